@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# burin_module(NAME base SOURCES a.cpp b.cpp LINKS burin::fixed fmt::fmt): one engine module = one static library
+# burin_<name> with the alias burin::<name>, the project's warnings and exact floating point.
+function(burin_module)
+    cmake_parse_arguments(ARG "" "NAME" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
+    add_library(burin_${ARG_NAME} STATIC ${ARG_SOURCES})
+    add_library(burin::${ARG_NAME} ALIAS burin_${ARG_NAME})
+    target_link_libraries(burin_${ARG_NAME} PUBLIC burin_options ${ARG_LINKS} PRIVATE ${ARG_PRIVATE_LINKS})
+endfunction()
+
+# burin_test(NAME tst_csd SOURCES tst_csd.cpp LINKS burin::fixed [GUI]): one QtTest program, run by CTest with
+# BURIN_DATA passed through. GUI tests run offscreen.
+function(burin_test)
+    cmake_parse_arguments(ARG "GUI" "NAME;TIMEOUT" "SOURCES;LINKS;LABELS" ${ARGN})
+    if(NOT BURIN_BUILD_TESTS)
+        return()
+    endif()
+    add_executable(${ARG_NAME} ${ARG_SOURCES})
+    set_target_properties(${ARG_NAME} PROPERTIES AUTOMOC ON)
+    target_link_libraries(${ARG_NAME} PRIVATE burin_options Qt6::Test ${ARG_LINKS})
+    target_compile_definitions(${ARG_NAME} PRIVATE BURIN_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+                                                   BURIN_BINARY_DIR="${PROJECT_BINARY_DIR}")
+    add_test(NAME ${ARG_NAME} COMMAND ${ARG_NAME} WORKING_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR})
+    if(NOT ARG_TIMEOUT)
+        set(ARG_TIMEOUT 300)
+    endif()
+    set_tests_properties(${ARG_NAME} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}")
+    if(ARG_GUI)
+        set_tests_properties(${ARG_NAME} PROPERTIES ENVIRONMENT "QT_QPA_PLATFORM=offscreen")
+    endif()
+endfunction()
+
+# burin_bench(NAME bench_sensitivity SOURCES ... LINKS ...): a timing program, run by hand, never by CTest.
+function(burin_bench)
+    cmake_parse_arguments(ARG "" "NAME" "SOURCES;LINKS" ${ARGN})
+    if(NOT BURIN_BUILD_BENCH)
+        return()
+    endif()
+    add_executable(${ARG_NAME} ${ARG_SOURCES})
+    target_link_libraries(${ARG_NAME} PRIVATE burin_options ${ARG_LINKS})
+endfunction()
