@@ -15,6 +15,9 @@
 
 namespace burin::reservoir {
 
+/// More neurons than this make no sense in direct logic (and dense float matrices of 400 MB).
+inline constexpr int kMaxNeurons = 5000;
+
 enum class Activation { hardTanh, tanh };
 enum class ReadoutKind { last, mean, segments, all };
 
@@ -45,6 +48,9 @@ struct PruneMatrices {
     bool recurrent = true;
     bool in = false;
     bool out = false;
+
+    [[nodiscard]] std::string text() const; ///< "r", "r,in", ...
+    static Result<PruneMatrices> parse(const std::string& text);
     bool operator==(const PruneMatrices&) const = default;
 };
 
