@@ -17,6 +17,7 @@ namespace burin::optimise {
 
 enum class PointStatus { pending, running, done, failed, infeasible, cancelled };
 [[nodiscard]] const char* toString(PointStatus status);
+[[nodiscard]] std::optional<PointStatus> statusFromString(const std::string& name);
 
 /// "Verilator 2,319 of 2,319 series, Icarus 50 of 50 and extremes, bit-exact": what verification found.
 struct Seal {
@@ -58,11 +59,23 @@ struct DesignPoint {
 
     /// The metric of this key, or one without a value.
     [[nodiscard]] Metric metric(const std::string& key) const;
-    /// The replica with the median validation metric, or nullptr without replicas.
+    /// The finite number behind a key: the mean of "validation" or "test", or the value of a metric.
+    [[nodiscard]] std::optional<double> value(const std::string& key) const;
+    /// The replica with the median validation metric, or nullptr without replicas. Of an even number the lower
+    /// middle one, of equal values the lower seed; without any validation metric the first replica.
     [[nodiscard]] const Replica* medianReplica() const;
 };
 
+/// First 12 hex digits of the SHA-256 of the configuration's canonical text: keys sorted, whole numbers without a
+/// fraction, no spaces. So 4 and 4.0 are the same configuration.
 [[nodiscard]] std::string pointId(const nlohmann::json& config);
+
+/// JSON as in the command line's `reservoir explore`. The from_json functions throw (nlohmann's exceptions or
+/// std::invalid_argument) on a wrong shape; readers of files catch that and say where.
+void to_json(nlohmann::json& json, const Seal& seal);
+void from_json(const nlohmann::json& json, Seal& seal);
+void to_json(nlohmann::json& json, const Replica& replica);
+void from_json(const nlohmann::json& json, Replica& replica);
 void to_json(nlohmann::json& json, const DesignPoint& point);
 void from_json(const nlohmann::json& json, DesignPoint& point);
 

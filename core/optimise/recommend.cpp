@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/optimise/recommend.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace burin::optimise {
+namespace {
+
+Limit::Bound qualityBound(const Objective& quality)
+{
+    return quality.direction == Direction::maximise ? Limit::Bound::min : Limit::Bound::max;
+}
+
+Rule decide(const Budget& budget, const RecommendOptions& options)
+{
+    if (options.rule != Rule::automatic)
+        return options.rule;
+    if (budget.find(options.quality.key, qualityBound(options.quality)))
+        return Rule::cheapest;
+    return budget.limits.empty() ? Rule::knee : Rule::best;
+}
+
+double minimised(const DesignPoint& point, const Objective& objective)
+{
+    const double value = point.value(objective.key).value_or(0);
+    return objective.direction == Direction::minimise ? value : -value;
+}
+
+std::string describe(const DesignPoint& point, const RecommendOptions& options)
+{
+    return fmt::format("{} {:.4g}, {} {:.4g}", options.quality.key, point.value(options.quality.key).value_or(0),
+                       options.cost.key, point.value(options.cost.key).value_or(0));
+}
+
+std::string reasonFor(Rule rule, const std::string& numbers, const Budget& budget, const RecommendOptions& options,
+                      std::size_t feasibleCount)
+{
+    switch (rule) {
+    case Rule::cheapest: {
+        const auto floor = budget.find(options.quality.key, qualityBound(options.quality));
+        if (floor)
+            return fmt::format("Lowest {} of the {} points with {} {} {:.4g}: {}.", options.cost.key, feasibleCount,
+                               options.quality.key,
+                               options.quality.direction == Direction::maximise ? "at least" : "at most", *floor,
+                               numbers);
+        return fmt::format("Lowest {} of the {} points within the budget: {}.", options.cost.key, feasibleCount,
+                           numbers);
+    }
+    case Rule::best:
+        return fmt::format("Best {} of the {} points within the budget: {}.", options.quality.key, feasibleCount,
+                           numbers);
+    case Rule::knee:
+    case Rule::automatic: break;
+    }
+    return fmt::format("Knee of the front: from here, better {} costs disproportionately more {}: {}.",
+                       options.quality.key, options.cost.key, numbers);
+}
+
+} // namespace
+
+Recommendation recommend(std::span<const DesignPoint> points, const Budget& budget, const RecommendOptions& options)
+{
+    Recommendation result;
+    result.rule = decide(budget, options);
+    std::vector<DesignPoint> candidates;
+    std::vector<std::size_t> indices;
+    bool anyFeasible = false;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        if (!feasible(points[i], budget))
+            continue;
+        anyFeasible = true;
+        if (!points[i].value(options.quality.key) || !points[i].value(options.cost.key))
+            continue;
+        DesignPoint slim; // the front needs the two numbers, not the replicas
+        slim.status = points[i].status;
+        slim.validation = points[i].validation;
+        slim.test = points[i].test;
+        slim.metrics = points[i].metrics;
+        candidates.push_back(std::move(slim));
+        indices.push_back(i);
+    }
+    result.feasibleCount = indices.size();
+    if (indices.empty()) {
+        result.relaxation = anyFeasible ? std::nullopt : smallestRelaxation(points, budget);
+        if (result.relaxation)
+            result.reason = result.relaxation->text;
+        else
+            result.reason = fmt::format("No finished point has values of {} and {} and of every limited metric.",
+                                        options.quality.key, options.cost.key);
+        return result;
+    }
+    const std::vector objectives{options.quality, options.cost};
+    const auto front = pointsFront(candidates, objectives);
+    std::size_t chosen = front.front();
+    if (result.rule == Rule::knee)
+        chosen = *knee(candidates, front, objectives);
+    const Objective& leading = result.rule == Rule::cheapest ? options.cost : options.quality;
+    if (result.rule != Rule::knee)
+        for (const std::size_t f : front)
+            if (minimised(candidates[f], leading) < minimised(candidates[chosen], leading))
+                chosen = f;
+    result.point = indices[chosen];
+    result.reason =
+        reasonFor(result.rule, describe(candidates[chosen], options), budget, options, result.feasibleCount);
+    return result;
+}
+
+} // namespace burin::optimise

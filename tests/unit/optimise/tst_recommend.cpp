@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/optimise/recommend.h"
+
+#include <QtTest>
+
+using namespace burin;
+using namespace burin::optimise;
+
+class TestRecommend : public QObject {
+    Q_OBJECT
+
+private slots:
+    void limitsFromText();
+    void feasibility();
+    void lutShare();
+    void rules();
+    void predictionErrors();
+    void impossibleBudget();
+    void nothingToRecommend();
+};
+
+namespace {
+
+DesignPoint point(double validation, double lut, double pdp, const std::string& device = "xc7")
+{
+    DesignPoint p;
+    p.status = PointStatus::done;
+    p.config = {{"device", device}};
+    p.validation.mean = validation;
+    p.metrics["lut"] = {lut, Tier::fitted, 0.04, ""};
+    p.metrics["pdpPj"] = {pdp, Tier::model, std::nullopt, ""};
+    return p;
+}
+
+const std::vector<DesignPoint> kPoints{point(0.80, 500, 10), point(0.95, 1000, 20), point(0.96, 2000, 40),
+                                       point(0.97, 4000, 90), point(0.99, 100, 1, "ice40")};
+
+Budget budget(std::vector<Limit> limits)
+{
+    return {"xc7", std::move(limits)};
+}
+
+} // namespace
+
+void TestRecommend::limitsFromText()
+{
+    const auto limit = parseLimit("lut@synth=3000", Limit::Bound::max);
+    QVERIFY(limit.has_value());
+    QCOMPARE(limit->key, std::string("lut@synth"));
+    QCOMPARE(limit->value, 3000.0);
+    QCOMPARE(limit->text(), std::string("lut@synth at most 3000"));
+    for (const char* bad : {"", "lut", "=3", "lut=", "lut=many", "lut=3 000", "lut=nan"}) {
+        const auto refused = parseLimit(bad, Limit::Bound::max);
+        QVERIFY2(!refused, bad);
+        QCOMPARE(refused.error().code, ErrorCode::usage);
+    }
+}
+
+void TestRecommend::feasibility()
+{
+    const Budget limits = budget({{"lut", Limit::Bound::max, 1000}, {"validation", Limit::Bound::min, 0.9}});
+    QVERIFY(!feasible(kPoints[0], limits)); // inaccurate
+    QVERIFY(feasible(kPoints[1], limits));  // both limits are reached, not passed
+    QVERIFY(!feasible(kPoints[2], limits)); // too large
+    QVERIFY(!feasible(kPoints[4], limits)); // another device
+    QVERIFY(!feasible(kPoints[1], budget({{"delayNs", Limit::Bound::max, 10}}))); // unknown keeps no limit
+    DesignPoint failed = kPoints[1];
+    failed.status = PointStatus::failed;
+    QVERIFY(!feasible(failed, limits));
+}
+
+void TestRecommend::lutShare()
+{
+    Budget share{"xc7", {}};
+    share.limitLutShare(20800, 0.05);
+    QCOMPARE(*share.find("lut", Limit::Bound::max), 1040.0);
+    QVERIFY(feasible(kPoints[1], share));
+    QVERIFY(!feasible(kPoints[2], share));
+    share.set("lut", Limit::Bound::max, std::nullopt);
+    QVERIFY(share.limits.empty());
+}
+
+void TestRecommend::rules()
+{
+    const auto free = recommend(kPoints, budget({}), {});
+    QCOMPARE(free.rule, Rule::knee);
+    QCOMPARE(*free.point, std::size_t{1});
+    QVERIFY(free.reason.starts_with("Knee of the front"));
+    QCOMPARE(free.feasibleCount, std::size_t{4});
+
+    const auto floor = recommend(kPoints, budget({{"validation", Limit::Bound::min, 0.955}}), {});
+    QCOMPARE(floor.rule, Rule::cheapest);
+    QCOMPARE(*floor.point, std::size_t{2});
+    QCOMPARE(floor.reason, std::string("Lowest pdpPj of the 2 points with validation at least 0.955: validation 0.96, "
+                                       "pdpPj 40."));
+
+    const auto within = recommend(kPoints, budget({{"lut", Limit::Bound::max, 2500}}), {});
+    QCOMPARE(within.rule, Rule::best);
+    QCOMPARE(*within.point, std::size_t{2});
+
+    RecommendOptions options;
+    options.rule = Rule::knee;
+    QCOMPARE(*recommend(kPoints, budget({{"lut", Limit::Bound::max, 2500}}), options).point, std::size_t{1});
+}
+
+void TestRecommend::predictionErrors()
+{
+    // NRMSE: lower is better, the floor is a ceiling.
+    const std::vector<DesignPoint> points{point(0.05, 900, 9), point(0.08, 500, 5), point(0.20, 100, 1)};
+    RecommendOptions options;
+    options.quality = {"validation", Direction::minimise};
+    const auto ceiling = recommend(points, budget({{"validation", Limit::Bound::max, 0.09}}), options);
+    QCOMPARE(ceiling.rule, Rule::cheapest);
+    QCOMPARE(*ceiling.point, std::size_t{1});
+    QCOMPARE(*recommend(points, budget({{"lut", Limit::Bound::max, 1000}}), options).point, std::size_t{0});
+}
+
+void TestRecommend::impossibleBudget()
+{
+    // Point 1 would need 1000 LUTs for 900 (11 %); point 0 needs an accuracy of 0.80 for 0.94 (15 %).
+    const auto none = recommend(
+        kPoints, budget({{"lut", Limit::Bound::max, 900}, {"validation", Limit::Bound::min, 0.94}}), {});
+    QVERIFY(!none.point);
+    QVERIFY(none.relaxation.has_value());
+    QCOMPARE(none.relaxation->point, std::size_t{1});
+    QCOMPARE(none.relaxation->changes.size(), std::size_t{1});
+    QCOMPARE(none.reason, std::string("No point keeps the budget. The smallest relaxation that helps: allow lut up to "
+                                      "1000 instead of 900 (11.1 % more)."));
+    // Relaxed by just that much, it is feasible; a little less does not help.
+    QVERIFY(recommend(kPoints, budget({{"lut", Limit::Bound::max, 1000}, {"validation", Limit::Bound::min, 0.94}}), {})
+                .point.has_value());
+    QVERIFY(!recommend(kPoints, budget({{"lut", Limit::Bound::max, 999}, {"validation", Limit::Bound::min, 0.94}}), {})
+                 .point.has_value());
+
+    // Two limits at once, where no single one helps.
+    const auto both = recommend(
+        kPoints, budget({{"lut", Limit::Bound::max, 400}, {"validation", Limit::Bound::min, 0.98}}), {});
+    QVERIFY(!both.point);
+    QCOMPARE(both.relaxation->changes.size(), std::size_t{2});
+    QVERIFY(both.reason.find(" and ") != std::string::npos);
+}
+
+void TestRecommend::nothingToRecommend()
+{
+    const auto empty = recommend({}, budget({}), {});
+    QVERIFY(!empty.point);
+    QVERIFY(!empty.relaxation);
+    QVERIFY(!empty.reason.empty());
+    RecommendOptions unknown;
+    unknown.cost = {"areaMm2", Direction::minimise};
+    QVERIFY(!recommend(kPoints, budget({}), unknown).point);
+}
+
+QTEST_APPLESS_MAIN(TestRecommend)
+#include "tst_recommend.moc"
