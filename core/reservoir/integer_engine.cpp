@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/reservoir/integer_engine.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace burin::reservoir {
+namespace {
+
+struct StepArguments {
+    const int* start;
+    const int* source;
+    const std::int64_t* weight;
+    const std::int64_t* bias;
+    const int* stateShift;
+    const std::int32_t* input;
+    const std::int32_t* state;
+    std::int32_t* next;
+    int neurons;
+    int channels;
+    int lanes;
+    int leakShift;
+    std::int32_t stateMax;
+    bool narrow;
+};
+
+template <class Acc, int kLanes> BURIN_INLINE void stepLanes(const StepArguments& a)
+{
+    for (int i = 0; i < a.neurons; ++i) {
+        Acc sum[kLanes];
+        const Acc bias = static_cast<Acc>(a.bias[i]);
+        for (int lane = 0; lane < kLanes; ++lane)
+            sum[lane] = bias;
+        for (int link = a.start[i]; link < a.start[i + 1]; ++link) {
+            const Acc weight = static_cast<Acc>(a.weight[link]);
+            const int source = a.source[link];
+            const std::int32_t* values =
+                source < a.channels ? a.input + source * kLanes : a.state + (source - a.channels) * kLanes;
+            for (int lane = 0; lane < kLanes; ++lane)
+                sum[lane] += weight * static_cast<Acc>(values[lane]);
+        }
+        const int s = a.stateShift[i];
+        const int total = s + a.leakShift;
+        const Acc limit = static_cast<Acc>(static_cast<Acc>(a.stateMax) << s);
+        const Acc half = total > 0 ? static_cast<Acc>(Acc{1} << (total - 1)) : Acc{0};
+        const std::int32_t* state = a.state + i * kLanes;
+        std::int32_t* next = a.next + i * kLanes;
+        for (int lane = 0; lane < kLanes; ++lane) {
+            const Acc h = std::min(std::max(sum[lane], static_cast<Acc>(-limit)), limit);
+            const Acc x = static_cast<Acc>(state[lane]);
+            next[lane] = static_cast<std::int32_t>(((x << total) - (x << s) + h + half) >> total);
+        }
+    }
+}
+
+BURIN_INLINE void stepIntegersBody(const StepArguments& a)
+{
+    if (a.lanes == 1) {
+        if (a.narrow)
+            stepLanes<std::int32_t, 1>(a);
+        else
+            stepLanes<std::int64_t, 1>(a);
+    } else if (a.narrow) {
+        stepLanes<std::int32_t, kBatchLanes>(a);
+    } else {
+        stepLanes<std::int64_t, kBatchLanes>(a);
+    }
+}
+BURIN_SIMD_KERNEL(stepIntegers, (const StepArguments& a), (a))
+
+} // namespace
+
+IntegerEngine::IntegerEngine(const IntegerReservoir& network, SimdLevel level)
+    : level_(level), neurons_(network.neurons()), leakShift_(network.leakShift), stateMax_(network.stateMax),
+      bias_(network.bias), stateShift_(network.stateShift)
+{
+    const std::int64_t inputMax = std::int64_t{1} << (network.widths.input - 1);
+    std::int64_t widest = 0;
+    const auto add = [&](int source, std::int64_t weight) {
+        source_.push_back(source);
+        weight_.push_back(weight);
+        return std::abs(weight) * (source < network.channels() ? inputMax : stateMax_);
+    };
+    start_.push_back(0);
+    for (int i = 0; i < neurons_; ++i) {
+        const auto at = static_cast<std::size_t>(i);
+        std::int64_t bound = std::abs(bias_[at]);
+        for (int d = 0; d < network.channels(); ++d)
+            if (network.win(i, d) != 0)
+                bound += add(d, std::int64_t{network.win(i, d)} << network.inShift[at]);
+        for (int j = 0; j < neurons_; ++j)
+            if (network.wr(i, j) != 0)
+                bound += add(network.channels() + j, std::int64_t{network.wr(i, j)} << network.recurrentShift[at]);
+        start_.push_back(static_cast<int>(source_.size()));
+        const std::int64_t update = (std::int64_t{stateMax_} + 1) << (stateShift_[at] + leakShift_);
+        widest = std::max({widest, bound, 3 * update});
+    }
+    narrow_ = widest < (std::int64_t{1} << 31);
+}
+
+void IntegerEngine::run(const Batch<std::int32_t>& batch,
+                        const std::function<void(int, const std::int32_t*)>& visit) const
+{
+    const auto size = static_cast<std::size_t>(neurons_ * batch.lanes);
+    std::vector<std::int32_t> state(size, 0);
+    std::vector<std::int32_t> next(size);
+    StepArguments arguments{start_.data(),
+                            source_.data(),
+                            weight_.data(),
+                            bias_.data(),
+                            stateShift_.data(),
+                            nullptr,
+                            nullptr,
+                            nullptr,
+                            neurons_,
+                            batch.channels,
+                            batch.lanes,
+                            leakShift_,
+                            stateMax_,
+                            narrow_};
+    const auto kernel = stepIntegers(level_);
+    for (int t = 0; t < batch.steps; ++t) {
+        arguments.input = batch.step(t);
+        arguments.state = state.data();
+        arguments.next = next.data();
+        kernel(arguments);
+        state.swap(next);
+        visit(t, state.data());
+    }
+}
+
+} // namespace burin::reservoir
