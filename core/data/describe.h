@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A data set in a few numbers, for `data info`. Load with MissingPolicy::keep to count what is in the files.
+#pragma once
+
+#include "core/data/dataset.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+namespace burin::data {
+
+/// {"task","train","test","classes","channels","length":{"min","max"},"missing","labels":{name: count}, ...}:
+/// length, missing and labels count training and test series together; "missingTrain", "missingTest",
+/// "labelsTrain", "labelsTest" apart; name, source, sha256, channelNames and, for predict, target and horizon follow.
+[[nodiscard]] nlohmann::json describe(const Dataset& dataset);
+
+} // namespace burin::data

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// loadDataset: from what a person names (a generator, a file, a folder, a fetched set) to a checked Dataset.
+#pragma once
+
+#include "core/base/result.h"
+#include "core/data/dataset.h"
+#include "core/data/readers.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+namespace burin::data {
+
+/// drop: series with missing values are left out; interpolate: linear inside, the nearest value at the ends (a
+/// series with a channel that is missing throughout is left out); keep: NaN stays (for describing a set).
+enum class MissingPolicy { drop, interpolate, keep };
+
+[[nodiscard]] Result<MissingPolicy> missingPolicyFromString(const std::string& name);
+[[nodiscard]] Result<Task> taskFromString(const std::string& name);
+[[nodiscard]] const char* toString(Task task);
+
+inline constexpr double kTestFraction = 0.3; ///< of a labelled file without a test file, stratified
+
+struct LoadOptions {
+    std::string data;                 ///< generator, path of a file or folder, or name of a fetched set
+    std::filesystem::path test;       ///< test file; empty: found by name
+    std::optional<Task> task;         ///< not set: as the data says
+    std::string target;               ///< predict: name or number (from 1) of the column; empty: the first
+    std::size_t horizon = 1;          ///< predict: steps ahead
+    std::size_t channels = 0;         ///< interleaved channels of labelled rows; 0: the format's default
+    CsvOptions csv;
+    MissingPolicy missing = MissingPolicy::drop;
+    std::uint64_t seed = 1;           ///< of generators and of the split without a test file; not a study's seed
+    std::filesystem::path dataFolder; ///< where fetched sets are: <dataFolder>/<name>/
+    std::stop_token stop;
+};
+
+/// Deterministic: the same files and options give the same Dataset. Errors name file:line:column, what and why.
+/// Labels are sorted by value if all are numbers, else by text. Without a test file: a labelled file is divided by a
+/// stratified seeded split (Dataset::source says so); of one series the first half trains and the second half tests;
+/// of several unlabelled series the first half of the series trains.
+Result<Dataset> loadDataset(const LoadOptions& options);
+
+} // namespace burin::data
