@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/circuit/adder_graph.h"
+
+#include "core/circuit/term_sharing.h"
+#include "core/fixed/csd.h"
+
+#include <algorithm>
+#include <bit>
+#include <limits>
+#include <stdexcept>
+
+namespace burin::circuit {
+
+using fixed::Interval;
+
+namespace {
+
+constexpr int kLevelWeight = 1; // quarter full adders that one level less is worth in a row's tree
+
+/// A value's linear form over the inputs, by column, plus a constant.
+struct LinearForm {
+    std::vector<ConstantMatrix::Term> terms;
+    std::int64_t constant = 0;
+};
+
+LinearForm combined(const LinearForm& a, std::int64_t factorA, const LinearForm& b, std::int64_t factorB)
+{
+    LinearForm sum;
+    sum.constant = a.constant * factorA + b.constant * factorB;
+    sum.terms.reserve(a.terms.size() + b.terms.size());
+    auto itA = a.terms.begin();
+    auto itB = b.terms.begin();
+    while (itA != a.terms.end() || itB != b.terms.end()) {
+        const int columnA = itA == a.terms.end() ? std::numeric_limits<int>::max() : itA->column;
+        const int columnB = itB == b.terms.end() ? std::numeric_limits<int>::max() : itB->column;
+        std::int64_t coefficient = 0;
+        if (columnA <= columnB)
+            coefficient += (itA++)->coefficient * factorA;
+        if (columnB <= columnA)
+            coefficient += (itB++)->coefficient * factorB;
+        sum.terms.push_back({std::min(columnA, columnB), coefficient});
+    }
+    return sum;
+}
+
+/// Everything known about the values while the graph grows.
+class GraphWriter {
+public:
+    GraphWriter(const ConstantMatrix& matrix, AdderGraph& graph) : matrix_(matrix), graph_(graph)
+    {
+        for (std::size_t i = 0; i < matrix.inputs.size(); ++i) {
+            forms_.push_back({{{static_cast<int>(i), 1}}, 0});
+            facts_.push_back({matrix.inputs[i], 0, 0});
+        }
+        for (const std::int64_t constant : graph.constants) {
+            forms_.push_back({{}, constant});
+            facts_.push_back({{constant, constant}, 0, std::countr_zero(static_cast<std::uint64_t>(constant))});
+        }
+    }
+
+    /// The adder's full adders are estimated from interval arithmetic here; commit() makes them exact.
+    [[nodiscard]] int cost(const Digit& a, const Digit& b) const
+    {
+        const int base = std::min(a.power, b.power);
+        const ValueFacts& factsA = facts_[static_cast<std::size_t>(a.value)];
+        const ValueFacts& factsB = facts_[static_cast<std::size_t>(b.value)];
+        const int shiftA = a.power - base;
+        const int shiftB = b.power - base;
+        const Interval rangeA = factsA.range << shiftA;
+        const Interval rangeB = factsB.range << shiftB;
+        const int zerosA = factsA.zeros + shiftA;
+        const int zerosB = factsB.zeros + shiftB;
+        if (a.sign == b.sign)
+            return fullAdders(rangeA, zerosA, rangeB, zerosB, false, rangeA + rangeB);
+        return zerosA > zerosB ? fullAdders(rangeB, zerosB, rangeA, zerosA, true, rangeB - rangeA)
+                               : fullAdders(rangeA, zerosA, rangeB, zerosB, true, rangeA - rangeB);
+    }
+
+    /// Adds the adder of two digits and returns the digit that stands for their sum.
+    Digit commit(Digit a, Digit b)
+    {
+        const bool subtract = a.sign != b.sign;
+        const auto zeros = [this](const Digit& d) { return facts_[static_cast<std::size_t>(d.value)].zeros + d.power; };
+        // The one with more low zeros is subtracted: the other's low bits then pass. Else the positive one comes first.
+        if (subtract && (zeros(a) > zeros(b) || (zeros(a) == zeros(b) && a.sign < 0)))
+            std::swap(a, b);
+        const int base = std::min(a.power, b.power);
+        AdderGraph::Adder adder;
+        adder.a = a.value;
+        adder.b = b.value;
+        adder.shiftA = static_cast<std::uint8_t>(a.power - base);
+        adder.shiftB = static_cast<std::uint8_t>(b.power - base);
+        adder.subtract = subtract;
+        const ValueFacts& factsA = facts_[static_cast<std::size_t>(a.value)];
+        const ValueFacts& factsB = facts_[static_cast<std::size_t>(b.value)];
+        const std::int64_t factorA = std::int64_t{1} << adder.shiftA;
+        const std::int64_t factorB = (subtract ? -1 : 1) * (std::int64_t{1} << adder.shiftB);
+        LinearForm form = combined(forms_[static_cast<std::size_t>(a.value)], factorA,
+                                   forms_[static_cast<std::size_t>(b.value)], factorB);
+        adder.range = rangeOf(form);
+        adder.bits = fullAdders(factsA.range << adder.shiftA, factsA.zeros + adder.shiftA,
+                                factsB.range << adder.shiftB, factsB.zeros + adder.shiftB, subtract, adder.range);
+        adder.level = std::max(factsA.level, factsB.level) + (adder.bits > 0 ? 1 : 0);
+        const int lowZeros = std::min(factsA.zeros + adder.shiftA, factsB.zeros + adder.shiftB);
+        graph_.adders.push_back(adder);
+        graph_.adderBits += adder.bits;
+        graph_.levels = std::max(graph_.levels, adder.level);
+        forms_.push_back(std::move(form));
+        facts_.push_back({adder.range, adder.level, lowZeros});
+        return {graph_.value(graph_.adders.size() - 1), base, a.sign};
+    }
+
+    [[nodiscard]] const ValueFacts& facts(std::int32_t value) const { return facts_[static_cast<std::size_t>(value)]; }
+
+private:
+    [[nodiscard]] Interval rangeOf(const LinearForm& form) const
+    {
+        Interval range{form.constant, form.constant};
+        for (const ConstantMatrix::Term& term : form.terms)
+            if (term.coefficient != 0)
+                range = range + fixed::scaled(matrix_.inputs[static_cast<std::size_t>(term.column)], term.coefficient);
+        return range;
+    }
+
+    const ConstantMatrix& matrix_;
+    AdderGraph& graph_;
+    std::vector<LinearForm> forms_;
+    std::vector<ValueFacts> facts_;
+};
+
+/// Sums the digits of one row: always the pair whose adder is cheapest, of these the one with the fewest levels.
+AdderGraph::Result sumRow(GraphWriter& writer, std::vector<Digit> terms)
+{
+    struct Best {
+        std::size_t partner = 0;
+        int cost = std::numeric_limits<int>::max();
+    };
+    std::vector<Best> best(terms.size());
+    const auto rank = [&](std::size_t i, std::size_t j) {
+        const int level = std::max(writer.facts(terms[i].value).level, writer.facts(terms[j].value).level);
+        return writer.cost(terms[i], terms[j]) * 4 + level * kLevelWeight;
+    };
+    // best[i] is the cheapest partner below i, so every pair is held once.
+    const auto search = [&](std::size_t i) {
+        best[i] = {};
+        for (std::size_t j = 0; j < i; ++j)
+            if (const int cost = rank(i, j); cost < best[i].cost)
+                best[i] = {j, cost};
+    };
+    for (std::size_t i = 0; i < terms.size(); ++i)
+        search(i);
+    while (terms.size() > 1) {
+        std::size_t pick = 1;
+        for (std::size_t i = 2; i < terms.size(); ++i)
+            if (best[i].cost < best[pick].cost)
+                pick = i;
+        const std::size_t partner = best[pick].partner;
+        // The sum takes the partner's place, the last term the place that falls free.
+        terms[partner] = writer.commit(terms[partner], terms[pick]);
+        const std::size_t last = terms.size() - 1;
+        terms[pick] = terms[last];
+        terms.pop_back();
+        best.pop_back();
+        for (std::size_t i = 1; i < terms.size(); ++i) {
+            if (i == pick || i == partner || best[i].partner == pick || best[i].partner == partner ||
+                best[i].partner == last) {
+                search(i);
+                continue;
+            }
+            for (const std::size_t j : {partner, pick})
+                if (j < i)
+                    if (const int cost = rank(i, j); cost < best[i].cost)
+                        best[i] = {j, cost};
+        }
+    }
+    if (terms.empty())
+        return {};
+    return {terms.front().value, terms.front().power, terms.front().sign < 0};
+}
+
+} // namespace
+
+AdderGraph buildAdderGraph(const ConstantMatrix& matrix, bool share)
+{
+    if (matrix.constants.size() != matrix.rows.size())
+        throw std::logic_error("buildAdderGraph: one constant per row");
+    AdderGraph graph;
+    graph.inputs = static_cast<int>(matrix.inputs.size());
+    std::vector<std::int32_t> constantOf(matrix.rows.size(), -1);
+    for (std::size_t row = 0; row < matrix.rows.size(); ++row) {
+        if (matrix.constants[row] == 0)
+            continue;
+        constantOf[row] = graph.inputs + static_cast<std::int32_t>(graph.constants.size());
+        graph.constants.push_back(matrix.constants[row]);
+    }
+    GraphWriter writer(matrix, graph);
+
+    DigitRows rows(matrix.rows.size());
+    std::size_t digits = 0;
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        for (const ConstantMatrix::Term& term : matrix.rows[row])
+            for (const fixed::SignedDigit& digit : fixed::canonicalSignedDigits(term.coefficient))
+                rows[row].push_back({term.column, digit.power, digit.sign});
+        digits += rows[row].size();
+    }
+    if (share) {
+        shareTerms(
+            rows, graph.inputs + static_cast<int>(graph.constants.size()),
+            [&](const Digit& a, const Digit& b) { return writer.cost(a, b); },
+            [&](const Digit& a, const Digit& b) { return writer.commit(a, b); });
+        std::size_t left = 0;
+        for (const std::vector<Digit>& row : rows)
+            left += row.size();
+        graph.sharedAdders = static_cast<int>(graph.adders.size());
+        graph.savedAdders = static_cast<int>(digits - left) - graph.sharedAdders;
+    }
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        if (constantOf[row] >= 0)
+            rows[row].push_back({constantOf[row], 0, 1});
+        graph.results.push_back(sumRow(writer, rows[row]));
+    }
+    return graph;
+}
+
+std::vector<NodeId> instantiate(Builder& builder, const AdderGraph& graph, std::span<const NodeId> x,
+                                std::span<const Block> blocks)
+{
+    std::vector<NodeId> nodes(x.begin(), x.end());
+    std::vector<Block> block(blocks.begin(), blocks.end());
+    for (const std::int64_t constant : graph.constants) {
+        nodes.push_back(builder.constant(constant));
+        block.push_back(blocks.empty() ? Block::control : blocks.front());
+    }
+    for (const AdderGraph::Adder& adder : graph.adders) {
+        const auto a = static_cast<std::size_t>(adder.a);
+        const auto b = static_cast<std::size_t>(adder.b);
+        block.push_back(std::max(block[a], block[b]));
+        builder.setBlock(block.back());
+        nodes.push_back(adder.subtract ? builder.sub(nodes[a], nodes[b], adder.shiftA, adder.shiftB, adder.range)
+                                       : builder.add(nodes[a], nodes[b], adder.shiftA, adder.shiftB, adder.range));
+    }
+    std::vector<NodeId> results;
+    for (const AdderGraph::Result& result : graph.results) {
+        if (result.value < 0) {
+            results.push_back(builder.constant(0));
+            continue;
+        }
+        builder.setBlock(block[static_cast<std::size_t>(result.value)]);
+        const NodeId shifted = builder.shiftLeft(nodes[static_cast<std::size_t>(result.value)], result.shift);
+        results.push_back(result.negate ? builder.negate(shifted) : shifted);
+    }
+    return results;
+}
+
+} // namespace burin::circuit
