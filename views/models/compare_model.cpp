@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/models/compare_model.h"
+
+#include "core/reservoir/config.h"
+#include "views/models/format.h"
+
+#include <QLocale>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace burin::views {
+namespace {
+
+QString valueText(const nlohmann::json& value)
+{
+    if (value.is_string())
+        return QString::fromStdString(value.get<std::string>());
+    if (value.is_boolean())
+        return value.get<bool>() ? CompareModel::tr("yes") : CompareModel::tr("no");
+    return value.is_null() ? dash() : QString::fromStdString(value.dump());
+}
+
+QString parameterLabel(const std::string& key)
+{
+    const Parameter* parameter = findParameter(reservoir::reservoirParameters(), key);
+    return QString::fromStdString(parameter != nullptr ? parameter->label : key);
+}
+
+} // namespace
+
+void CompareModel::setPoints(const std::optional<optimise::DesignPoint>& first,
+                             const std::optional<optimise::DesignPoint>& second, const QString& scoreName,
+                             bool higherScoreIsBetter)
+{
+    beginResetModel();
+    rows_.clear();
+    if (first && second) {
+        addParameters(*first, *second);
+        addNumber(tr("%1 (val)").arg(scoreName), first->value("validation"), second->value("validation"),
+                  formatInterval(first->validation), formatInterval(second->validation), higherScoreIsBetter);
+        for (const MetricInfo& info : hardwareMetrics()) {
+            const Metric a = first->metric(info.key);
+            const Metric b = second->metric(info.key);
+            if (a.has() || b.has())
+                addNumber(metricName(info), a.value, b.value, formatMetric(a, info), formatMetric(b, info),
+                          info.higherIsBetter);
+        }
+    }
+    endResetModel();
+}
+
+void CompareModel::addParameters(const optimise::DesignPoint& first, const optimise::DesignPoint& second)
+{
+    const nlohmann::json a = first.config.is_object() ? first.config.flatten() : nlohmann::json::object();
+    const nlohmann::json b = second.config.is_object() ? second.config.flatten() : nlohmann::json::object();
+    std::set<std::string> keys;
+    for (const auto* config : {&a, &b})
+        for (const auto& item : config->items())
+            keys.insert(item.key());
+    for (const std::string& key : keys) {
+        const nlohmann::json left = a.value(key, nlohmann::json());
+        const nlohmann::json right = b.value(key, nlohmann::json());
+        if (left == right)
+            continue;
+        std::string name = key.substr(1); // flatten() gives JSON pointers: "/bits/input"
+        std::replace(name.begin(), name.end(), '/', '.');
+        rows_.push_back({parameterLabel(name), valueText(left), valueText(right), {}, 0});
+    }
+}
+
+void CompareModel::addNumber(const QString& what, std::optional<double> first, std::optional<double> second,
+                             const QString& firstText, const QString& secondText, bool higherIsBetter)
+{
+    Row row{what, firstText, secondText, {}, 0};
+    if (first && second && *first != 0) {
+        const double change = (*second - *first) / std::abs(*first);
+        const QLocale english(QLocale::English, QLocale::UnitedStates);
+        row.change = QStringLiteral("%1%2\u00a0%").arg(change > 0 ? QStringLiteral("+") : QString(),
+                                                       english.toString(change * 100, 'f', 1));
+        if (change != 0)
+            row.better = (change > 0) == higherIsBetter ? 1 : -1;
+    }
+    rows_.push_back(row);
+}
+
+int CompareModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(rows_.size());
+}
+
+int CompareModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : kColumnCount;
+}
+
+QVariant CompareModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const Row& row = rows_[static_cast<std::size_t>(index.row())];
+    if (role == kBetterRole)
+        return row.better;
+    if (role == Qt::TextAlignmentRole)
+        return QVariant(int{index.column() == kWhat ? Qt::AlignLeft : Qt::AlignRight} | int{Qt::AlignVCenter});
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (index.column()) {
+    case kWhat:
+        return row.what;
+    case kFirst:
+        return row.first;
+    case kSecond:
+        return row.second;
+    case kChange:
+        return row.change;
+    default:
+        return {};
+    }
+}
+
+QVariant CompareModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return QVariant(int{section == kWhat ? Qt::AlignLeft : Qt::AlignRight} | int{Qt::AlignVCenter});
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case kWhat:
+        return tr("What differs");
+    case kFirst:
+        return tr("Baseline");
+    case kSecond:
+        return tr("Selected");
+    case kChange:
+        return tr("Change");
+    default:
+        return {};
+    }
+}
+
+} // namespace burin::views

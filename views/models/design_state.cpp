@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/models/design_state.h"
+
+#include <nlohmann/json.hpp>
+
+namespace burin::views {
+
+bool sameConfig(const reservoir::ReservoirConfig& a, const reservoir::ReservoirConfig& b)
+{
+    return nlohmann::json(a) == nlohmann::json(b);
+}
+
+std::optional<int> uniformBits(const reservoir::Widths& widths)
+{
+    if (widths.input != widths.state || widths.state != widths.in || widths.in != widths.recurrent)
+        return std::nullopt;
+    return widths.input;
+}
+
+void DesignState::propose(const reservoir::ReservoirConfig& config, const QString& label, int merge)
+{
+    if (!sameConfig(config, config_))
+        Q_EMIT changeProposed(config, label, merge);
+}
+
+void DesignState::proposeBudget(const optimise::Budget& budget)
+{
+    Q_EMIT budgetProposed(budget);
+}
+
+void DesignState::proposeFrontMetric(const std::string& key)
+{
+    if (key != front_.metricKey)
+        Q_EMIT frontMetricProposed(QString::fromStdString(key));
+}
+
+void DesignState::select(const QString& id)
+{
+    if (id == selected_)
+        return;
+    selected_ = id;
+    Q_EMIT selectionChanged(id);
+}
+
+void DesignState::setConfig(const reservoir::ReservoirConfig& config)
+{
+    config_ = config;
+    ++generation_;
+    Q_EMIT configChanged();
+}
+
+void DesignState::setLive(const LiveReading& reading)
+{
+    live_ = reading;
+    Q_EMIT liveChanged();
+}
+
+void DesignState::setBudget(const optimise::Budget& budget)
+{
+    budget_ = budget;
+    Q_EMIT budgetChanged();
+}
+
+void DesignState::setFront(const FrontInfo& front)
+{
+    front_ = front;
+    Q_EMIT frontChanged();
+}
+
+void DesignState::setStudy(const StudyInfo& study)
+{
+    study_ = study;
+    Q_EMIT studyChanged();
+}
+
+void DesignState::setDevice(const DeviceInfo& device)
+{
+    device_ = device;
+    Q_EMIT deviceChanged();
+}
+
+} // namespace burin::views

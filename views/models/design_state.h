@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// DesignState: what all panels share without knowing each other: the configuration under the sliders, the live
+// reading, the one selection, the budget, the front. Panels read it and *propose* changes; the session answers by
+// putting an undoable command that calls setConfig(). It holds data and signals, no engine.
+#pragma once
+
+#include "core/optimise/budget.h"
+#include "core/reservoir/config.h"
+#include "views/models/live_reading.h"
+
+#include <QObject>
+#include <QSet>
+#include <QString>
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+
+namespace burin::views {
+
+/// The device that a design is compared with, by metric key: {"lut": 230400, ...}.
+struct DeviceInfo {
+    std::string id;
+    std::string name;
+    std::map<std::string, double> available;
+};
+
+/// The non-dominated points of the study for one pair of axes, and the one worth naming.
+struct FrontInfo {
+    std::string metricKey;
+    std::vector<QString> ids; ///< ordered by the metric
+    QString knee;
+    QString recommended;
+    QString reason; ///< why it is recommended, or why nothing is
+};
+
+/// What the open study is about, for the Study panel and the titles.
+struct StudyInfo {
+    QString title;
+    QString path;
+    QString dataName;
+    QString task;
+    QString dataSummary;
+    QString networkSummary;
+    std::vector<std::string> rankers;
+    QString scoreName; ///< "Accuracy", "NRMSE"
+    bool higherScoreIsBetter = true;
+    bool open = false;
+};
+
+[[nodiscard]] bool sameConfig(const reservoir::ReservoirConfig& a, const reservoir::ReservoirConfig& b);
+/// One number for the main slider: the width shared by input, state, W_in and W_r; nothing where they differ.
+[[nodiscard]] std::optional<int> uniformBits(const reservoir::Widths& widths);
+
+class DesignState : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    [[nodiscard]] const reservoir::ReservoirConfig& config() const { return config_; }
+    [[nodiscard]] std::uint64_t generation() const { return generation_; }
+    [[nodiscard]] const LiveReading& live() const { return live_; }
+    [[nodiscard]] bool estimateIsStale() const { return live_.estimateGeneration != generation_; }
+    [[nodiscard]] bool scoreIsStale() const { return live_.scoreGeneration != generation_; }
+    [[nodiscard]] const QString& selected() const { return selected_; }
+    [[nodiscard]] const optimise::Budget& budget() const { return budget_; }
+    [[nodiscard]] const FrontInfo& front() const { return front_; }
+    [[nodiscard]] const StudyInfo& study() const { return study_; }
+    [[nodiscard]] const DeviceInfo& device() const { return device_; }
+
+    /// Asks for a change; `label` names it for Undo, changes of one `merge` key in a row become one undo step.
+    void propose(const reservoir::ReservoirConfig& config, const QString& label, int merge = 0);
+    void proposeBudget(const optimise::Budget& budget);
+    /// Asks for the front over another metric ("lut", "pdpPj").
+    void proposeFrontMetric(const std::string& key);
+    /// One selection everywhere: an empty id means none.
+    void select(const QString& id);
+
+    // For the session only.
+    void setConfig(const reservoir::ReservoirConfig& config);
+    void setLive(const LiveReading& reading);
+    void setBudget(const optimise::Budget& budget);
+    void setFront(const FrontInfo& front);
+    void setStudy(const StudyInfo& study);
+    void setDevice(const DeviceInfo& device);
+
+Q_SIGNALS:
+    void changeProposed(const burin::reservoir::ReservoirConfig& config, const QString& label, int merge);
+    void budgetProposed(const burin::optimise::Budget& budget);
+    void frontMetricProposed(const QString& key);
+    void configChanged();
+    void liveChanged();
+    void selectionChanged(const QString& id);
+    void budgetChanged();
+    void frontChanged();
+    void studyChanged();
+    void deviceChanged();
+
+private:
+    reservoir::ReservoirConfig config_;
+    std::uint64_t generation_ = 1;
+    LiveReading live_;
+    QString selected_;
+    optimise::Budget budget_;
+    FrontInfo front_;
+    StudyInfo study_;
+    DeviceInfo device_;
+};
+
+} // namespace burin::views

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the Explore charts draw, taken from the study's points: plain values, no chart library. A line holds the
+// points that share everything but the pruning rate with the chosen configuration and have one bit width; an
+// unpruned point belongs to the lines of every ranker, because nothing was ranked for it.
+#pragma once
+
+#include "views/models/study_model.h"
+
+#include <QString>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace burin::views {
+
+struct SeriesPoint {
+    double x = 0;
+    double y = 0;
+    double low = 0;  ///< band, equal to y where there is none
+    double high = 0;
+    QString id;
+};
+
+struct ChartSeries {
+    QString name;
+    int style = 0; ///< index for seriesStyle(): the bit width
+    std::vector<SeriesPoint> points;
+};
+
+/// Validation score, or a hardware metric, over the pruning rate in per cent; a series per bit width, sorted by x.
+[[nodiscard]] std::vector<ChartSeries> scoreOverPruning(const StudyModel& study,
+                                                        const reservoir::ReservoirConfig& like);
+[[nodiscard]] std::vector<ChartSeries> metricOverPruning(const StudyModel& study,
+                                                         const reservoir::ReservoirConfig& like,
+                                                         const std::string& key);
+/// Every finished point: metric on x, score on y; a series per bit width.
+[[nodiscard]] std::vector<ChartSeries> scoreOverMetric(const StudyModel& study, const std::string& key);
+/// The points of the front in the order of the metric.
+[[nodiscard]] std::vector<SeriesPoint> frontLine(const StudyModel& study, const std::vector<QString>& front,
+                                                 const std::string& key);
+
+} // namespace burin::views

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How numbers are written on the screen: a few significant digits, the unit, a dash for what is not known (never 0),
+// the expected error beside an estimate. The one list of hardware metrics that tables, charts and panels share.
+#pragma once
+
+#include "core/base/metric.h"
+
+#include <QString>
+
+#include <optional>
+#include <span>
+#include <string>
+
+namespace burin::views {
+
+struct MetricInfo {
+    const char* key;  ///< as in DesignPoint::metrics
+    const char* name; ///< untranslated: metricName() gives the text
+    const char* unit;
+    bool whole;       ///< counted in whole numbers
+    bool higherIsBetter;
+};
+[[nodiscard]] std::span<const MetricInfo> hardwareMetrics();
+[[nodiscard]] const MetricInfo* metricInfo(const std::string& key);
+[[nodiscard]] QString metricName(const MetricInfo& info);
+[[nodiscard]] QString metricTitle(const MetricInfo& info); ///< "Delay (ns)"
+
+[[nodiscard]] QString dash();
+[[nodiscard]] QString formatNumber(double value, const MetricInfo& info);      ///< "6,210", "12.4"
+[[nodiscard]] QString formatMetric(const Metric& metric, const MetricInfo& info); ///< "12.4 ns", a dash without a value
+[[nodiscard]] QString formatError(const Metric& metric);                       ///< "± 4 %", "" when unknown
+[[nodiscard]] QString formatShare(double used, double available);              ///< "2.7 % of 230,400"
+[[nodiscard]] QString formatScore(std::optional<double> score);                ///< "0.961"
+[[nodiscard]] QString formatInterval(const Interval95& interval);              ///< "0.961 ± 0.004"
+[[nodiscard]] QString formatPercent(double fraction);                          ///< "15 %"
+[[nodiscard]] QString formatDuration(double seconds);                          ///< "3 s", "2 min 10 s"
+[[nodiscard]] QString tierName(Tier tier);
+[[nodiscard]] QString tierHelp(Tier tier); ///< where a number of this tier comes from, one sentence
+
+} // namespace burin::views

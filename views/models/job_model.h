@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The jobs of this session as a table. The poller hands over a snapshot every 50 ms; only rows that changed are
+// announced.
+#pragma once
+
+#include <QAbstractTableModel>
+
+#include <cstdint>
+#include <vector>
+
+namespace burin::views {
+
+enum class JobState { waiting, running, done, failed, cancelled };
+
+struct JobRow {
+    std::uint64_t id = 0;
+    QString title;
+    QString phase;
+    QString message; ///< why it failed
+    JobState state = JobState::waiting;
+    double fraction = 0;
+    double elapsedSeconds = 0;
+    bool operator==(const JobRow&) const = default;
+};
+
+class JobModel : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    enum Column { kTitle, kState, kProgress, kTime, kColumnCount };
+    enum Role { kIdRole = Qt::UserRole + 1, kFractionRole, kStateRole };
+
+    using QAbstractTableModel::QAbstractTableModel;
+    void setJobs(const std::vector<JobRow>& jobs);
+    [[nodiscard]] const std::vector<JobRow>& jobs() const { return jobs_; }
+    [[nodiscard]] int activeCount() const;
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    std::vector<JobRow> jobs_;
+};
+
+} // namespace burin::views

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the live network says about the configuration under the sliders: a cost estimate first, the exact validation
+// score when it is done, a bit histogram for each part. The jobs side fills it; panels draw it. A reading whose
+// `generation` is older than the design's is stale and is drawn so.
+#pragma once
+
+#include "core/base/metric.h"
+#include "core/fixed/bit_histogram.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace burin::views {
+
+struct PartHistogram {
+    std::string part; ///< input, state, in, recurrent, out: the members of reservoir::Widths
+    fixed::BitHistogram histogram;
+};
+
+struct LiveReading {
+    std::uint64_t estimateGeneration = 0;
+    std::uint64_t scoreGeneration = 0;
+    std::map<std::string, Metric> metrics; ///< estimate, by the keys of DesignPoint
+    std::optional<double> validation;      ///< exact, of the integer network
+    std::optional<double> floatValidation; ///< of the float network, for comparison
+    std::vector<PartHistogram> histograms;
+    std::string error; ///< why there is no reading, or empty
+};
+
+} // namespace burin::views

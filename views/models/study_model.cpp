@@ -1,0 +1,357 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/models/study_model.h"
+
+#include "views/models/format.h"
+
+#include <QLocale>
+
+namespace burin::views {
+namespace {
+
+const MetricInfo* columnMetric(int column)
+{
+    const int index = column - StudyModel::kLut;
+    const auto metrics = hardwareMetrics();
+    if (index < 0 || index >= static_cast<int>(metrics.size()))
+        return nullptr;
+    return &metrics[static_cast<std::size_t>(index)];
+}
+
+StudyModel::Row makeRow(optimise::DesignPoint point)
+{
+    StudyModel::Row row;
+    const auto config = reservoir::configFromJson(point.config, point.id);
+    row.readable = config.has_value();
+    if (row.readable)
+        row.config = *config;
+    row.point = std::move(point);
+    return row;
+}
+
+} // namespace
+
+QString widthsText(const reservoir::Widths& w)
+{
+    QString text = w.input == w.state && w.state == w.in && w.in == w.recurrent
+                       ? QString::number(w.input)
+                       : QStringLiteral("%1/%2/%3/%4").arg(w.input).arg(w.state).arg(w.in).arg(w.recurrent);
+    if (w.out != 8)
+        text += QStringLiteral("+%1").arg(w.out);
+    return text;
+}
+
+QString statusText(optimise::PointStatus status)
+{
+    switch (status) {
+    case optimise::PointStatus::pending:
+        return StudyModel::tr("Waiting");
+    case optimise::PointStatus::running:
+        return StudyModel::tr("Running");
+    case optimise::PointStatus::done:
+        return StudyModel::tr("Done");
+    case optimise::PointStatus::failed:
+        return StudyModel::tr("Failed");
+    case optimise::PointStatus::infeasible:
+        return StudyModel::tr("Does not fit");
+    case optimise::PointStatus::cancelled:
+        return StudyModel::tr("Cancelled");
+    }
+    return {};
+}
+
+QString rankerText(const std::string& ranker)
+{
+    if (ranker == "sensitivity")
+        return StudyModel::tr("Bit-flip sensitivity");
+    if (ranker == "mi" || ranker == "mutual-information")
+        return StudyModel::tr("Mutual information");
+    if (ranker == "pca")
+        return StudyModel::tr("PCA");
+    if (ranker == "leave-one-out")
+        return StudyModel::tr("Leave one out");
+    QString text = QString::fromStdString(ranker);
+    if (!text.isEmpty())
+        text[0] = text[0].toUpper();
+    return text;
+}
+
+QString sealText(const std::optional<optimise::Seal>& seal)
+{
+    if (!seal)
+        return {};
+    const QLocale english(QLocale::English, QLocale::UnitedStates);
+    QStringList parts;
+    for (const auto& simulator : seal->simulators)
+        parts << StudyModel::tr("%1 %2 of %3")
+                     .arg(QString::fromStdString(simulator.name), english.toString(qulonglong{simulator.matched}),
+                          english.toString(qulonglong{simulator.vectors}));
+    const QString list = parts.join(QStringLiteral(", "));
+    return seal->sealed ? StudyModel::tr("Bit-exact: %1").arg(list) : StudyModel::tr("Mismatch: %1").arg(list);
+}
+
+void StudyModel::setPoints(std::vector<optimise::DesignPoint> points)
+{
+    beginResetModel();
+    rows_.clear();
+    rowById_.clear();
+    front_.clear();
+    knee_.clear();
+    rows_.reserve(points.size());
+    for (auto& point : points) {
+        rowById_.insert(QString::fromStdString(point.id), static_cast<int>(rows_.size()));
+        rows_.push_back(makeRow(std::move(point)));
+    }
+    endResetModel();
+    Q_EMIT pointsChanged();
+}
+
+void StudyModel::upsert(const std::vector<optimise::DesignPoint>& points)
+{
+    std::vector<const optimise::DesignPoint*> fresh;
+    QHash<QString, std::size_t> freshIds;
+    for (const auto& point : points) {
+        const QString id = QString::fromStdString(point.id);
+        const int row = rowById_.value(id, -1);
+        if (row >= 0) {
+            rows_[static_cast<std::size_t>(row)] = makeRow(point);
+            Q_EMIT dataChanged(index(row, 0), index(row, kColumnCount - 1));
+        } else if (const auto seen = freshIds.find(id); seen != freshIds.end()) {
+            fresh[*seen] = &point;
+        } else {
+            freshIds.insert(id, fresh.size());
+            fresh.push_back(&point);
+        }
+    }
+    if (!fresh.empty()) {
+        const int first = static_cast<int>(rows_.size());
+        beginInsertRows({}, first, first + static_cast<int>(fresh.size()) - 1);
+        for (const auto* point : fresh) {
+            rowById_.insert(QString::fromStdString(point->id), static_cast<int>(rows_.size()));
+            rows_.push_back(makeRow(*point));
+        }
+        endInsertRows();
+    }
+    if (!points.empty())
+        Q_EMIT pointsChanged();
+}
+
+void StudyModel::setScoreName(const QString& name)
+{
+    scoreName_ = name;
+    Q_EMIT headerDataChanged(Qt::Horizontal, kScore, kScore);
+}
+
+void StudyModel::setFront(const QSet<QString>& ids, const QString& knee)
+{
+    if (front_ == ids && knee_ == knee)
+        return;
+    front_ = ids;
+    knee_ = knee;
+    if (!rows_.empty())
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, kColumnCount - 1), {kFrontRole, Qt::FontRole});
+}
+
+const StudyModel::Row* StudyModel::find(const QString& id) const
+{
+    const int row = rowOf(id);
+    return row < 0 ? nullptr : &rows_[static_cast<std::size_t>(row)];
+}
+
+int StudyModel::rowOf(const QString& id) const
+{
+    return rowById_.value(id, -1);
+}
+
+std::vector<optimise::DesignPoint> StudyModel::points() const
+{
+    std::vector<optimise::DesignPoint> points;
+    points.reserve(rows_.size());
+    for (const Row& row : rows_)
+        points.push_back(row.point);
+    return points;
+}
+
+int StudyModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(rows_.size());
+}
+
+int StudyModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : kColumnCount;
+}
+
+QString StudyModel::text(const Row& row, int column) const
+{
+    if (const MetricInfo* info = columnMetric(column)) {
+        const Metric metric = row.point.metric(info->key);
+        return metric.has() ? formatNumber(*metric.value, *info) : dash();
+    }
+    switch (column) {
+    case kStatus:
+        return statusText(row.point.status);
+    case kBits:
+        return row.readable ? widthsText(row.config.widths) : dash();
+    case kPrune:
+        return row.readable ? formatPercent(row.config.prune) : dash();
+    case kRanker:
+        return row.readable ? rankerText(row.config.ranker) : dash();
+    case kRefit:
+        return row.readable ? (row.config.refit ? tr("yes") : tr("no")) : dash();
+    case kReadout:
+        return row.readable ? QString::fromStdString(row.config.readout.text()) : dash();
+    case kScore:
+        return formatInterval(row.point.validation);
+    case kTier:
+        return tierName(row.point.metric("lut").tier);
+    case kSeal:
+        return !row.point.seal ? QString() : row.point.seal->sealed ? tr("bit-exact") : tr("mismatch");
+    case kNote:
+        return QString::fromStdString(row.point.note);
+    case kPointId:
+        return QString::fromStdString(row.point.id);
+    default:
+        return {};
+    }
+}
+
+QVariant StudyModel::raw(const Row& row, int column) const
+{
+    if (const MetricInfo* info = columnMetric(column)) {
+        const Metric metric = row.point.metric(info->key);
+        return metric.has() ? QVariant(*metric.value) : QVariant();
+    }
+    switch (column) {
+    case kStar:
+        return row.point.starred;
+    case kBits:
+        return row.readable ? QVariant(row.config.widths.recurrent) : QVariant();
+    case kPrune:
+        return row.readable ? QVariant(row.config.prune) : QVariant();
+    case kScore:
+        return row.point.validation.mean ? QVariant(*row.point.validation.mean) : QVariant();
+    default:
+        return text(row, column);
+    }
+}
+
+QVariant StudyModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const Row& row = rows_[static_cast<std::size_t>(index.row())];
+    const QString id = QString::fromStdString(row.point.id);
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::EditRole:
+        return text(row, index.column());
+    case kRawRole:
+        return raw(row, index.column());
+    case kIdRole:
+        return id;
+    case kFrontRole:
+        return front_.contains(id);
+    case Qt::CheckStateRole:
+        return index.column() == kStar ? QVariant(row.point.starred ? Qt::Checked : Qt::Unchecked) : QVariant();
+    case Qt::TextAlignmentRole: {
+        const bool number = index.column() == kBits || index.column() == kPrune || index.column() == kScore ||
+                            columnMetric(index.column()) != nullptr;
+        return QVariant(int{number ? Qt::AlignRight : Qt::AlignLeft} | int{Qt::AlignVCenter});
+    }
+    case Qt::ToolTipRole:
+        if (index.column() == kStatus && !row.point.message.empty())
+            return QString::fromStdString(row.point.message);
+        if (index.column() == kSeal)
+            return sealText(row.point.seal);
+        if (index.column() == kTier)
+            return tierHelp(row.point.metric("lut").tier);
+        if (const MetricInfo* info = columnMetric(index.column())) {
+            const Metric metric = row.point.metric(info->key);
+            return metric.has() ? QStringLiteral("%1 %2 (%3)\n%4")
+                                      .arg(formatMetric(metric, *info), formatError(metric), tierName(metric.tier),
+                                           QString::fromStdString(metric.tool))
+                                : QVariant();
+        }
+        return {};
+    case Qt::AccessibleTextRole:
+        if (index.column() == kStar)
+            return row.point.starred ? tr("Starred") : tr("Not starred");
+        return text(row, index.column());
+    default:
+        return {};
+    }
+}
+
+bool StudyModel::setData(const QModelIndex& index, const QVariant& value, int role)
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return false;
+    Row& row = rows_[static_cast<std::size_t>(index.row())];
+    const QString id = QString::fromStdString(row.point.id);
+    if (index.column() == kStar && role == Qt::CheckStateRole) {
+        row.point.starred = value.toInt() == Qt::Checked;
+        Q_EMIT dataChanged(index, index);
+        Q_EMIT starChanged(id, row.point.starred);
+        return true;
+    }
+    if (index.column() == kNote && role == Qt::EditRole) {
+        row.point.note = value.toString().toStdString();
+        Q_EMIT dataChanged(index, index);
+        Q_EMIT noteChanged(id, value.toString());
+        return true;
+    }
+    return false;
+}
+
+Qt::ItemFlags StudyModel::flags(const QModelIndex& index) const
+{
+    Qt::ItemFlags flags = QAbstractTableModel::flags(index);
+    if (index.column() == kStar)
+        flags |= Qt::ItemIsUserCheckable;
+    if (index.column() == kNote)
+        flags |= Qt::ItemIsEditable;
+    return flags;
+}
+
+QVariant StudyModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return QAbstractTableModel::headerData(section, orientation, role);
+    if (role == Qt::TextAlignmentRole)
+        return QVariant(int{Qt::AlignLeft} | int{Qt::AlignVCenter});
+    if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
+        return {};
+    if (const MetricInfo* info = columnMetric(section))
+        return metricTitle(*info);
+    switch (section) {
+    case kStar:
+        return role == Qt::ToolTipRole ? tr("Star: points to come back to") : QStringLiteral("\u2606");
+    case kStatus:
+        return tr("Status");
+    case kBits:
+        return role == Qt::ToolTipRole ? tr("Bit width; input/state/W_in/W_r where they differ") : tr("Bits");
+    case kPrune:
+        return tr("Pruning");
+    case kRanker:
+        return tr("Ranker");
+    case kRefit:
+        return tr("Re-fit");
+    case kReadout:
+        return tr("Read-out");
+    case kScore:
+        return role == Qt::ToolTipRole ? tr("Mean on the validation series, with its 95 % interval over seeds")
+                                       : tr("%1 (val)").arg(scoreName_.isEmpty() ? tr("Accuracy") : scoreName_);
+    case kTier:
+        return tr("Tier");
+    case kSeal:
+        return tr("Seal");
+    case kNote:
+        return tr("Note");
+    case kPointId:
+        return tr("Id");
+    default:
+        return {};
+    }
+}
+
+} // namespace burin::views

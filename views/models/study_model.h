@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// StudyModel: the points of the open study as a table. Cells show text made for reading; kRawRole gives the value
+// behind it for sorting, copying and charts. Points arrive in batches and are known by their id.
+#pragma once
+
+#include "core/optimise/design_point.h"
+#include "core/reservoir/config.h"
+
+#include <QAbstractTableModel>
+#include <QHash>
+#include <QSet>
+
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace burin::views {
+
+class StudyModel : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    enum Column {
+        kStar,
+        kStatus,
+        kBits,
+        kPrune,
+        kRanker,
+        kRefit,
+        kReadout,
+        kScore,
+        kLut,
+        kFf,
+        kDelay,
+        kThroughput,
+        kPower,
+        kPdp,
+        kEnergy,
+        kTier,
+        kSeal,
+        kNote,
+        kPointId,
+        kColumnCount
+    };
+    enum Role { kRawRole = Qt::UserRole + 1, kIdRole, kFrontRole };
+
+    struct Row {
+        optimise::DesignPoint point;
+        reservoir::ReservoirConfig config;
+        bool readable = false; ///< `config` could be read from the point
+    };
+
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void setPoints(std::vector<optimise::DesignPoint> points);
+    /// Adds points, or replaces those whose id is there already.
+    void upsert(const std::vector<optimise::DesignPoint>& points);
+    void setScoreName(const QString& name);
+    void setFront(const QSet<QString>& ids, const QString& knee);
+
+    [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
+    [[nodiscard]] const Row* find(const QString& id) const;
+    [[nodiscard]] int rowOf(const QString& id) const; ///< -1 if absent
+    [[nodiscard]] std::vector<optimise::DesignPoint> points() const;
+    [[nodiscard]] const QString& knee() const { return knee_; }
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    /// Only the star and the note can be changed; the session hears starChanged() or noteChanged() and stores it.
+    bool setData(const QModelIndex& index, const QVariant& value, int role) override;
+    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+Q_SIGNALS:
+    void pointsChanged(); ///< after any change of content, once per batch
+    void starChanged(const QString& id, bool starred);
+    void noteChanged(const QString& id, const QString& note);
+
+private:
+    [[nodiscard]] QString text(const Row& row, int column) const;
+    [[nodiscard]] QVariant raw(const Row& row, int column) const;
+
+    std::vector<Row> rows_;
+    QHash<QString, int> rowById_;
+    QSet<QString> front_;
+    QString knee_;
+    QString scoreName_;
+};
+
+/// "4" where input, state, W_in and W_r agree, else "8/6/4/4"; W_out follows after "+" unless it is 8.
+[[nodiscard]] QString widthsText(const reservoir::Widths& widths);
+[[nodiscard]] QString statusText(optimise::PointStatus status);
+[[nodiscard]] QString rankerText(const std::string& ranker);
+/// "Bit-exact: Verilator 2,319 of 2,319 ..." or why there is no seal.
+[[nodiscard]] QString sealText(const std::optional<optimise::Seal>& seal);
+
+} // namespace burin::views

@@ -1,0 +1,412 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/plots/chart_canvas.h"
+
+#include "views/plots/nice_axis.h"
+
+#include <QApplication>
+#include <QGraphicsLayout>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QRubberBand>
+#include <QWheelEvent>
+#include <QtCharts/QAreaSeries>
+#include <QtCharts/QChart>
+#include <QtCharts/QLegend>
+#include <QtCharts/QLineSeries>
+#include <QtCharts/QScatterSeries>
+#include <QtCharts/QValueAxis>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace burin::views {
+namespace {
+
+QScatterSeries::MarkerShape chartShape(MarkerShape shape)
+{
+    switch (shape) {
+    case MarkerShape::square:
+        return QScatterSeries::MarkerShapeRectangle;
+    case MarkerShape::triangle:
+        return QScatterSeries::MarkerShapeTriangle;
+    case MarkerShape::diamond:
+        return QScatterSeries::MarkerShapeRotatedRectangle;
+    case MarkerShape::pentagon:
+        return QScatterSeries::MarkerShapePentagon;
+    case MarkerShape::star:
+        return QScatterSeries::MarkerShapeStar;
+    case MarkerShape::circle:
+        break;
+    }
+    return QScatterSeries::MarkerShapeCircle;
+}
+
+QString axisFormat(int decimals)
+{
+    return QStringLiteral("%.%1f").arg(decimals);
+}
+
+} // namespace
+
+ChartCanvas::ChartCanvas(const char* objectName, QWidget* parent)
+    : QChartView(new QChart, parent), below_(new ChartOverlay(ChartOverlay::Layer::below, state_, chart())),
+      above_(new ChartOverlay(ChartOverlay::Layer::above, state_, chart())), xAxis_(new QValueAxis(this)),
+      yAxis_(new QValueAxis(this))
+{
+    setObjectName(QString::fromLatin1(objectName));
+    setRenderHint(QPainter::Antialiasing);
+    setFrameShape(NoFrame);
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    setMinimumSize(fontMetrics().height() * 12, fontMetrics().height() * 8);
+    chart()->legend()->hide();
+    chart()->setBackgroundRoundness(0);
+    chart()->setAnimationOptions(QChart::NoAnimation);
+    for (QValueAxis* axis : {xAxis_, yAxis_}) {
+        axis->setTickType(QValueAxis::TicksDynamic);
+        axis->setTickAnchor(0);
+        axis->setLineVisible(axis == xAxis_);
+        chart()->addAxis(axis, axis == xAxis_ ? Qt::AlignBottom : Qt::AlignLeft);
+    }
+    connect(chart(), &QChart::plotAreaChanged, this, &ChartCanvas::updateFrame);
+    restyle();
+}
+
+ChartCanvas::~ChartCanvas() = default;
+
+void ChartCanvas::setPlot(const PlotData& plot)
+{
+    const bool sameAxes = plot.xTitle == state_.plot.xTitle && plot.yTitle == state_.plot.yTitle;
+    state_.plot = plot;
+    state_.hover.reset();
+    if (!sameAxes && zoomed_) {
+        zoomed_ = false;
+        Q_EMIT zoomChanged();
+    }
+    rebuild();
+}
+
+void ChartCanvas::rebuild()
+{
+    chart()->removeAllSeries();
+    for (const PlotSeries& series : state_.plot.series) {
+        const QColor colour =
+            series.quiet ? state_.colours.text : seriesStyle(series.data.style, state_.colours).colour;
+        if (series.band)
+            addBand(series, colour);
+        if (series.line)
+            addLine(series, colour);
+        if (series.markers)
+            addMarkers(series, colour);
+    }
+    xAxis_->setTitleText(state_.plot.xTitle);
+    yAxis_->setTitleText(state_.plot.yTitle);
+    if (!zoomed_)
+        fullRange();
+    updateFrame();
+}
+
+void ChartCanvas::addBand(const PlotSeries& series, const QColor& colour)
+{
+    QList<QPointF> low;
+    QList<QPointF> high;
+    for (const SeriesPoint& point : series.data.points) {
+        low << QPointF(point.x, point.low);
+        high << QPointF(point.x, point.high);
+    }
+    if (low.size() < 2)
+        return;
+    auto* lower = new QLineSeries;
+    auto* upper = new QLineSeries;
+    lower->replace(low);
+    upper->replace(high);
+    auto* area = new QAreaSeries(upper, lower);
+    lower->setParent(area);
+    upper->setParent(area);
+    QColor fill = colour;
+    fill.setAlphaF(0.14F);
+    area->setBrush(fill);
+    area->setPen(Qt::NoPen);
+    chart()->addSeries(area);
+    area->attachAxis(xAxis_);
+    area->attachAxis(yAxis_);
+}
+
+void ChartCanvas::addLine(const PlotSeries& series, const QColor& colour)
+{
+    QList<QPointF> points;
+    for (const SeriesPoint& point : series.data.points)
+        points << QPointF(point.x, point.y);
+    auto* line = new QLineSeries;
+    line->replace(points);
+    line->setPen(QPen(colour, series.quiet ? 1.4 : 2));
+    chart()->addSeries(line);
+    line->attachAxis(xAxis_);
+    line->attachAxis(yAxis_);
+}
+
+void ChartCanvas::addMarkers(const PlotSeries& series, const QColor& colour)
+{
+    QList<QPointF> points;
+    for (const SeriesPoint& point : series.data.points)
+        points << QPointF(point.x, point.y);
+    auto* scatter = new QScatterSeries;
+    scatter->replace(points);
+    scatter->setMarkerShape(chartShape(seriesStyle(series.data.style, state_.colours).shape));
+    scatter->setMarkerSize(fontMetrics().height() * (series.line ? 0.55 : 0.6));
+    scatter->setColor(colour);
+    scatter->setBorderColor(state_.colours.surface);
+    chart()->addSeries(scatter);
+    scatter->attachAxis(xAxis_);
+    scatter->attachAxis(yAxis_);
+}
+
+void ChartCanvas::restyle()
+{
+    state_.colours = coloursFor(palette());
+    state_.font = font();
+    const Colours& c = state_.colours;
+    chart()->setBackgroundBrush(c.surface);
+    chart()->setBackgroundPen(Qt::NoPen);
+    setBackgroundBrush(c.surface);
+    for (QValueAxis* axis : {xAxis_, yAxis_}) {
+        axis->setLabelsColor(c.muted);
+        axis->setLabelsFont(font());
+        axis->setTitleBrush(c.muted);
+        axis->setTitleFont(font());
+        axis->setGridLineColor(c.grid);
+        axis->setLinePenColor(c.border);
+    }
+    const int em = fontMetrics().height();
+    chart()->setMargins(QMargins(em / 4, em * 3 / 2, em * 3 / 4, em / 8));
+    chart()->layout()->setContentsMargins(0, 0, 0, 0);
+}
+
+void ChartCanvas::fullRange()
+{
+    constexpr double kInfinity = std::numeric_limits<double>::infinity();
+    double xLow = kInfinity;
+    double xHigh = -kInfinity;
+    double yLow = kInfinity;
+    double yHigh = -kInfinity;
+    const auto include = [&](double x, double low, double high) {
+        xLow = std::min(xLow, x);
+        xHigh = std::max(xHigh, x);
+        yLow = std::min(yLow, low);
+        yHigh = std::max(yHigh, high);
+    };
+    for (const PlotSeries& series : state_.plot.series)
+        for (const SeriesPoint& point : series.data.points)
+            include(point.x, series.band ? point.low : point.y, series.band ? point.high : point.y);
+    for (const PlotMark& mark : state_.plot.marks)
+        include(mark.x, mark.y, mark.y);
+    if (xLow > xHigh)
+        return;
+    const int wide = std::max(3, width() / (fontMetrics().height() * 6));
+    const int tall = std::max(3, height() / (fontMetrics().height() * 4));
+    const NiceAxis x = niceRange(xLow, xHigh, wide);
+    const NiceAxis y = niceRange(yLow, yHigh, tall);
+    setRange(x.low, x.high, y.low, y.high);
+}
+
+void ChartCanvas::setRange(double xLow, double xHigh, double yLow, double yHigh)
+{
+    const NiceAxis x = niceTicks(xLow, xHigh, std::max(3, width() / (fontMetrics().height() * 6)));
+    const NiceAxis y = niceTicks(yLow, yHigh, std::max(3, height() / (fontMetrics().height() * 4)));
+    xAxis_->setTickInterval(x.step);
+    yAxis_->setTickInterval(y.step);
+    xAxis_->setLabelFormat(axisFormat(x.decimals));
+    yAxis_->setLabelFormat(axisFormat(y.decimals));
+    xAxis_->setRange(xLow, xHigh);
+    yAxis_->setRange(yLow, yHigh);
+    updateFrame();
+}
+
+void ChartCanvas::resetZoom()
+{
+    const bool was = zoomed_;
+    zoomed_ = false;
+    fullRange();
+    if (was)
+        Q_EMIT zoomChanged();
+}
+
+void ChartCanvas::updateFrame()
+{
+    below_->boundsChanged();
+    above_->boundsChanged();
+    state_.frame = {chart()->plotArea(), xAxis_->min(), xAxis_->max(), yAxis_->min(), yAxis_->max()};
+    state_.bounds = chart()->rect();
+    below_->update();
+    above_->update();
+}
+
+QPoint ChartCanvas::positionOf(double x, double y) const
+{
+    return mapFromScene(chart()->mapToScene(state_.frame.map(x, y)));
+}
+
+ChartCanvas::Hit ChartCanvas::nearest(const QPointF& position, double within) const
+{
+    Hit best;
+    double least = within * within;
+    for (const PlotSeries& series : state_.plot.series) {
+        if (series.quiet)
+            continue;
+        for (const SeriesPoint& point : series.data.points) {
+            const QPointF offset = state_.frame.map(point.x, point.y) - position;
+            const double distance = QPointF::dotProduct(offset, offset);
+            if (distance < least) {
+                least = distance;
+                best = {&series, &point};
+            }
+        }
+    }
+    return best;
+}
+
+void ChartCanvas::mousePressEvent(QMouseEvent* event)
+{
+    if (event->button() != Qt::LeftButton) {
+        event->ignore();
+        return;
+    }
+    pressed_ = event->pos();
+    dragging_ = false;
+    setFocus(Qt::MouseFocusReason);
+}
+
+void ChartCanvas::mouseMoveEvent(QMouseEvent* event)
+{
+    if ((event->buttons() & Qt::LeftButton) != 0) {
+        if ((event->pos() - pressed_).manhattanLength() >= QApplication::startDragDistance()) {
+            dragging_ = true;
+            if (!band_)
+                band_ = std::make_unique<QRubberBand>(QRubberBand::Rectangle, viewport());
+            band_->setGeometry(QRect(pressed_, event->pos()).normalized());
+            band_->show();
+        }
+        return;
+    }
+    const Hit hit = nearest(mapToScene(event->pos()), fontMetrics().height());
+    if (hit.point == nullptr) {
+        state_.hover.reset();
+    } else {
+        const auto number = [](double value) { return QString::number(value, 'g', 5); };
+        QStringList lines{hit.series->data.name,
+                          QStringLiteral("%1: %2").arg(state_.plot.yTitle, number(hit.point->y)),
+                          QStringLiteral("%1: %2").arg(state_.plot.xTitle, number(hit.point->x))};
+        if (hit.series->band && hit.point->high > hit.point->low)
+            lines[1] += QStringLiteral(" \u00b1 %1").arg(number((hit.point->high - hit.point->low) / 2));
+        state_.hover = HoverText{state_.frame.map(hit.point->x, hit.point->y), lines};
+    }
+    setCursor(hit.point != nullptr ? Qt::PointingHandCursor : Qt::CrossCursor);
+    above_->update();
+}
+
+void ChartCanvas::mouseReleaseEvent(QMouseEvent* event)
+{
+    if (event->button() != Qt::LeftButton)
+        return;
+    if (!dragging_) {
+        const Hit hit = nearest(mapToScene(event->pos()), fontMetrics().height());
+        if (hit.point != nullptr && !hit.point->id.isEmpty())
+            Q_EMIT pointClicked(hit.point->id);
+        return;
+    }
+    dragging_ = false;
+    band_->hide();
+    const QRectF box = QRectF(mapToScene(pressed_), mapToScene(event->pos())).normalized() & state_.frame.area;
+    if (box.width() < 4 || box.height() < 4)
+        return;
+    const QPointF low = state_.frame.unmap(box.bottomLeft());
+    const QPointF high = state_.frame.unmap(box.topRight());
+    zoomed_ = true;
+    setRange(low.x(), high.x(), low.y(), high.y());
+    Q_EMIT zoomChanged();
+}
+
+void ChartCanvas::leaveEvent(QEvent* event)
+{
+    state_.hover.reset();
+    above_->update();
+    QChartView::leaveEvent(event);
+}
+
+void ChartCanvas::wheelEvent(QWheelEvent* event)
+{
+    const QPointF scene = mapToScene(event->position().toPoint());
+    if (!state_.frame.area.contains(scene) || event->angleDelta().y() == 0) {
+        event->ignore();
+        return;
+    }
+    const double factor = std::pow(0.9985, event->angleDelta().y());
+    const QPointF at = state_.frame.unmap(scene);
+    const PlotFrame& f = state_.frame;
+    zoomed_ = true;
+    setRange(at.x() + (f.xLow - at.x()) * factor, at.x() + (f.xHigh - at.x()) * factor,
+             at.y() + (f.yLow - at.y()) * factor, at.y() + (f.yHigh - at.y()) * factor);
+    Q_EMIT zoomChanged();
+    event->accept();
+}
+
+void ChartCanvas::keyPressEvent(QKeyEvent* event)
+{
+    switch (event->key()) {
+    case Qt::Key_Left:
+    case Qt::Key_Down:
+        step(-1);
+        break;
+    case Qt::Key_Right:
+    case Qt::Key_Up:
+        step(1);
+        break;
+    case Qt::Key_Home:
+        resetZoom();
+        break;
+    default:
+        QChartView::keyPressEvent(event);
+    }
+}
+
+void ChartCanvas::step(int direction)
+{
+    std::vector<const SeriesPoint*> points;
+    for (const PlotSeries& series : state_.plot.series)
+        if (!series.quiet)
+            for (const SeriesPoint& point : series.data.points)
+                points.push_back(&point);
+    if (points.empty())
+        return;
+    const auto chosen = std::find_if(state_.plot.marks.begin(), state_.plot.marks.end(),
+                                     [](const PlotMark& mark) { return mark.kind == PlotMark::Kind::chosen; });
+    auto at = points.end();
+    if (chosen != state_.plot.marks.end())
+        at = std::find_if(points.begin(), points.end(), [&](const SeriesPoint* point) {
+            return point->x == chosen->x && point->y == chosen->y;
+        });
+    const auto count = static_cast<std::ptrdiff_t>(points.size());
+    const std::ptrdiff_t index = at == points.end() ? 0 : (at - points.begin() + direction + count) % count;
+    Q_EMIT pointClicked(points[static_cast<std::size_t>(index)]->id);
+}
+
+void ChartCanvas::changeEvent(QEvent* event)
+{
+    QChartView::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
+        restyle();
+        rebuild();
+    }
+}
+
+void ChartCanvas::resizeEvent(QResizeEvent* event)
+{
+    QChartView::resizeEvent(event);
+    if (zoomed_)
+        updateFrame();
+    else
+        fullRange();
+}
+
+} // namespace burin::views

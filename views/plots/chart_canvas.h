@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The drawing area of a chart: Qt Charts for axes, lines and markers, an overlay for the rest, and what a person does
+// on it: hover, click, drag a rectangle to zoom, wheel, and the arrow keys in place of the pointer.
+#pragma once
+
+#include "views/plots/chart_overlay.h"
+#include "views/plots/plot_data.h"
+
+#include <QtCharts/QChartView>
+
+#include <memory>
+
+class QRubberBand;
+class QValueAxis;
+
+namespace burin::views {
+
+class ChartCanvas : public QChartView {
+    Q_OBJECT
+public:
+    ChartCanvas(const char* objectName, QWidget* parent = nullptr);
+    ~ChartCanvas() override;
+    /// Replaces what is shown; a zoom is kept while the axes' titles stay the same.
+    void setPlot(const PlotData& plot);
+    void resetZoom();
+    [[nodiscard]] bool isZoomed() const { return zoomed_; }
+    [[nodiscard]] const OverlayState& state() const { return state_; }
+    /// Where a value is drawn, in widget coordinates (for tests).
+    [[nodiscard]] QPoint positionOf(double x, double y) const;
+
+Q_SIGNALS:
+    void pointClicked(const QString& id);
+    void zoomChanged();
+
+protected:
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    struct Hit {
+        const PlotSeries* series = nullptr;
+        const SeriesPoint* point = nullptr;
+    };
+    void rebuild();
+    void addBand(const PlotSeries& series, const QColor& colour);
+    void addLine(const PlotSeries& series, const QColor& colour);
+    void addMarkers(const PlotSeries& series, const QColor& colour);
+    void restyle();
+    void fullRange();
+    void setRange(double xLow, double xHigh, double yLow, double yHigh);
+    void updateFrame();
+    void step(int direction);
+    [[nodiscard]] Hit nearest(const QPointF& position, double within) const;
+
+    OverlayState state_;
+    ChartOverlay* below_;
+    ChartOverlay* above_;
+    QValueAxis* xAxis_;
+    QValueAxis* yAxis_;
+    std::unique_ptr<QRubberBand> band_;
+    QPoint pressed_;
+    bool dragging_ = false;
+    bool zoomed_ = false;
+};
+
+} // namespace burin::views

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/plots/chart_overlay.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+#include <QPainterPath>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace burin::views {
+
+QPointF PlotFrame::map(double x, double y) const
+{
+    return {area.left() + (x - xLow) / (xHigh - xLow) * area.width(),
+            area.bottom() - (y - yLow) / (yHigh - yLow) * area.height()};
+}
+
+QPointF PlotFrame::unmap(const QPointF& position) const
+{
+    return {xLow + (position.x() - area.left()) / area.width() * (xHigh - xLow),
+            yLow + (area.bottom() - position.y()) / area.height() * (yHigh - yLow)};
+}
+
+QPainterPath markerPath(MarkerShape shape, double radius)
+{
+    QPainterPath path;
+    const auto polygon = [&path](int corners, double size, double inner) {
+        const int count = inner > 0 ? corners * 2 : corners;
+        for (int i = 0; i < count; ++i) {
+            const double angle = -std::numbers::pi / 2 + 2 * std::numbers::pi * i / count;
+            const double reach = inner > 0 && i % 2 == 1 ? size * inner : size;
+            const QPointF corner(reach * std::cos(angle), reach * std::sin(angle));
+            if (i == 0)
+                path.moveTo(corner);
+            else
+                path.lineTo(corner);
+        }
+        path.closeSubpath();
+    };
+    switch (shape) {
+    case MarkerShape::circle:
+        path.addEllipse(QPointF(0, 0), radius, radius);
+        break;
+    case MarkerShape::square:
+        path.addRect(-radius * 0.88, -radius * 0.88, radius * 1.76, radius * 1.76);
+        break;
+    case MarkerShape::triangle:
+        polygon(3, radius * 1.2, 0);
+        break;
+    case MarkerShape::diamond:
+        polygon(4, radius * 1.2, 0);
+        break;
+    case MarkerShape::pentagon:
+        polygon(5, radius * 1.1, 0);
+        break;
+    case MarkerShape::star:
+        polygon(5, radius * 1.3, 0.5);
+        break;
+    }
+    return path;
+}
+
+ChartOverlay::ChartOverlay(Layer layer, const OverlayState& state, QGraphicsItem* parent)
+    : QGraphicsItem(parent), layer_(layer), state_(state)
+{
+    // Qt Charts: grid 2, axes 3, series 4 and up (ChartPresenter's z values).
+    setZValue(layer == Layer::below ? 2.5 : 100);
+    setAcceptedMouseButtons(Qt::NoButton);
+}
+
+QRectF ChartOverlay::boundingRect() const
+{
+    return state_.bounds;
+}
+
+void ChartOverlay::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
+{
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setFont(state_.font);
+    if (layer_ == Layer::below) {
+        paintLimits(*painter);
+    } else {
+        paintLegend(*painter);
+        paintMarks(*painter);
+        paintHover(*painter);
+    }
+}
+
+void ChartOverlay::paintLimits(QPainter& painter) const
+{
+    const QRectF area = state_.frame.area;
+    const QFontMetricsF metrics(state_.font);
+    for (const PlotLimit& limit : state_.plot.limits) {
+        const QPointF at = state_.frame.map(limit.value, limit.value);
+        QRectF shaded = area;
+        if (limit.onX && limit.upper)
+            shaded.setLeft(std::clamp(at.x(), area.left(), area.right()));
+        else if (limit.onX)
+            shaded.setRight(std::clamp(at.x(), area.left(), area.right()));
+        else if (limit.upper)
+            shaded.setBottom(std::clamp(at.y(), area.top(), area.bottom()));
+        else
+            shaded.setTop(std::clamp(at.y(), area.top(), area.bottom()));
+        painter.fillRect(shaded, state_.colours.shade);
+        const double value = limit.onX ? at.x() : at.y();
+        const bool visible = limit.onX ? value >= area.left() && value <= area.right()
+                                       : value >= area.top() && value <= area.bottom();
+        if (!visible)
+            continue;
+        painter.setPen(QPen(state_.colours.bad, 1.2, Qt::DashLine));
+        if (limit.onX)
+            painter.drawLine(QPointF(value, area.top()), QPointF(value, area.bottom()));
+        else
+            painter.drawLine(QPointF(area.left(), value), QPointF(area.right(), value));
+        painter.setPen(state_.colours.bad);
+        const double wide = metrics.horizontalAdvance(limit.label);
+        const QPointF text = limit.onX ? QPointF(std::min(value + 5, area.right() - wide - 4),
+                                                 area.top() + metrics.ascent() + 3)
+                                       : QPointF(area.right() - wide - 6, value - 4);
+        painter.drawText(text, limit.label);
+    }
+}
+
+void ChartOverlay::paintLegend(QPainter& painter) const
+{
+    const QFontMetricsF metrics(state_.font);
+    const double radius = metrics.height() * 0.24;
+    double x = state_.frame.area.left();
+    const double y = state_.bounds.top() + metrics.height() * 0.75;
+    for (const PlotSeries& series : state_.plot.series) {
+        if (series.data.name.isEmpty())
+            continue;
+        const double wide = radius * 4 + 5 + metrics.horizontalAdvance(series.data.name) + metrics.height();
+        if (x + wide - metrics.height() > state_.bounds.right() - 4) {
+            painter.setPen(state_.colours.muted);
+            painter.drawText(QPointF(x, y + metrics.ascent() / 2 - 1), QStringLiteral("\u2026"));
+            return;
+        }
+        const SeriesStyle style = seriesStyle(series.data.style, state_.colours);
+        const QColor colour = series.quiet ? state_.colours.text : style.colour;
+        if (series.line) {
+            painter.setPen(QPen(colour, series.quiet ? 1.4 : 2));
+            painter.drawLine(QPointF(x, y), QPointF(x + radius * 4, y));
+        }
+        if (series.markers) {
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(colour);
+            painter.drawPath(markerPath(style.shape, radius).translated(x + radius * 2, y));
+        }
+        painter.setPen(state_.colours.text);
+        painter.drawText(QPointF(x + radius * 4 + 5, y + metrics.ascent() / 2 - 1), series.data.name);
+        x += wide;
+    }
+}
+
+void ChartOverlay::paintMarks(QPainter& painter) const
+{
+    const QFontMetricsF metrics(state_.font);
+    const QRectF area = state_.frame.area;
+    for (const PlotMark& mark : state_.plot.marks) {
+        const QPointF at = state_.frame.map(mark.x, mark.y);
+        if (!area.adjusted(-6, -6, 6, 6).contains(at))
+            continue;
+        const double size = metrics.height() * 0.62;
+        const QColor colour = mark.kind == PlotMark::Kind::knee ? state_.colours.good : state_.colours.text;
+        painter.setBrush(Qt::NoBrush);
+        if (mark.kind == PlotMark::Kind::chosen) {
+            QColor faint = state_.colours.text;
+            faint.setAlphaF(0.28F);
+            painter.setPen(QPen(faint, 1));
+            painter.drawLine(QPointF(at.x(), area.top()), QPointF(at.x(), area.bottom()));
+        }
+        painter.setPen(QPen(state_.colours.surface, 5));
+        painter.drawEllipse(at, size, size);
+        painter.setPen(QPen(colour, 2, mark.kind == PlotMark::Kind::live ? Qt::DotLine : Qt::SolidLine));
+        painter.drawEllipse(at, size, size);
+        if (mark.label.isEmpty())
+            continue;
+        const double wide = metrics.horizontalAdvance(mark.label);
+        QPointF text(at.x() + size + 5, at.y() + size + metrics.ascent() * 0.6);
+        if (text.x() + wide > area.right())
+            text.setX(at.x() - size - 5 - wide);
+        if (text.y() > area.bottom() - 3)
+            text.setY(at.y() - size - 3);
+        // A halo keeps the label readable over lines and markers.
+        QPainterPath outline;
+        outline.addText(text, state_.font, mark.label);
+        painter.setPen(QPen(state_.colours.surface, 4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        painter.drawPath(outline);
+        painter.setPen(colour);
+        painter.drawText(text, mark.label);
+    }
+}
+
+void ChartOverlay::paintHover(QPainter& painter) const
+{
+    if (!state_.hover)
+        return;
+    const QFontMetricsF metrics(state_.font);
+    const double pad = metrics.height() * 0.4;
+    double wide = 0;
+    for (const QString& line : state_.hover->lines)
+        wide = std::max(wide, metrics.horizontalAdvance(line));
+    const double tall = metrics.height() * static_cast<double>(state_.hover->lines.size());
+    QRectF box(state_.hover->at + QPointF(pad * 2, -tall - pad * 3), QSizeF(wide + pad * 2, tall + pad));
+    const QRectF area = state_.frame.area;
+    if (box.right() > area.right())
+        box.moveRight(state_.hover->at.x() - pad * 2);
+    if (box.top() < area.top())
+        box.moveTop(std::min(state_.hover->at.y() + pad * 2, area.bottom() - box.height()));
+    painter.setPen(QPen(state_.colours.border, 1));
+    painter.setBrush(state_.colours.surface);
+    painter.drawRoundedRect(box, 4, 4);
+    painter.setPen(state_.colours.text);
+    double y = box.top() + pad / 2 + metrics.ascent();
+    for (const QString& line : state_.hover->lines) {
+        painter.drawText(QPointF(box.left() + pad, y), line);
+        y += metrics.height();
+    }
+}
+
+} // namespace burin::views

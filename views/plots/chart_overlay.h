@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What Qt Charts cannot draw: shaded limits under the data; legend, chosen point, knee and hover read-out above it.
+// Two items of the chart's scene, so images and vector files show what the screen shows.
+#pragma once
+
+#include "views/plots/plot_data.h"
+#include "views/theme/colours.h"
+
+#include <QFont>
+#include <QGraphicsItem>
+#include <QPointF>
+#include <QRectF>
+
+#include <optional>
+
+namespace burin::views {
+
+/// Maps values to the scene by the chart's plot area and axis ranges.
+struct PlotFrame {
+    QRectF area;
+    double xLow = 0, xHigh = 1, yLow = 0, yHigh = 1;
+    [[nodiscard]] QPointF map(double x, double y) const;
+    [[nodiscard]] QPointF unmap(const QPointF& position) const;
+};
+
+struct HoverText {
+    QPointF at;
+    QStringList lines;
+};
+
+/// Everything the two items draw from; owned by the canvas.
+struct OverlayState {
+    PlotFrame frame;
+    PlotData plot; ///< thinned
+    std::optional<HoverText> hover;
+    Colours colours;
+    QFont font;
+    QRectF bounds;
+};
+
+class ChartOverlay : public QGraphicsItem {
+public:
+    enum class Layer { below, above };
+    ChartOverlay(Layer layer, const OverlayState& state, QGraphicsItem* parent);
+    [[nodiscard]] QRectF boundingRect() const override;
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
+    void boundsChanged() { prepareGeometryChange(); }
+
+private:
+    void paintLimits(QPainter& painter) const;
+    void paintLegend(QPainter& painter) const;
+    void paintMarks(QPainter& painter) const;
+    void paintHover(QPainter& painter) const;
+    Layer layer_;
+    const OverlayState& state_;
+};
+
+/// A marker outline around (0, 0) within a circle of the radius.
+[[nodiscard]] QPainterPath markerPath(MarkerShape shape, double radius);
+
+} // namespace burin::views

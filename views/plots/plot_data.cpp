@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/plots/plot_data.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace burin::views {
+
+std::vector<QStringList> plotTable(const PlotData& plot)
+{
+    const bool band = std::any_of(plot.series.begin(), plot.series.end(), [](const auto& s) { return s.band; });
+    QStringList header{QStringLiteral("Series"), plot.xTitle, plot.yTitle};
+    if (band)
+        header << QStringLiteral("Low") << QStringLiteral("High");
+    header << QStringLiteral("Point");
+    std::vector<QStringList> rows{header};
+    for (const PlotSeries& series : plot.series) {
+        for (const SeriesPoint& point : series.data.points) {
+            QStringList row{series.data.name, QString::number(point.x, 'g', 10), QString::number(point.y, 'g', 10)};
+            if (band)
+                row << QString::number(point.low, 'g', 10) << QString::number(point.high, 'g', 10);
+            rows.push_back(row << point.id);
+        }
+    }
+    return rows;
+}
+
+QString plotCsv(const PlotData& plot)
+{
+    QString text;
+    for (const QStringList& row : plotTable(plot)) {
+        QStringList cells;
+        for (QString cell : row) {
+            if (cell.contains(QLatin1Char(',')) || cell.contains(QLatin1Char('"')) || cell.contains(QLatin1Char('\n')))
+                cell = QLatin1Char('"') + cell.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
+            cells << cell;
+        }
+        text += cells.join(QLatin1Char(',')) + QLatin1Char('\n');
+    }
+    return text;
+}
+
+Thinned thinMarkers(PlotData& plot, std::size_t most, const QString& keep)
+{
+    Thinned result;
+    for (const PlotSeries& series : plot.series)
+        if (!series.quiet && !series.line)
+            result.total += series.data.points.size();
+    result.shown = result.total;
+    if (result.total <= most)
+        return result;
+    const std::size_t stride = (result.total + most - 1) / most;
+    result.shown = 0;
+    for (PlotSeries& series : plot.series) {
+        if (series.quiet || series.line)
+            continue;
+        std::vector<SeriesPoint> kept;
+        for (std::size_t i = 0; i < series.data.points.size(); ++i) {
+            SeriesPoint& point = series.data.points[i];
+            if (i % stride == 0 || i + 1 == series.data.points.size() || (!keep.isEmpty() && point.id == keep))
+                kept.push_back(std::move(point));
+        }
+        series.data.points = std::move(kept);
+        result.shown += series.data.points.size();
+    }
+    return result;
+}
+
+} // namespace burin::views

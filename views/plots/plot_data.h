@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a chart shows, without any chart library: series, marks, limits. The same values make the CSV twin and the
+// table of the chart.
+#pragma once
+
+#include "views/models/explore_series.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+namespace burin::views {
+
+struct PlotSeries {
+    ChartSeries data;
+    bool line = true;
+    bool markers = true;
+    bool band = false;
+    bool quiet = false; ///< thin, in the text's colour, not clickable: the front
+};
+
+/// A point worth pointing at.
+struct PlotMark {
+    enum class Kind { chosen, knee, live } kind = Kind::chosen;
+    double x = 0;
+    double y = 0;
+    QString label; ///< may be empty
+};
+
+/// A limit on one axis; its far side is shaded as infeasible.
+struct PlotLimit {
+    bool onX = false;
+    double value = 0;
+    bool upper = true; ///< values above are infeasible
+    QString label;
+};
+
+struct PlotData {
+    QString title;
+    QString xTitle;
+    QString yTitle;
+    std::vector<PlotSeries> series;
+    std::vector<PlotMark> marks;
+    std::vector<PlotLimit> limits;
+};
+
+/// Rows of text for the table of a chart and its CSV twin; the first row is the header.
+[[nodiscard]] std::vector<QStringList> plotTable(const PlotData& plot);
+[[nodiscard]] QString plotCsv(const PlotData& plot);
+
+/// At most `most` clickable markers, taken evenly from each series; ends and `keep` stay. Lines are not thinned.
+struct Thinned {
+    std::size_t shown = 0;
+    std::size_t total = 0;
+};
+Thinned thinMarkers(PlotData& plot, std::size_t most, const QString& keep);
+
+} // namespace burin::views
