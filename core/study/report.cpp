@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/study/report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <set>
+
+namespace burin::study {
+namespace {
+
+using nlohmann::json;
+using optimise::DesignPoint;
+
+constexpr std::array kLeadingKeys{"device", "neurons", "readout", "ranker", "bits"};
+
+std::string plain(const json& value)
+{
+    if (value.is_string())
+        return value.get<std::string>();
+    if (value.is_boolean())
+        return value.get<bool>() ? "yes" : "no";
+    return value.is_null() ? std::string() : value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+std::string quoted(const std::string& field)
+{
+    if (field.find_first_of(",\"\r\n") == std::string::npos)
+        return field;
+    std::string text(1, '"');
+    for (const char c : field)
+        text.append(c == '"' ? 2 : 1, c);
+    text += '"';
+    return text;
+}
+
+std::string number(const std::optional<double>& value)
+{
+    return value ? fmt::format("{}", *value) : std::string();
+}
+
+/// "0.961 ± 0.004", or a dash.
+std::string interval(const Interval95& value)
+{
+    if (!value.mean)
+        return "–";
+    return value.ci95 ? fmt::format("{:.4f} ± {:.4f}", *value.mean, *value.ci95) : fmt::format("{:.4f}", *value.mean);
+}
+
+std::string cell(const Metric& metric)
+{
+    if (!metric.value)
+        return "–";
+    std::string text = fmt::format("{:.5g}", *metric.value);
+    if (metric.error)
+        text += fmt::format(" ± {:.2g} %", 100 * *metric.error);
+    return text;
+}
+
+std::string escaped(std::string text)
+{
+    for (std::size_t at = 0; (at = text.find_first_of("|\n\r<", at)) != std::string::npos; ++at)
+        text[at] = ' ';
+    return text;
+}
+
+std::string optionalText(const json& config, const char* key)
+{
+    return config.contains(key) ? escaped(plain(config.at(key))) : std::string("–");
+}
+
+std::string bitsText(const json& config)
+{
+    if (config.contains("bits"))
+        return escaped(plain(config.at("bits")));
+    return fmt::format("{}/{}/{}/{}", optionalText(config, "bitsInput"), optionalText(config, "bitsState"),
+                       optionalText(config, "bitsIn"), optionalText(config, "bitsR"));
+}
+
+} // namespace
+
+void sortByConfig(std::vector<DesignPoint>& points)
+{
+    std::stable_sort(points.begin(), points.end(), [](const DesignPoint& a, const DesignPoint& b) {
+        for (const char* key : kLeadingKeys) {
+            const json left = a.config.value(key, json());
+            const json right = b.config.value(key, json());
+            if (left != right)
+                return left < right;
+        }
+        return a.config < b.config;
+    });
+}
+
+FrontOfStudy frontOf(std::span<const DesignPoint> points, const Identity& identity, const std::string& costKey)
+{
+    std::string cost = costKey;
+    if (cost.empty()) {
+        const bool hasPdp = std::any_of(points.begin(), points.end(),
+                                        [](const DesignPoint& point) { return point.value("pdpPj").has_value(); });
+        cost = hasPdp ? "pdpPj" : "lut";
+    }
+    FrontOfStudy result;
+    result.objectives = {{"validation", identity.direction()}, {cost, optimise::Direction::minimise}};
+    result.front = optimise::pointsFront(points, result.objectives);
+    result.knee = optimise::knee(points, result.front, result.objectives);
+    return result;
+}
+
+json jsonReport(const Identity& identity, std::span<const DesignPoint> points, const FrontOfStudy& front)
+{
+    json list = json::array();
+    for (const DesignPoint& point : points)
+        list.push_back(point);
+    json members = json::array();
+    for (const std::size_t i : front.front)
+        members.push_back(points[i].id);
+    json objectives = json::array();
+    for (const optimise::Objective& objective : front.objectives)
+        objectives.push_back(objective.key);
+    return {{"study", identity},
+            {"points", std::move(list)},
+            {"front", std::move(members)},
+            {"frontObjectives", std::move(objectives)},
+            {"knee", front.knee ? json(points[*front.knee].id) : json(nullptr)}};
+}
+
+std::string csvReport(std::span<const DesignPoint> points)
+{
+    std::set<std::string> configKeys;
+    std::set<std::string> metricKeys;
+    for (const DesignPoint& point : points) {
+        for (const auto& [key, value] : point.config.items())
+            configKeys.insert(key);
+        for (const auto& [key, metric] : point.metrics)
+            metricKeys.insert(key);
+    }
+    std::string text = "id,status";
+    for (const std::string& key : configKeys)
+        text += fmt::format(",{}", quoted(key));
+    text += ",validation,validation ci95,test,test ci95";
+    for (const std::string& key : metricKeys)
+        text += fmt::format(",{},{},{}", quoted(key), quoted(key + " tier"), quoted(key + " error"));
+    text += ",sealed,starred,note,message\r\n";
+    for (const DesignPoint& point : points) {
+        text += fmt::format("{},{}", point.id, optimise::toString(point.status));
+        for (const std::string& key : configKeys)
+            text += fmt::format(",{}", quoted(plain(point.config.value(key, json()))));
+        text += fmt::format(",{},{},{},{}", number(point.validation.mean), number(point.validation.ci95),
+                            number(point.test.mean), number(point.test.ci95));
+        for (const std::string& key : metricKeys) {
+            const Metric metric = point.metric(key);
+            text += fmt::format(",{},{},{}", number(metric.value), metric.value ? toString(metric.tier) : "",
+                                number(metric.error));
+        }
+        text += fmt::format(",{},{},{},{}\r\n", point.seal && point.seal->sealed ? "yes" : "no",
+                            point.starred ? "yes" : "no", quoted(point.note), quoted(point.message));
+    }
+    return text;
+}
+
+std::string markdownReport(const Identity& identity, std::span<const DesignPoint> points, const FrontOfStudy& front)
+{
+    std::string text = fmt::format("# Study of {}\n\n{} points for {}, family {}, target {}, device {}, {} seeds.\n",
+                                   escaped(identity.dataName), points.size(), escaped(identity.dataSource),
+                                   escaped(identity.family), escaped(identity.target), escaped(identity.device),
+                                   identity.seeds);
+    text += fmt::format("Bold: on the front of {} and {} ({} points). Arrow: its knee. Intervals: 95 % over the seeds; "
+                        "percentages: expected error of an estimate.\n\n",
+                        front.objectives.at(0).key, front.objectives.at(1).key, front.front.size());
+    text += "| point | bits | read-out | ranker | prune | status | validation | test | LUT | FF | delay ns | power mW | "
+            "PDP pJ | energy nJ | seal |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n";
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        const DesignPoint& point = points[i];
+        const bool onFront = std::binary_search(front.front.begin(), front.front.end(), i);
+        const std::string name = onFront ? fmt::format("**{}**", point.id) : point.id;
+        text += fmt::format("| {}{} | {} | {} | {} | {} | {} | {} | {} |", front.knee == i ? "→ " : "", name,
+                            bitsText(point.config), optionalText(point.config, "readout"),
+                            optionalText(point.config, "ranker"), optionalText(point.config, "prune"),
+                            optimise::toString(point.status), interval(point.validation), interval(point.test));
+        for (const char* key : {"lut", "ff", "delayNs", "powerMw", "pdpPj", "energyPerInferenceNj"})
+            text += fmt::format(" {} |", cell(point.metric(key)));
+        text += point.seal && point.seal->sealed ? " sealed |\n" : " – |\n";
+    }
+    return text;
+}
+
+} // namespace burin::study

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A study's points as JSON, CSV and Markdown. The order is that of the configurations (key by key, numbers by value),
+// not of storing, so the same points give the same bytes whatever the threads, shards or interruptions that made them.
+#pragma once
+
+#include "core/study/study.h"
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace burin::study {
+
+/// Sorts by configuration: device, neurons, read-out, ranker and bits before the rest; then all keys.
+void sortByConfig(std::vector<optimise::DesignPoint>& points);
+
+struct FrontOfStudy {
+    std::vector<optimise::Objective> objectives; ///< quality, then cost
+    std::vector<std::size_t> front;              ///< ascending indices into the points
+    std::optional<std::size_t> knee;
+};
+/// Validation against `costKey` ("" = pdpPj, or lut where no point has a PDP).
+[[nodiscard]] FrontOfStudy frontOf(std::span<const optimise::DesignPoint> points, const Identity& identity,
+                                   const std::string& costKey = {});
+
+/// {"study","points","front","knee"}: what `reservoir explore --json` prints, but for its "seconds".
+[[nodiscard]] nlohmann::json jsonReport(const Identity& identity, std::span<const optimise::DesignPoint> points,
+                                        const FrontOfStudy& front);
+
+/// One row per point: id, status, every configuration key, validation, test, and per metric its value, tier and
+/// error. RFC 4180; missing values are empty.
+[[nodiscard]] std::string csvReport(std::span<const optimise::DesignPoint> points);
+
+/// Title, what the study is, and a table; front members are bold and the knee is marked. Missing values are a dash.
+[[nodiscard]] std::string markdownReport(const Identity& identity, std::span<const optimise::DesignPoint> points,
+                                         const FrontOfStudy& front);
+
+} // namespace burin::study

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Private to study: what study.cpp (writing) and study_read.cpp (reading) share.
+#pragma once
+
+#include "core/study/database.h"
+#include "core/study/study.h"
+#include "core/study/writer_lock.h"
+
+#include <atomic>
+#include <mutex>
+#include <optional>
+#include <unordered_map>
+
+namespace burin::study {
+
+struct Study::Impl {
+    std::filesystem::path path;
+    std::optional<WriterLock> lock; ///< before the database: freed after it is closed
+    std::unique_ptr<SQLite::Database> database;
+    Identity identity;
+    std::mutex mutex; ///< the connection is used by one thread at a time
+    std::atomic<std::uint64_t> generation{0};
+    std::unordered_map<std::string, std::int64_t> names; ///< rows of the names table, known to be committed
+
+    /// The number of a repeated text, added if new.
+    std::int64_t nameOf(const std::string& text);
+    /// Row of a point, by its full id.
+    std::optional<std::int64_t> rowOf(const std::string& id);
+    void putPoint(const optimise::DesignPoint& point, std::int64_t revision);
+    void putMetrics(std::int64_t row, const std::map<std::string, Metric>& metrics);
+    void putEvent(const std::string& kind, const std::string& pointId, const nlohmann::json& detail);
+
+    /// Runs change(revision) in a transaction under the lock; the generation follows the commit.
+    template <class Change> Result<void> write(const Change& change)
+    {
+        const std::scoped_lock held(mutex);
+        if (!lock)
+            return fail(ErrorCode::io, "the study is open read-only", path.string(), "Open it for writing.");
+        Result<void> done = guarded(path, [&]() -> Result<void> {
+            SQLite::Transaction transaction(*database);
+            const std::uint64_t revision = generation + 1;
+            BURIN_CHECK(change(static_cast<std::int64_t>(revision)));
+            transaction.commit();
+            generation = revision;
+            return {};
+        });
+        if (!done)
+            names.clear(); // some may have been rolled back
+        return done;
+    }
+    /// As write(), for the row of one point, whose revision is moved on.
+    template <class Change> Result<void> writeRow(const std::string& id, const Change& change)
+    {
+        return write([&](std::int64_t revision) -> Result<void> {
+            const auto row = rowOf(id);
+            if (!row)
+                return fail(ErrorCode::notFound, "there is no point \"" + id + "\"", path.string());
+            SQLite::Statement touch(*database, "UPDATE points SET revision = ? WHERE row = ?");
+            touch.bind(1, revision);
+            touch.bind(2, *row);
+            touch.exec();
+            return change(*row);
+        });
+    }
+};
+
+} // namespace burin::study

@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/study/report.h"
+#include "study_helpers.h"
+
+#include <thread>
+
+using namespace burin;
+using namespace burin::study;
+using nlohmann::json;
+using optimise::DesignPoint;
+using optimise::PointStatus;
+
+class TestStudy : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init();
+    void pointsComeBackAsStored();
+    void computingAgainKeepsWhatAPersonAdded();
+    void changesSinceAGeneration();
+    void filterAndSort();
+    void findByBeginning();
+    void testReadingsAreLogged();
+    void removal();
+    void identityIsChecked();
+    void readersAndWriter();
+    void writesFromManyThreads();
+    void reportsDoNotDependOnTheOrderOfStoring();
+    void csvIsQuoted();
+    void markdownHasDashes();
+
+private:
+    std::optional<ScratchFolder> folder_;
+    std::filesystem::path path_;
+};
+
+void TestStudy::init()
+{
+    VALUE(folder_, ScratchFolder::create("burin-study"));
+    path_ = folder_->path() / "s.burin";
+}
+
+void TestStudy::pointsComeBackAsStored()
+{
+    DesignPoint point = madePoint(1);
+    point.metrics["delayNs"] = {};
+    point.metrics["lut@synth"] = {1300.5, Tier::synth, std::nullopt, "yosys 0.23"};
+    point.seal = optimise::Seal{true, {{"Verilator", "5.006", 10, 10, 100}}};
+    point.starred = true;
+    point.note = "a 'note' with \"quotes\", äöü and\nlines";
+    DesignPoint failed = madePoint(2);
+    failed.status = PointStatus::failed;
+    failed.message = "the solver met a singular matrix";
+    failed.validation = {};
+    failed.metrics.clear();
+    failed.replicas.clear();
+    {
+        VALUE(const auto study, Study::create(path_, henonIdentity()));
+        OK(study->put(std::vector{point, failed}));
+    }
+    // A closed study is one plain file.
+    QVERIFY(!std::filesystem::exists(path_.string() + "-wal"));
+    QVERIFY(!std::filesystem::exists(path_.string() + ".lock"));
+    VALUE(const auto study, Study::openReadOnly(path_));
+    QCOMPARE(json(study->identity()).dump(), json(henonIdentity()).dump());
+    VALUE(const auto loaded, study->load({.replicas = true}));
+    QCOMPARE(loaded.size(), std::size_t{2});
+    QCOMPARE(json(loaded[0]).dump(), json(point).dump());
+    QCOMPARE(json(loaded[1]).dump(), json(failed).dump());
+    VALUE(const auto lazy, study->load());
+    QVERIFY(lazy[0].replicas.empty());
+    VALUE(const auto found, study->find(point.id));
+    QCOMPARE(json(*found).dump(), json(point).dump());
+    VALUE(const auto summary, study->summary());
+    QCOMPARE(summary.points, std::size_t{2});
+    QCOMPARE(summary.byStatus.at(PointStatus::failed), std::size_t{1});
+    QCOMPARE(summary.starred, std::size_t{1});
+    QCOMPARE(summary.sealed, std::size_t{1});
+    QCOMPARE(summary.schemaVersion, 1);
+}
+
+void TestStudy::computingAgainKeepsWhatAPersonAdded()
+{
+    VALUE(const auto study, Study::create(path_, henonIdentity()));
+    DesignPoint point = madePoint(1);
+    point.status = PointStatus::failed;
+    OK(study->put(point));
+    OK(study->setStarred(point.id, true));
+    OK(study->setNote(point.id, "mine"));
+    OK(study->setSeal(point.id, optimise::Seal{true, {}}));
+    OK(study->setMetrics(point.id, {{"lut@synth", {7.0, Tier::synth, std::nullopt, "yosys"}}}));
+    OK(study->put(madePoint(1)));
+    VALUE(const auto found, study->find(point.id));
+    QCOMPARE(found->status, PointStatus::done);
+    QVERIFY(found->starred);
+    QVERIFY(found->seal.has_value());
+    QCOMPARE(found->note, std::string("mine"));
+    QCOMPARE(*found->metric("lut@synth").value, 7.0);
+    QCOMPARE(*found->metric("lut").value, 1001.0);
+    QVERIFY(!study->setNote("nosuchpoint", "x"));
+    OK(study->setSeal(point.id, std::nullopt));
+    VALUE(const auto unsealed, study->find(point.id));
+    QVERIFY(!unsealed->seal.has_value());
+}
+
+void TestStudy::changesSinceAGeneration()
+{
+    VALUE(auto study, Study::create(path_, henonIdentity()));
+    QCOMPARE(study->generation(), std::uint64_t{0});
+    OK(study->put(madePoints(10)));
+    const std::uint64_t before = study->generation();
+    QVERIFY(before > 0);
+    OK(study->setStarred(madePoint(4).id, true));
+    OK(study->put(madePoint(11)));
+    QVERIFY(study->generation() > before);
+    VALUE(const auto changed, study->load({.changedSince = before}));
+    QCOMPARE(changed.size(), std::size_t{2});
+    QCOMPARE(changed[0].id, madePoint(4).id);
+    QCOMPARE(*changed[0].metric("lut").value, 1004.0);
+    QCOMPARE(changed[1].id, madePoint(11).id);
+    const std::uint64_t last = study->generation();
+    study.reset();
+    VALUE(study, Study::open(path_));
+    QCOMPARE(study->generation(), last); // and so on, over restarts
+}
+
+void TestStudy::filterAndSort()
+{
+    VALUE(const auto study, Study::create(path_, henonIdentity()));
+    auto points = madePoints(20);
+    points[3].status = PointStatus::failed;
+    points[5].metrics["pdpPj"] = {};
+    OK(study->put(points));
+    OK(study->setStarred(points[7].id, true));
+    VALUE(const auto failed, study->load({.statuses = {PointStatus::failed}}));
+    QCOMPARE(failed.size(), std::size_t{1});
+    VALUE(const auto starred, study->load({.starredOnly = true}));
+    QCOMPARE(starred.size(), std::size_t{1});
+    const optimise::Limit cheap{"pdpPj", optimise::Limit::Bound::max, 1009};
+    VALUE(const auto few, study->load({.limits = {cheap}, .sortKey = "pdpPj", .descending = true}));
+    QCOMPARE(few.size(), std::size_t{9}); // 0..9 without number 5
+    QCOMPARE(*few.front().value("pdpPj"), 1009.0);
+    VALUE(const auto sorted, study->load({.sortKey = "pdpPj"}));
+    QCOMPARE(*sorted.front().value("pdpPj"), 1000.0);
+    QVERIFY(!sorted.back().value("pdpPj"));
+}
+
+void TestStudy::findByBeginning()
+{
+    VALUE(const auto study, Study::create(path_, henonIdentity()));
+    OK(study->put(madePoints(40)));
+    const std::string id = madePoint(5).id;
+    VALUE(const auto found, study->find(id.substr(0, 9)));
+    QCOMPARE(found->id, id);
+    VALUE(const auto none, study->find("zz"));
+    QVERIFY(!none.has_value());
+    VALUE(const auto empty, study->find(""));
+    QVERIFY(!empty.has_value());
+    VALUE(const auto hostile, study->find("' OR 1=1 --"));
+    QVERIFY(!hostile.has_value());
+    bool ambiguous = false; // 40 ids, 16 first digits
+    for (const char digit : std::string("0123456789abcdef")) {
+        const auto several = study->find(std::string(1, digit));
+        ambiguous = ambiguous || (!several && several.error().code == ErrorCode::usage);
+    }
+    QVERIFY(ambiguous);
+}
+
+void TestStudy::testReadingsAreLogged()
+{
+    VALUE(const auto study, Study::create(path_, henonIdentity()));
+    DesignPoint sneaky = madePoint(1);
+    sneaky.test = {0.99, std::nullopt};
+    sneaky.replicas[0].test = 0.99;
+    OK(study->put(sneaky));
+    VALUE(const auto unread, study->find(sneaky.id));
+    QVERIFY(!unread->test.mean);
+    QVERIFY(!unread->replicas[0].test);
+    OK(study->recordTest(sneaky.id, {{sneaky.replicas[0].seed, 0.8}, {sneaky.replicas[1].seed, 0.9}}, "report"));
+    VALUE(const auto read, study->find(sneaky.id));
+    QCOMPARE(*read->test.mean, (0.8 + 0.9) / 2);
+    QCOMPARE(*read->replicas[0].test, 0.8);
+    QCOMPARE(*read->replicas[1].test, 0.9);
+    OK(study->put(madePoint(1))); // computing again does not forget it
+    VALUE(const auto still, study->find(sneaky.id));
+    QCOMPARE(*still->replicas[1].test, 0.9);
+    OK(study->logEvent("synth", sneaky.id, {{"device", "xc7"}}));
+    VALUE(const auto events, study->events());
+    QCOMPARE(events.size(), std::size_t{2});
+    QCOMPARE(events[0].kind, std::string("test-reading"));
+    QCOMPARE(events[0].pointId, sneaky.id);
+    QCOMPARE(events[0].detail.at("reason").get<std::string>(), std::string("report"));
+    QCOMPARE(events[0].at.size(), std::string("2026-01-01T00:00:00Z").size());
+    VALUE(const auto summary, study->summary());
+    QCOMPARE(summary.testReadings, std::size_t{1});
+    QVERIFY(!study->recordTest("nosuchpoint", {{1, 0.5}}, "report"));
+    QVERIFY(!study->recordTest(sneaky.id, {}, "report"));
+    QVERIFY(!study->recordTest(sneaky.id, {{1, std::nan("")}}, "report"));
+}
+
+void TestStudy::removal()
+{
+    VALUE(const auto study, Study::create(path_, henonIdentity()));
+    OK(study->put(madePoints(3)));
+    OK(study->remove(madePoint(1).id));
+    VALUE(const auto left, study->load());
+    QCOMPARE(left.size(), std::size_t{2});
+    OK(study->put(madePoint(1)));
+    VALUE(const auto again, study->load());
+    QCOMPARE(again.size(), std::size_t{3});
+}
+
+void TestStudy::identityIsChecked()
+{
+    {
+        VALUE(const auto study, Study::openOrCreate(path_, henonIdentity()));
+    }
+    const auto twice = Study::create(path_, henonIdentity());
+    QVERIFY(!twice);
+    QVERIFY(twice.error().message.find("already") != std::string::npos);
+    QVERIFY(Study::openOrCreate(path_, henonIdentity()).has_value());
+    Identity other = henonIdentity();
+    other.dataName = "lorenz";
+    other.dataSha256 = std::string(64, 'b');
+    const auto refused = Study::openOrCreate(path_, other);
+    QVERIFY(!refused);
+    QVERIFY(refused.error().message.find("lorenz") != std::string::npos);
+    other = henonIdentity();
+    other.seed = 8;
+    QVERIFY(!Study::openOrCreate(path_, other));
+    QVERIFY(!Study::create("/nonexistent-folder/s.burin", henonIdentity()));
+}
+
+void TestStudy::readersAndWriter()
+{
+    VALUE(auto writer, Study::create(path_, henonIdentity()));
+    OK(writer->put(madePoint(1)));
+    const auto second = Study::open(path_);
+    QVERIFY(!second);
+    QCOMPARE(second.error().code, ErrorCode::io);
+    QVERIFY(second.error().message.find("is writing to this study") != std::string::npos);
+    VALUE(const auto reader, Study::openReadOnly(path_));
+    QVERIFY(reader->readOnly());
+    QVERIFY(!reader->put(madePoint(2)));
+    QVERIFY(!reader->logEvent("x", "", {}));
+    OK(writer->put(madePoint(2))); // with a reader about
+    VALUE(const auto seen, reader->load());
+    QCOMPARE(seen.size(), std::size_t{2});
+    writer.reset();
+    VALUE(const auto still, reader->load());
+    QCOMPARE(still.size(), std::size_t{2});
+    QVERIFY(Study::open(path_).has_value()); // the lock went with its holder
+}
+
+void TestStudy::writesFromManyThreads()
+{
+    VALUE(const auto study, Study::create(path_, henonIdentity()));
+    {
+        std::vector<std::jthread> threads;
+        for (int t = 0; t < 4; ++t)
+            threads.emplace_back([&study, t] {
+                for (int i = 0; i < 10; ++i)
+                    if (!study->put(madePoint(t * 10 + i)) || !study->load())
+                        return;
+            });
+    }
+    VALUE(const auto points, study->load());
+    QCOMPARE(points.size(), std::size_t{40});
+    QCOMPARE(study->generation(), std::uint64_t{40});
+}
+
+void TestStudy::reportsDoNotDependOnTheOrderOfStoring()
+{
+    auto points = madePoints(30);
+    points[3].validation = {}; // off the front
+    auto shuffled = points;
+    std::reverse(shuffled.begin(), shuffled.end());
+    std::swap(shuffled[3], shuffled[17]);
+    sortByConfig(points);
+    sortByConfig(shuffled);
+    const Identity identity = henonIdentity();
+    const FrontOfStudy front = frontOf(points, identity);
+    QCOMPARE(front.front.size(), std::size_t{1});
+    const json report = jsonReport(identity, points, front);
+    QCOMPARE(jsonReport(identity, shuffled, frontOf(shuffled, identity)).dump(), report.dump());
+    QCOMPARE(csvReport(shuffled), csvReport(points));
+    QCOMPARE(report.at("front").size(), std::size_t{1});
+    QCOMPARE(report.at("knee").get<std::string>(), madePoint(0).id);
+    QCOMPARE(report.at("points").at(0).at("config").at("bits").get<int>(), 4);
+    QCOMPARE(frontOf(points, identity, "lut").objectives.at(1).key, std::string("lut"));
+}
+
+void TestStudy::csvIsQuoted()
+{
+    DesignPoint point = madePoint(1);
+    point.note = "a, \"b\"\nc";
+    const std::string csv = csvReport(std::vector{point});
+    QVERIFY(csv.find("\"a, \"\"b\"\"\nc\"") != std::string::npos);
+    QVERIFY(csv.starts_with("id,status,activation,"));
+    QVERIFY(csv.find(",1001,fitted,0.04") != std::string::npos);
+}
+
+void TestStudy::markdownHasDashes()
+{
+    std::vector points{madePoint(0), madePoint(1)};
+    points[1].metrics["delayNs"] = {};
+    points[1].config["readout"] = "a|b";
+    const std::string text = markdownReport(henonIdentity(), points, frontOf(points, henonIdentity()));
+    QVERIFY(text.find("| → **" + points[0].id + "** |") != std::string::npos);
+    QVERIFY(text.find(" – |") != std::string::npos);
+    QVERIFY(text.find("a|b") == std::string::npos);
+    QVERIFY(text.find("0.9000 ± 0.0100") != std::string::npos);
+}
+
+QTEST_APPLESS_MAIN(TestStudy)
+#include "tst_study.moc"
