@@ -44,6 +44,12 @@ MetricRow::MetricRow(const QString& name, const char* objectName, bool prominent
     applyColours();
 }
 
+void MetricRow::setTitle(const QString& name)
+{
+    name_ = name;
+    label_->setText(name);
+}
+
 void MetricRow::setValue(const Value& value)
 {
     value_->setText(value.text);

@@ -20,6 +20,7 @@ public:
         bool alarm = false; ///< breaks a limit
     };
     MetricRow(const QString& name, const char* objectName, bool prominent, QWidget* parent = nullptr);
+    void setTitle(const QString& name);
     void setValue(const Value& value);
     void setStale(bool stale);
     [[nodiscard]] QString text() const;

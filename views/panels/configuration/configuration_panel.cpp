@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/panels/configuration/configuration_panel.h"
+
+#include "views/models/design_state.h"
+#include "views/models/study_model.h"
+#include "views/panels/configuration/live_block.h"
+#include "views/panels/configuration/widths_editor.h"
+#include "views/widgets/look.h"
+#include "views/widgets/section.h"
+#include "views/widgets/value_slider.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFormLayout>
+#include <QFrame>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace burin::views {
+namespace {
+
+constexpr int kLeastBits = 2;
+constexpr int kMostBits = 16;
+constexpr int kMostPruning = 95;
+
+// Merge keys: a drag of one slider is one undo step.
+enum Merge { kMergeNothing = 0, kMergeBits = 1, kMergePruning = 2, kMergeWidths = 3 };
+
+} // namespace
+
+ConfigurationPanel::ConfigurationPanel(DesignState& state, QWidget* parent)
+    : QScrollArea(parent), state_(state),
+      bits_(new ValueSlider({.label = tr("Bit width"),
+                             .suffix = tr(" bit"),
+                             .help = tr("Bits of input, state, W_in and W_r together ( [ and ] )"),
+                             .name = "bits",
+                             .minimum = kLeastBits,
+                             .maximum = kMostBits,
+                             .tickInterval = 2,
+                             .prominent = true})),
+      pruning_(new ValueSlider({.label = tr("Pruning"),
+                                .suffix = tr(" %"),
+                                .help = tr("Share of the weights that is removed ( - and = )"),
+                                .name = "pruning",
+                                .minimum = 0,
+                                .maximum = kMostPruning,
+                                .step = 5,
+                                .tickInterval = 15,
+                                .prominent = true})),
+      widths_(new WidthsEditor), parts_(new Section(tr("Width of each part"), "parts", Section::Folding::foldable)),
+      ranker_(new QComboBox), readout_(new QComboBox), refit_(new QCheckBox(tr("Re-fit read-out")))
+{
+    setObjectName(QStringLiteral("configuration-panel"));
+    setAccessibleName(tr("Configuration"));
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setFrameShape(NoFrame);
+    auto* page = withLook(new QWidget, "page");
+    auto* layout = new QVBoxLayout(page);
+    const int em = fontMetrics().height();
+    layout->setContentsMargins(em, em * 3 / 4, em, em);
+    layout->setSpacing(em * 3 / 4);
+    layout->addWidget(bits_);
+    parts_->content()->addWidget(widths_);
+    layout->addWidget(parts_);
+    layout->addWidget(pruning_);
+    layout->addWidget(buildChoices());
+    auto* line = new QFrame;
+    line->setFrameShape(QFrame::HLine);
+    line->setFrameShadow(QFrame::Plain);
+    line->setForegroundRole(QPalette::Mid);
+    layout->addWidget(line);
+    layout->addWidget(new LiveBlock(state_));
+    layout->addStretch();
+    setWidget(page);
+
+    connect(bits_, &ValueSlider::valueEdited, this, &ConfigurationPanel::proposeBits);
+    connect(pruning_, &ValueSlider::valueEdited, this, &ConfigurationPanel::proposePruning);
+    connect(widths_, &WidthsEditor::widthsEdited, this, [this](const reservoir::Widths& widths) {
+        reservoir::ReservoirConfig config = state_.config();
+        config.widths = widths;
+        state_.propose(config, tr("width of a part"), kMergeWidths);
+    });
+    connect(&state_, &DesignState::configChanged, this, &ConfigurationPanel::showConfig);
+    connect(&state_, &DesignState::configChanged, this, &ConfigurationPanel::showHistograms);
+    connect(&state_, &DesignState::liveChanged, this, &ConfigurationPanel::showHistograms);
+    connect(&state_, &DesignState::studyChanged, this, &ConfigurationPanel::showRankers);
+    showRankers();
+    showConfig();
+}
+
+QWidget* ConfigurationPanel::buildChoices()
+{
+    auto* box = new QWidget;
+    auto* form = new QFormLayout(box);
+    form->setContentsMargins(0, 0, 0, 0);
+    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    named(ranker_, "ranker", tr("Ranker"));
+    ranker_->setToolTip(tr("How weights are ranked for pruning: the least important go first."));
+    named(readout_, "readout", tr("Read-out"));
+    readout_->setToolTip(tr("What the outputs are computed from: the last state, the mean state, "
+                            "the mean of each of some segments, or all states."));
+    for (const char* kind : {"last", "mean", "segments:4", "all"})
+        readout_->addItem(QString::fromLatin1(kind), QString::fromLatin1(kind));
+    named(refit_, "refit", tr("Re-fit read-out"));
+    refit_->setToolTip(tr("Fit the read-out again after pruning and quantising."));
+    form->addRow(tr("Ranker"), ranker_);
+    form->addRow(tr("Read-out"), readout_);
+    form->addRow(QString(), refit_);
+    connect(ranker_, &QComboBox::activated, this, &ConfigurationPanel::proposeChoices);
+    connect(readout_, &QComboBox::activated, this, &ConfigurationPanel::proposeChoices);
+    connect(refit_, &QCheckBox::clicked, this, &ConfigurationPanel::proposeChoices);
+    return box;
+}
+
+void ConfigurationPanel::proposeBits(int bits)
+{
+    reservoir::ReservoirConfig config = state_.config();
+    config.widths = reservoir::Widths::uniform(bits, config.widths.out);
+    state_.propose(config, tr("bit width"), kMergeBits);
+}
+
+void ConfigurationPanel::proposePruning(int percent)
+{
+    reservoir::ReservoirConfig config = state_.config();
+    config.prune = percent / 100.0;
+    state_.propose(config, tr("pruning"), kMergePruning);
+}
+
+void ConfigurationPanel::proposeChoices()
+{
+    reservoir::ReservoirConfig config = state_.config();
+    config.ranker = ranker_->currentData().toString().toStdString();
+    config.refit = refit_->isChecked();
+    if (const auto readout = reservoir::Readout::parse(readout_->currentData().toString().toStdString()))
+        config.readout = *readout;
+    state_.propose(config, tr("choice"), kMergeNothing);
+}
+
+void ConfigurationPanel::stepBits(int by)
+{
+    const auto& widths = state_.config().widths;
+    proposeBits(std::clamp(uniformBits(widths).value_or(widths.recurrent) + by, kLeastBits, kMostBits));
+}
+
+void ConfigurationPanel::stepPruning(int by)
+{
+    const int percent = static_cast<int>(std::lround(state_.config().prune * 100));
+    proposePruning(std::clamp(percent + by, 0, kMostPruning));
+}
+
+void ConfigurationPanel::showConfig()
+{
+    const reservoir::ReservoirConfig& config = state_.config();
+    const auto bits = uniformBits(config.widths);
+    bits_->setValue(bits.value_or(config.widths.recurrent));
+    bits_->setMixedText(bits ? QString() : tr("mixed"));
+    widths_->setWidths(config.widths);
+    pruning_->setValue(static_cast<int>(std::lround(config.prune * 100)));
+    const auto choose = [](QComboBox* box, const QString& value) {
+        int index = box->findData(value);
+        if (index < 0) {
+            box->addItem(value, value);
+            index = box->count() - 1;
+        }
+        box->setCurrentIndex(index);
+    };
+    choose(ranker_, QString::fromStdString(config.ranker));
+    choose(readout_, QString::fromStdString(config.readout.text()));
+    refit_->setChecked(config.refit);
+}
+
+void ConfigurationPanel::showRankers()
+{
+    ranker_->clear();
+    for (const std::string& ranker : state_.study().rankers)
+        ranker_->addItem(rankerText(ranker), QString::fromStdString(ranker));
+    setEnabled(state_.study().open);
+    showConfig();
+}
+
+void ConfigurationPanel::showHistograms()
+{
+    widths_->setHistograms(state_.live().histograms, state_.estimateIsStale());
+}
+
+} // namespace burin::views

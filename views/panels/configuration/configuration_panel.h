@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The heart of the window: bit width, pruning, ranker, re-fit and read-out, and live what they cost and give. It
+// proposes changes to the DesignState and shows whatever configuration comes back.
+#pragma once
+
+#include "core/reservoir/config.h"
+
+#include <QScrollArea>
+
+class QCheckBox;
+class QComboBox;
+
+namespace burin::views {
+
+class DesignState;
+class Section;
+class ValueSlider;
+class WidthsEditor;
+
+class ConfigurationPanel : public QScrollArea {
+    Q_OBJECT
+public:
+    explicit ConfigurationPanel(DesignState& state, QWidget* parent = nullptr);
+    [[nodiscard]] Section* partSection() const { return parts_; }
+    // Steps of the keys [ ] - =
+    void stepBits(int by);
+    void stepPruning(int by);
+
+private:
+    QWidget* buildChoices();
+    void proposeBits(int bits);
+    void proposePruning(int percent);
+    void proposeChoices();
+    void showConfig();
+    void showRankers();
+    void showHistograms();
+
+    DesignState& state_;
+    ValueSlider* bits_;
+    ValueSlider* pruning_;
+    WidthsEditor* widths_;
+    Section* parts_;
+    QComboBox* ranker_;
+    QComboBox* readout_;
+    QCheckBox* refit_;
+};
+
+} // namespace burin::views

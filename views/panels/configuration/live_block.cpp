@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/panels/configuration/live_block.h"
+
+#include "views/models/design_state.h"
+#include "views/models/format.h"
+#include "views/widgets/look.h"
+
+#include <QVBoxLayout>
+
+namespace burin::views {
+namespace {
+
+bool breaks(const optimise::Budget& budget, const std::string& key, double value)
+{
+    for (const optimise::Limit& limit : budget.limits)
+        if (limit.key == key && !limit.keeps(value))
+            return true;
+    return false;
+}
+
+} // namespace
+
+LiveBlock::LiveBlock(DesignState& state, QWidget* parent)
+    : QWidget(parent), state_(state), score_(new MetricRow(tr("Score (val)"), "live-validation", true, this)),
+      message_(withLook(new QLabel(this), "caption"))
+{
+    setObjectName(QStringLiteral("live-block"));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(fontMetrics().height() / 3);
+    layout->addWidget(score_);
+    for (const MetricInfo& info : hardwareMetrics()) {
+        auto* row = new MetricRow(metricName(info), (QByteArray("live-") + info.key).constData(), false, this);
+        metrics_[info.key] = row;
+        layout->addWidget(row);
+    }
+    message_->setWordWrap(true);
+    message_->setObjectName(QStringLiteral("live-message"));
+    layout->addWidget(message_);
+    connect(&state_, &DesignState::liveChanged, this, &LiveBlock::refresh);
+    connect(&state_, &DesignState::configChanged, this, &LiveBlock::refresh);
+    connect(&state_, &DesignState::deviceChanged, this, &LiveBlock::refresh);
+    connect(&state_, &DesignState::budgetChanged, this, &LiveBlock::refresh);
+    connect(&state_, &DesignState::studyChanged, this, &LiveBlock::refresh);
+    refresh();
+}
+
+void LiveBlock::refreshScore()
+{
+    const LiveReading& live = state_.live();
+    MetricRow::Value value;
+    value.text = formatScore(live.validation);
+    value.help = tr("Exact, on the validation series, with the network that is exported.");
+    if (live.floatValidation)
+        value.detail = tr("float network %1").arg(formatScore(live.floatValidation));
+    value.alarm = live.validation && breaks(state_.budget(), "validation", *live.validation);
+    score_->setTitle(tr("%1 (val)").arg(state_.study().scoreName.isEmpty() ? tr("Accuracy") : state_.study().scoreName));
+    score_->setValue(value);
+    score_->setStale(state_.scoreIsStale());
+}
+
+void LiveBlock::refresh()
+{
+    refreshScore();
+    const LiveReading& live = state_.live();
+    for (const MetricInfo& info : hardwareMetrics()) {
+        const auto found = live.metrics.find(info.key);
+        const Metric metric = found == live.metrics.end() ? Metric{} : found->second;
+        MetricRow::Value value;
+        value.text = formatMetric(metric, info);
+        value.error = formatError(metric);
+        value.tier = metric.has() ? tierName(metric.tier) : QString();
+        value.help = tierHelp(metric.tier);
+        if (!metric.tool.empty())
+            value.help += QLatin1Char('\n') + QString::fromStdString(metric.tool);
+        const auto available = state_.device().available.find(info.key);
+        if (metric.has() && available != state_.device().available.end()) {
+            value.detail = formatShare(*metric.value, available->second);
+            value.alarm = *metric.value > available->second;
+        }
+        if (metric.has() && breaks(state_.budget(), info.key, *metric.value))
+            value.alarm = true;
+        metrics_.at(info.key)->setValue(value);
+        metrics_.at(info.key)->setStale(state_.estimateIsStale());
+    }
+    message_->setText(QString::fromStdString(live.error));
+    message_->setVisible(!live.error.empty());
+}
+
+} // namespace burin::views

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the configuration under the sliders costs and gives, right now; stale numbers are dimmed, numbers over the
+// budget are red.
+#pragma once
+
+#include "views/widgets/metric_row.h"
+
+#include <QWidget>
+
+#include <map>
+#include <string>
+
+class QLabel;
+
+namespace burin::views {
+
+class DesignState;
+
+class LiveBlock : public QWidget {
+    Q_OBJECT
+public:
+    explicit LiveBlock(DesignState& state, QWidget* parent = nullptr);
+
+private:
+    void refresh();
+    void refreshScore();
+    DesignState& state_;
+    MetricRow* score_;
+    std::map<std::string, MetricRow*> metrics_;
+    QLabel* message_;
+};
+
+} // namespace burin::views

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/panels/study/study_panel.h"
+
+#include "views/models/design_state.h"
+#include "views/models/format.h"
+#include "views/theme/icons.h"
+#include "views/widgets/look.h"
+#include "views/widgets/section.h"
+
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QFormLayout>
+#include <QLocale>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+namespace burin::views {
+namespace {
+
+QLabel* fact(const char* name)
+{
+    auto* label = new QLabel;
+    label->setObjectName(QString::fromLatin1(name));
+    label->setWordWrap(true);
+    return label;
+}
+
+/// A limit; the lowest value reads "no limit".
+QDoubleSpinBox* limitBox(const char* name, const QString& accessible, double most, double step, int decimals)
+{
+    auto* box = named(new QDoubleSpinBox, name, accessible);
+    box->setRange(0, most);
+    box->setSingleStep(step);
+    box->setDecimals(decimals);
+    box->setSpecialValueText(StudyPanel::tr("no limit"));
+    box->setKeyboardTracking(false);
+    return box;
+}
+
+} // namespace
+
+StudyPanel::StudyPanel(DesignState& state, QWidget* parent)
+    : QScrollArea(parent), state_(state), data_(fact("study-data")), network_(fact("study-network")),
+      device_(named(new QComboBox, "study-device", tr("Device"))), deviceFacts_(withLook(fact("study-device-facts"), "caption")),
+      score_(limitBox("budget-score", tr("Accuracy at least"), 1, 0.01, 3)), scoreLabel_(new QLabel),
+      lutShare_(limitBox("budget-lut-share", tr("Share of the device's LUTs at most"), 100, 1, 1)),
+      throughput_(limitBox("budget-throughput", tr("Throughput at least"), 10000, 10, 0)),
+      reason_(fact("study-reason")),
+      choose_(named(new QPushButton(tr("Select it")), "study-choose", tr("Select the recommended point")))
+{
+    setObjectName(QStringLiteral("study-panel"));
+    setAccessibleName(tr("Study"));
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setFrameShape(NoFrame);
+    auto* page = withLook(new QWidget, "page");
+    auto* layout = new QVBoxLayout(page);
+    const int em = fontMetrics().height();
+    layout->setContentsMargins(em * 3 / 4, em * 3 / 4, em * 3 / 4, em);
+    layout->setSpacing(em);
+    layout->addWidget(buildFacts());
+    layout->addWidget(buildTarget());
+    layout->addWidget(buildBudget());
+    layout->addWidget(buildRecommendation());
+    layout->addStretch();
+    setWidget(page);
+    connect(&state_, &DesignState::studyChanged, this, &StudyPanel::showStudy);
+    connect(&state_, &DesignState::configChanged, this, &StudyPanel::showTarget);
+    connect(&state_, &DesignState::deviceChanged, this, &StudyPanel::showTarget);
+    connect(&state_, &DesignState::budgetChanged, this, &StudyPanel::showBudget);
+    connect(&state_, &DesignState::frontChanged, this, &StudyPanel::showRecommendation);
+    showStudy();
+    showTarget();
+    showBudget();
+    showRecommendation();
+}
+
+Section* StudyPanel::buildFacts()
+{
+    auto* section = new Section(tr("Data and network"), "study-facts");
+    section->content()->addWidget(data_);
+    section->content()->addWidget(network_);
+    return section;
+}
+
+Section* StudyPanel::buildTarget()
+{
+    auto* section = new Section(tr("Target"), "study-target");
+    // The keys of core/fpga's device tables; other devices come from files on the command line.
+    const std::pair<const char*, QString> devices[] = {{"xc7", tr("AMD 7 series (xc7)")},
+                                                       {"xcup", tr("AMD UltraScale+ (xcup)")},
+                                                       {"cycloneive", tr("Intel Cyclone IV E")},
+                                                       {"ice40", tr("Lattice iCE40")}};
+    for (const auto& [key, name] : devices)
+        device_->addItem(name, QString::fromLatin1(key));
+    section->content()->addWidget(device_);
+    section->content()->addWidget(deviceFacts_);
+    connect(device_, &QComboBox::activated, this, [this] {
+        reservoir::ReservoirConfig config = state_.config();
+        config.device = device_->currentData().toString().toStdString();
+        state_.propose(config, tr("device"));
+    });
+    return section;
+}
+
+Section* StudyPanel::buildBudget()
+{
+    auto* section = new Section(tr("Budget"), "study-budget");
+    auto* form = new QFormLayout;
+    form->setContentsMargins(0, 0, 0, 0);
+    form->setRowWrapPolicy(QFormLayout::DontWrapRows);
+    lutShare_->setSuffix(tr(" %"));
+    throughput_->setSuffix(tr(" MS/s"));
+    form->addRow(scoreLabel_, score_);
+    form->addRow(tr("LUTs at most"), lutShare_);
+    form->addRow(tr("Samples at least"), throughput_);
+    section->content()->addLayout(form);
+    for (QDoubleSpinBox* box : {score_, lutShare_, throughput_})
+        connect(box, &QDoubleSpinBox::valueChanged, this, &StudyPanel::proposeBudget);
+    return section;
+}
+
+Section* StudyPanel::buildRecommendation()
+{
+    auto* section = new Section(tr("Recommendation"), "study-recommendation");
+    section->content()->addWidget(reason_);
+    choose_->setIcon(icon(QStringLiteral("recommend")));
+    section->content()->addWidget(choose_, 0, Qt::AlignLeft);
+    connect(choose_, &QPushButton::clicked, this, [this] { state_.select(state_.front().recommended); });
+    return section;
+}
+
+void StudyPanel::showStudy()
+{
+    const StudyInfo& study = state_.study();
+    setEnabled(study.open);
+    data_->setText(study.open ? QStringLiteral("<b>%1</b><br>%2").arg(study.dataName.toHtmlEscaped(),
+                                                                      study.dataSummary.toHtmlEscaped())
+                              : tr("No study is open."));
+    network_->setText(study.networkSummary);
+    scoreLabel_->setText(study.higherScoreIsBetter ? tr("Accuracy at least") : tr("NRMSE at most"));
+    score_->setAccessibleName(scoreLabel_->text());
+}
+
+void StudyPanel::showTarget()
+{
+    const QString id = QString::fromStdString(state_.config().device);
+    int index = device_->findData(id);
+    if (index < 0) {
+        device_->addItem(id, id);
+        index = device_->count() - 1;
+    }
+    device_->setCurrentIndex(index);
+    const auto& available = state_.device().available;
+    const QLocale english(QLocale::English, QLocale::UnitedStates);
+    QStringList parts;
+    for (const auto& [key, amount] : available)
+        if (const MetricInfo* info = metricInfo(key))
+            parts << tr("%1 %2").arg(english.toString(amount, 'f', 0), metricName(*info));
+    deviceFacts_->setText(parts.isEmpty() ? QString()
+                                          : QString::fromStdString(state_.device().name) + QStringLiteral(": ") +
+                                                parts.join(QStringLiteral(", ")));
+    deviceFacts_->setVisible(!parts.isEmpty());
+}
+
+void StudyPanel::showBudget()
+{
+    using Bound = optimise::Limit::Bound;
+    const optimise::Budget& budget = state_.budget();
+    const QSignalBlocker blockers[] = {QSignalBlocker(score_), QSignalBlocker(lutShare_), QSignalBlocker(throughput_)};
+    const Bound scoreBound = state_.study().higherScoreIsBetter ? Bound::min : Bound::max;
+    score_->setValue(budget.find("validation", scoreBound).value_or(0));
+    const auto available = state_.device().available.find("lut");
+    const auto luts = budget.find("lut", Bound::max);
+    lutShare_->setValue(luts && available != state_.device().available.end() ? *luts / available->second * 100 : 0);
+    throughput_->setValue(budget.find("throughputMsps", Bound::min).value_or(0));
+}
+
+void StudyPanel::proposeBudget()
+{
+    using Bound = optimise::Limit::Bound;
+    const auto limit = [](double value) { return value > 0 ? std::optional(value) : std::nullopt; };
+    optimise::Budget budget = state_.budget();
+    budget.set("validation", state_.study().higherScoreIsBetter ? Bound::min : Bound::max, limit(score_->value()));
+    const auto available = state_.device().available.find("lut");
+    if (available != state_.device().available.end())
+        budget.set("lut", Bound::max, limit(available->second * lutShare_->value() / 100));
+    budget.set("throughputMsps", Bound::min, limit(throughput_->value()));
+    state_.proposeBudget(budget);
+}
+
+void StudyPanel::showRecommendation()
+{
+    const FrontInfo& front = state_.front();
+    reason_->setText(front.reason.isEmpty() ? tr("Run the sweep to get one.") : front.reason);
+    choose_->setEnabled(!front.recommended.isEmpty());
+}
+
+} // namespace burin::views

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the study is about (data, network, target) and what limits it (budget), with the recommendation that follows.
+#pragma once
+
+#include <QScrollArea>
+
+#include <string>
+
+class QComboBox;
+class QDoubleSpinBox;
+class QLabel;
+class QPushButton;
+
+namespace burin::views {
+
+class DesignState;
+class Section;
+
+class StudyPanel : public QScrollArea {
+    Q_OBJECT
+public:
+    explicit StudyPanel(DesignState& state, QWidget* parent = nullptr);
+
+private:
+    Section* buildFacts();
+    Section* buildTarget();
+    Section* buildBudget();
+    Section* buildRecommendation();
+    void showStudy();
+    void showTarget();
+    void showBudget();
+    void showRecommendation();
+    void proposeBudget();
+
+    DesignState& state_;
+    QLabel* data_;
+    QLabel* network_;
+    QComboBox* device_;
+    QLabel* deviceFacts_;
+    QDoubleSpinBox* score_;
+    QLabel* scoreLabel_;
+    QDoubleSpinBox* lutShare_;
+    QDoubleSpinBox* throughput_;
+    QLabel* reason_;
+    QPushButton* choose_;
+};
+
+} // namespace burin::views
