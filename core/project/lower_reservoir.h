@@ -6,14 +6,16 @@
 // channel 0 low), out_valid, out_ready, out_class (classify only), out_data (outputs x outBits, y_0 low, signed).
 // A sample is taken when in_valid && in_ready. in_first resets the state if the series before was cut without in_last
 // (in_ready is then low for a clock). Classification gives one output per series; prediction one per counted step.
-// A series that ends before its first counted step gives no output (last: gives it whatever its length).
 #pragma once
 
 #include "core/base/result.h"
 #include "core/circuit/circuit.h"
+#include "core/circuit/interpreter.h"
 #include "core/circuit/timing.h"
 #include "core/reservoir/integer_reservoir.h"
 
+#include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -31,8 +33,7 @@ struct ReservoirCircuit {
     circuit::Circuit circuit;
     int latencyCycles = 0;  ///< clocks from taking a sample to its out_valid
     int pipelineLevels = 0; ///< register levels inserted (what auto chose)
-    int adderBitsUnshared = 0; ///< matrix adders without sharing, full adders
-    int adderBitsShared = 0;   ///< with sharing (equal without)
+    int matrixAdderBits = 0; ///< full adders of the weights (input, recurrent, read-out)
     circuit::NodeId rst = circuit::kNone;
     circuit::NodeId inValid = circuit::kNone;
     circuit::NodeId inReady = circuit::kNone;
@@ -43,12 +44,17 @@ struct ReservoirCircuit {
     circuit::NodeId outReady = circuit::kNone;
     circuit::NodeId outClass = circuit::kNone; ///< kNone for prediction
     std::vector<circuit::NodeId> outData;      ///< y
-    std::vector<circuit::NodeId> state;        ///< x registers, per neuron ("x_0", ...)
+    std::vector<circuit::NodeId> state; ///< x registers, per neuron ("x_0", ...); kNone where nothing reads a neuron
 };
 
 /// Errors: what IntegerReservoir::check() finds; accumulators beyond 62 bits for maxSeriesSteps.
 /// Deterministic. Cost: see tests/bench/bench_circuit.
 [[nodiscard]] Result<ReservoirCircuit> lowerReservoir(const reservoir::IntegerReservoir& network,
                                                       const LowerOptions& options);
+
+/// Streams one series without gaps through the circuit and collects what comes out, as runSeries() gives it. The
+/// interpreter must be in its start state or at the end of an earlier series.
+[[nodiscard]] reservoir::SeriesOutput interpretSeries(circuit::Interpreter& interpreter, const ReservoirCircuit& lowered,
+                                                      std::span<const std::int32_t> inputs);
 
 } // namespace burin::project
