@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Batches: many series side by side, so that one vector instruction steps the same neuron of several series. Series
-// are sorted by length (stable), so that those of a batch are about equally long; a finished lane runs on with zero
-// inputs and nobody looks at it.
+// are shuffled, so that every batch is a fair sample of a file that is sorted by class, and then sorted by length, so
+// that those of a batch are about equally long; a finished lane runs on with zero inputs and nobody looks at it.
 #pragma once
 
+#include "core/base/rng.h"
 #include "core/data/dataset.h"
 
 #include <algorithm>
@@ -37,6 +38,7 @@ template <class T> std::vector<Batch<T>> makeBatches(std::span<const std::vector
 {
     std::vector<std::size_t> order(series.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
+    Rng(1).shuffle(order);
     std::stable_sort(order.begin(), order.end(),
                      [&](std::size_t a, std::size_t b) { return series[a].size() > series[b].size(); });
     const std::size_t lanes = series.size() < kFewSeries ? 1 : std::size_t{kBatchLanes};

@@ -150,17 +150,21 @@ Result<void> IntegerReservoir::check() const
     return checkAccumulators(*this);
 }
 
+std::int32_t quantiseValue(const IntegerReservoir& network, double scaled)
+{
+    if (std::isnan(scaled))
+        throw std::logic_error("quantiseValue: a missing value is left in the series");
+    const double high = std::ldexp(1.0, network.widths.input - 1) - 1;
+    const double rounded = std::nearbyint(std::ldexp(scaled, network.inputFraction)); // ties to even
+    return static_cast<std::int32_t>(std::clamp(rounded, -high - 1, high));
+}
+
 std::vector<std::int32_t> quantiseInput(const IntegerReservoir& network, const data::Series& scaled)
 {
-    const double high = std::ldexp(1.0, network.widths.input - 1) - 1;
     std::vector<std::int32_t> integers;
     integers.reserve(scaled.values.size());
-    for (const double value : scaled.values) {
-        if (std::isnan(value))
-            throw std::logic_error("quantiseInput: a missing value is left in the series");
-        const double rounded = std::nearbyint(std::ldexp(value, network.inputFraction)); // ties to even
-        integers.push_back(static_cast<std::int32_t>(std::clamp(rounded, -high - 1, high)));
-    }
+    for (const double value : scaled.values)
+        integers.push_back(quantiseValue(network, value));
     return integers;
 }
 

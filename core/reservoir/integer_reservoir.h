@@ -68,7 +68,9 @@ struct IntegerReservoir {
     [[nodiscard]] Result<void> check() const;
 };
 
-/// u_int = clamp(round(u 2^inputFraction), ties to even) for one series of scaled values; steps x channels.
+/// u_int = clamp(round(u 2^inputFraction), ties to even) to widths.input bits; throws std::logic_error for NaN.
+[[nodiscard]] std::int32_t quantiseValue(const IntegerReservoir& network, double scaled);
+/// The same for one series of scaled values; steps x channels.
 [[nodiscard]] std::vector<std::int32_t> quantiseInput(const IntegerReservoir& network, const data::Series& scaled);
 
 /// One step in plain 64-bit integers: the reference twin of every fast kernel. `state` is read and replaced.

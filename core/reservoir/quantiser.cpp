@@ -3,14 +3,24 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace burin::reservoir {
 namespace {
 
 /// Extra fraction bits of a product beyond which half a unit of a weight moves no state by 1/32 of its unit.
 constexpr int kSpareBits = 4;
+constexpr double kSmallestRange = 1e-6; ///< of a neuron that never moves
 
-/// The largest p with round(largest 2^p) <= 2^(bits-1) - 1.
+/// Fraction bits of a row of weights (in units of the state's step) that multiply integers of `factorBits`.
+int rowFraction(const Eigen::VectorXd& weights, int bits, int factorBits)
+{
+    const double largest = weights.size() > 0 ? weights.cwiseAbs().maxCoeff() : 0;
+    return largest > 0 ? std::min(fractionFor(largest, bits), factorBits + kSpareBits) : 0;
+}
+
+} // namespace
+
 int fractionFor(double largest, int bits)
 {
     const double high = std::ldexp(1.0, bits - 1) - 1;
@@ -22,24 +32,62 @@ int fractionFor(double largest, int bits)
     return fraction;
 }
 
-double largestOf(const RowMatrix& weights, Eigen::Index row)
-{
-    double largest = 0;
-    for (Eigen::Index j = 0; j < weights.cols(); ++j)
-        largest = std::max(largest, std::abs(weights(row, j)));
-    return largest;
-}
-
-std::int32_t rounded(double value, int fraction, int bits)
+std::int32_t roundedWeight(double value, int fraction, int bits)
 {
     const double high = std::ldexp(1.0, bits - 1) - 1;
     return static_cast<std::int32_t>(std::clamp(std::nearbyint(std::ldexp(value, fraction)), -high, high));
 }
 
-} // namespace
+StateStatistics stateStatistics(const FloatReservoir& network, const Samples& samples, std::size_t maxSteps)
+{
+    const Eigen::Index n = network.neurons();
+    StateStatistics result{Eigen::VectorXd::Zero(n), Eigen::VectorXd::Zero(n),
+                           Eigen::VectorXd::Constant(n, std::numeric_limits<double>::infinity()),
+                           Eigen::VectorXd::Constant(n, -std::numeric_limits<double>::infinity())};
+    std::size_t count = 0;
+    for (const Batch<double>& batch : samples.batches) {
+        if (count >= maxSteps)
+            break;
+        runBatch(network, batch, [&](int t, const double* states) {
+            for (std::size_t lane = 0; lane < batch.series.size(); ++lane) {
+                if (t >= batch.lengths[lane])
+                    continue;
+                ++count;
+                for (Eigen::Index i = 0; i < n; ++i) {
+                    const double x = states[i * batch.lanes + static_cast<Eigen::Index>(lane)];
+                    result.mean(i) += x;
+                    result.deviation(i) += x * x;
+                    result.low(i) = std::min(result.low(i), x);
+                    result.high(i) = std::max(result.high(i), x);
+                }
+            }
+        });
+    }
+    for (Eigen::Index i = 0; i < n; ++i) {
+        result.mean(i) /= static_cast<double>(count);
+        const double variance = result.deviation(i) / static_cast<double>(count) - result.mean(i) * result.mean(i);
+        result.deviation(i) = std::sqrt(std::max(0.0, variance));
+    }
+    return result;
+}
 
-IntegerReservoir quantiseReservoir(const FloatReservoir& network, const Widths& widths, const Scales& scales,
-                                   const ReadoutShape& shape, int outputs)
+StateCode stateCode(const StateStatistics& statistics, double reach, int stateBits)
+{
+    const Eigen::Index n = statistics.mean.size();
+    const double stateMax = std::ldexp(1.0, stateBits - 1) - 1;
+    StateCode code{Eigen::VectorXd::Zero(n), Eigen::VectorXd::Zero(n)};
+    for (Eigen::Index i = 0; i < n; ++i) {
+        const double half = reach * statistics.deviation(i);
+        const double low = std::max(statistics.low(i), statistics.mean(i) - half);
+        const double high = std::min(statistics.high(i), statistics.mean(i) + half);
+        code.centre(i) = (low + high) / 2;
+        code.step(i) = std::max((high - low) / 2, kSmallestRange) / stateMax;
+    }
+    return code;
+}
+
+IntegerReservoir quantiseReservoir(const FloatReservoir& network, const Widths& widths, int inputFraction,
+                                   const StateCode& code, const ReadoutShape& shape, int outputs)
 {
     const int n = network.neurons();
     const auto size = static_cast<std::size_t>(n);
@@ -50,10 +98,8 @@ IntegerReservoir quantiseReservoir(const FloatReservoir& network, const Widths& 
     result.washout = shape.washout;
     result.seriesSteps = shape.seriesSteps;
     result.leakShift = leakShift(network.leak);
-    result.inputFraction = scales.inputFraction;
-    result.stateFraction = scales.stateFraction;
-    result.stateMax = static_cast<std::int32_t>(
-        std::min(std::ldexp(1.0, widths.state - 1) - 1, std::ldexp(1.0, std::max(0, scales.stateFraction))));
+    result.inputFraction = inputFraction;
+    result.stateMax = (1 << (widths.state - 1)) - 1;
     result.win = IntMatrix::Zero(n, network.channels());
     result.wr = IntMatrix::Zero(n, n);
     result.inShift.assign(size, 0);
@@ -63,50 +109,30 @@ IntegerReservoir quantiseReservoir(const FloatReservoir& network, const Widths& 
     result.wout.assign(static_cast<std::size_t>(shape.segments), IntMatrix::Zero(outputs, n));
     result.outBias.assign(static_cast<std::size_t>(outputs), 0);
 
+    // In units of the state's step: x_int' = sum (win / step_i 2^-inputFraction) u_int + sum (wr step_j / step_i) x_int
+    //                                        + (bias + sum wr centre_j - centre_i) / step_i
     for (int i = 0; i < n; ++i) {
         const auto at = static_cast<std::size_t>(i);
-        const double largestIn = largestOf(network.win, i);
-        const double largestRecurrent = largestOf(network.wr, i);
-        int accumulator = scales.stateFraction;
-        int inFraction = 0;
-        int recurrentFraction = 0;
-        if (largestIn > 0) {
-            inFraction = std::min(fractionFor(largestIn, widths.in), scales.stateFraction + kSpareBits);
-            accumulator = std::max(accumulator, inFraction + scales.inputFraction);
-        }
-        if (largestRecurrent > 0) {
-            recurrentFraction = std::min(fractionFor(largestRecurrent, widths.recurrent), widths.state + kSpareBits);
-            accumulator = std::max(accumulator, recurrentFraction + scales.stateFraction);
-        }
-        if (largestIn > 0)
-            result.inShift[at] = accumulator - inFraction - scales.inputFraction;
-        if (largestRecurrent > 0)
-            result.recurrentShift[at] = accumulator - recurrentFraction - scales.stateFraction;
-        result.stateShift[at] = accumulator - scales.stateFraction;
-        for (int d = 0; d < network.channels(); ++d)
-            result.win(i, d) = rounded(network.win(i, d), inFraction, widths.in);
+        const double step = code.step(i);
+        const Eigen::VectorXd in = network.win.row(i).transpose() * (std::ldexp(1.0, -inputFraction) / step);
+        const Eigen::VectorXd recurrent = network.wr.row(i).transpose().cwiseProduct(code.step) / step;
+        double bias = network.bias(i) - code.centre(i);
         for (int j = 0; j < n; ++j)
-            result.wr(i, j) = rounded(network.wr(i, j), recurrentFraction, widths.recurrent);
-        result.bias[at] = std::llround(std::ldexp(network.bias(i), accumulator));
+            bias += network.wr(i, j) * code.centre(j);
+
+        const int inFraction = rowFraction(in, widths.in, widths.input);
+        const int recurrentFraction = rowFraction(recurrent, widths.recurrent, widths.state);
+        const int accumulator = std::max({0, inFraction, recurrentFraction});
+        result.inShift[at] = accumulator - inFraction;
+        result.recurrentShift[at] = accumulator - recurrentFraction;
+        result.stateShift[at] = accumulator;
+        for (int d = 0; d < network.channels(); ++d)
+            result.win(i, d) = roundedWeight(in(d), inFraction, widths.in);
+        for (int j = 0; j < n; ++j)
+            result.wr(i, j) = roundedWeight(recurrent(j), recurrentFraction, widths.recurrent);
+        result.bias[at] = std::llround(std::ldexp(bias / step, accumulator));
     }
     return result;
-}
-
-void setReadout(IntegerReservoir& network, const LinearMap& map, const Ridge& ridge)
-{
-    const double largest = map.weights.cwiseAbs().maxCoeff();
-    const int fraction = largest > 0 ? fractionFor(largest, network.widths.out) : 0;
-    network.outputFraction = fraction;
-    const Eigen::Index neurons = network.neurons();
-    for (Eigen::Index c = 0; c < map.weights.rows(); ++c) {
-        double offset = ridge.meanY()(c);
-        for (Eigen::Index i = 0; i < map.weights.cols(); ++i) {
-            const std::int32_t weight = rounded(map.weights(c, i), fraction, network.widths.out);
-            network.wout[static_cast<std::size_t>(i / neurons)](c, i % neurons) = weight;
-            offset -= std::ldexp(static_cast<double>(weight), -fraction) * ridge.meanX()(i);
-        }
-        network.outBias[static_cast<std::size_t>(c)] = std::llround(std::ldexp(offset, fraction));
-    }
 }
 
 } // namespace burin::reservoir

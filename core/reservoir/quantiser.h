@@ -6,22 +6,40 @@
 
 #include "core/reservoir/float_reservoir.h"
 #include "core/reservoir/integer_reservoir.h"
-#include "core/reservoir/ridge.h"
 #include "core/reservoir/samples.h"
 
 namespace burin::reservoir {
 
-struct Scales {
-    int inputFraction = 0;
-    int stateFraction = 0;
+/// How the real states of each neuron are coded: x = centre + step x_int. Any code is exact for the recurrence (it is a
+/// change of variables whose constants the weights and the bias absorb), so each neuron spends its whole word on the
+/// range it uses.
+struct StateCode {
+    Eigen::VectorXd centre;
+    Eigen::VectorXd step;
 };
+
+/// Mean, deviation and range of each neuron's states.
+struct StateStatistics {
+    Eigen::VectorXd mean;
+    Eigen::VectorXd deviation;
+    Eigen::VectorXd low;
+    Eigen::VectorXd high;
+};
+/// Over the counted steps of at most `maxSteps` steps of whole series, in the order of the batches.
+[[nodiscard]] StateStatistics stateStatistics(const FloatReservoir& network, const Samples& samples,
+                                              std::size_t maxSteps);
+
+/// Codes [low, high] of each neuron, cut to mean +- reach deviations, into -stateMax .. stateMax.
+[[nodiscard]] StateCode stateCode(const StateStatistics& statistics, double reach, int stateBits);
 
 /// The integer network without a read-out (wout and outBias zero).
 [[nodiscard]] IntegerReservoir quantiseReservoir(const FloatReservoir& network, const Widths& widths,
-                                                 const Scales& scales, const ReadoutShape& shape, int outputs);
+                                                 int inputFraction, const StateCode& code, const ReadoutShape& shape,
+                                                 int outputs);
 
-/// Puts a read-out fitted on the integer features (featureMatrix) into the network: W_out rounded to widths.out with
-/// the power-of-two scale that its largest weight allows; the offset re-centred on the features' means.
-void setReadout(IntegerReservoir& network, const LinearMap& map, const Ridge& ridge);
+/// The largest p with round(largest 2^p) <= 2^(bits-1) - 1; largest > 0.
+[[nodiscard]] int fractionFor(double largest, int bits);
+/// round(value 2^fraction), ties to even, clamped to +-(2^(bits-1) - 1).
+[[nodiscard]] std::int32_t roundedWeight(double value, int fraction, int bits);
 
 } // namespace burin::reservoir

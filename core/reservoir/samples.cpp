@@ -118,13 +118,19 @@ Features<float> floatFeatures(const FloatReservoir& network, const Samples& samp
     return features;
 }
 
-std::vector<Batch<std::int32_t>> integerBatches(const IntegerReservoir& network, const Samples& samples)
+std::vector<Batch<std::int32_t>> integerBatches(const IntegerReservoir& network, const Samples& samples,
+                                                std::size_t count)
 {
-    std::vector<std::vector<std::int32_t>> values;
-    values.reserve(samples.series.size());
-    for (const data::Series& series : samples.series)
-        values.push_back(quantiseInput(network, series));
-    return makeBatches<std::int32_t>(values, samples.channels);
+    std::vector<Batch<std::int32_t>> batches;
+    for (std::size_t b = 0; b < std::min(count, samples.batches.size()); ++b) {
+        const Batch<double>& source = samples.batches[b];
+        Batch<std::int32_t> batch{source.lanes, source.channels, source.steps, source.series, source.lengths, {}};
+        batch.values.reserve(source.values.size());
+        for (const double value : source.values)
+            batch.values.push_back(quantiseValue(network, value));
+        batches.push_back(std::move(batch));
+    }
+    return batches;
 }
 
 Features<std::int32_t> integerFeatures(const IntegerReservoir& network, const Samples& samples,

@@ -32,8 +32,9 @@ struct Samples {
 Result<Samples> makeSamples(const data::Split& scaled, const data::Dataset& set, ReadoutShape shape);
 
 [[nodiscard]] Features<float> floatFeatures(const FloatReservoir& network, const Samples& samples);
-/// The inputs of all series in the network's integers.
-[[nodiscard]] std::vector<Batch<std::int32_t>> integerBatches(const IntegerReservoir& network, const Samples& samples);
+/// The inputs in the network's integers: batches of the same series as samples.batches, or the first `count` of them.
+[[nodiscard]] std::vector<Batch<std::int32_t>> integerBatches(const IntegerReservoir& network, const Samples& samples,
+                                                              std::size_t count = SIZE_MAX);
 [[nodiscard]] Features<std::int32_t> integerFeatures(const IntegerReservoir& network, const Samples& samples,
                                                      const std::vector<Batch<std::int32_t>>& batches);
 
