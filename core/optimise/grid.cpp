@@ -32,14 +32,4 @@ nlohmann::json Grid::at(std::size_t index) const
     return config;
 }
 
-std::vector<std::size_t> Grid::part(std::size_t shard, std::size_t shards) const
-{
-    if (shards == 0 || shard >= shards)
-        throw std::out_of_range("Grid::part: no such shard");
-    std::vector<std::size_t> indices;
-    for (std::size_t i = shard; i < size_; i += shards)
-        indices.push_back(i);
-    return indices;
-}
-
 } // namespace burin::optimise

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Grid: every combination of the alternatives given for some keys of a configuration ("arrays mean alternatives").
-// Combination i is decoded from its index, the last axis fastest, so a shard or a sample of a grid needs no list.
+// Combination i is decoded from its index, the last axis fastest, so a grid needs no list.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -21,8 +21,6 @@ public:
     Grid(nlohmann::json base, std::vector<Axis> axes);
     [[nodiscard]] std::size_t size() const { return size_; } ///< 0 if an axis has no values
     [[nodiscard]] nlohmann::json at(std::size_t index) const;
-    /// Indices i with i mod shards = shard: part `shard` (0-based) of the grid, cut so that shards cost about alike.
-    [[nodiscard]] std::vector<std::size_t> part(std::size_t shard, std::size_t shards) const;
 
 private:
     nlohmann::json base_;
