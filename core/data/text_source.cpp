@@ -74,8 +74,8 @@ Result<TextSource> TextSource::open(const std::filesystem::path& path, std::stop
     archive_read_support_format_raw(reader);
     archive_read_support_format_empty(reader);
     if (archive_read_open_filename(reader, path.c_str(), kChunkBytes) != ARCHIVE_OK)
-        return fail(ErrorCode::io, fmt::format("cannot open the file: {}", archive_error_string(reader)),
-                    path.string(), "Check its permissions.");
+        return fail(ErrorCode::io, fmt::format("cannot open or unpack the file: {}", archive_error_string(reader)),
+                    path.string(), "Check its permissions; is it cut off?");
     archive_entry* entry = nullptr;
     const int header = archive_read_next_header(reader, &entry);
     if (header == ARCHIVE_EOF)
