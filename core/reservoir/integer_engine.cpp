@@ -24,21 +24,49 @@ struct StepArguments {
     bool narrow;
 };
 
+/// sum = bias + links, for all lanes. The sums of a batch stay in vector registers (GCC keeps arrays of vectors there,
+/// arrays of numbers not).
+template <class Acc> BURIN_INLINE void sumLinks(const StepArguments& a, int neuron, Acc* sum)
+{
+    constexpr int kWidth = 64 / sizeof(Acc);
+    constexpr int kVectors = kBatchLanes / kWidth;
+    using Vector [[gnu::vector_size(64)]] = Acc;
+    using Values [[gnu::vector_size(kWidth * sizeof(std::int32_t))]] = std::int32_t;
+    Vector sums[kVectors];
+    for (int v = 0; v < kVectors; ++v)
+        sums[v] = Vector{} + static_cast<Acc>(a.bias[neuron]);
+    for (int link = a.start[neuron]; link < a.start[neuron + 1]; ++link) {
+        const Acc weight = static_cast<Acc>(a.weight[link]);
+        const int source = a.source[link];
+        const std::int32_t* values =
+            source < a.channels ? a.input + source * kBatchLanes : a.state + (source - a.channels) * kBatchLanes;
+        for (int v = 0; v < kVectors; ++v) {
+            Values part;
+            __builtin_memcpy(&part, values + v * kWidth, sizeof part);
+            sums[v] += weight * __builtin_convertvector(part, Vector);
+        }
+    }
+    __builtin_memcpy(sum, sums, sizeof sums);
+}
+
+template <class Acc> BURIN_INLINE void sumLinksOne(const StepArguments& a, int neuron, Acc* sum)
+{
+    *sum = static_cast<Acc>(a.bias[neuron]);
+    for (int link = a.start[neuron]; link < a.start[neuron + 1]; ++link) {
+        const int source = a.source[link];
+        const std::int32_t value = source < a.channels ? a.input[source] : a.state[source - a.channels];
+        *sum += static_cast<Acc>(a.weight[link]) * static_cast<Acc>(value);
+    }
+}
+
 template <class Acc, int kLanes> BURIN_INLINE void stepLanes(const StepArguments& a)
 {
+    alignas(64) Acc sum[kLanes];
     for (int i = 0; i < a.neurons; ++i) {
-        Acc sum[kLanes];
-        const Acc bias = static_cast<Acc>(a.bias[i]);
-        for (int lane = 0; lane < kLanes; ++lane)
-            sum[lane] = bias;
-        for (int link = a.start[i]; link < a.start[i + 1]; ++link) {
-            const Acc weight = static_cast<Acc>(a.weight[link]);
-            const int source = a.source[link];
-            const std::int32_t* values =
-                source < a.channels ? a.input + source * kLanes : a.state + (source - a.channels) * kLanes;
-            for (int lane = 0; lane < kLanes; ++lane)
-                sum[lane] += weight * static_cast<Acc>(values[lane]);
-        }
+        if constexpr (kLanes == 1)
+            sumLinksOne<Acc>(a, i, sum);
+        else
+            sumLinks<Acc>(a, i, sum);
         const int s = a.stateShift[i];
         const int total = s + a.leakShift;
         const Acc limit = static_cast<Acc>(static_cast<Acc>(a.stateMax) << s);

@@ -5,6 +5,7 @@
 #include "core/data/split.h"
 #include "core/reservoir/quantiser.h"
 #include "core/reservoir/readout.h"
+#include "core/reservoir/refine.h"
 
 #include <fmt/format.h>
 
@@ -192,12 +193,14 @@ Result<QuantisedReplica> quantiseReplica(const ReplicaContext& replica, const Wi
         if (!best || isBetter(fit.shape.task, result.validation, best->validation))
             best = std::move(result);
     }
-    if (wide) {
-        BURIN_TRY(const FitResult fitted, fitInteger(best->network, fit, best->fit, validation,
-                                                     best->validationFeatures, lambdaGrid()));
-        best->lambda = fitted.lambda;
-        best->validation = fitted.validation;
-    }
+    BURIN_CHECK(refineReservoir(best->network, fit, best->fitInputs, refineTrials(best->network, fit),
+                                mix(replica.seed, 5), ctx));
+    best->fit = integerFeatures(best->network, fit, best->fitInputs);
+    best->validationFeatures = integerFeatures(best->network, validation, best->validationInputs);
+    BURIN_TRY(const FitResult fitted,
+              fitInteger(best->network, fit, best->fit, validation, best->validationFeatures, lambdaGrid()));
+    best->lambda = fitted.lambda;
+    best->validation = fitted.validation;
     BURIN_CHECK(best->network.check());
     return *std::move(best);
 }

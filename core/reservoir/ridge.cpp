@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/reservoir/ridge.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace burin::reservoir {
@@ -32,6 +33,32 @@ Eigen::VectorXd centre(RowMatrix& values)
 }
 
 } // namespace
+
+RowMatrix apply(const LinearMap& map, const RowMatrix& x)
+{
+    const RowMatrix weights = map.weights.transpose();
+    RowMatrix y(x.rows(), weights.cols());
+    for (Eigen::Index r = 0; r < x.rows(); ++r) {
+        double* row = y.data() + r * y.cols();
+        std::copy_n(map.offset.data(), y.cols(), row);
+        for (Eigen::Index i = 0; i < x.cols(); ++i) {
+            const double value = x(r, i);
+            const double* w = weights.data() + i * weights.cols();
+            for (Eigen::Index c = 0; c < y.cols(); ++c)
+                row[c] += value * w[c];
+        }
+    }
+    return y;
+}
+
+double meanSquaredError(const RowMatrix& x, const LinearMap& map, const RowMatrix& y)
+{
+    const RowMatrix outputs = apply(map, x);
+    double sum = 0;
+    for (Eigen::Index k = 0; k < y.size(); ++k)
+        sum += (outputs.data()[k] - y.data()[k]) * (outputs.data()[k] - y.data()[k]);
+    return sum / static_cast<double>(y.size());
+}
 
 Ridge::Ridge(RowMatrix x, const RowMatrix& y) : x_(std::move(x))
 {

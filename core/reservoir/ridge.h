@@ -17,6 +17,11 @@ struct LinearMap {
     Eigen::VectorXd offset; ///< outputs
 };
 
+/// x W^T + offset, row by row.
+[[nodiscard]] RowMatrix apply(const LinearMap& map, const RowMatrix& x);
+/// Mean over all elements of (apply(map, x) - y)^2.
+[[nodiscard]] double meanSquaredError(const RowMatrix& x, const LinearMap& map, const RowMatrix& y);
+
 class Ridge {
 public:
     /// x: samples x features, y: samples x outputs.

@@ -175,16 +175,7 @@ double metricOf(const Samples& samples, const RowMatrix& outputs)
 
 double floatMetric(const Samples& samples, const RowMatrix& x, const LinearMap& map)
 {
-    RowMatrix outputs(x.rows(), map.weights.rows());
-    for (Eigen::Index r = 0; r < x.rows(); ++r)
-        for (Eigen::Index c = 0; c < outputs.cols(); ++c) {
-            const double* weights = map.weights.data() + c * x.cols();
-            double sum = map.offset(c);
-            for (Eigen::Index i = 0; i < x.cols(); ++i)
-                sum += weights[i] * x(r, i);
-            outputs(r, c) = sum;
-        }
-    return metricOf(samples, outputs);
+    return metricOf(samples, apply(map, x));
 }
 
 double integerMetric(const IntegerReservoir& network, const Samples& samples, const Features<std::int32_t>& features)

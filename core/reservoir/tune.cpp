@@ -8,12 +8,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <utility>
 
 namespace burin::reservoir {
 namespace {
 
 constexpr std::size_t kStatisticsSteps = 4000;
 constexpr double kProbeReach = 3; ///< deviations that a probe's state word spans
+constexpr double kSmallestError = 1e-12; ///< added before a logarithm
 constexpr int kMaxLeakShift = 4;
 constexpr std::size_t kGeneration = 10; ///< candidates drawn around the same best ones
 constexpr std::size_t kParents = 4;
@@ -51,10 +54,19 @@ HyperParameters vary(const HyperParameters& parent, Rng& rng, double spread, boo
     return hyper;
 }
 
-/// Accuracies add up; errors multiply (a mean of logarithms), so that the widest error does not drown the others.
-double share(data::Task task, double metric)
+/// Smallest squared error on validation data over the grid, and its lambda.
+Result<std::pair<double, double>> smallestError(const RowMatrix& x, const RowMatrix& y, const RowMatrix& xv,
+                                                const RowMatrix& yv)
 {
-    return task == data::Task::classify ? metric : exactLog(std::max(metric, 1e-12));
+    const Ridge ridge(x, y);
+    std::pair<double, double> best{std::numeric_limits<double>::infinity(), 0};
+    for (const double lambda : x.cols() > kWideFeatures ? coarseLambdaGrid() : lambdaGrid())
+        if (const auto map = ridge.solve(lambda))
+            best = std::min(best, {meanSquaredError(xv, *map, yv), lambda});
+    if (!std::isfinite(best.first))
+        return fail(ErrorCode::invalidInput, "no read-out can be fitted", "tuning",
+                    "Check the data for channels that never change.");
+    return best;
 }
 
 Result<Candidate> judge(const ReplicaData& data, const FloatReservoir& drawn, const HyperParameters& hyper,
@@ -63,23 +75,24 @@ Result<Candidate> judge(const ReplicaData& data, const FloatReservoir& drawn, co
     const FloatReservoir network = scaleReservoir(drawn, hyper);
     const Samples& fit = data.fit;
     const Samples& validation = data.validation;
-    const std::span<const double> grid = fit.shape.width() > kWideFeatures ? coarseLambdaGrid() : lambdaGrid();
-    BURIN_TRY(const FitResult real,
-              fitFloat(fit, featureMatrix(floatFeatures(network, fit), fit), validation,
-                       featureMatrix(floatFeatures(network, validation), validation), grid));
-    Candidate candidate{hyper, share(fit.shape.task, real.validation)};
-    candidate.hyper.lambda = real.lambda;
+    const RowMatrix y = fit.targetMatrix();
+    const RowMatrix yv = validation.targetMatrix();
+    BURIN_TRY(const auto real, smallestError(featureMatrix(floatFeatures(network, fit), fit), y,
+                                             featureMatrix(floatFeatures(network, validation), validation), yv));
+    Candidate candidate{hyper, exactLog(real.first + kSmallestError)};
+    candidate.hyper.lambda = real.second;
     if (probes.empty())
         return candidate;
     const StateStatistics statistics = stateStatistics(network, fit, kStatisticsSteps);
     for (const Widths& widths : probes) {
-        IntegerReservoir integer =
+        const IntegerReservoir integer =
             quantiseReservoir(network, widths, widths.input - 1, stateCode(statistics, kProbeReach, widths.state),
                               fit.shape, fit.outputs);
-        BURIN_TRY(const FitResult probe,
-                  fitInteger(integer, fit, integerFeatures(integer, fit, integerBatches(integer, fit)), validation,
-                             integerFeatures(integer, validation, integerBatches(integer, validation)), grid));
-        candidate.objective += share(fit.shape.task, probe.validation);
+        const auto features = [&](const Samples& samples) {
+            return featureMatrix(integerFeatures(integer, samples, integerBatches(integer, samples)), samples);
+        };
+        BURIN_TRY(const auto probe, smallestError(features(fit), y, features(validation), yv));
+        candidate.objective += exactLog(probe.first + kSmallestError);
     }
     candidate.objective /= static_cast<double>(probes.size() + 1);
     return candidate;
@@ -90,7 +103,6 @@ Result<Candidate> judge(const ReplicaData& data, const FloatReservoir& drawn, co
 Result<TuneResult> tuneReplica(const std::shared_ptr<const ReplicaData>& data, const ReservoirConfig& config,
                                const TuneOptions& options, std::uint64_t replicaSeed, const JobContext& ctx)
 {
-    const data::Task task = data->fit.shape.task;
     const double pinnedLeak = std::ldexp(1.0, -leakShift(config.leak));
     const bool freeLeak = config.leak >= 1;
     TuneResult result;
@@ -104,8 +116,8 @@ Result<TuneResult> tuneReplica(const std::shared_ptr<const ReplicaData>& data, c
         const std::size_t count = done < random ? random - done : std::min(kGeneration, total - done);
         std::vector<Candidate> parents(result.candidates.begin(),
                                        result.candidates.begin() + static_cast<std::ptrdiff_t>(done));
-        std::stable_sort(parents.begin(), parents.end(), [&](const Candidate& a, const Candidate& b) {
-            return isBetter(task, a.objective, b.objective);
+        std::stable_sort(parents.begin(), parents.end(), [](const Candidate& a, const Candidate& b) {
+            return a.objective < b.objective;
         });
         const double spread =
             0.5 * (1 - 0.8 * static_cast<double>(done - std::min(done, random)) / static_cast<double>(total));
@@ -123,7 +135,7 @@ Result<TuneResult> tuneReplica(const std::shared_ptr<const ReplicaData>& data, c
         done += count;
     }
     for (std::size_t k = 0; k < total; ++k)
-        if (k == 0 || isBetter(task, result.candidates[k].objective, result.objective)) {
+        if (k == 0 || result.candidates[k].objective < result.objective) {
             result.objective = result.candidates[k].objective;
             result.best = result.candidates[k].hyper;
         }

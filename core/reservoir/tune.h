@@ -4,8 +4,9 @@
 // the best few with a spread that shrinks by generation (a (mu + lambda) evolution strategy; H.-G. Beyer,
 // H.-P. Schwefel, "Evolution strategies: a comprehensive introduction", Natural Computing 1, 2002; deviation: the
 // spread follows a schedule instead of adapting itself).
-// The objective is the mean validation metric of the float network and of its `probe` integer networks, so that one
-// float network serves every bit width.
+// The objective (lower is better) is the mean logarithm of the read-out's squared error on validation data, over the
+// float network and its `probe` integer networks, so that one float network serves every bit width; the squared error
+// because accuracy is a step function full of ties.
 #pragma once
 
 #include "core/reservoir/pipeline.h"
