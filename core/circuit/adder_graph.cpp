@@ -8,6 +8,7 @@
 #include <bit>
 #include <limits>
 #include <stdexcept>
+#include <utility>
 
 namespace burin::circuit {
 
@@ -102,17 +103,94 @@ public:
                                 factsB.range << adder.shiftB, factsB.zeros + adder.shiftB, subtract, adder.range);
         adder.level = std::max(factsA.level, factsB.level) + (adder.bits > 0 ? 1 : 0);
         const int lowZeros = std::min(factsA.zeros + adder.shiftA, factsB.zeros + adder.shiftB);
-        graph_.adders.push_back(adder);
-        graph_.adderBits += adder.bits;
-        graph_.levels = std::max(graph_.levels, adder.level);
-        forms_.push_back(std::move(form));
-        facts_.push_back({adder.range, adder.level, lowZeros});
+        append(adder, std::move(form), lowZeros);
         return {graph_.value(graph_.adders.size() - 1), base, a.sign};
     }
 
     [[nodiscard]] const ValueFacts& facts(std::int32_t value) const { return facts_[static_cast<std::size_t>(value)]; }
 
+    /// Adds the negation of a digit's value and returns the digit with its sign turned.
+    Digit negate(const Digit& digit)
+    {
+        const ValueFacts facts = facts_[static_cast<std::size_t>(digit.value)];
+        AdderGraph::Adder adder;
+        adder.a = -1;
+        adder.b = digit.value;
+        adder.subtract = true;
+        adder.range = -facts.range;
+        adder.bits = fixed::wordBits(adder.range) - facts.zeros;
+        adder.level = facts.level + 1;
+        append(adder, combined({}, 0, forms_[static_cast<std::size_t>(digit.value)], -1), facts.zeros);
+        return {graph_.value(graph_.adders.size() - 1), digit.power, -digit.sign};
+    }
+
+    /// Turns the sign of a value made of adders from `first` on that nobody else uses, by exchanging minuend and
+    /// subtrahend where that costs least. The value's sum must hold a positive term. Returns false if it holds none.
+    bool turnSign(std::int32_t value, std::size_t first)
+    {
+        if (turnCost(value, first) >= kNever)
+            return false;
+        turn(value, first);
+        return true;
+    }
+
 private:
+    static constexpr int kNever = 1 << 28;
+
+    void append(const AdderGraph::Adder& adder, LinearForm form, int zeros)
+    {
+        graph_.adders.push_back(adder);
+        graph_.adderBits += adder.bits;
+        graph_.levels = std::max(graph_.levels, adder.level);
+        forms_.push_back(std::move(form));
+        facts_.push_back({adder.range, adder.level, zeros});
+    }
+    [[nodiscard]] AdderGraph::Adder* ownAdder(std::int32_t value, std::size_t first) const
+    {
+        const std::int32_t base = graph_.value(first);
+        return value < base ? nullptr : &graph_.adders[first + static_cast<std::size_t>(value - base)];
+    }
+    /// Full adders of `minuend - subtrahend` for the operands of an adder, with the range turned.
+    [[nodiscard]] int turnedBits(const AdderGraph::Adder& adder, bool minuendIsA) const
+    {
+        const int zerosA = facts_[static_cast<std::size_t>(adder.a)].zeros + adder.shiftA;
+        const int zerosB = facts_[static_cast<std::size_t>(adder.b)].zeros + adder.shiftB;
+        return std::max(0, fixed::wordBits(-adder.range) - (minuendIsA ? zerosB : zerosA));
+    }
+    /// -(a + b) = (-a) - b: the cheaper operand to turn, and what that costs.
+    [[nodiscard]] std::pair<bool, int> turnedOperand(const AdderGraph::Adder& adder, std::size_t first) const
+    {
+        const int a = turnCost(adder.a, first) + turnedBits(adder, true) - adder.bits;
+        const int b = turnCost(adder.b, first) + turnedBits(adder, false) - adder.bits;
+        return {a <= b, std::min(a, b)};
+    }
+    [[nodiscard]] int turnCost(std::int32_t value, std::size_t first) const
+    {
+        const AdderGraph::Adder* adder = ownAdder(value, first);
+        if (adder == nullptr || adder->a < 0)
+            return kNever;
+        return adder->subtract ? turnedBits(*adder, false) - adder->bits : turnedOperand(*adder, first).second;
+    }
+    void turn(std::int32_t value, std::size_t first)
+    {
+        AdderGraph::Adder& adder = *ownAdder(value, first);
+        bool minuendIsA = false;
+        if (!adder.subtract) {
+            minuendIsA = turnedOperand(adder, first).first;
+            turn(minuendIsA ? adder.a : adder.b, first);
+        }
+        graph_.adderBits -= adder.bits;
+        adder.bits = turnedBits(adder, minuendIsA);
+        graph_.adderBits += adder.bits;
+        if (!minuendIsA) {
+            std::swap(adder.a, adder.b);
+            std::swap(adder.shiftA, adder.shiftB);
+        }
+        adder.subtract = true;
+        adder.range = -adder.range;
+        facts_[static_cast<std::size_t>(value)].range = adder.range;
+    }
+
     [[nodiscard]] Interval rangeOf(const LinearForm& form) const
     {
         Interval range{form.constant, form.constant};
@@ -129,8 +207,17 @@ private:
 };
 
 /// Sums the digits of one row: always the pair whose adder is cheapest, of these the one with the fewest levels.
-AdderGraph::Result sumRow(GraphWriter& writer, std::vector<Digit> terms)
+AdderGraph::Result sumRow(GraphWriter& writer, std::vector<Digit> terms, std::size_t firstAdder)
 {
+    // A sum of negative terms only: one, the narrowest, is negated first.
+    if (!terms.empty() && std::all_of(terms.begin(), terms.end(), [](const Digit& d) { return d.sign < 0; })) {
+        const auto width = [&](const Digit& d) { return fixed::wordBits(writer.facts(d.value).range); };
+        const auto narrowest = std::min_element(terms.begin(), terms.end(), [&](const Digit& a, const Digit& b) {
+            return width(a) < width(b);
+        });
+        *narrowest = writer.negate(*narrowest);
+        ++firstAdder;
+    }
     struct Best {
         std::size_t partner = 0;
         int cost = std::numeric_limits<int>::max();
@@ -175,7 +262,9 @@ AdderGraph::Result sumRow(GraphWriter& writer, std::vector<Digit> terms)
     }
     if (terms.empty())
         return {};
-    return {terms.front().value, terms.front().power, terms.front().sign < 0};
+    if (terms.front().sign < 0 && !writer.turnSign(terms.front().value, firstAdder))
+        throw std::logic_error("a row's sum cannot be made positive");
+    return {terms.front().value, terms.front().power};
 }
 
 } // namespace
@@ -217,7 +306,7 @@ AdderGraph buildAdderGraph(const ConstantMatrix& matrix, bool share)
     for (std::size_t row = 0; row < rows.size(); ++row) {
         if (constantOf[row] >= 0)
             rows[row].push_back({constantOf[row], 0, 1});
-        graph.results.push_back(sumRow(writer, rows[row]));
+        graph.results.push_back(sumRow(writer, rows[row], graph.adders.size()));
     }
     return graph;
 }
@@ -232,11 +321,12 @@ std::vector<NodeId> instantiate(Builder& builder, const AdderGraph& graph, std::
         block.push_back(blocks.empty() ? Block::control : blocks.front());
     }
     for (const AdderGraph::Adder& adder : graph.adders) {
-        const auto a = static_cast<std::size_t>(adder.a);
         const auto b = static_cast<std::size_t>(adder.b);
+        const auto a = adder.a < 0 ? b : static_cast<std::size_t>(adder.a);
         block.push_back(std::max(block[a], block[b]));
         builder.setBlock(block.back());
-        nodes.push_back(adder.subtract ? builder.sub(nodes[a], nodes[b], adder.shiftA, adder.shiftB, adder.range)
+        nodes.push_back(adder.a < 0      ? builder.negate(nodes[b])
+                        : adder.subtract ? builder.sub(nodes[a], nodes[b], adder.shiftA, adder.shiftB, adder.range)
                                        : builder.add(nodes[a], nodes[b], adder.shiftA, adder.shiftB, adder.range));
     }
     std::vector<NodeId> results;
@@ -246,8 +336,7 @@ std::vector<NodeId> instantiate(Builder& builder, const AdderGraph& graph, std::
             continue;
         }
         builder.setBlock(block[static_cast<std::size_t>(result.value)]);
-        const NodeId shifted = builder.shiftLeft(nodes[static_cast<std::size_t>(result.value)], result.shift);
-        results.push_back(result.negate ? builder.negate(shifted) : shifted);
+        results.push_back(builder.shiftLeft(nodes[static_cast<std::size_t>(result.value)], result.shift));
     }
     return results;
 }

@@ -10,7 +10,7 @@
 // elimination", IEEE TCAD 25(10), 2006 (signed, shifted pairs); Y. Voronenko, M. Pueschel, "Multiplierless multiple
 // constant multiplication", ACM TALG 3(2), 2007; C. Sun et al., "da4ml", arXiv 2507.04535, 2025.
 // Deviations: pairs are ranked by the full adders they save, not by their number; the sign of an intermediate value is
-// free, so that the operand with more low zeros is the one subtracted; no depth limit.
+// free, so that the operand with more low zeros is the one subtracted, and turned where a row would end negative.
 #pragma once
 
 #include "core/circuit/builder.h"
@@ -36,7 +36,7 @@ struct ConstantMatrix {
 struct AdderGraph {
     /// Values are numbered: inputs, constants, adders.
     struct Adder {
-        std::int32_t a = 0;
+        std::int32_t a = 0; ///< -1: the constant 0, with subtract (a negation)
         std::int32_t b = 0;
         std::uint8_t shiftA = 0;
         std::uint8_t shiftB = 0;
@@ -48,7 +48,6 @@ struct AdderGraph {
     struct Result {
         std::int32_t value = -1; ///< -1: the constant 0
         int shift = 0;
-        bool negate = false;
     };
     int inputs = 0;
     std::vector<std::int64_t> constants;

@@ -331,7 +331,7 @@ Assembly::Nodes Assembly::accumulate(const Nodes& rows)
         }
         const Interval all = totalRange(c, start);
         const NodeId total = builder_.reg(fmt::format("total_{}", c), all, start);
-        const NodeId sum = builder_.add(total, row, 0, 0, all);
+        const NodeId sum = builder_.add(total, row); // may leave `all` in clocks that do not count
         builder_.connect(total, sum, zCounted_, zClear_);
         sums.push_back(sum);
     }
@@ -416,7 +416,7 @@ ReservoirCircuit Assembly::run()
         for (NodeId& id : *ids)
             move(id);
     result_.pipelineLevels = readoutLevels_;
-    result_.latencyCycles = 1 + readoutLevels_ + (graphs_.inputRegisters ? 1 : 0);
+    result_.latencyCycles = 2 + readoutLevels_ + (graphs_.inputRegisters ? 1 : 0);
     return std::move(result_);
 }
 

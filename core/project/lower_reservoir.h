@@ -31,7 +31,7 @@ struct LowerOptions {
 
 struct ReservoirCircuit {
     circuit::Circuit circuit;
-    int latencyCycles = 0;  ///< clocks from taking a sample to its out_valid
+    int latencyCycles = 0;  ///< clocks from the one that takes a sample to the one that shows its output
     int pipelineLevels = 0; ///< register levels inserted (what auto chose)
     int matrixAdderBits = 0; ///< full adders of the weights (input, recurrent, read-out)
     circuit::NodeId rst = circuit::kNone;
