@@ -14,7 +14,7 @@ namespace {
 constexpr double kLambda = 1e-3;  ///< of the judging read-out
 constexpr Eigen::Index kFolds = 4;
 constexpr double kBudget = 8e9;   ///< multiply-adds, about one second
-constexpr int kMaxTrials = 600;
+constexpr int kMaxTrials = 500;
 constexpr double kOneLaneCost = 12; ///< a scalar step beside one of 64 lanes
 
 double stepCount(const Samples& samples)

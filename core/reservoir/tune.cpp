@@ -75,11 +75,14 @@ Result<Candidate> judge(const ReplicaData& data, const FloatReservoir& drawn, co
     const FloatReservoir network = scaleReservoir(drawn, hyper);
     const Samples& fit = data.fit;
     const Samples& validation = data.validation;
+    // Errors of a class code lie in 0..1 and add up; those of a prediction span decades, so their logarithms do.
+    const bool classify = fit.shape.task == data::Task::classify;
+    const auto share = [&](double error) { return classify ? error : exactLog(error + kSmallestError); };
     const RowMatrix y = fit.targetMatrix();
     const RowMatrix yv = validation.targetMatrix();
     BURIN_TRY(const auto real, smallestError(featureMatrix(floatFeatures(network, fit), fit), y,
                                              featureMatrix(floatFeatures(network, validation), validation), yv));
-    Candidate candidate{hyper, exactLog(real.first + kSmallestError)};
+    Candidate candidate{hyper, share(real.first)};
     candidate.hyper.lambda = real.second;
     if (probes.empty())
         return candidate;
@@ -92,7 +95,7 @@ Result<Candidate> judge(const ReplicaData& data, const FloatReservoir& drawn, co
             return featureMatrix(integerFeatures(integer, samples, integerBatches(integer, samples)), samples);
         };
         BURIN_TRY(const auto probe, smallestError(features(fit), y, features(validation), yv));
-        candidate.objective += exactLog(probe.first + kSmallestError);
+        candidate.objective += share(probe.first);
     }
     candidate.objective /= static_cast<double>(probes.size() + 1);
     return candidate;

@@ -18,7 +18,7 @@ enum class TuneMethod { random, refine };
 struct TuneOptions {
     TuneMethod method = TuneMethod::refine;
     int candidates = 30;
-    std::vector<Widths> probes = {Widths::uniform(8), Widths::uniform(4)};
+    std::vector<Widths> probes = {Widths::uniform(4)};
 };
 
 struct Candidate {
