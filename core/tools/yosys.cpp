@@ -89,9 +89,14 @@ std::string xilinxScript(const std::string& top, Target target, const SynthOptio
 {
     const std::string synth = fmt::format("synth_xilinx -family {} -top {} -flatten -noiopad -noclkbuf{}",
                                           toString(target), top, options.useDsp ? "" : " -nodsp");
-    std::string script = options.keepAdders ? fmt::format("{} -run begin:coarse\n{}{} -run map_memory:check\n", synth,
-                                                          kXilinxCoarse, synth)
-                                            : fmt::format("{} -run begin:check\n", synth);
+    // The begin step without cells_xtra.v, which takes a second to read and has no cell that plain logic on xc7 needs.
+    const bool plain = target == Target::xc7 && !options.useDsp;
+    std::string script =
+        plain ? fmt::format("read_verilog -lib -specify +/xilinx/cells_sim.v\nhierarchy -check -top {}\n", top)
+              : synth + " -run begin:prepare\n";
+    script += options.keepAdders ? fmt::format("{0} -run prepare:coarse\n{1}{0} -run map_memory:check\n", synth,
+                                               kXilinxCoarse)
+                                 : synth + " -run prepare:check\n";
     if (target == Target::xc7 && options.timing)
         script += "tee -q -o timing.txt sta\n";
     return script;
