@@ -16,7 +16,7 @@ using fixed::Interval;
 
 namespace {
 
-constexpr int kLevelWeight = 1; // quarter full adders that one level less is worth in a row's tree
+constexpr int kLevelWeight = 12; // quarter full adders that one level less is worth in a sum
 
 /// A value's linear form over the inputs, by column, plus a constant.
 struct LinearForm {
@@ -206,18 +206,9 @@ private:
     std::vector<ValueFacts> facts_;
 };
 
-/// Sums the digits of one row: always the pair whose adder is cheapest, of these the one with the fewest levels.
-AdderGraph::Result sumRow(GraphWriter& writer, std::vector<Digit> terms, std::size_t firstAdder)
+/// Sums digits: always the pair whose adder is cheapest, of these the one with the fewest levels. There is one at least.
+Digit sumOf(GraphWriter& writer, std::vector<Digit> terms)
 {
-    // A sum of negative terms only: one, the narrowest, is negated first.
-    if (!terms.empty() && std::all_of(terms.begin(), terms.end(), [](const Digit& d) { return d.sign < 0; })) {
-        const auto width = [&](const Digit& d) { return fixed::wordBits(writer.facts(d.value).range); };
-        const auto narrowest = std::min_element(terms.begin(), terms.end(), [&](const Digit& a, const Digit& b) {
-            return width(a) < width(b);
-        });
-        *narrowest = writer.negate(*narrowest);
-        ++firstAdder;
-    }
     struct Best {
         std::size_t partner = 0;
         int cost = std::numeric_limits<int>::max();
@@ -260,12 +251,80 @@ AdderGraph::Result sumRow(GraphWriter& writer, std::vector<Digit> terms, std::si
                         best[i] = {j, cost};
         }
     }
+    return terms.front();
+}
+
+/// Sums the digits of one row; the result is positive.
+AdderGraph::Result sumRow(GraphWriter& writer, std::vector<Digit> terms, std::size_t firstAdder)
+{
     if (terms.empty())
         return {};
-    if (terms.front().sign < 0 && !writer.turnSign(terms.front().value, firstAdder))
+    // A sum of negative terms only: one, the narrowest, is negated first.
+    if (std::all_of(terms.begin(), terms.end(), [](const Digit& d) { return d.sign < 0; })) {
+        const auto width = [&](const Digit& d) { return fixed::wordBits(writer.facts(d.value).range); };
+        const auto narrowest = std::min_element(terms.begin(), terms.end(), [&](const Digit& a, const Digit& b) {
+            return width(a) < width(b);
+        });
+        *narrowest = writer.negate(*narrowest);
+        ++firstAdder;
+    }
+    const Digit sum = sumOf(writer, std::move(terms));
+    if (sum.sign < 0 && !writer.turnSign(sum.value, firstAdder))
         throw std::logic_error("a row's sum cannot be made positive");
-    return {terms.front().value, terms.front().power};
+    return {sum.value, sum.power};
 }
+
+/// The sharing step decides which pairs are built once; this builds them. A pair that in the end only one other sum uses
+/// is no sharing: its terms join that sum, which is then free to balance them. `plan` has one adder per pair.
+class SharedSums {
+public:
+    SharedSums(const AdderGraph& plan, const DigitRows& rows, GraphWriter& writer)
+        : base_(plan.value(0)), uses_(plan.adders.size(), 0), terms_(uses_.size()), built_(uses_.size())
+    {
+        for (const AdderGraph::Adder& adder : plan.adders)
+            for (const std::int32_t operand : {adder.a, adder.b})
+                count(operand);
+        for (const std::vector<Digit>& row : rows)
+            for (const Digit& digit : row)
+                count(digit.value);
+        for (std::size_t i = 0; i < uses_.size(); ++i) {
+            const AdderGraph::Adder& adder = plan.adders[i];
+            append({adder.a, adder.shiftA, 1}, terms_[i]);
+            append({adder.b, adder.shiftB, adder.subtract ? -1 : 1}, terms_[i]);
+            if (uses_[i] > 1)
+                built_[i] = sumOf(writer, terms_[i]);
+        }
+    }
+
+    /// Adds to `terms` what stands for a digit of the plan.
+    void append(const Digit& digit, std::vector<Digit>& terms) const
+    {
+        if (digit.value < base_) {
+            terms.push_back(digit);
+            return;
+        }
+        const auto at = static_cast<std::size_t>(digit.value - base_);
+        const auto add = [&](const Digit& d) {
+            terms.push_back({d.value, d.power + digit.power, d.sign * digit.sign});
+        };
+        if (uses_[at] > 1)
+            add(built_[at]);
+        else
+            std::for_each(terms_[at].begin(), terms_[at].end(), add);
+    }
+
+private:
+    void count(std::int32_t value)
+    {
+        if (value >= base_)
+            ++uses_[static_cast<std::size_t>(value - base_)];
+    }
+
+    std::int32_t base_;
+    std::vector<int> uses_;
+    std::vector<std::vector<Digit>> terms_;
+    std::vector<Digit> built_;
+};
 
 } // namespace
 
@@ -282,8 +341,6 @@ AdderGraph buildAdderGraph(const ConstantMatrix& matrix, bool share)
         constantOf[row] = graph.inputs + static_cast<std::int32_t>(graph.constants.size());
         graph.constants.push_back(matrix.constants[row]);
     }
-    GraphWriter writer(matrix, graph);
-
     DigitRows rows(matrix.rows.size());
     std::size_t digits = 0;
     for (std::size_t row = 0; row < rows.size(); ++row) {
@@ -292,16 +349,25 @@ AdderGraph buildAdderGraph(const ConstantMatrix& matrix, bool share)
                 rows[row].push_back({term.column, digit.power, digit.sign});
         digits += rows[row].size();
     }
+    GraphWriter writer(matrix, graph);
     if (share) {
+        AdderGraph plan = graph;
+        GraphWriter planner(matrix, plan);
         shareTerms(
-            rows, graph.inputs + static_cast<int>(graph.constants.size()),
-            [&](const Digit& a, const Digit& b) { return writer.cost(a, b); },
-            [&](const Digit& a, const Digit& b) { return writer.commit(a, b); });
-        std::size_t left = 0;
+            rows, plan.value(0), [&](const Digit& a, const Digit& b) { return planner.cost(a, b); },
+            [&](const Digit& a, const Digit& b) { return planner.commit(a, b); });
+        std::size_t left = plan.adders.size();
         for (const std::vector<Digit>& row : rows)
             left += row.size();
+        graph.savedAdders = static_cast<int>(digits - left);
+        const SharedSums shared(plan, rows, writer);
+        for (std::vector<Digit>& row : rows) {
+            std::vector<Digit> terms;
+            for (const Digit& digit : row)
+                shared.append(digit, terms);
+            row = std::move(terms);
+        }
         graph.sharedAdders = static_cast<int>(graph.adders.size());
-        graph.savedAdders = static_cast<int>(digits - left) - graph.sharedAdders;
     }
     for (std::size_t row = 0; row < rows.size(); ++row) {
         if (constantOf[row] >= 0)

@@ -53,7 +53,7 @@ struct AdderGraph {
     std::vector<std::int64_t> constants;
     std::vector<Adder> adders; ///< in topological order
     std::vector<Result> results;
-    int sharedAdders = 0; ///< of them from sharing
+    int sharedAdders = 0; ///< of them in sums that are used several times
     int savedAdders = 0;  ///< adders that sharing made unnecessary
     int adderBits = 0;
     int levels = 0;

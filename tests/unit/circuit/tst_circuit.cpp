@@ -143,6 +143,18 @@ private slots:
         QVERIFY(shared.adderBits < 0.65 * plain.adderBits);
     }
 
+    /// One long row: sharing must not leave a chain; terms that are used once are balanced (200 columns).
+    void sharingStaysBalanced()
+    {
+        Rng rng(23);
+        std::vector<std::vector<std::int64_t>> rows(1, std::vector<std::int64_t>(200));
+        for (std::int64_t& value : rows[0])
+            value = static_cast<std::int64_t>(rng.below(256)) - 128;
+        const AdderGraph graph = buildAdderGraph(matrixOf(rows, {0}));
+        QVERIFY2(graph.levels <= 12, qPrintable(QString::number(graph.levels)));
+        expectProduct(rows, {0}, true);
+    }
+
     void foldingAndArgmax()
     {
         Builder builder("fold");
