@@ -105,14 +105,11 @@ Result<Hardware> estimateHardware(const reservoir::IntegerReservoir& network,
     BURIN_TRY(hardware.lowered, project::lowerReservoir(network, options));
     if (ctx.cancelled())
         return cancelledError();
-    fpga::EstimateInputs estimateInputs;
-    estimateInputs.stepsPerInference = stepsPerInference(network, inputs);
-    std::optional<fpga::ActivityProfile> activity;
+    hardware.stepsPerInference = stepsPerInference(network, inputs);
     if (request.activitySteps > 0) {
-        BURIN_TRY(activity, countToggles(hardware.lowered, inputs, request.activitySteps, ctx));
-        estimateInputs.activity = &*activity;
+        BURIN_TRY(hardware.activity, countToggles(hardware.lowered, inputs, request.activitySteps, ctx));
     }
-    hardware.estimate = fpga::estimate(hardware.lowered.circuit, request.device, estimateInputs);
+    hardware.estimate = fpga::estimate(hardware.lowered.circuit, request.device, hardware.inputs());
     return hardware;
 }
 

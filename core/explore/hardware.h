@@ -8,6 +8,8 @@
 #include "core/project/lower_reservoir.h"
 #include "core/reservoir/samples.h"
 
+#include <optional>
+
 namespace burin::explore {
 
 struct HardwareRequest {
@@ -19,6 +21,14 @@ struct HardwareRequest {
 struct Hardware {
     project::ReservoirCircuit lowered;
     fpga::Estimate estimate;
+    std::optional<fpga::ActivityProfile> activity;
+    int stepsPerInference = 0;
+
+    /// For composing power from figures of another tier. Refers to this object.
+    [[nodiscard]] fpga::EstimateInputs inputs() const
+    {
+        return {activity ? &*activity : nullptr, stepsPerInference};
+    }
 };
 
 /// `inputs`: integer series in the network's scale, whose first steps drive the circuit at full speed; T of the energy

@@ -256,6 +256,13 @@ Result<reservoir::IntegerReservoir> ReservoirEvaluator::deployed(const Reservoir
 Result<Hardware> ReservoirEvaluator::hardware(const ReservoirConfig& config, std::size_t index, const JobContext& ctx)
 {
     BURIN_TRY(const auto network, deployed(config, index, ctx));
+    return hardwareOf(network, config, index, ctx);
+}
+
+Result<Hardware> ReservoirEvaluator::hardwareOf(const reservoir::IntegerReservoir& network,
+                                                const ReservoirConfig& config, std::size_t index,
+                                                const JobContext& ctx)
+{
     BURIN_TRY(const auto replica, quantised(config, index, ctx));
     HardwareRequest request;
     request.pipeline = config.pipeline;
@@ -306,6 +313,20 @@ study::Identity reservoirIdentity(const data::Dataset& dataset, const ReservoirC
                         {"channels", dataset.channels},
                         {"config", config}};
     return identity;
+}
+
+SweepConfig sweepOver(const ReservoirConfig& base, std::vector<optimise::Axis> axes)
+{
+    SweepConfig config;
+    config.base = base;
+    for (const optimise::Axis& axis : axes) {
+        config.base.erase(axis.key);
+        if (axis.key == "bits")
+            for (const char* part : {"bitsInput", "bitsState", "bitsIn", "bitsR"})
+                config.base.erase(part);
+    }
+    config.axes = std::move(axes);
+    return config;
 }
 
 } // namespace burin::explore

@@ -11,6 +11,7 @@
 #include "core/explore/evaluator.h"
 #include "core/explore/hardware.h"
 #include "core/explore/shared_cache.h"
+#include "core/explore/sweep.h"
 #include "core/reservoir/pipeline.h"
 #include "core/study/study.h"
 
@@ -53,6 +54,10 @@ public:
                                                                std::size_t index, const JobContext& ctx);
     [[nodiscard]] Result<Hardware> hardware(const reservoir::ReservoirConfig& config, std::size_t index,
                                             const JobContext& ctx);
+    /// The same of a deployed() network.
+    [[nodiscard]] Result<Hardware> hardwareOf(const reservoir::IntegerReservoir& network,
+                                              const reservoir::ReservoirConfig& config, std::size_t index,
+                                              const JobContext& ctx);
     /// A configuration read and checked against the data set.
     [[nodiscard]] Result<reservoir::ReservoirConfig> read(const nlohmann::json& config) const;
 
@@ -73,5 +78,8 @@ private:
 /// The study that these points belong into.
 [[nodiscard]] study::Identity reservoirIdentity(const data::Dataset& dataset, const reservoir::ReservoirConfig& config,
                                                 std::uint64_t studySeed);
+
+/// A sweep around a configuration: keys that an axis sets (or that "bits" on an axis implies) are left to the axes.
+[[nodiscard]] SweepConfig sweepOver(const reservoir::ReservoirConfig& base, std::vector<optimise::Axis> axes);
 
 } // namespace burin::explore

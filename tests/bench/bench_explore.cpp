@@ -46,12 +46,8 @@ Result<void> run(const std::vector<std::string>& arguments)
         for (const std::string& name : compress::rankerNames())
             if (name != "leave-one-out")
                 rankers.push_back(name);
-    explore::SweepConfig config;
-    config.base = base;
-    config.base.erase("bits");
-    for (const char* key : {"bitsInput", "bitsState", "bitsIn", "bitsR"})
-        config.base.erase(key);
-    config.axes = {{"bits", {4, 6, 8}}, {"ranker", rankers}, {"prune", {0, 0.15, 0.3, 0.45, 0.6, 0.75, 0.9}}};
+    const explore::SweepConfig config = explore::sweepOver(
+        base, {{"bits", {4, 6, 8}}, {"ranker", rankers}, {"prune", {0, 0.15, 0.3, 0.45, 0.6, 0.75, 0.9}}});
     explore::ReservoirEvaluator evaluator(dataset, 1);
     BURIN_TRY(const ScratchFolder folder, ScratchFolder::create("burin-bench"));
     BURIN_TRY(const auto study, study::Study::create(folder.path() / "bench.burin",
