@@ -17,14 +17,14 @@ template <class Acc> struct PlainKernel {
         if (patch == nullptr) {
             for (std::uint32_t k = plan.first; k < plan.first + plan.count; ++k) {
                 const Acc weight = a.terms[k].word;
-                const std::int32_t* state = a.state + a.terms[k].group * kSlots;
+                const std::int32_t* state = a.state + a.terms[k].offset;
                 for (int s = 0; s < kSlots; ++s)
                     out[s] += weight * state[s];
             }
         } else {
             for (std::uint32_t k = 0; k < patch->count; ++k) {
                 const std::int32_t* words = patch->words + k * kSlots;
-                const std::int32_t* state = a.state + patch->groups[k] * kSlots;
+                const std::int32_t* state = a.state + patch->offsets[k];
                 for (int s = 0; s < kSlots; ++s)
                     out[s] += Acc{words[s]} * state[s];
             }
@@ -73,7 +73,7 @@ template <class Acc> struct PlainKernel {
                 sums[s] += a.starts[c];
             for (std::uint32_t k = a.plan[c].first; k < a.plan[c].first + a.plan[c].count; ++k) {
                 const Acc weight = a.terms[k].word;
-                const std::int32_t* state = a.state + a.terms[k].group * kSlots;
+                const std::int32_t* state = a.state + a.terms[k].offset;
                 for (int s = 0; s < kSlots; ++s)
                     sums[s] += weight * state[s];
             }

@@ -32,7 +32,7 @@ enum class SimdSet { plain, avx2, avx512 };
 
 /// Weights of one row for one group of neurons, packed as the kernel's states are.
 struct GroupTerm {
-    std::int32_t group;
+    std::uint32_t offset; ///< of the group's states in a state buffer: group * kSlots
     std::int32_t word;
 };
 
@@ -48,7 +48,7 @@ struct RowPlan {
 template <class Acc> struct PatchedRow {
     std::int32_t row = 0;
     std::uint32_t count = 0;
-    const std::int32_t* groups = nullptr; ///< count
+    const std::uint32_t* offsets = nullptr; ///< count, as GroupTerm::offset
     const std::int32_t* words = nullptr;  ///< count x kSlots
     const Acc* startDelta = nullptr;      ///< kSlots, added to the common start
 };

@@ -38,7 +38,7 @@ PackedMatrix packMatrix(const IntMatrix& weights, int paddedRows, int groupSize,
         plan.first = static_cast<std::uint32_t>(packed.terms.size());
         for (int group = 0; row < weights.rows() && group < groups; ++group)
             if (const std::int32_t word = packGroup(rowOf(weights, row), group, groupSize, bits); word != 0)
-                packed.terms.push_back({group, word});
+                packed.terms.push_back({static_cast<std::uint32_t>(group * kSlots), word});
         plan.count = static_cast<std::uint32_t>(packed.terms.size()) - plan.first;
     }
     return packed;
@@ -183,22 +183,22 @@ VariantBatch<Acc>::VariantBatch(const BatchPlan<Acc>& plan, std::span<const Vari
             usefulLinks += (v.value != 0 ? 1 : 0) - (weightAt(net, v.weight) != 0 ? 1 : 0);
     }
 
-    struct Offsets {
-        std::size_t groups;
+    struct Starts {
+        std::size_t offsets;
         std::size_t words;
         std::size_t deltas;
     };
-    std::vector<Offsets> offsets;
+    std::vector<Starts> starts;
     for (const auto& [row, members] : byRow) {
         const RowPlan& rowPlan = plan.recurrent.rows[static_cast<std::size_t>(row)];
         std::set<int> touched;
         for (std::uint32_t k = 0; k < rowPlan.count; ++k)
-            touched.insert(plan.recurrent.terms[rowPlan.first + k].group);
+            touched.insert(static_cast<int>(plan.recurrent.terms[rowPlan.first + k].offset) / kSlots);
         for (const int k : members)
             if (const WeightRef& w = variants[static_cast<std::size_t>(k)].weight; w.matrix == Matrix::recurrent)
                 touched.insert(w.column / size);
 
-        offsets.push_back({groups.size(), words.size(), startDeltas.size()});
+        starts.push_back({offsets.size(), words.size(), startDeltas.size()});
         PatchedRow<Acc> patch;
         patch.row = row;
         patch.count = static_cast<std::uint32_t>(touched.size());
@@ -207,7 +207,7 @@ VariantBatch<Acc>::VariantBatch(const BatchPlan<Acc>& plan, std::span<const Vari
 
         const std::span<const std::int32_t> base = rowOf(net.wr, row);
         for (const int group : touched) {
-            groups.push_back(group);
+            offsets.push_back(static_cast<std::uint32_t>(group * kSlots));
             const std::size_t at = words.size();
             words.resize(at + kSlots, packGroup(base, group, size, plan.kernel.stateBits));
             for (const int k : members) {
@@ -236,9 +236,9 @@ VariantBatch<Acc>::VariantBatch(const BatchPlan<Acc>& plan, std::span<const Vari
     }
     changesInput = !inputSlots.empty();
     for (std::size_t k = 0; k < rows.size(); ++k) {
-        rows[k].groups = groups.data() + offsets[k].groups;
-        rows[k].words = words.data() + offsets[k].words;
-        rows[k].startDelta = startDeltas.data() + offsets[k].deltas;
+        rows[k].offsets = offsets.data() + starts[k].offsets;
+        rows[k].words = words.data() + starts[k].words;
+        rows[k].startDelta = startDeltas.data() + starts[k].deltas;
     }
     PatchedRow<Acc> end;
     end.row = plan.paddedRows;

@@ -3,6 +3,7 @@
 // VariantBatch: up to kSlots variants of it as patched rows. Both are read by all threads and changed by none.
 #pragma once
 
+#include "core/compress/aligned.h"
 #include "core/compress/batch_kernel.h"
 #include "core/compress/variant.h"
 
@@ -76,9 +77,9 @@ template <class Acc> struct VariantBatch {
         std::size_t position; ///< in startDeltas
     };
     std::vector<InputSlot> inputSlots;
-    std::vector<std::int32_t> groups;
-    std::vector<std::int32_t> words;
-    std::vector<Acc> startDeltas;
+    std::vector<std::uint32_t> offsets;
+    AlignedVector<std::int32_t> words;
+    AlignedVector<Acc> startDeltas;
 };
 
 extern template struct BatchPlan<std::int32_t>;

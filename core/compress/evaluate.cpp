@@ -121,8 +121,8 @@ private:
     const double scale_;
     Simulator<Acc> simulator_;
     const SeriesBlock* block_ = nullptr;
-    std::vector<Acc> sums_;
-    std::array<std::int32_t, kSlots> labels_{};
+    AlignedVector<Acc> sums_;
+    alignas(64) std::array<std::int32_t, kSlots> labels_{};
     std::array<double, kSlots> errors_{}; ///< or hits
     std::uint64_t issued_ = 0;
     std::uint64_t useful_ = 0;

@@ -54,20 +54,23 @@ struct Avx2Words {
         return {_mm256_add_epi32(acc.a, _mm256_madd_epi16(states.a, weights.a)),
                 _mm256_add_epi32(acc.b, _mm256_madd_epi16(states.b, weights.b))};
     }
-    static inline __m256i packHalf(__m256i even, __m256i odd, std::int32_t stateMax)
-    {
-        const __m256i order = _mm256_set_epi32(0x0f0e0706, 0x0d0c0504, 0x0b0a0302, 0x09080100, 0x0f0e0706, 0x0d0c0504,
-                                               0x0b0a0302, 0x09080100);
-        const __m256i high = _mm256_set1_epi16(static_cast<short>(stateMax));
-        const __m256i low = _mm256_set1_epi16(static_cast<short>(-stateMax));
-        __m256i words = _mm256_packs_epi32(even, odd);
-        words = _mm256_min_epi16(_mm256_max_epi16(words, low), high);
-        return _mm256_shuffle_epi8(words, order);
-    }
-    static inline Vec pack(const Vec* rows, std::int32_t stateMax)
-    {
-        return {packHalf(rows[0].a, rows[1].a, stateMax), packHalf(rows[0].b, rows[1].b, stateMax)};
-    }
+    struct Packer {
+        __m256i low;
+        __m256i high;
+        explicit Packer(std::int32_t stateMax)
+            : low(_mm256_set1_epi16(static_cast<short>(-stateMax))),
+              high(_mm256_set1_epi16(static_cast<short>(stateMax)))
+        {
+        }
+        __m256i packHalf(__m256i even, __m256i odd) const
+        {
+            const __m256i order = _mm256_set_epi32(0x0f0e0706, 0x0d0c0504, 0x0b0a0302, 0x09080100, 0x0f0e0706,
+                                                   0x0d0c0504, 0x0b0a0302, 0x09080100);
+            const __m256i words = _mm256_packs_epi32(even, odd);
+            return _mm256_shuffle_epi8(_mm256_min_epi16(_mm256_max_epi16(words, low), high), order);
+        }
+        Vec pack(const Vec* rows) const { return {packHalf(rows[0].a, rows[1].a), packHalf(rows[0].b, rows[1].b)}; }
+    };
 };
 
 } // namespace

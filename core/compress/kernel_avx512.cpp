@@ -16,7 +16,7 @@ namespace {
 
 struct Avx512 {
     using Vec = __m512i;
-    static constexpr int kChunk = 4;
+    static constexpr int kChunk = 8;
     static constexpr int kPeakChains = 16;
 
     static inline Vec load(const std::int32_t* p) { return _mm512_loadu_si512(p); }
@@ -40,33 +40,54 @@ struct Bytes : Avx512 {
     static constexpr int kBits = 8;
     static constexpr std::int32_t kOffset = 128;
     static constexpr std::int32_t kZeroWord = static_cast<std::int32_t>(0x80808080U);
-    static inline Vec dot(Vec acc, Vec states, Vec weights) { return _mm512_dpbusd_epi32(acc, states, weights); }
-    static inline Vec pack(const Vec* rows, std::int32_t stateMax)
+    static inline Vec dot(Vec acc, Vec states, Vec weights)
     {
-        // Within 128 bits: four lanes of each row in turn; the shuffle makes it four rows of each lane in turn.
-        const Vec order = _mm512_set4_epi32(0x0f0b0703, 0x0e0a0602, 0x0d090501, 0x0c080400);
-        const Vec high = _mm512_set1_epi8(static_cast<char>(stateMax));
-        const Vec low = _mm512_set1_epi8(static_cast<char>(-stateMax));
-        Vec bytes = _mm512_packs_epi16(_mm512_packs_epi32(rows[0], rows[1]), _mm512_packs_epi32(rows[2], rows[3]));
-        bytes = _mm512_min_epi8(_mm512_max_epi8(bytes, low), high);
-        return _mm512_shuffle_epi8(xorWith(bytes, broadcast(kZeroWord)), order);
+        // Not the intrinsic: around it GCC 12 copies every accumulator twice.
+        __asm__("vpdpbusd %2, %1, %0" : "+v"(acc) : "v"(states), "v"(weights));
+        return acc;
     }
+    struct Packer {
+        Vec low;
+        Vec high;
+        explicit Packer(std::int32_t stateMax)
+            : low(_mm512_set1_epi8(static_cast<char>(-stateMax))), high(_mm512_set1_epi8(static_cast<char>(stateMax)))
+        {
+        }
+        Vec pack(const Vec* rows) const
+        {
+            // Within 128 bits: four lanes of each row in turn; the shuffle makes it four rows of each lane in turn.
+            const Vec order = _mm512_set4_epi32(0x0f0b0703, 0x0e0a0602, 0x0d090501, 0x0c080400);
+            Vec bytes = _mm512_packs_epi16(_mm512_packs_epi32(rows[0], rows[1]), _mm512_packs_epi32(rows[2], rows[3]));
+            bytes = _mm512_min_epi8(_mm512_max_epi8(bytes, low), high);
+            return _mm512_shuffle_epi8(xorWith(bytes, broadcast(kZeroWord)), order);
+        }
+    };
 };
 
 struct Words : Avx512 {
     static constexpr int kBits = 16;
     static constexpr std::int32_t kOffset = 0;
     static constexpr std::int32_t kZeroWord = 0;
-    static inline Vec dot(Vec acc, Vec states, Vec weights) { return _mm512_dpwssd_epi32(acc, states, weights); }
-    static inline Vec pack(const Vec* rows, std::int32_t stateMax)
+    static inline Vec dot(Vec acc, Vec states, Vec weights)
     {
-        const Vec order = _mm512_set4_epi32(0x0f0e0706, 0x0d0c0504, 0x0b0a0302, 0x09080100);
-        const Vec high = _mm512_set1_epi16(static_cast<short>(stateMax));
-        const Vec low = _mm512_set1_epi16(static_cast<short>(-stateMax));
-        Vec words = _mm512_packs_epi32(rows[0], rows[1]);
-        words = _mm512_min_epi16(_mm512_max_epi16(words, low), high);
-        return _mm512_shuffle_epi8(words, order);
+        __asm__("vpdpwssd %2, %1, %0" : "+v"(acc) : "v"(states), "v"(weights));
+        return acc;
     }
+    struct Packer {
+        Vec low;
+        Vec high;
+        explicit Packer(std::int32_t stateMax)
+            : low(_mm512_set1_epi16(static_cast<short>(-stateMax))),
+              high(_mm512_set1_epi16(static_cast<short>(stateMax)))
+        {
+        }
+        Vec pack(const Vec* rows) const
+        {
+            const Vec order = _mm512_set4_epi32(0x0f0e0706, 0x0d0c0504, 0x0b0a0302, 0x09080100);
+            const Vec words = _mm512_packs_epi32(rows[0], rows[1]);
+            return _mm512_shuffle_epi8(_mm512_min_epi16(_mm512_max_epi16(words, low), high), order);
+        }
+    };
 };
 
 } // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The SIMD kernels, written once over a traits class S with
 //   Vec (16 lanes of 32 bits), load, store, broadcast, add, sub, xorWith, min, max, shiftLeft/shiftRight by a vector
-//   of counts, dot(acc, states, weights), pack(rows, stateMax): the group's rows clamped and packed into state words,
+//   of counts, dot(acc, states, weights), Packer(stateMax).pack(rows): the group's rows clamped, as state words,
 //   selectGreater(a, b, x, y): a > b ? x : y, kBits, kOffset, kChunk (vectors held in registers at a time).
 // Include it only inside the anonymous namespace of a file whose functions carry the right target: nothing here may
 // call inline functions of the standard library, or code for one CPU could be linked where another runs.
@@ -11,52 +11,61 @@ template <class S> struct SimdKernel {
     static constexpr int kGroup = 32 / S::kBits;
     static constexpr int kChunk = S::kChunk;
 
+    /// The sums of one row: S << left, plus start.
     template <bool PerLane>
-    static inline void sumRow(const StepArguments<std::int32_t>& a, int row, const PatchedRow<std::int32_t>& patch,
-                              int vector, Vec* out)
+    static inline void sumRow(const StepArguments<std::int32_t>& a, int row, int vector, Vec* sum)
     {
         const RowPlan& plan = a.plan[row];
         const Vec start = PerLane ? S::load(a.starts + row * kLanes) : S::broadcast(a.starts[row]);
-        const bool direct = plan.left == 0;
         const std::int32_t* state = a.state + vector * kLanes;
-        if (patch.row != row) {
+        const bool direct = plan.left == 0;
+        const Vec from = direct ? start : S::broadcast(0);
+        for (int v = 0; v < kChunk; ++v)
+            sum[v] = from;
+        const GroupTerm* term = a.terms + plan.first;
+        const GroupTerm* const end = term + plan.count;
+        for (; term != end; ++term) {
+            const Vec weights = S::broadcast(term->word);
+            const std::int32_t* at = state + term->offset;
             for (int v = 0; v < kChunk; ++v)
-                out[v] = direct ? start : S::broadcast(0);
-            const GroupTerm* term = a.terms + plan.first;
-            const GroupTerm* const end = term + plan.count;
-            for (; term != end; ++term) {
-                const Vec weights = S::broadcast(term->word);
-                const std::int32_t* at = state + term->group * kSlots;
-                for (int v = 0; v < kChunk; ++v)
-                    out[v] = S::dot(out[v], S::load(at + v * kLanes), weights);
-            }
-            if (direct)
-                return;
+                sum[v] = S::dot(sum[v], S::load(at + v * kLanes), weights);
+        }
+        if (!direct) {
             const Vec left = S::broadcast(plan.left);
             for (int v = 0; v < kChunk; ++v)
-                out[v] = S::add(S::shiftLeft(out[v], left), start);
-            return;
-        }
-        const Vec left = S::broadcast(plan.left);
-        for (int v = 0; v < kChunk; ++v) {
-            const int slot = (vector + v) * kLanes;
-            Vec sum = S::broadcast(0);
-            for (std::uint32_t k = 0; k < patch.count; ++k)
-                sum = S::dot(sum, S::load(a.state + patch.groups[k] * kSlots + slot),
-                             S::load(patch.words + k * kSlots + static_cast<std::uint32_t>(slot)));
-            sum = S::add(S::shiftLeft(sum, left), start);
-            out[v] = S::add(sum, S::load(patch.startDelta + slot));
+                sum[v] = S::add(S::shiftLeft(sum[v], left), start);
         }
     }
 
-    /// From the sum to the value before the last clamp (that is done while packing).
-    template <bool Leak> static inline void finishRow(const StepArguments<std::int32_t>& a, int row, int vector, Vec* out)
+    template <bool PerLane>
+    static inline void sumPatchedRow(const StepArguments<std::int32_t>& a, const PatchedRow<std::int32_t>& patch,
+                                     int vector, Vec* sum)
+    {
+        const Vec start = PerLane ? S::load(a.starts + patch.row * kLanes) : S::broadcast(a.starts[patch.row]);
+        const Vec left = S::broadcast(a.plan[patch.row].left);
+        for (int v = 0; v < kChunk; ++v)
+            sum[v] = S::broadcast(0);
+        const std::int32_t* words = patch.words + vector * kLanes;
+        for (std::uint32_t k = 0; k < patch.count; ++k, words += kSlots) {
+            const std::int32_t* at = a.state + patch.offsets[k] + vector * kLanes;
+            for (int v = 0; v < kChunk; ++v)
+                sum[v] = S::dot(sum[v], S::load(at + v * kLanes), S::load(words + v * kLanes));
+        }
+        for (int v = 0; v < kChunk; ++v) {
+            const Vec delta = S::load(patch.startDelta + (vector + v) * kLanes);
+            sum[v] = S::add(S::add(S::shiftLeft(sum[v], left), start), delta);
+        }
+    }
+
+    /// From the sums to the values before the last clamp (that is done while packing).
+    template <bool Leak>
+    static inline void finishRow(const StepArguments<std::int32_t>& a, int row, int vector, const Vec* sum, Vec* out)
     {
         const std::int32_t shift = a.plan[row].right;
         if constexpr (!Leak) {
             const Vec right = S::broadcast(shift);
             for (int v = 0; v < kChunk; ++v)
-                out[v] = S::shiftRight(out[v], right);
+                out[v] = S::shiftRight(sum[v], right);
         } else {
             const Vec high = S::broadcast(a.stateMax << shift);
             const Vec low = S::broadcast(-(a.stateMax << shift));
@@ -72,7 +81,7 @@ template <class S> struct SimdKernel {
                 const Vec word = S::xorWith(S::load(state + v * kLanes), offsets);
                 const Vec x = S::shiftRight(S::shiftLeft(word, up), down);
                 const Vec kept = S::shiftLeft(S::sub(S::shiftLeft(x, leak), x), scale);
-                const Vec h = S::min(S::max(out[v], low), high);
+                const Vec h = S::min(S::max(sum[v], low), high);
                 out[v] = S::shiftRight(S::add(S::add(kept, h), half), right);
             }
         }
@@ -80,6 +89,7 @@ template <class S> struct SimdKernel {
 
     template <bool Leak, bool PerLane> static void stepAs(const StepArguments<std::int32_t>& a)
     {
+        const typename S::Packer packer(a.stateMax);
         const PatchedRow<std::int32_t>* patched = a.patched;
         for (int group = 0; group * kGroup < a.rows; ++group) {
             const PatchedRow<std::int32_t>* patch = patched;
@@ -88,17 +98,19 @@ template <class S> struct SimdKernel {
                 Vec rows[kGroup][kChunk];
                 for (int k = 0; k < kGroup; ++k) {
                     const int row = group * kGroup + k;
-                    sumRow<PerLane>(a, row, *patch, vector, rows[k]);
+                    Vec sum[kChunk];
                     if (patch->row == row)
-                        ++patch;
-                    finishRow<Leak>(a, row, vector, rows[k]);
+                        sumPatchedRow<PerLane>(a, *patch++, vector, sum);
+                    else
+                        sumRow<PerLane>(a, row, vector, sum);
+                    finishRow<Leak>(a, row, vector, sum, rows[k]);
                 }
                 std::int32_t* next = a.next + group * kSlots + vector * kLanes;
                 for (int v = 0; v < kChunk; ++v) {
                     Vec column[kGroup];
                     for (int k = 0; k < kGroup; ++k)
                         column[k] = rows[k][v];
-                    S::store(next + v * kLanes, S::pack(column, a.stateMax));
+                    S::store(next + v * kLanes, packer.pack(column));
                 }
             }
             patched = patch;
@@ -125,7 +137,7 @@ template <class S> struct SimdKernel {
                     out[v] = S::add(S::load(sums + v * kLanes), start);
                 for (std::uint32_t k = plan.first; k < plan.first + plan.count; ++k) {
                     const Vec weights = S::broadcast(a.terms[k].word);
-                    const std::int32_t* at = a.state + a.terms[k].group * kSlots + vector * kLanes;
+                    const std::int32_t* at = a.state + a.terms[k].offset + vector * kLanes;
                     for (int v = 0; v < kChunk; ++v)
                         out[v] = S::dot(out[v], S::load(at + v * kLanes), weights);
                 }

@@ -88,15 +88,15 @@ private:
     const SeriesSet& set_;
     const std::stop_token& stop_;
     const SeriesBlock* block_ = nullptr;
-    std::vector<Acc> starts_;
+    AlignedVector<Acc> starts_;
     int tileFrom_ = 0;
     int tileTo_ = 0;
     std::vector<PatchedRow<Acc>> patches_; ///< of a batch that changes W_in, with startDelta in deltas_
-    std::vector<Acc> deltas_;
-    std::vector<std::int32_t> first_;
+    AlignedVector<Acc> deltas_;
+    AlignedVector<std::int32_t> first_;
     bool haveFirst_ = false;
-    std::vector<std::int32_t> state_;
-    std::vector<std::int32_t> next_;
+    AlignedVector<std::int32_t> state_;
+    AlignedVector<std::int32_t> next_;
 };
 
 extern template class Simulator<std::int32_t>;
