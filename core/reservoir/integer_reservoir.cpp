@@ -92,8 +92,8 @@ Result<void> checkAccumulators(const IntegerReservoir& n)
         const double in = std::ldexp(rowSum(n.win, i) * inputMax, n.inShift[at]);
         const double recurrent = std::ldexp(rowSum(n.wr, i) * n.stateMax, n.recurrentShift[at]);
         const double state = std::ldexp(2.0 * n.stateMax + 1, n.stateShift[at] + n.leakShift);
-        if (in + recurrent + std::abs(static_cast<double>(n.bias[at])) > kAccumulatorLimit ||
-            state > kAccumulatorLimit)
+        if (in + recurrent + std::abs(static_cast<double>(n.bias[at])) >= kAccumulatorLimit ||
+            state >= kAccumulatorLimit)
             return fail(ErrorCode::invalidInput, fmt::format("the accumulator of neuron {} exceeds 62 bits", i),
                         "bias");
     }
@@ -104,7 +104,7 @@ Result<void> checkAccumulators(const IntegerReservoir& n)
         double widest = 0;
         for (const IntMatrix& w : n.wout)
             widest = std::max(widest, rowSum(w, static_cast<Eigen::Index>(c)));
-        if ((std::abs(static_cast<double>(n.outBias[c])) + widest * n.stateMax) * steps > kAccumulatorLimit)
+        if ((std::abs(static_cast<double>(n.outBias[c])) + widest * n.stateMax) * steps >= kAccumulatorLimit)
             return fail(ErrorCode::invalidInput, fmt::format("the accumulator of output {} exceeds 62 bits", c),
                         "outBias");
     }
