@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
-#include <stdexcept>
+#include <cstdint>
+#include <vector>
 
 namespace burin::fpga {
 namespace {
@@ -13,20 +13,30 @@ using circuit::Circuit;
 using circuit::Node;
 using circuit::Op;
 
-/// LUTs of a table: equal columns are one, constant ones none; a column of up to 2^inputs words is one LUT.
+/// LUTs of a table: equal columns are one, constant ones none; a column of up to 2^inputs words is one LUT. Columns are
+/// told apart by their bits, for tables of more than 64 words by a 64-bit polynomial hash of them.
 double romTables(const Circuit& design, const Node& node, int lutInputs)
 {
     const auto& words = design.roms[static_cast<std::size_t>(node.value)];
-    std::set<std::vector<bool>> columns;
+    const std::uint64_t base = words.size() <= 64 ? 2 : 0x9E3779B97F4A7C15ULL;
+    std::vector<std::uint64_t> columns;
     for (int bit = 0; bit < node.width(); ++bit) {
-        std::vector<bool> column(words.size());
-        for (std::size_t i = 0; i < words.size(); ++i)
-            column[i] = ((words[i] >> bit) & 1) != 0;
-        if (std::adjacent_find(column.begin(), column.end(), std::not_equal_to<>()) != column.end())
-            columns.insert(std::move(column));
+        std::uint64_t column = 0;
+        bool zeros = false;
+        bool ones = false;
+        for (const std::int64_t word : words) {
+            const bool set = ((word >> bit) & 1) != 0;
+            ones = ones || set;
+            zeros = zeros || !set;
+            column = column * base + (set ? 1 : 0);
+        }
+        if (ones && zeros)
+            columns.push_back(column);
     }
+    std::sort(columns.begin(), columns.end());
+    const auto distinct = std::unique(columns.begin(), columns.end()) - columns.begin();
     const double perColumn = std::max(1.0, std::ceil(static_cast<double>(words.size()) / (1 << lutInputs)));
-    return static_cast<double>(columns.size()) * perColumn;
+    return static_cast<double>(distinct) * perColumn;
 }
 
 void count(const Circuit& design, circuit::NodeId id, int lutInputs, FeatureCounts& into)
