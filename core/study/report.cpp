@@ -66,6 +66,24 @@ std::string escaped(std::string text)
     return text;
 }
 
+/// Bits of input, state, W_in and W_r together; -1 where the configuration has none.
+double bitsOf(const json& config)
+{
+    double sum = 0;
+    for (const char* key : {"bitsInput", "bitsState", "bitsIn", "bitsR"})
+        sum += config.contains(key) && config.at(key).is_number() ? config.at(key).get<double>() : 0;
+    if (sum > 0)
+        return sum;
+    return config.contains("bits") && config.at("bits").is_number() ? 4 * config.at("bits").get<double>() : -1;
+}
+
+bool unpruned(const json& config)
+{
+    const auto prune = config.find("prune");
+    const auto mask = config.find("mask");
+    return (prune == config.end() || *prune == 0) && (mask == config.end() || *mask == "");
+}
+
 std::string optionalText(const json& config, const char* key)
 {
     return config.contains(key) ? escaped(plain(config.at(key))) : std::string("–");
@@ -109,6 +127,26 @@ FrontOfStudy frontOf(std::span<const DesignPoint> points, const Identity& identi
     return result;
 }
 
+std::optional<std::size_t> baselineOf(std::span<const DesignPoint> points, const Identity& identity)
+{
+    std::optional<std::size_t> best;
+    const double sign = identity.direction() == optimise::Direction::maximise ? 1 : -1;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        const DesignPoint& point = points[i];
+        if (point.status != optimise::PointStatus::done || !point.value("validation") || !unpruned(point.config))
+            continue;
+        if (!best) {
+            best = i;
+            continue;
+        }
+        const double more = bitsOf(point.config) - bitsOf(points[*best].config);
+        const double better = sign * (*point.value("validation") - *points[*best].value("validation"));
+        if (more > 0 || (more == 0 && better > 0))
+            best = i;
+    }
+    return best;
+}
+
 json jsonReport(const Identity& identity, std::span<const DesignPoint> points, const FrontOfStudy& front)
 {
     json list = json::array();
@@ -120,7 +158,9 @@ json jsonReport(const Identity& identity, std::span<const DesignPoint> points, c
     json objectives = json::array();
     for (const optimise::Objective& objective : front.objectives)
         objectives.push_back(objective.key);
+    const auto baseline = baselineOf(points, identity);
     return {{"study", identity},
+            {"baseline", baseline ? json(points[*baseline].id) : json(nullptr)},
             {"points", std::move(list)},
             {"front", std::move(members)},
             {"frontObjectives", std::move(objectives)},

@@ -23,7 +23,12 @@ struct FrontOfStudy {
 [[nodiscard]] FrontOfStudy frontOf(std::span<const optimise::DesignPoint> points, const Identity& identity,
                                    const std::string& costKey = {});
 
-/// {"study","points","front","knee"}: what `reservoir explore --json` prints, but for its "seconds".
+/// The point that others are compared with: finished, unpruned, of the most bits (config "bits", or the sum of the
+/// parts'), ties to the better validation metric, then the lower index. Nothing where no point is unpruned.
+[[nodiscard]] std::optional<std::size_t> baselineOf(std::span<const optimise::DesignPoint> points,
+                                                    const Identity& identity);
+
+/// {"study","points","front","frontObjectives","knee","baseline"}: what `reservoir explore --json` prints, but for its "seconds".
 [[nodiscard]] nlohmann::json jsonReport(const Identity& identity, std::span<const optimise::DesignPoint> points,
                                         const FrontOfStudy& front);
 

@@ -287,6 +287,8 @@ void TestStudy::reportsDoNotDependOnTheOrderOfStoring()
     QCOMPARE(report.at("front").size(), std::size_t{1});
     QCOMPARE(report.at("knee").get<std::string>(), madePoint(0).id);
     QCOMPARE(report.at("points").at(0).at("config").at("bits").get<int>(), 4);
+    // madePoint(2) is the unpruned one of 8 bits in "bitsIn" and "bitsInput".
+    QCOMPARE(report.at("baseline").get<std::string>(), madePoint(2).id);
     QCOMPARE(frontOf(points, identity, "lut").objectives.at(1).key, std::string("lut"));
 }
 

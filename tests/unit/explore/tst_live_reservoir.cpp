@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/explore/example.h"
+#include "core/explore/live_reservoir.h"
+#include "core/explore/shared_cache.h"
+#include "core/study/report.h"
+#include "explore_helpers.h"
+
+#include <atomic>
+#include <thread>
+
+using namespace burin;
+using namespace burin::explore;
+
+class TestLiveReservoir : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void sameNumbersAsAPoint();
+    void preparing();
+    void histograms();
+    void sensitivityTable();
+    void traceEndsInTheSameLabels();
+    void confusionMatches();
+    void cancelled();
+    void exampleIsASweepOfStrokes();
+    void cacheMakesOnce();
+    void cacheIsBounded();
+    void cacheKeepsErrorsButNoCancellations();
+
+private:
+    std::shared_ptr<ReservoirEvaluator> evaluator_;
+};
+
+void TestLiveReservoir::initTestCase()
+{
+    evaluator_ = std::make_shared<ReservoirEvaluator>(generated("strokes"), 1);
+}
+
+void TestLiveReservoir::sameNumbersAsAPoint()
+{
+    LiveReservoir live(evaluator_, 1);
+    reservoir::ReservoirConfig config = smallConfig();
+    config.prune = 0.5;
+    config.ranker = "magnitude";
+    VALUE(const LiveScore score, live.score(config, threads(1)));
+    VALUE(const LiveEstimate estimate, live.estimate(config, threads(1)));
+    VALUE(const auto point, evaluatePoint(*evaluator_, config, threads(1)));
+    QCOMPARE(score.validation, *point.replicas[1].validation);
+    QCOMPARE(score.floatValidation, *point.replicas[1].floatValidation);
+    QCOMPARE(nlohmann::json(estimate.metrics).dump(), nlohmann::json(point.replicas[1].metrics).dump());
+    QVERIFY(estimate.weights > 0);
+    QCOMPARE(estimate.blocks.size(), std::size_t{5});
+}
+
+void TestLiveReservoir::preparing()
+{
+    LiveReservoir live(evaluator_);
+    reservoir::ReservoirConfig config = smallConfig();
+    config.widths = reservoir::Widths::uniform(5);
+    QVERIFY(!live.isPrepared(config));
+    QVERIFY(live.prepare(config, threads(1)).has_value());
+    QVERIFY(live.isPrepared(config));
+    config.prune = 0.3; // of the same bit width
+    QVERIFY(live.isPrepared(config));
+}
+
+void TestLiveReservoir::histograms()
+{
+    LiveReservoir live(evaluator_);
+    reservoir::ReservoirConfig config = smallConfig();
+    config.widths = reservoir::Widths::uniform(4);
+    VALUE(const auto parts, live.histograms(config, threads(1)));
+    QCOMPARE(parts.size(), std::size_t{5});
+    for (const PartBits& part : parts) {
+        const auto& histogram = part.histogram;
+        QVERIFY2(histogram.total > 0, part.part.c_str());
+        QCOMPARE(histogram.bins.size(), static_cast<std::size_t>(histogram.format.bits));
+    }
+    QCOMPARE(parts[0].part, std::string("input"));
+    QCOMPARE(parts[3].part, std::string("recurrent"));
+    // The links of W_r: all of them are in a bin or became 0.
+    std::uint64_t counted = parts[3].histogram.underflow;
+    for (const std::uint64_t bin : parts[3].histogram.bins)
+        counted += bin;
+    QVERIFY(counted <= parts[3].histogram.total);
+    VALUE(const auto context, evaluator_->context(config, 0, threads(1)));
+    QCOMPARE(parts[3].histogram.total, static_cast<std::uint64_t>((context->network.wr.array() != 0).count()));
+}
+
+void TestLiveReservoir::sensitivityTable()
+{
+    LiveReservoir live(evaluator_);
+    VALUE(const auto table, live.sensitivity(smallConfig(), threads(2)));
+    QVERIFY(!table.weights.empty());
+    QCOMPARE(table.weights[0].bits.size(), std::size_t{8});
+}
+
+void TestLiveReservoir::traceEndsInTheSameLabels()
+{
+    LiveReservoir live(evaluator_);
+    const reservoir::ReservoirConfig config = smallConfig();
+    VALUE(const std::size_t count, live.validationSeries(config, threads(1)));
+    VALUE(const LiveScore score, live.score(config, threads(1)));
+    std::size_t integerRight = 0;
+    std::size_t floatRight = 0;
+    for (std::size_t s = 0; s < count; ++s) {
+        VALUE(const Trace trace, live.trace(config, s, threads(1)));
+        QCOMPARE(trace.floatStates.size(), static_cast<std::size_t>(trace.steps * trace.neurons));
+        QCOMPARE(trace.integerStates.size(), trace.floatStates.size());
+        QCOMPARE(trace.integerOutputs.size(), trace.floatOutputs.size());
+        QCOMPARE(trace.rows, std::size_t{1});
+        integerRight += trace.integerLabel == trace.label ? 1 : 0;
+        floatRight += trace.floatLabel == trace.label ? 1 : 0;
+    }
+    QCOMPARE(static_cast<double>(integerRight) / static_cast<double>(count), score.validation);
+    QCOMPARE(static_cast<double>(floatRight) / static_cast<double>(count), score.floatValidation);
+    QVERIFY(!live.trace(config, count, threads(1)));
+}
+
+void TestLiveReservoir::confusionMatches()
+{
+    LiveReservoir live(evaluator_);
+    VALUE(const Confusion confusion, live.confusion(smallConfig(), threads(1)));
+    QCOMPARE(confusion.classNames, evaluator_->dataset().classNames);
+    QVERIFY(confusion.recall(0) >= 0 && confusion.recall(0) <= 1);
+}
+
+void TestLiveReservoir::cancelled()
+{
+    ReservoirEvaluator fresh(generated("strokes"), 3);
+    LiveReservoir live(std::make_shared<ReservoirEvaluator>(generated("strokes"), 3));
+    std::stop_source stop;
+    stop.request_stop();
+    JobContext ctx;
+    ctx.stop = stop.get_token();
+    QCOMPARE(live.score(smallConfig(), ctx).error().code, ErrorCode::cancelled);
+    QCOMPARE(live.estimate(smallConfig(), ctx).error().code, ErrorCode::cancelled);
+    QVERIFY(live.score(smallConfig(), threads(1)).has_value());
+}
+
+void TestLiveReservoir::exampleIsASweepOfStrokes()
+{
+    VALUE(const Example example, reservoirExample());
+    VALUE(const auto planned, plannedConfigs(example.sweep, *evaluator_));
+    QCOMPARE(planned.size(), std::size_t{3 * (1 + 3 * 6)});
+    for (const auto& config : planned)
+        QCOMPARE(config.at("neurons").get<int>(), 50);
+    // Stopped at once, it leaves a study that the next start goes on with.
+    VALUE(const ScratchFolder folder, ScratchFolder::create("burin-example"));
+    std::stop_source stop;
+    stop.request_stop();
+    JobContext ctx;
+    ctx.stop = stop.get_token();
+    QCOMPARE(runExample(folder.path() / "strokes.burin", ctx).error().code, ErrorCode::cancelled);
+    QVERIFY(study::Study::open(folder.path() / "strokes.burin").has_value());
+}
+
+void TestLiveReservoir::cacheMakesOnce()
+{
+    SharedCache<int> cache(1000);
+    std::atomic<int> made{0};
+    std::atomic<int> sum{0};
+    {
+        std::vector<std::jthread> pool;
+        for (int t = 0; t < 8; ++t)
+            pool.emplace_back([&] {
+                for (int i = 0; i < 50; ++i) {
+                    const auto value = cache.get(
+                        std::to_string(i), {},
+                        [&]() -> Result<int> {
+                            ++made;
+                            return i;
+                        },
+                        [](int) { return std::size_t{1}; });
+                    sum += **value;
+                }
+            });
+    }
+    QCOMPARE(made.load(), 50);
+    QCOMPARE(sum.load(), 8 * 50 * 49 / 2);
+}
+
+void TestLiveReservoir::cacheIsBounded()
+{
+    SharedCache<int> cache(3);
+    const auto get = [&](const std::string& key) {
+        return cache.get(key, {}, [] { return Result<int>(1); }, [](int) { return std::size_t{1}; }).has_value();
+    };
+    QVERIFY(get("a") && get("b") && get("c") && get("a") && get("d"));
+    QVERIFY(!cache.contains("b")); // the one not used for longest
+    QVERIFY(cache.contains("a") && cache.contains("c") && cache.contains("d"));
+    QCOMPARE(cache.bytes(), std::size_t{3});
+}
+
+void TestLiveReservoir::cacheKeepsErrorsButNoCancellations()
+{
+    SharedCache<int> cache(3);
+    int calls = 0;
+    const auto get = [&](ErrorCode code) {
+        return cache
+            .get(
+                "k", {},
+                [&]() -> Result<int> {
+                    ++calls;
+                    return fail(code, "no");
+                },
+                [](int) { return std::size_t{1}; })
+            .error()
+            .code;
+    };
+    QCOMPARE(get(ErrorCode::cancelled), ErrorCode::cancelled);
+    QCOMPARE(get(ErrorCode::limit), ErrorCode::limit);
+    QCOMPARE(get(ErrorCode::io), ErrorCode::limit); // kept
+    QCOMPARE(calls, 2);
+    const auto thrown = cache.get(
+        "t", {}, []() -> Result<int> { throw std::logic_error("bug"); }, [](int) { return std::size_t{1}; });
+    QCOMPARE(thrown.error().code, ErrorCode::internal);
+}
+
+QTEST_APPLESS_MAIN(TestLiveReservoir)
+#include "tst_live_reservoir.moc"
