@@ -3,9 +3,11 @@
 // series ($BURIN_DATA/melbourne_pedestrian) or random ones of the same shape (1138 x 24). Prints the dot-product peak
 // of each instruction set (register only, same threads, same run), the rate reached and its fraction of the peak, and
 // the ratio to the plain twin (reservoir::runSeries, on a sample of the flips, scaled up). Rates and ratios are per
-// CPU second, so that other processes on the machine do not count; wall-clock seconds are beside them.
+// CPU second, so that other processes on the machine do not count; wall-clock seconds are beside them. Then every
+// ranker on the same 8-bit network.
 // Usage: bench_sensitivity [threads]
 #include "core/base/rng.h"
+#include "core/compress/ranker.h"
 #include "core/compress/sensitivity.h"
 #include "core/data/load.h"
 #include "tests/unit/compress/random_network.h"
@@ -163,6 +165,11 @@ int main(int argc, char** argv)
             const Timing fast = bestOf(5, [&] { (void)runSensitivity({}, network, set, ctx).has_value(); });
             fmt::print("plain twin: {:.2f} CPU s for {} flips, {:.1f} for all; the fast kernel is {:.0f} times as fast\n",
                        part.cpu, sample.size(), whole, whole / fast.cpu);
+            for (const std::string& ranker : rankerNames()) {
+                const RankInputs inputs{network, set, nonzeroWeights(network, {})};
+                const Timing time = bestOf(3, [&] { (void)rank(ranker, inputs, ctx).has_value(); });
+                fmt::print("ranker {:14} {:6.3f} s ({:.3f} CPU s)\n", ranker, time.wall, time.cpu);
+            }
         }
     }
     return 0;
