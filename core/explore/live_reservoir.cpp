@@ -135,7 +135,12 @@ Result<LiveScore> LiveReservoir::score(const ReservoirConfig& config, const JobC
 
 Result<void> LiveReservoir::prepare(const ReservoirConfig& config, const JobContext& ctx)
 {
-    BURIN_CHECK(evaluator_->mask(config, replica_, ctx));
+    ReservoirConfig probe = config;
+    const auto names = compress::rankerNames();
+    const bool ranked = std::find(names.begin(), names.end(), config.ranker) != names.end();
+    if (config.mask.empty() && config.prune == 0 && ranked)
+        probe.prune = 0.5; // the ranking serves every rate, and the next move may ask for one
+    BURIN_CHECK(evaluator_->mask(probe, replica_, ctx));
     return {};
 }
 
