@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // bench_live DATA [SCALE] [READOUT]: milliseconds of what a slider waits for at N = 50: the first visit of each bit
-// width, then pruning moves (estimate and exact validation), on one thread.
+// width, then pruning moves (estimate and exact validation), on one thread; and how long a sweep takes to stop.
 #include "core/data/load.h"
+#include "core/base/file.h"
 #include "core/explore/live_reservoir.h"
+#include "core/explore/sweep.h"
 
 #include <fmt/format.h>
 
 #include <chrono>
+#include <thread>
 
 namespace {
 
@@ -15,6 +18,28 @@ using namespace burin;
 double now()
 {
     return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+/// Stops a fresh sweep on two threads after `delay` ms; the time until it returns.
+Result<double> stopAfter(double delay, const std::shared_ptr<const data::Dataset>& dataset,
+                         const reservoir::ReservoirConfig& config)
+{
+    BURIN_TRY(const ScratchFolder folder, ScratchFolder::create("burin-bench"));
+    BURIN_TRY(const auto study, study::Study::create(folder.path() / "bench.burin",
+                                                     explore::reservoirIdentity(*dataset, config, 1)));
+    explore::ReservoirEvaluator evaluator(dataset, 1);
+    const explore::SweepConfig sweep = explore::sweepOver(
+        config, {{"bits", {4, 6, 8}}, {"ranker", {"sensitivity", "lasso"}}, {"prune", {0, 0.3, 0.6}}});
+    std::stop_source stop;
+    JobContext ctx;
+    ctx.stop = stop.get_token();
+    ctx.threads = 2;
+    std::jthread job([&] { static_cast<void>(explore::runSweep(sweep, evaluator, *study, ctx)); });
+    std::this_thread::sleep_for(std::chrono::duration<double, std::milli>(delay));
+    const double start = now();
+    stop.request_stop();
+    job.join();
+    return now() - start;
 }
 
 Result<void> run(const std::vector<std::string>& arguments)
@@ -28,8 +53,8 @@ Result<void> run(const std::vector<std::string>& arguments)
     reservoir::ReservoirConfig config;
     config.scale = argument(2, "none");
     BURIN_TRY(config.readout, reservoir::Readout::parse(argument(3, "mean")));
-    explore::LiveReservoir live(std::make_shared<explore::ReservoirEvaluator>(
-        std::make_shared<const data::Dataset>(std::move(loaded)), 1));
+    const auto dataset = std::make_shared<const data::Dataset>(std::move(loaded));
+    explore::LiveReservoir live(std::make_shared<explore::ReservoirEvaluator>(dataset, 1));
     double start = now();
     BURIN_TRY(const auto context, live.evaluator()->context(config, 0, {}));
     fmt::print("search and float network   {:8.1f} ms (float validation {:.4f})\n", now() - start,
@@ -53,6 +78,10 @@ Result<void> run(const std::vector<std::string>& arguments)
                            bits, ranker, prune, estimated, now() - start, score.validation,
                            estimate.metrics.at("lut").value.value_or(0));
             }
+    }
+    for (const double delay : {200.0, 700.0, 1500.0, 3000.0, 5000.0, 7000.0}) {
+        BURIN_TRY(const double took, stopAfter(delay, dataset, config));
+        fmt::print("sweep stopped after {:5.0f} ms: returned in {:6.1f} ms\n", delay, took);
     }
     return {};
 }
