@@ -20,8 +20,8 @@ namespace burin::reservoir {
 /// What the search chooses. `lambda` is relative: the ridge term is lambda times the mean diagonal of the Gram matrix.
 struct HyperParameters {
     double spectralRadius = 0.9;
-    double inputScaling = 0.5;
-    double biasScaling = 0.2;
+    double inputScaling = 0.9;
+    double biasScaling = 0.6;
     double lambda = 1e-4;
     double leak = 1; ///< 2^-k
     bool operator==(const HyperParameters&) const = default;

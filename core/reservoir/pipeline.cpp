@@ -84,7 +84,7 @@ struct ScaleCandidate {
 std::vector<ScaleCandidate> rankScales(const ReplicaContext& replica, const Widths& widths)
 {
     constexpr std::size_t kStatisticsSteps = 10000;
-    constexpr std::array kReaches = {2.0, 2.5, 3.0, 4.0, 6.0};
+    constexpr std::array kReaches = {1.5, 2.0, 2.5, 3.0, 4.0, 6.0};
     const Samples& fit = replica.data->fit;
     const StateStatistics statistics = stateStatistics(replica.network, fit, kStatisticsSteps);
     std::vector<ScaleCandidate> candidates;
@@ -172,12 +172,13 @@ Result<ReplicaContext> prepareReplica(std::shared_ptr<const ReplicaData> data, c
 
 Result<QuantisedReplica> quantiseReplica(const ReplicaContext& replica, const Widths& widths, const JobContext& ctx)
 {
-    constexpr std::size_t kValidated = 3;
+    constexpr std::size_t kValidated = 3; // where each fit is dear; else every candidate is validated
     const Samples& fit = replica.data->fit;
     const Samples& validation = replica.data->validation;
     const bool wide = fit.shape.width() > kWideFeatures;
     std::vector<ScaleCandidate> candidates = rankScales(replica, widths);
-    candidates.resize(std::min(candidates.size(), kValidated));
+    if (wide)
+        candidates.resize(std::min(candidates.size(), kValidated));
     std::optional<QuantisedReplica> best;
     for (ScaleCandidate& candidate : candidates) {
         if (ctx.cancelled())

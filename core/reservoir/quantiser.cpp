@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <vector>
 
 namespace burin::reservoir {
 namespace {
@@ -48,6 +49,7 @@ StateStatistics stateStatistics(const FloatReservoir& network, const Samples& sa
     for (const Batch<double>& batch : samples.batches) {
         if (count >= maxSteps)
             break;
+        std::vector<double> before(static_cast<std::size_t>(n * batch.lanes), 0.0);
         runBatch(network, batch, [&](int t, const double* states) {
             for (std::size_t lane = 0; lane < batch.series.size(); ++lane) {
                 if (t >= batch.lengths[lane])
@@ -57,8 +59,11 @@ StateStatistics stateStatistics(const FloatReservoir& network, const Samples& sa
                     const double x = states[i * batch.lanes + static_cast<Eigen::Index>(lane)];
                     result.mean(i) += x;
                     result.deviation(i) += x * x;
-                    result.low(i) = std::min(result.low(i), x);
-                    result.high(i) = std::max(result.high(i), x);
+                    double& last = before[static_cast<std::size_t>(i * batch.lanes) + lane];
+                    const double h = (x - (1 - network.leak) * last) / network.leak;
+                    last = x;
+                    result.low(i) = std::min(result.low(i), h);
+                    result.high(i) = std::max(result.high(i), h);
                 }
             }
         });

@@ -18,7 +18,7 @@ struct StateCode {
     Eigen::VectorXd step;
 };
 
-/// Mean, deviation and range of each neuron's states.
+/// Mean and deviation of each neuron's states; range of its activation before the leak (the integer clamp acts there).
 struct StateStatistics {
     Eigen::VectorXd mean;
     Eigen::VectorXd deviation;

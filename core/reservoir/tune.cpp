@@ -15,9 +15,9 @@ namespace burin::reservoir {
 namespace {
 
 constexpr std::size_t kStatisticsSteps = 4000;
-constexpr double kProbeReach = 3; ///< deviations that a probe's state word spans
+constexpr double kProbeReach = 2.5; ///< deviations that a probe's state word spans
 constexpr double kSmallestError = 1e-12; ///< added before a logarithm
-constexpr int kMaxLeakShift = 4;
+constexpr int kMaxLeakShift = 3; ///< half of the draws have no leak, the others up to this
 constexpr std::size_t kGeneration = 10; ///< candidates drawn around the same best ones
 constexpr std::size_t kParents = 4;
 
@@ -36,7 +36,7 @@ HyperParameters draw(Rng& rng, bool freeLeak, double leak)
     hyper.spectralRadius = rng.uniform(kRadius.low, kRadius.high);
     hyper.inputScaling = exactExp(rng.uniform(exactLog(kInput.low), exactLog(kInput.high)));
     hyper.biasScaling = rng.uniform(kBias.low, kBias.high);
-    const auto shift = static_cast<int>(rng.below(kMaxLeakShift + 1));
+    const int shift = rng.below(2) == 0 ? 0 : 1 + static_cast<int>(rng.below(kMaxLeakShift));
     hyper.leak = freeLeak ? std::ldexp(1.0, -shift) : leak;
     return hyper;
 }
@@ -129,7 +129,8 @@ Result<TuneResult> tuneReplica(const std::shared_ptr<const ReplicaData>& data, c
         BURIN_CHECK(parallelFor(part, count, [&](std::size_t k) -> Result<void> {
             Rng rng(mix(mix(replicaSeed, 4), done + k));
             const HyperParameters hyper =
-                parents.empty() ? draw(rng, freeLeak, pinnedLeak)
+                done + k == 0 ? result.best // the standard ones, so that no search does worse
+                : parents.empty() ? draw(rng, freeLeak, pinnedLeak)
                                 : vary(parents[rng.below(std::min(kParents, parents.size()))].hyper, rng, spread,
                                        freeLeak);
             BURIN_TRY(result.candidates[done + k], judge(*data, drawn, hyper, options.probes));
