@@ -7,3 +7,160 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+
+namespace burin::views {
+namespace {
+
+// Numbers read the same in every language of the interface, as in the exported files.
+const QLocale& locale()
+{
+    static const QLocale english(QLocale::English, QLocale::UnitedStates);
+    return english;
+}
+
+constexpr std::array kMetrics{
+    MetricInfo{"lut", QT_TRANSLATE_NOOP("Metric", "LUT"), "", true, false},
+    MetricInfo{"ff", QT_TRANSLATE_NOOP("Metric", "FF"), "", true, false},
+    MetricInfo{"delayNs", QT_TRANSLATE_NOOP("Metric", "Delay"), "ns", false, false},
+    MetricInfo{"throughputMsps", QT_TRANSLATE_NOOP("Metric", "Throughput"), "MS/s", false, true},
+    MetricInfo{"powerMw", QT_TRANSLATE_NOOP("Metric", "Power"), "mW", false, false},
+    MetricInfo{"pdpPj", QT_TRANSLATE_NOOP("Metric", "PDP"), "pJ", false, false},
+    MetricInfo{"energyPerInferenceNj", QT_TRANSLATE_NOOP("Metric", "Energy per inference"), "nJ", false, false},
+};
+
+} // namespace
+
+std::span<const MetricInfo> hardwareMetrics()
+{
+    return kMetrics;
+}
+
+const MetricInfo* metricInfo(const std::string& key)
+{
+    for (const MetricInfo& info : kMetrics)
+        if (key == info.key)
+            return &info;
+    return nullptr;
+}
+
+QString metricName(const MetricInfo& info)
+{
+    return QCoreApplication::translate("Metric", info.name);
+}
+
+QString metricTitle(const MetricInfo& info)
+{
+    const QString unit = QString::fromUtf8(info.unit);
+    return unit.isEmpty() ? metricName(info) : QStringLiteral("%1 (%2)").arg(metricName(info), unit);
+}
+
+QString dash()
+{
+    return QStringLiteral("\u2013");
+}
+
+QString formatNumber(double value, const MetricInfo& info)
+{
+    if (info.whole || std::abs(value) >= 1000)
+        return locale().toString(std::round(value), 'f', 0);
+    const double size = std::abs(value);
+    const int decimals = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
+    return locale().toString(value, 'f', decimals);
+}
+
+QString formatMetric(const Metric& metric, const MetricInfo& info)
+{
+    if (!metric.value || !std::isfinite(*metric.value))
+        return dash();
+    const QString number = formatNumber(*metric.value, info);
+    const QString unit = QString::fromUtf8(info.unit);
+    return unit.isEmpty() ? number : number + QStringLiteral("\u00a0") + unit;
+}
+
+QString formatError(const Metric& metric)
+{
+    if (!metric.value || !metric.error)
+        return {};
+    const double percent = *metric.error * 100;
+    return QStringLiteral("\u00b1\u00a0%1\u00a0%").arg(locale().toString(percent, 'f', percent < 1 ? 1 : 0));
+}
+
+QString formatShare(double used, double available)
+{
+    const double percent = available > 0 ? used / available * 100 : 0;
+    return QCoreApplication::translate("Metric", "%1\u00a0% of %2")
+        .arg(locale().toString(percent, 'f', percent < 10 ? 1 : 0), locale().toString(available, 'f', 0));
+}
+
+QString formatScore(std::optional<double> score)
+{
+    return score && std::isfinite(*score) ? locale().toString(*score, 'f', 3) : dash();
+}
+
+QString formatInterval(const Interval95& interval)
+{
+    if (!interval.mean || !interval.ci95)
+        return formatScore(interval.mean);
+    return formatScore(interval.mean) + QStringLiteral("\u00a0\u00b1\u00a0") + locale().toString(*interval.ci95, 'f', 3);
+}
+
+QString formatPercent(double fraction)
+{
+    const double percent = fraction * 100;
+    const bool whole = std::abs(percent - std::round(percent)) < 0.05;
+    return QStringLiteral("%1\u00a0%").arg(locale().toString(percent, 'f', whole ? 0 : 1));
+}
+
+QString formatDuration(double seconds)
+{
+    const auto whole = static_cast<long long>(std::ceil(std::max(0.0, seconds)));
+    if (whole < 60)
+        return QCoreApplication::translate("Duration", "%1 s").arg(whole);
+    if (whole < 3600)
+        return QCoreApplication::translate("Duration", "%1 min %2 s").arg(whole / 60).arg(whole % 60);
+    return QCoreApplication::translate("Duration", "%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60);
+}
+
+QString tierName(Tier tier)
+{
+    switch (tier) {
+    case Tier::model:
+        return QCoreApplication::translate("Tier", "model");
+    case Tier::fitted:
+        return QCoreApplication::translate("Tier", "fitted");
+    case Tier::synth:
+        return QCoreApplication::translate("Tier", "synth");
+    case Tier::route:
+        return QCoreApplication::translate("Tier", "route");
+    case Tier::vendor:
+        return QCoreApplication::translate("Tier", "vendor");
+    case Tier::measured:
+        return QCoreApplication::translate("Tier", "measured");
+    case Tier::none:
+        break;
+    }
+    return dash();
+}
+
+QString tierHelp(Tier tier)
+{
+    switch (tier) {
+    case Tier::model:
+        return QCoreApplication::translate("Tier", "Computed by a formula from the circuit.");
+    case Tier::fitted:
+        return QCoreApplication::translate("Tier", "Estimated by a formula fitted to synthesised designs.");
+    case Tier::synth:
+        return QCoreApplication::translate("Tier", "Reported by yosys after synthesis.");
+    case Tier::route:
+        return QCoreApplication::translate("Tier", "Reported by nextpnr after place and route.");
+    case Tier::vendor:
+        return QCoreApplication::translate("Tier", "Read from a vendor tool's report.");
+    case Tier::measured:
+        return QCoreApplication::translate("Tier", "Measured on hardware.");
+    case Tier::none:
+        break;
+    }
+    return QCoreApplication::translate("Tier", "Not known.");
+}
+
+} // namespace burin::views

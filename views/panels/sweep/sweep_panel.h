@@ -3,7 +3,7 @@
 // is likely to take.
 #pragma once
 
-#include "views/panels/sweep/sweep_settings.h"
+#include "views/models/sweep_settings.h"
 
 #include <QScrollArea>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What Run does: a grid around the chosen configuration. Plain values, shared with the session.
+// What Run does: a grid around the chosen configuration. Plain values that the Sweep panel edits and the session runs.
 #pragma once
 
 #include <cstddef>

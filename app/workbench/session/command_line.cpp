@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workbench/session/command_line.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <set>
+#include <vector>
+
+namespace burin::workbench {
+namespace {
+
+std::string valueText(const nlohmann::json& value)
+{
+    if (value.is_string())
+        return value.get<std::string>();
+    if (value.is_boolean())
+        return value.get<bool>() ? "yes" : "no";
+    if (value.is_array()) {
+        std::string text;
+        for (const auto& item : value) {
+            if (!text.empty())
+                text.push_back(',');
+            text.append(valueText(item));
+        }
+        return text;
+    }
+    return value.dump();
+}
+
+/// The flags of a configuration that differ from the defaults, without those in `skip`.
+std::string flags(const reservoir::ReservoirConfig& config, const std::set<std::string>& skip)
+{
+    const nlohmann::json chosen = config;
+    const nlohmann::json standard = reservoir::ReservoirConfig{};
+    std::string text;
+    for (const Parameter& parameter : reservoir::reservoirParameters()) {
+        const auto value = chosen.find(parameter.key);
+        if (value == chosen.end() || skip.contains(parameter.key))
+            continue;
+        if (standard.contains(parameter.key) && standard.at(parameter.key) == *value)
+            continue;
+        text += fmt::format(" {} {}", parameter.flag(), shellQuoted(valueText(*value)));
+    }
+    return text;
+}
+
+} // namespace
+
+std::string shellQuoted(const std::string& word)
+{
+    const auto plain = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               std::string("-_./:,=+%@").find(c) != std::string::npos;
+    };
+    if (!word.empty() && std::all_of(word.begin(), word.end(), plain))
+        return word;
+    std::string quoted(1, '\'');
+    for (const char c : word) {
+        if (c == '\'')
+            quoted.append("'\\''");
+        else
+            quoted.push_back(c);
+    }
+    quoted.push_back('\'');
+    return quoted;
+}
+
+std::string trainCommand(const reservoir::ReservoirConfig& config, const std::string& data)
+{
+    return fmt::format("burin-cli reservoir train --data {}{}", shellQuoted(data), flags(config, {}));
+}
+
+std::string exploreCommand(const reservoir::ReservoirConfig& base, const views::SweepSettings& sweep,
+                           const std::string& data, const std::string& study)
+{
+    const std::set<std::string> axes{"bits",     "bitsInput", "bitsState", "bitsIn", "bitsR",
+                                     "bitsOut",  "prune",     "ranker",    "seeds"};
+    return fmt::format("burin-cli reservoir explore --data {} --bits {} --prune {} --rankers {} --seeds {}{} --out {}",
+                       shellQuoted(data), fmt::join(sweep.bits, ","), fmt::join(sweep.prune, ","),
+                       fmt::join(sweep.rankers, ","), sweep.seeds, flags(base, axes), shellQuoted(study));
+}
+
+} // namespace burin::workbench

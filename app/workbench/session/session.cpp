@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Opening, polling, and the way from a proposal to the screen. Jobs are in session_jobs.cpp.
+#include "app/workbench/session/session.h"
+
+#include "app/workbench/session/config_command.h"
+#include "core/compress/ranker.h"
+#include "views/models/format.h"
+
+#include <QFileInfo>
+#include <QLocale>
+
+#include <utility>
+
+namespace burin::workbench {
+namespace {
+
+constexpr int kPollMs = 50;
+constexpr unsigned kWorkers = 2; // so that Verify need not wait for a sweep
+
+QString grouped(std::size_t number)
+{
+    return QLocale(QLocale::English, QLocale::UnitedStates).toString(qulonglong{number});
+}
+
+views::JobState jobState(const JobStatus& status)
+{
+    switch (status.end) {
+    case JobEnd::done:
+        return views::JobState::done;
+    case JobEnd::failed:
+        return views::JobState::failed;
+    case JobEnd::cancelled:
+        return views::JobState::cancelled;
+    case JobEnd::none:
+        break;
+    }
+    return status.started ? views::JobState::running : views::JobState::waiting;
+}
+
+QSet<QString> idSet(const std::vector<QString>& ids)
+{
+    return {ids.begin(), ids.end()};
+}
+
+} // namespace
+
+Session::Session(std::filesystem::path folder, QObject* parent)
+    : QObject(parent), folder_(std::move(folder)), queue_(kWorkers)
+{
+    connect(&state_, &views::DesignState::changeProposed, this, &Session::onChangeProposed);
+    connect(&state_, &views::DesignState::configChanged, this, &Session::askLive);
+    connect(&state_, &views::DesignState::configChanged, this, &Session::updateDevice);
+    connect(&state_, &views::DesignState::selectionChanged, this, &Session::onSelection);
+    connect(&state_, &views::DesignState::budgetProposed, this, [this](const optimise::Budget& budget) {
+        state_.setBudget(budget);
+        askReader();
+    });
+    connect(&state_, &views::DesignState::frontMetricProposed, this, [this](const QString& key) {
+        frontMetric_ = key.toStdString();
+        askReader();
+    });
+    connect(&points_, &views::StudyModel::starChanged, this, [this](const QString& id, bool starred) {
+        if (const auto result = engine_->store().setStarred(id.toStdString(), starred); !result)
+            report(tr("The star could not be stored"), result.error());
+    });
+    connect(&points_, &views::StudyModel::noteChanged, this, [this](const QString& id, const QString& note) {
+        if (const auto result = engine_->store().setNote(id.toStdString(), note.toStdString()); !result)
+            report(tr("The note could not be stored"), result.error());
+    });
+    connect(&timer_, &QTimer::timeout, this, &Session::poll);
+    timer_.start(kPollMs);
+}
+
+Session::~Session() = default;
+
+void Session::openExample()
+{
+    open(tr("Pen strokes example"),
+         [folder = folder_](const JobContext& context) { return StudyEngine::openExample(folder, context); });
+}
+
+void Session::openPath(const QString& path)
+{
+    const QFileInfo info(path);
+    const std::string file = info.absoluteFilePath().toStdString();
+    if (info.suffix() == QLatin1String("burin"))
+        open(info.fileName(), [file](const JobContext& context) { return StudyEngine::openStudy(file, context); });
+    else
+        open(info.fileName(), [file, folder = folder_](const JobContext& context) {
+            return StudyEngine::openData(file, folder, context);
+        });
+}
+
+void Session::open(const QString& what, Opener opener)
+{
+    Q_EMIT opening(what);
+    submit(
+        tr("Open %1").arg(what),
+        [this, opener = std::move(opener)](const JobContext& context) -> Result<Delivery> {
+            BURIN_TRY(auto engine, opener(context));
+            std::shared_ptr<StudyEngine> shared = std::move(engine);
+            return Delivery([this, shared] { install(shared); });
+        },
+        [this] { Q_EMIT opening(QString()); });
+}
+
+void Session::install(std::shared_ptr<StudyEngine> engine)
+{
+    // Workers first: they look at the engine that goes.
+    live_.reset();
+    reader_.reset();
+    engine_ = std::move(engine);
+    undo_.clear();
+    state_.setBudget({});
+    state_.select({});
+    points_.setPoints({});
+    state_.setFront({});
+    state_.setLive({});
+    describeStudy();
+    points_.setScoreName(state_.study().scoreName);
+    reader_ = std::make_unique<StudyReader>(engine_->store());
+    live_ = std::make_unique<NewestWorker<LiveRequest, LiveReply>>(NewestWorker<LiveRequest, LiveReply>::Work{
+        .answer = [engine = engine_](const LiveRequest& request, const JobContext& context,
+                                     const auto& publish) { engine->answer(request, context, publish); },
+        .idle = [engine = engine_](const JobContext& context) { return engine->prepare(context); }});
+    state_.setConfig(engine_->start());
+    readGeneration_ = 0;
+    askReader();
+    log_.add(views::LogLevel::info, tr("Opened %1").arg(state_.study().path));
+    Q_EMIT opened();
+}
+
+void Session::describeStudy()
+{
+    const study::Identity& identity = engine_->store().identity();
+    const data::Dataset& data = engine_->data();
+    const reservoir::ReservoirConfig& config = engine_->start();
+    views::StudyInfo info;
+    info.open = true;
+    info.path = QString::fromStdString(engine_->store().path().string());
+    info.title = QFileInfo(info.path).fileName();
+    info.dataName = QString::fromStdString(identity.dataName);
+    info.task = QString::fromStdString(identity.task);
+    info.higherScoreIsBetter = identity.direction() == optimise::Direction::maximise;
+    info.scoreName = identity.target == "nrmse" ? tr("NRMSE") : tr("Accuracy");
+    if (data.task == data::Task::classify)
+        info.dataSummary = tr("%1 training and %2 test series, %n class(es), ", nullptr,
+                              static_cast<int>(data.classNames.size()))
+                               .arg(grouped(data.train.size()), grouped(data.test.size()));
+    else
+        info.dataSummary = tr("%1 training and %2 test steps, ")
+                               .arg(grouped(data.train.series.empty() ? 0 : data.train.series.front().steps()),
+                                    grouped(data.test.series.empty() ? 0 : data.test.series.front().steps()));
+    info.dataSummary += tr("%n channel(s)", nullptr, static_cast<int>(data.channels));
+    info.networkSummary = tr("Echo state network, %n neuron(s), %1 links each", nullptr, config.neurons)
+                              .arg(config.linksPerNeuron);
+    info.rankers = compress::rankerNames();
+    state_.setStudy(info);
+}
+
+void Session::updateDevice()
+{
+    if (state_.device().id == state_.config().device)
+        return;
+    views::DeviceInfo info;
+    info.id = state_.config().device;
+    if (const auto device = fpga::loadDevice(info.id)) {
+        info.name = device->family + " " + device->part;
+        info.available = {{"lut", device->lut}, {"ff", device->ff}};
+    }
+    state_.setDevice(info);
+}
+
+void Session::onChangeProposed(const reservoir::ReservoirConfig& config, const QString& label, int merge)
+{
+    undo_.push(new ConfigCommand(state_, config, label, merge));
+}
+
+void Session::onSelection(const QString& id)
+{
+    const views::StudyModel::Row* row = id.isEmpty() ? nullptr : points_.find(id);
+    if (row == nullptr || !row->readable || selecting_)
+        return;
+    reservoir::ReservoirConfig config = row->config;
+    // An unpruned point was ranked by nothing; the sliders keep what they have.
+    if (config.prune == 0 && config.mask.empty()) {
+        config.ranker = state_.config().ranker;
+        config.refit = state_.config().refit;
+        config.pruneMatrices = state_.config().pruneMatrices;
+    }
+    state_.propose(config, tr("choice of a point"));
+}
+
+void Session::askLive()
+{
+    if (live_)
+        live_->ask({state_.generation(), state_.config()});
+}
+
+void Session::askReader()
+{
+    if (!reader_)
+        return;
+    reader_->ask({state_.budget(), frontMetric_});
+    readPending_ = true;
+}
+
+void Session::poll()
+{
+    queue_.deliver();
+    pollJobs();
+    pollLive();
+    pollStudy();
+}
+
+void Session::pollJobs()
+{
+    std::vector<views::JobRow> rows;
+    for (const JobStatus& status : queue_.snapshot()) {
+        views::JobRow row;
+        row.id = status.id;
+        row.title = QString::fromStdString(status.title);
+        row.phase = QString::fromStdString(status.phase);
+        row.message = QString::fromStdString(status.message);
+        row.state = jobState(status);
+        row.fraction = status.fraction;
+        // Whole tenths: the table is not redrawn for what nobody sees.
+        row.elapsedSeconds = static_cast<double>(static_cast<long long>(status.seconds * 10)) / 10;
+        rows.push_back(std::move(row));
+    }
+    jobModel_.setJobs(rows);
+}
+
+void Session::pollLive()
+{
+    if (!live_)
+        return;
+    for (const LiveReply& reply : live_->take()) {
+        if (reply.generation != state_.generation())
+            continue; // overtaken
+        state_.setLive(reply.reading);
+        const QString id = QString::fromStdString(reply.pointId);
+        selecting_ = true;
+        state_.select(points_.rowOf(id) >= 0 ? id : QString());
+        selecting_ = false;
+    }
+}
+
+void Session::pollStudy()
+{
+    if (!reader_)
+        return;
+    for (const ReadReply& reply : reader_->take()) {
+        readPending_ = false;
+        applyReply(reply);
+    }
+    const std::uint64_t now = engine_->store().generation();
+    if (now != readGeneration_ && !readPending_) {
+        readGeneration_ = now;
+        askReader();
+    }
+}
+
+void Session::applyReply(const ReadReply& reply)
+{
+    if (!reply.error.empty())
+        log_.add(views::LogLevel::error, QString::fromStdString(reply.error));
+    if (!reply.changed.empty())
+        points_.upsert(reply.changed);
+    views::FrontInfo front;
+    front.metricKey = reply.metricKey;
+    for (const std::string& id : reply.front)
+        front.ids.push_back(QString::fromStdString(id));
+    front.knee = QString::fromStdString(reply.knee);
+    front.recommended = QString::fromStdString(reply.recommended);
+    front.reason = QString::fromStdString(reply.reason);
+    points_.setFront(idSet(front.ids), front.knee);
+    state_.setFront(front);
+}
+
+bool Session::settled() const
+{
+    return !busy() && isOpen() && !readPending_ && !state_.estimateIsStale() && !state_.scoreIsStale();
+}
+
+void Session::report(const QString& title, const Error& error)
+{
+    const QString text = QString::fromStdString(error.text());
+    log_.add(views::LogLevel::error, title + QStringLiteral(": ") + text);
+    Q_EMIT failed(title, text);
+}
+
+} // namespace burin::workbench

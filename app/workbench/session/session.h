@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Session: what is open and what is going on. It owns the models that panels show, answers their proposals with
+// undoable commands, starts jobs, and polls the workers every 50 ms; it knows no widget. One study is open at a time.
+#pragma once
+
+#include "app/workbench/jobs/job_queue.h"
+#include "app/workbench/jobs/newest_worker.h"
+#include "app/workbench/session/study_engine.h"
+#include "app/workbench/session/study_reader.h"
+#include "views/models/design_state.h"
+#include "views/models/job_model.h"
+#include "views/models/log_model.h"
+#include "views/models/study_model.h"
+#include "views/models/sweep_settings.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+#include <QUndoStack>
+
+#include <filesystem>
+#include <memory>
+
+namespace burin::workbench {
+
+enum class NoticeKind { info, success, warning, error };
+
+class Session : public QObject {
+    Q_OBJECT
+public:
+    /// `folder` holds the example and the studies made from data sets.
+    explicit Session(std::filesystem::path folder, QObject* parent = nullptr);
+    ~Session() override;
+
+    [[nodiscard]] views::DesignState& state() { return state_; }
+    [[nodiscard]] views::StudyModel& points() { return points_; }
+    [[nodiscard]] views::JobModel& jobs() { return jobModel_; }
+    [[nodiscard]] views::LogModel& log() { return log_; }
+    [[nodiscard]] QUndoStack& undoStack() { return undo_; }
+
+    void openExample();
+    /// A study (*.burin) or a data set.
+    void openPath(const QString& path);
+    void run(const views::SweepSettings& settings);
+    void stop(); ///< every job
+    void cancel(quint64 job);
+    void verify();
+    void synthesise();
+    void exportTo(const QString& folder, bool overwrite);
+
+    [[nodiscard]] bool isOpen() const { return engine_ != nullptr; }
+    [[nodiscard]] bool busy() const { return !queue_.idle(); }
+    [[nodiscard]] bool sweeping() const { return sweepJob_ != 0; }
+    /// Nothing runs and every number on the screen is fresh.
+    [[nodiscard]] bool settled() const;
+    /// The command line that does the same: train for the configuration, explore for the sweep.
+    [[nodiscard]] QString configurationCommand() const;
+    [[nodiscard]] QString sweepCommand(const views::SweepSettings& settings) const;
+
+Q_SIGNALS:
+    void opening(const QString& what); ///< "" when it is over
+    void opened();
+    void notice(burin::workbench::NoticeKind kind, const QString& text, const QString& folder);
+    void failed(const QString& title, const QString& text);
+    void sweepStarted();
+    void sweepEnded(double secondsPerPoint);
+
+private:
+    using Opener = std::function<Result<std::unique_ptr<StudyEngine>>(const JobContext&)>;
+    void open(const QString& what, Opener opener);
+    void install(std::shared_ptr<StudyEngine> engine);
+    void describeStudy();
+    void updateDevice();
+    void poll();
+    void pollJobs();
+    void pollLive();
+    void pollStudy();
+    void askLive();
+    void askReader();
+    void applyReply(const ReadReply& reply);
+    void onChangeProposed(const reservoir::ReservoirConfig& config, const QString& label, int merge);
+    void onSelection(const QString& id);
+    void report(const QString& title, const Error& error);
+    JobId submit(const QString& title, std::function<Result<Delivery>(const JobContext&)> work,
+                 std::function<void()> onEnd = {});
+    [[nodiscard]] QString configTitle() const;
+
+    std::filesystem::path folder_;
+    views::DesignState state_;
+    views::StudyModel points_;
+    views::JobModel jobModel_;
+    views::LogModel log_;
+    QUndoStack undo_;
+    QTimer timer_;
+    QElapsedTimer sweepClock_;
+    JobId sweepJob_ = 0;
+    bool selecting_ = false;
+    std::uint64_t readGeneration_ = 0;
+    std::string frontMetric_ = "pdpPj";
+    bool readPending_ = false;
+
+    std::shared_ptr<StudyEngine> engine_;
+    std::unique_ptr<StudyReader> reader_;
+    std::unique_ptr<NewestWorker<LiveRequest, LiveReply>> live_;
+    JobQueue queue_; // last: its workers use what is above
+};
+
+} // namespace burin::workbench

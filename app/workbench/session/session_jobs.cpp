@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What Run, Verify, Synthesise and Export start.
+#include "app/workbench/session/command_line.h"
+#include "app/workbench/session/session.h"
+#include "views/models/format.h"
+
+#include <QLocale>
+
+#include <utility>
+
+namespace burin::workbench {
+
+JobId Session::submit(const QString& title, std::function<Result<Delivery>(const JobContext&)> work,
+                      std::function<void()> onEnd)
+{
+    Job job;
+    job.title = title.toStdString();
+    job.threads = defaultThreads();
+    job.work = std::move(work);
+    job.onError = [this, title](const Error& error) { report(title, error); };
+    job.onEnd = std::move(onEnd);
+    log_.add(views::LogLevel::info, tr("Started: %1").arg(title));
+    const JobId id = queue_.submit(std::move(job));
+    pollJobs();
+    return id;
+}
+
+QString Session::configTitle() const
+{
+    return tr("%1 bit, %2 pruned")
+        .arg(views::widthsText(state_.config().widths), views::formatPercent(state_.config().prune));
+}
+
+void Session::run(const views::SweepSettings& settings)
+{
+    if (!engine_ || sweepJob_ != 0)
+        return;
+    struct Outcome {
+        explore::SweepOutcome sweep;
+        bool ended = false;
+    };
+    auto outcome = std::make_shared<Outcome>();
+    sweepClock_.start();
+    sweepJob_ = submit(
+        tr("Sweep of %n point(s)", nullptr, static_cast<int>(settings.points())),
+        [this, engine = engine_, settings, base = state_.config(),
+         outcome](const JobContext& context) -> Result<Delivery> {
+            BURIN_TRY(outcome->sweep, engine->sweep(settings, base, context));
+            return Delivery([this, outcome] {
+                outcome->ended = true;
+                const auto& sweep = outcome->sweep;
+                QString text = tr("Sweep done: %n point(s) computed", nullptr, static_cast<int>(sweep.computed));
+                if (sweep.reused > 0)
+                    text += tr(", %n were there already", nullptr, static_cast<int>(sweep.reused));
+                if (sweep.failed > 0)
+                    text += tr(", %n failed (see the table)", nullptr, static_cast<int>(sweep.failed));
+                log_.add(views::LogLevel::info, text);
+                Q_EMIT notice(sweep.failed > 0 ? NoticeKind::warning : NoticeKind::success, text, {});
+            });
+        },
+        [this, outcome] {
+            sweepJob_ = 0;
+            const double seconds = static_cast<double>(sweepClock_.elapsed()) / 1000;
+            const bool known = outcome->ended && outcome->sweep.computed > 0;
+            Q_EMIT sweepEnded(known ? seconds / static_cast<double>(outcome->sweep.computed) : 0);
+        });
+    Q_EMIT sweepStarted();
+}
+
+void Session::stop()
+{
+    queue_.cancelAll();
+}
+
+void Session::cancel(quint64 job)
+{
+    queue_.cancel(job);
+}
+
+void Session::verify()
+{
+    if (!engine_)
+        return;
+    submit(tr("Verify %1").arg(configTitle()),
+           [this, engine = engine_, config = state_.config()](const JobContext& context) -> Result<Delivery> {
+               BURIN_TRY(auto outcome, engine->verify(config, context));
+               return Delivery([this, outcome] {
+                   const QString seal = QString::fromStdString(outcome.report.seal());
+                   if (outcome.report.sealed) {
+                       log_.add(views::LogLevel::info, tr("Verified: %1").arg(seal));
+                       Q_EMIT notice(NoticeKind::success, tr("Verified: %1").arg(seal), {});
+                       return;
+                   }
+                   QString text = seal;
+                   if (!outcome.report.mismatches.empty())
+                       text = QString::fromStdString(outcome.report.mismatches.front().text());
+                   else if (!outcome.report.missingTools.empty())
+                       text = tr("No simulator is installed. Install verilator or iverilog.");
+                   log_.add(views::LogLevel::error, tr("Not verified: %1").arg(text));
+                   Q_EMIT failed(tr("The project could not be verified"), text);
+               });
+           });
+}
+
+void Session::synthesise()
+{
+    if (!engine_)
+        return;
+    submit(tr("Synthesise %1").arg(configTitle()),
+           [this, engine = engine_, config = state_.config()](const JobContext& context) -> Result<Delivery> {
+               BURIN_TRY(auto point, engine->synthesise(config, context));
+               return Delivery([this, point] {
+                   const views::MetricInfo* lutInfo = views::metricInfo("lut");
+                   const views::MetricInfo* delayInfo = views::metricInfo("delayNs");
+                   const QString text =
+                       tr("Synthesised: %1 LUT (estimate %2), %3 delay")
+                           .arg(views::formatMetric(point.metric("lut@synth"), *lutInfo),
+                                views::formatMetric(point.metric("lut"), *lutInfo),
+                                views::formatMetric(point.metric("delayNs@synth"), *delayInfo));
+                   log_.add(views::LogLevel::info, text);
+                   Q_EMIT notice(NoticeKind::success, text, {});
+               });
+           });
+}
+
+void Session::exportTo(const QString& folder, bool overwrite)
+{
+    if (!engine_)
+        return;
+    submit(tr("Export %1").arg(configTitle()),
+           [this, engine = engine_, config = state_.config(), folder,
+            overwrite](const JobContext& context) -> Result<Delivery> {
+               BURIN_TRY(auto record, engine->exportTo(config, folder.toStdString(), overwrite, context));
+               return Delivery([this, record, folder] {
+                   const QString text =
+                       record.sealed ? tr("Exported %n file(s), verified bit-exact: %1", nullptr,
+                                          static_cast<int>(record.files)).arg(folder)
+                                     : tr("Exported %n file(s), UNSEALED (no simulator is installed): %1", nullptr,
+                                          static_cast<int>(record.files)).arg(folder);
+                   log_.add(record.sealed ? views::LogLevel::info : views::LogLevel::warning, text);
+                   Q_EMIT notice(record.sealed ? NoticeKind::success : NoticeKind::warning, text, folder);
+               });
+           });
+}
+
+QString Session::configurationCommand() const
+{
+    return engine_ ? QString::fromStdString(trainCommand(state_.config(), engine_->dataFlag())) : QString();
+}
+
+QString Session::sweepCommand(const views::SweepSettings& settings) const
+{
+    return engine_ ? QString::fromStdString(exploreCommand(state_.config(), settings, engine_->dataFlag(),
+                                                           engine_->store().path().string()))
+                   : QString();
+}
+
+} // namespace burin::workbench

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workbench/session/study_engine.h"
+
+#include "core/explore/example.h"
+#include "core/explore/synth_points.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace burin::workbench {
+
+namespace fs = std::filesystem;
+using reservoir::ReservoirConfig;
+
+namespace {
+
+constexpr std::uint64_t kStudySeed = 1;
+constexpr int kLeastBits = 2;
+constexpr int kMostBits = 16;
+
+Result<void> makeFolder(const fs::path& folder)
+{
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error)
+        return fail(ErrorCode::io, "cannot make the folder: " + error.message(), folder.string(),
+                    "Choose a folder that can be written.");
+    return {};
+}
+
+} // namespace
+
+Result<void> StudyEngine::load(data::LoadOptions options, std::uint64_t seed, const ReservoirConfig& config)
+{
+    BURIN_TRY(auto dataset, data::loadDataset(options));
+    data_ = std::make_shared<const data::Dataset>(std::move(dataset));
+    read_ = std::move(options);
+    return use(seed, config);
+}
+
+Result<void> StudyEngine::use(std::uint64_t seed, const ReservoirConfig& config)
+{
+    evaluator_ = std::make_shared<explore::ReservoirEvaluator>(data_, seed);
+    live_ = std::make_unique<explore::LiveReservoir>(evaluator_);
+    BURIN_TRY(const auto canonical, evaluator_->canonical(nlohmann::json(config)));
+    BURIN_TRY(start_, evaluator_->read(canonical));
+    start_.ranker = config.ranker; // canonical says "none" while nothing is pruned
+    return {};
+}
+
+study::Identity StudyEngine::identity(std::uint64_t seed) const
+{
+    study::Identity identity = explore::reservoirIdentity(*data_, start_, seed);
+    identity.details["load"] = data::loadOptionsToJson(read_);
+    return identity;
+}
+
+Result<std::unique_ptr<StudyEngine>> StudyEngine::openExample(const fs::path& folder, const JobContext& context)
+{
+    BURIN_CHECK(makeFolder(folder));
+    std::unique_ptr<StudyEngine> engine(new StudyEngine);
+    context.report(0, "Generating pen strokes");
+    BURIN_TRY(const explore::Example example, explore::reservoirExample());
+    engine->data_ = example.dataset;
+    engine->read_.data = example.dataset->name;
+    BURIN_CHECK(engine->use(example.studySeed, example.config));
+    BURIN_TRY(engine->store_, study::Study::openOrCreate(folder / "example-strokes.burin",
+                                                         engine->identity(example.studySeed)));
+    // As explore::runExample, but on the evaluator that the sliders will use, so that it is warm.
+    BURIN_TRY([[maybe_unused]] auto outcome,
+              explore::runSweep(example.sweep, *engine->evaluator_, *engine->store_,
+                                context.part(0.02, 1, "Computing the example")));
+    return engine;
+}
+
+Result<std::unique_ptr<StudyEngine>> StudyEngine::openStudy(const fs::path& file, const JobContext& context)
+{
+    std::unique_ptr<StudyEngine> engine(new StudyEngine);
+    context.report(0, "Reading the study");
+    BURIN_TRY(engine->store_, study::Study::open(file));
+    const study::Identity& identity = engine->store_->identity();
+    if (identity.family != "reservoir" || !identity.details.contains("load"))
+        return fail(ErrorCode::usage, "the study does not say how its data were read", file.string(),
+                    "Open the data set itself; its points can be merged with burin-cli study merge.");
+    ReservoirConfig config;
+    if (identity.details.contains("config")) {
+        BURIN_TRY(config, reservoir::configFromJson(identity.details.at("config"), file.string()));
+    }
+    if (config.ranker == "none" || config.ranker == "mask")
+        config.ranker = ReservoirConfig{}.ranker;
+    context.report(0.2, "Reading the data set");
+    BURIN_TRY(auto options, data::loadOptionsFromJson(identity.details.at("load"), file.string()));
+    options.stop = context.stop;
+    BURIN_CHECK(engine->load(std::move(options), identity.seed, config));
+    if (engine->data_->sha256 != identity.dataSha256)
+        return fail(ErrorCode::invalidInput, "the data set has changed since the study was made",
+                    engine->data_->source, "Put the original files back, or start a new study from the changed data.");
+    return engine;
+}
+
+Result<std::unique_ptr<StudyEngine>> StudyEngine::openData(const std::string& data, const fs::path& folder,
+                                                           const JobContext& context)
+{
+    BURIN_CHECK(makeFolder(folder));
+    std::unique_ptr<StudyEngine> engine(new StudyEngine);
+    context.report(0, "Reading the data set");
+    data::LoadOptions options;
+    options.data = data;
+    options.stop = context.stop;
+    BURIN_CHECK(engine->load(std::move(options), kStudySeed, ReservoirConfig{}));
+    // The hash keeps two sets of one name apart.
+    const study::Identity identity = engine->identity(kStudySeed);
+    const fs::path file = folder / fmt::format("{}-{}.burin", identity.dataName, identity.dataSha256.substr(0, 8));
+    BURIN_TRY(engine->store_, study::Study::openOrCreate(file, identity));
+    return engine;
+}
+
+void StudyEngine::answer(const LiveRequest& request, const JobContext& context,
+                         const std::function<void(LiveReply)>& publish)
+{
+    LiveReply reply;
+    reply.generation = request.generation;
+    const auto failed = [&](const Error& error) {
+        if (error.code == ErrorCode::cancelled)
+            return;
+        reply.reading = {};
+        reply.reading.estimateGeneration = reply.reading.scoreGeneration = request.generation;
+        reply.reading.error = error.text();
+        publish(reply);
+    };
+    {
+        const std::lock_guard lock(lastMutex_);
+        last_ = request.config;
+    }
+    const auto canonical = evaluator_->canonical(nlohmann::json(request.config));
+    if (!canonical)
+        return failed(canonical.error());
+    reply.pointId = optimise::pointId(*canonical);
+    const auto estimate = live_->estimate(request.config, context);
+    if (!estimate)
+        return failed(estimate.error());
+    reply.reading.metrics = estimate->metrics;
+    reply.reading.estimateGeneration = request.generation;
+    publish(reply);
+    const auto score = live_->score(request.config, context);
+    if (!score)
+        return failed(score.error());
+    reply.reading.validation = score->validation;
+    reply.reading.floatValidation = score->floatValidation;
+    reply.reading.scoreGeneration = request.generation;
+    publish(reply);
+    auto histograms = live_->histograms(request.config, context);
+    if (!histograms)
+        return failed(histograms.error());
+    for (explore::PartBits& part : *histograms)
+        reply.reading.histograms.push_back({std::move(part.part), std::move(part.histogram)});
+    publish(reply);
+}
+
+bool StudyEngine::prepare(const JobContext& context)
+{
+    std::optional<ReservoirConfig> around;
+    {
+        const std::lock_guard lock(lastMutex_);
+        around = last_;
+    }
+    if (!around)
+        return false;
+    const int bits = around->widths.recurrent;
+    for (const int neighbour : {bits - 1, bits + 1, bits - 2, bits + 2}) {
+        ReservoirConfig config = *around;
+        config.widths = reservoir::Widths::uniform(neighbour, config.widths.out);
+        if (neighbour < kLeastBits || neighbour > kMostBits || live_->isPrepared(config))
+            continue;
+        // A failure will be told when the width is asked for; here it only ends the preparing.
+        return live_->prepare(config, context).has_value();
+    }
+    return false;
+}
+
+Result<explore::SweepOutcome> StudyEngine::sweep(const views::SweepSettings& settings, const ReservoirConfig& base,
+                                                 const JobContext& context)
+{
+    ReservoirConfig common = base;
+    common.seeds = settings.seeds;
+    common.mask.clear();
+    const explore::SweepConfig config =
+        explore::sweepOver(common, {{"bits", {settings.bits.begin(), settings.bits.end()}},
+                                    {"ranker", {settings.rankers.begin(), settings.rankers.end()}},
+                                    {"prune", {settings.prune.begin(), settings.prune.end()}}});
+    return explore::runSweep(config, *evaluator_, *store_, context);
+}
+
+Result<optimise::DesignPoint> StudyEngine::storedPoint(const ReservoirConfig& config, const JobContext& context)
+{
+    BURIN_TRY(const auto canonical, evaluator_->canonical(nlohmann::json(config)));
+    BURIN_TRY(auto found, store_->find(optimise::pointId(canonical)));
+    if (found && found->status == optimise::PointStatus::done && !found->replicas.empty())
+        return *std::move(found);
+    BURIN_TRY(const auto point, explore::evaluatePoint(*evaluator_, canonical, context));
+    BURIN_CHECK(store_->put(point));
+    if (point.status != optimise::PointStatus::done)
+        return fail(ErrorCode::invalidInput, "this configuration cannot be evaluated: " + point.message);
+    return point;
+}
+
+Result<explore::Deliverable> StudyEngine::deliverable(const ReservoirConfig& config, std::string& pointId,
+                                                      const JobContext& context)
+{
+    BURIN_TRY(const auto point, storedPoint(config, context.part(0, 0.3, "Evaluating the seeds")));
+    pointId = point.id;
+    return explore::makeDeliverable(point, store_->identity(), *evaluator_, context);
+}
+
+Result<VerifyOutcome> StudyEngine::verify(const ReservoirConfig& config, const JobContext& context)
+{
+    VerifyOutcome outcome;
+    BURIN_TRY(const auto project, deliverable(config, outcome.pointId, context));
+    BURIN_TRY(outcome.report, project::verifyNetwork(project.network, project.stimuli, project.options, {},
+                                                     context.part(0.3, 1, "Simulating")));
+    BURIN_CHECK(store_->setSeal(outcome.pointId, explore::sealOf(outcome.report)));
+    return outcome;
+}
+
+Result<project::ExportRecord> StudyEngine::exportTo(const ReservoirConfig& config, const fs::path& folder,
+                                                    bool overwrite, const JobContext& context)
+{
+    std::string pointId;
+    BURIN_TRY(const auto project, deliverable(config, pointId, context));
+    project::ExportOptions options;
+    options.folder = folder;
+    options.overwrite = overwrite;
+    options.project = project.options;
+    BURIN_TRY(auto record, project::exportReservoirProject(project.network, project.provenance, project.stimuli,
+                                                           options, context.part(0.3, 1, "Verifying and writing")));
+    if (record.sealed)
+        BURIN_CHECK(store_->setSeal(pointId, explore::sealOf(record.verification)));
+    return record;
+}
+
+Result<optimise::DesignPoint> StudyEngine::synthesise(const ReservoirConfig& config, const JobContext& context)
+{
+    BURIN_TRY(const auto point, storedPoint(config, context.part(0, 0.2, "Evaluating the seeds")));
+    const std::vector<std::string> ids{point.id};
+    BURIN_TRY(const auto outcome, explore::synthPoints(*store_, ids, *evaluator_, {},
+                                                       context.part(0.2, 1, "Synthesising")));
+    if (outcome.failed > 0)
+        return fail(ErrorCode::tool, "the design could not be synthesised", point.id,
+                    "Run burin-cli synth on the exported project for the whole report.");
+    BURIN_TRY(auto found, store_->find(point.id));
+    if (!found)
+        return fail(ErrorCode::notFound, "the point is gone from the study", point.id);
+    return *std::move(found);
+}
+
+} // namespace burin::workbench

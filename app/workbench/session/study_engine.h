@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// StudyEngine: core's side of the open study. Every member is called from worker threads and makes no Qt call: this
+// is where the window's wishes become core's functions (sweep, live network, verify, synthesise, export).
+#pragma once
+
+#include "core/base/job.h"
+#include "core/data/load.h"
+#include "core/explore/deliver.h"
+#include "core/explore/live_reservoir.h"
+#include "core/explore/sweep.h"
+#include "core/project/export.h"
+#include "core/study/study.h"
+#include "views/models/live_reading.h"
+#include "views/models/sweep_settings.h"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace burin::workbench {
+
+/// What the sliders ask, and the answers, the first of which is the estimate and the second the exact score.
+struct LiveRequest {
+    std::uint64_t generation = 0;
+    reservoir::ReservoirConfig config;
+};
+struct LiveReply {
+    std::uint64_t generation = 0;
+    std::string pointId; ///< of the configuration in its canonical form
+    views::LiveReading reading;
+};
+
+struct VerifyOutcome {
+    std::string pointId;
+    project::VerifyReport report;
+};
+
+class StudyEngine {
+public:
+    /// The strokes example, computed into `folder` the first time.
+    static Result<std::unique_ptr<StudyEngine>> openExample(const std::filesystem::path& folder,
+                                                            const JobContext& context);
+    /// A *.burin file.
+    static Result<std::unique_ptr<StudyEngine>> openStudy(const std::filesystem::path& file,
+                                                          const JobContext& context);
+    /// A data set: its study lies in `folder` under the data's name, made the first time.
+    static Result<std::unique_ptr<StudyEngine>> openData(const std::string& data, const std::filesystem::path& folder,
+                                                         const JobContext& context);
+
+    [[nodiscard]] study::Study& store() { return *store_; }
+    [[nodiscard]] const data::Dataset& data() const { return *data_; }
+    /// Every default filled in.
+    [[nodiscard]] const reservoir::ReservoirConfig& start() const { return start_; }
+    [[nodiscard]] const std::string& dataFlag() const { return read_.data; } ///< for --data
+
+    void answer(const LiveRequest& request, const JobContext& context,
+                const std::function<void(LiveReply)>& publish);
+    /// Prepares a neighbouring bit width; false when there is nothing left to prepare.
+    bool prepare(const JobContext& context);
+
+    Result<explore::SweepOutcome> sweep(const views::SweepSettings& settings, const reservoir::ReservoirConfig& base,
+                                        const JobContext& context);
+    /// Evaluates the configuration into the study if it is not there, then proves it and stores the seal.
+    Result<VerifyOutcome> verify(const reservoir::ReservoirConfig& config, const JobContext& context);
+    Result<project::ExportRecord> exportTo(const reservoir::ReservoirConfig& config,
+                                           const std::filesystem::path& folder, bool overwrite,
+                                           const JobContext& context);
+    /// Synthesises the configuration; the point returned has what yosys found beside its estimates ("lut@synth").
+    Result<optimise::DesignPoint> synthesise(const reservoir::ReservoirConfig& config, const JobContext& context);
+
+private:
+    StudyEngine() = default;
+    Result<void> load(data::LoadOptions options, std::uint64_t seed, const reservoir::ReservoirConfig& config);
+    Result<void> use(std::uint64_t seed, const reservoir::ReservoirConfig& config);
+    [[nodiscard]] study::Identity identity(std::uint64_t seed) const;
+    /// The stored point of this configuration with its replicas, computed first if it is not there.
+    Result<optimise::DesignPoint> storedPoint(const reservoir::ReservoirConfig& config, const JobContext& context);
+    Result<explore::Deliverable> deliverable(const reservoir::ReservoirConfig& config, std::string& pointId,
+                                             const JobContext& context);
+    std::unique_ptr<study::Study> store_;
+    std::shared_ptr<const data::Dataset> data_;
+    std::shared_ptr<explore::ReservoirEvaluator> evaluator_;
+    std::unique_ptr<explore::LiveReservoir> live_;
+    std::mutex lastMutex_;
+    std::optional<reservoir::ReservoirConfig> last_; ///< what was asked last: its neighbours are prepared
+    reservoir::ReservoirConfig start_;
+    data::LoadOptions read_; ///< how the data set was read
+};
+
+} // namespace burin::workbench

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workbench/shell/application.h"
+
+#include "app/workbench/session/session.h"
+#include "app/workbench/shell/main_window.h"
+#include "app/workbench/shell/screenshot.h"
+#include "burin_version.h"
+#include "views/theme/icons.h"
+#include "views/theme/theme.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QFile>
+#include <QLocale>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTranslator>
+
+#include <cstring>
+#include <string>
+
+namespace burin::workbench {
+namespace {
+
+/// Qt reads its scale before the application exists.
+void applyScale(int argc, char** argv)
+{
+    for (int i = 1; i + 1 < argc; ++i)
+        if (std::strcmp(argv[i], "--scale") == 0)
+            qputenv("QT_SCALE_FACTOR", argv[i + 1]);
+}
+
+QCommandLineOption hidden(const QString& name, const QString& value)
+{
+    QCommandLineOption option(name, QString(), value);
+    option.setFlags(QCommandLineOption::HiddenFromHelp);
+    return option;
+}
+
+} // namespace
+
+std::filesystem::path studiesFolder()
+{
+    const QString base = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
+    return (base + QStringLiteral("/burin/studies")).toStdString();
+}
+
+int runWorkbench(int argc, char** argv)
+{
+    applyScale(argc, argv);
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("burin"));
+    QApplication::setOrganizationName(QStringLiteral("burin"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Burin"));
+    QApplication::setApplicationVersion(QStringLiteral(BURIN_VERSION));
+    QApplication::setWindowIcon(views::applicationIcon());
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QApplication::translate("main", "Engrave a neural network into hardware."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addPositionalArgument(QStringLiteral("file"),
+                                 QApplication::translate("main", "A study (*.burin) or a data set; the reservoir "
+                                                                 "example without one."),
+                                 QStringLiteral("[file]"));
+    // For developers: pictures of the window.
+    parser.addOptions({hidden(QStringLiteral("screenshot"), QStringLiteral("file")),
+                       hidden(QStringLiteral("theme"), QStringLiteral("light|dark")),
+                       hidden(QStringLiteral("scale"), QStringLiteral("factor")),
+                       hidden(QStringLiteral("tab"), QStringLiteral("name")),
+                       hidden(QStringLiteral("size"), QStringLiteral("WxH"))});
+    parser.process(application);
+
+    QTranslator translator;
+    if (translator.load(QLocale(), QStringLiteral("burin"), QStringLiteral("_"), QStringLiteral(":/burin/translations")))
+        QApplication::installTranslator(&translator);
+
+    const bool picture = parser.isSet(QStringLiteral("screenshot"));
+    QSettings settings;
+    views::Theme theme(application);
+    theme.setMode(parser.isSet(QStringLiteral("theme"))
+                      ? views::themeModeFrom(parser.value(QStringLiteral("theme")))
+                      : views::themeModeFrom(settings.value(QStringLiteral("window/theme")).toString()));
+    Session session(studiesFolder());
+    MainWindow window(session, theme, picture ? nullptr : &settings);
+    window.show();
+
+    const QStringList files = parser.positionalArguments();
+    const QString last = settings.value(QStringLiteral("session/last")).toString();
+    if (!files.isEmpty())
+        session.openPath(files.front());
+    else if (!picture && !last.isEmpty() && QFile::exists(last))
+        session.openPath(last);
+    else
+        session.openExample();
+    if (picture)
+        takeScreenshot(window, session,
+                       {parser.value(QStringLiteral("screenshot")), parser.value(QStringLiteral("tab")),
+                        parser.value(QStringLiteral("size"))});
+    return QApplication::exec();
+}
+
+} // namespace burin::workbench

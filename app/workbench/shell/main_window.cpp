@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workbench/shell/main_window.h"
+
+#include "views/dialogs/message.h"
+#include "views/models/format.h"
+#include "views/panels/compare/compare_panel.h"
+#include "views/panels/configuration/configuration_panel.h"
+#include "views/panels/explore/explore_panel.h"
+#include "views/panels/jobs/jobs_panel.h"
+#include "views/panels/log/log_panel.h"
+#include "views/panels/points/points_panel.h"
+#include "views/panels/study/study_panel.h"
+#include "views/panels/sweep/sweep_panel.h"
+#include "views/theme/icons.h"
+#include "views/widgets/look.h"
+#include "views/widgets/section.h"
+#include "views/widgets/table_view.h"
+#include "views/widgets/toast.h"
+
+#include <QCloseEvent>
+#include <QDesktopServices>
+#include <QDockWidget>
+#include <QDropEvent>
+#include <QFileInfo>
+#include <QMimeData>
+#include <QProgressBar>
+#include <QSettings>
+#include <QStatusBar>
+#include <QTabBar>
+#include <QTabWidget>
+#include <QToolButton>
+#include <QUrl>
+
+#include <algorithm>
+
+namespace burin::workbench {
+
+using namespace views;
+
+MainWindow::MainWindow(Session& session, Theme& theme, QSettings* settings, QWidget* parent)
+    : QMainWindow(parent), session_(session), theme_(theme), settings_(settings)
+{
+    setObjectName(QStringLiteral("main-window"));
+    setAccessibleName(tr("Burin"));
+    setAcceptDrops(true);
+    setDockOptions(AnimatedDocks | AllowTabbedDocks | AllowNestedDocks);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
+    buildCentre();
+    buildDocks();
+    toast_ = new Toast(this);
+    buildActions();
+    buildMenus();
+    buildToolBar();
+    buildStatusBar();
+    connectSession();
+    applyStandardLayout();
+    standardState_ = saveState();
+    restore();
+    updateTitle();
+    updateActions();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildCentre()
+{
+    explore_ = new ExplorePanel(session_.state(), session_.points());
+    sweep_ = new SweepPanel(session_.state());
+    compare_ = new ComparePanel(session_.state(), session_.points());
+    tabs_ = named(new QTabWidget, "tabs", tr("Views of the study"));
+    tabs_->setDocumentMode(true);
+    tabs_->addTab(explore_, tr("Explore"));
+    tabs_->addTab(sweep_, tr("Sweep"));
+    tabs_->addTab(compare_, tr("Compare"));
+    named(tabs_->tabBar(), "tab-bar", tr("Views of the study"));
+    setCentralWidget(tabs_);
+}
+
+QDockWidget* MainWindow::addDock(QWidget* content, const QString& title, const char* name, Qt::DockWidgetArea area)
+{
+    auto* dock = named(new QDockWidget(title, this), name, title);
+    dock->setWidget(content);
+    addDockWidget(area, dock);
+    return dock;
+}
+
+void MainWindow::buildDocks()
+{
+    configuration_ = new ConfigurationPanel(session_.state());
+    points_ = new PointsPanel(session_.state(), session_.points());
+    auto* jobs = new JobsPanel(session_.jobs());
+    connect(jobs, &JobsPanel::cancelRequested, &session_, &Session::cancel);
+    addDock(new StudyPanel(session_.state()), tr("Study"), "dock-study", Qt::LeftDockWidgetArea);
+    addDock(configuration_, tr("Configuration"), "dock-configuration", Qt::RightDockWidgetArea);
+    auto* pointsDock = addDock(points_, tr("Points"), "dock-points", Qt::BottomDockWidgetArea);
+    auto* jobsDock = addDock(jobs, tr("Jobs"), "dock-jobs", Qt::BottomDockWidgetArea);
+    auto* logDock = addDock(new LogPanel(session_.log()), tr("Log"), "dock-log", Qt::BottomDockWidgetArea);
+    tabifyDockWidget(pointsDock, jobsDock);
+    tabifyDockWidget(jobsDock, logDock);
+}
+
+void MainWindow::applyStandardLayout()
+{
+    const int em = fontMetrics().height();
+    for (auto* dock : findChildren<QDockWidget*>()) {
+        dock->setFloating(false);
+        dock->show();
+    }
+    resize(em * 96, em * 60);
+    resizeDocks({findChild<QDockWidget*>(QStringLiteral("dock-study")),
+                 findChild<QDockWidget*>(QStringLiteral("dock-configuration"))},
+                {em * 15, em * 21}, Qt::Horizontal);
+    resizeDocks({findChild<QDockWidget*>(QStringLiteral("dock-points"))}, {em * 15}, Qt::Vertical);
+    findChild<QDockWidget*>(QStringLiteral("dock-points"))->raise();
+    tabs_->setCurrentIndex(0);
+}
+
+void MainWindow::buildStatusBar()
+{
+    status_ = new QLabel;
+    status_->setObjectName(QStringLiteral("status-text"));
+    progress_ = named(new QProgressBar, "status-progress", tr("Progress"));
+    progress_->setMaximumWidth(fontMetrics().height() * 10);
+    progress_->setTextVisible(false);
+    progress_->hide();
+    statusBar()->addWidget(status_, 1);
+    statusBar()->addPermanentWidget(progress_);
+    statusBar()->setSizeGripEnabled(false);
+}
+
+void MainWindow::connectSession()
+{
+    connect(&session_, &Session::notice, this, &MainWindow::notify);
+    connect(&session_, &Session::failed, this,
+            [this](const QString& title, const QString& text) { showError(this, title, text); });
+    connect(&session_, &Session::opening, this, &MainWindow::showOpening);
+    connect(&session_, &Session::opened, this, [this] {
+        updateTitle();
+        updateActions();
+        if (settings_ != nullptr) {
+            const QString path = session_.state().study().path;
+            QStringList recent = settings_->value(QStringLiteral("session/recent")).toStringList();
+            recent.removeAll(path);
+            recent.prepend(path);
+            settings_->setValue(QStringLiteral("session/recent"), QStringList(recent.mid(0, 8)));
+            settings_->setValue(QStringLiteral("session/last"), path);
+        }
+    });
+    connect(&session_, &Session::sweepStarted, this, [this] {
+        sweep_->setRunning(true);
+        updateActions();
+    });
+    connect(&session_, &Session::sweepEnded, this, [this](double seconds) {
+        sweep_->setRunning(false);
+        if (seconds > 0)
+            sweep_->setSecondsPerPoint(seconds);
+        updateActions();
+    });
+    connect(sweep_, &SweepPanel::runRequested, actions_.run, &QAction::trigger);
+    connect(sweep_, &SweepPanel::settingsChanged, this, &MainWindow::updateActions);
+    connect(explore_, &ExplorePanel::saved, this, [this](const QString& path) {
+        notify(NoticeKind::success, tr("Saved %1 and its values").arg(path), QFileInfo(path).path());
+    });
+    connect(explore_, &ExplorePanel::saveFailed, this,
+            [this](const QString& text) { showError(this, tr("The chart could not be saved"), text); });
+    connect(&session_.jobs(), &QAbstractItemModel::dataChanged, this, &MainWindow::showJobs);
+    connect(&session_.jobs(), &QAbstractItemModel::rowsInserted, this, &MainWindow::showJobs);
+    connect(&session_.state(), &DesignState::configChanged, this, &MainWindow::updateTitle);
+    connect(&session_.state(), &DesignState::frontChanged, this, &MainWindow::updateActions);
+}
+
+void MainWindow::bringToFront(const QString& name)
+{
+    if (auto* dock = findChild<QDockWidget*>(name)) {
+        dock->show();
+        dock->raise();
+    } else if (auto* page = tabs_->findChild<QWidget*>(name)) {
+        tabs_->setCurrentWidget(page);
+    }
+}
+
+void MainWindow::showOpening(const QString& what)
+{
+    status_->setText(what.isEmpty() ? QString() : tr("Opening %1...").arg(what));
+    showJobs();
+}
+
+void MainWindow::showJobs()
+{
+    const int active = session_.jobs().activeCount();
+    jobsButton_->setText(active == 0 ? tr("No jobs") : tr("%n job(s)", nullptr, active));
+    const JobRow* running = nullptr;
+    for (const JobRow& job : session_.jobs().jobs())
+        if (job.state == JobState::running)
+            running = &job;
+    progress_->setVisible(running != nullptr);
+    if (running != nullptr) {
+        progress_->setRange(0, 1000);
+        progress_->setValue(static_cast<int>(running->fraction * 1000));
+        status_->setText(running->phase.isEmpty() ? running->title
+                                                  : QStringLiteral("%1: %2").arg(running->title, running->phase));
+    } else {
+        status_->setText(session_.isOpen() ? tr("Ready") : QString());
+    }
+    actions_.stop->setEnabled(active > 0);
+}
+
+void MainWindow::updateTitle()
+{
+    const StudyInfo& study = session_.state().study();
+    setWindowTitle(study.title.isEmpty() ? tr("Burin") : study.title);
+    const auto& config = session_.state().config();
+    bits_->setText(study.open ? tr("%1 bit, %2 pruned").arg(widthsText(config.widths), formatPercent(config.prune))
+                              : QString());
+}
+
+void MainWindow::notify(NoticeKind kind, const QString& text, const QString& folder)
+{
+    const ToastKind kinds[] = {ToastKind::info, ToastKind::success, ToastKind::warning, ToastKind::error};
+    if (folder.isEmpty()) {
+        toast_->showMessage(kinds[static_cast<int>(kind)], text);
+        return;
+    }
+    toast_->showMessage(kinds[static_cast<int>(kind)], text, tr("Open folder"),
+                        [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
+}
+
+void MainWindow::restore()
+{
+    if (settings_ == nullptr)
+        return;
+    restoreGeometry(settings_->value(QStringLiteral("window/geometry")).toByteArray());
+    restoreState(settings_->value(QStringLiteral("window/state")).toByteArray());
+    points_->table()->restoreColumns(settings_->value(QStringLiteral("points/columns")).toByteArray());
+    configuration_->partSection()->setOpen(settings_->value(QStringLiteral("configuration/parts"), true).toBool());
+}
+
+void MainWindow::store()
+{
+    if (settings_ == nullptr)
+        return;
+    settings_->setValue(QStringLiteral("window/geometry"), saveGeometry());
+    settings_->setValue(QStringLiteral("window/state"), saveState());
+    settings_->setValue(QStringLiteral("points/columns"), points_->table()->saveColumns());
+    settings_->setValue(QStringLiteral("configuration/parts"), configuration_->partSection()->isOpen());
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    if (session_.busy() && !closingConfirmed_) {
+        event->ignore();
+        if (findChild<QWidget*>(QStringLiteral("question")) != nullptr)
+            return;
+        askQuestion(this,
+                    {tr("Stop the running jobs and close?"),
+                     tr("Finished points are stored already; a sweep goes on where it stopped when it is run again."),
+                     tr("Stop and close"), tr("Keep running")},
+                    [this] {
+                        closingConfirmed_ = true;
+                        session_.stop();
+                        close();
+                    });
+        return;
+    }
+    store();
+    event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (urls.size() == 1 && urls.front().isLocalFile())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    session_.openPath(event->mimeData()->urls().front().toLocalFile());
+    event->acceptProposedAction();
+}
+
+} // namespace burin::workbench

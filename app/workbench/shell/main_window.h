@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The main window: docks around a tabbed centre. It composes panels, connects them to the session and keeps the
+// layout; what actions do is in actions.cpp, what is computed in the session.
+#pragma once
+
+#include "app/workbench/session/session.h"
+
+#include <QMainWindow>
+
+class QLabel;
+class QProgressBar;
+class QSettings;
+class QTabWidget;
+class QToolButton;
+
+namespace burin::views {
+class ComparePanel;
+class ConfigurationPanel;
+class ExplorePanel;
+class PointsPanel;
+class SweepPanel;
+class Theme;
+class Toast;
+} // namespace burin::views
+
+namespace burin::workbench {
+
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    /// Without settings nothing is remembered (tests, pictures).
+    MainWindow(Session& session, views::Theme& theme, QSettings* settings, QWidget* parent = nullptr);
+    ~MainWindow() override;
+    /// A tab's page or a dock by its objectName.
+    void bringToFront(const QString& name);
+    /// Exports without asking where (for the action and for tests).
+    void exportTo(const QString& folder);
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    struct Actions {
+        QAction *newStudy, *open, *example, *saveCopy, *quit;
+        QAction *undo, *redo, *copyConfiguration, *copySweep;
+        QAction *run, *stop, *recommend;
+        QAction *verify, *synthesise, *exportProject;
+        QAction *bitsDown, *bitsUp, *pruneDown, *pruneUp;
+        QAction *light, *dark, *system, *resetLayout, *filter;
+        QAction *about, *shortcuts;
+    };
+    // main_window.cpp
+    void buildCentre();
+    void buildDocks();
+    QDockWidget* addDock(QWidget* content, const QString& title, const char* name, Qt::DockWidgetArea area);
+    void buildStatusBar();
+    void connectSession();
+    void applyStandardLayout();
+    void restore();
+    void store();
+    void showOpening(const QString& what);
+    void showJobs();
+    void updateTitle();
+    void notify(NoticeKind kind, const QString& text, const QString& folder);
+    // actions.cpp
+    void buildActions();
+    void buildFileActions();
+    void buildStudyActions();
+    void buildViewActions();
+    void buildMenus();
+    void buildToolBar();
+    void updateActions();
+    void chooseFile();
+    void chooseExportFolder();
+    void copyText(const QString& text, const QString& what);
+    void showAbout();
+    void showShortcuts();
+    void fillRecent(QMenu* menu);
+
+    Session& session_;
+    views::Theme& theme_;
+    QSettings* settings_;
+    Actions actions_{};
+    QTabWidget* tabs_ = nullptr;
+    QMenu* viewMenu_ = nullptr;
+    views::ExplorePanel* explore_ = nullptr;
+    views::SweepPanel* sweep_ = nullptr;
+    views::ComparePanel* compare_ = nullptr;
+    views::ConfigurationPanel* configuration_ = nullptr;
+    views::PointsPanel* points_ = nullptr;
+    views::Toast* toast_ = nullptr;
+    QLabel* status_ = nullptr;
+    QLabel* bits_ = nullptr;
+    QProgressBar* progress_ = nullptr;
+    QToolButton* jobsButton_ = nullptr;
+    QByteArray standardState_;
+    bool closingConfirmed_ = false;
+};
+
+} // namespace burin::workbench
