@@ -9,8 +9,10 @@
 #include <cstdlib>
 #include <vector>
 
-namespace burin::project {
-namespace {
+namespace burin::project
+{
+namespace
+{
 
 using circuit::Circuit;
 using circuit::kNone;
@@ -19,23 +21,24 @@ using circuit::NodeId;
 using circuit::Op;
 
 /// A register among the states, or kNone when all of them are constant.
-NodeId anyStateRegister(const ReservoirCircuit& lowered)
+NodeId anyStateRegister(const ReservoirCircuit &lowered)
 {
-    const auto found = std::find_if(lowered.state.begin(), lowered.state.end(),
-                                    [&](NodeId id) { return id != kNone && lowered.circuit.node(id).isRegister(); });
+    const auto found = std::find_if(lowered.state.begin(), lowered.state.end(), [&](NodeId id) {
+        return id != kNone && lowered.circuit.node(id).isRegister();
+    });
     return found == lowered.state.end() ? kNone : *found;
 }
 
 /// What neuron i's state becomes at this clock edge.
-NodeId nextState(const ReservoirCircuit& lowered, NodeId state)
+NodeId nextState(const ReservoirCircuit &lowered, NodeId state)
 {
-    const Node& node = lowered.circuit.node(state);
+    const Node &node = lowered.circuit.node(state);
     return node.isRegister() ? node.a : state;
 }
 
-std::string signalOf(const Circuit& circuit, const std::vector<std::string>& names, NodeId id, int bits)
+std::string signalOf(const Circuit &circuit, const std::vector<std::string> &names, NodeId id, int bits)
 {
-    const Node& node = circuit.node(id);
+    const Node &node = circuit.node(id);
     // The emitter's words have no sign of their own.
     if (node.op != Op::constant && node.isSigned())
         return fmt::format("$signed(network.{})", names[static_cast<std::size_t>(id)]);
@@ -46,7 +49,7 @@ std::string signalOf(const Circuit& circuit, const std::vector<std::string>& nam
 
 } // namespace
 
-int resultBits(const ReservoirCircuit& lowered)
+int resultBits(const ReservoirCircuit &lowered)
 {
     int bits = lowered.circuit.port("out_data")->fieldBits;
     if (lowered.outClass != kNone)
@@ -54,37 +57,47 @@ int resultBits(const ReservoirCircuit& lowered)
     return bits;
 }
 
-std::string benchWrapper(const ReservoirCircuit& lowered, const BenchFormat& format)
+std::vector<bool> presentStates(const ReservoirCircuit &lowered)
 {
-    const Circuit& circuit = lowered.circuit;
+    std::vector<bool> present;
+    for (const NodeId state : lowered.state)
+        present.push_back(state != kNone);
+    return present;
+}
+
+std::string benchWrapper(const ReservoirCircuit &lowered, const BenchFormat &format)
+{
+    const Circuit &circuit = lowered.circuit;
     const std::vector<std::string> names = circuit::verilogNames(circuit);
     const int fieldBits = format.fieldBits;
-    const circuit::Port& data = *circuit.port("out_data");
-    std::string text = fmt::format(
-        "// SPDX-License-Identifier: GPL-3.0-or-later\n"
-        "// For the bench: {0} with its results side by side in one word (class first where there is one, then y_0, y_1,\n"
-        "// ..., {1} bits each, signed) and what its neurons' states become at the clock edge where step_done is high.\n"
-        "`timescale 1ns / 1ps\n\n"
-        "module dut (\n"
-        "    input wire clk, rst,\n"
-        "    input wire in_valid, in_first, in_last, out_ready,\n"
-        "    input wire [{2}:0] in_data,\n"
-        "    output wire in_ready, out_valid,\n"
-        "    output wire [{3}:0] value,\n"
-        "    output wire step_done,\n"
-        "    output wire [{4}:0] state\n"
-        ");\n",
-        circuit.name, fieldBits, circuit.port("in_data")->width() - 1, format.fields() * fieldBits - 1,
-        format.neurons * format.stateBits - 1);
+    const circuit::Port &data = *circuit.port("out_data");
+    std::string text = fmt::format("// SPDX-License-Identifier: GPL-3.0-or-later\n"
+                                   "// For the bench: {0} with its results side by side in one word (class first "
+                                   "where there is one, then y_0, y_1,\n"
+                                   "// ..., {1} bits each, signed) and what its neurons' states become at the "
+                                   "clock edge where step_done is high.\n"
+                                   "`timescale 1ns / 1ps\n\n"
+                                   "module dut (\n"
+                                   "    input wire clk, rst,\n"
+                                   "    input wire in_valid, in_first, in_last, out_ready,\n"
+                                   "    input wire [{2}:0] in_data,\n"
+                                   "    output wire in_ready, out_valid,\n"
+                                   "    output wire [{3}:0] value,\n"
+                                   "    output wire step_done,\n"
+                                   "    output wire [{4}:0] state\n"
+                                   ");\n",
+                                   circuit.name, fieldBits, circuit.port("in_data")->width() - 1,
+                                   format.fields() * fieldBits - 1, format.neurons * format.stateBits - 1);
     text += fmt::format("    wire [{}:0] out_data;\n", data.width() - 1);
     if (format.hasClass)
         text += fmt::format("    wire [{}:0] out_class;\n", circuit.port("out_class")->width() - 1);
-    text += fmt::format("    {} network (\n"
-                        "        .clk(clk), .rst(rst), .in_valid(in_valid), .in_ready(in_ready), .in_first(in_first),\n"
-                        "        .in_last(in_last), .in_data(in_data), .out_valid(out_valid), .out_ready(out_ready),\n"
-                        "        {}.out_data(out_data)\n"
-                        "    );\n",
-                        circuit.name, format.hasClass ? ".out_class(out_class), " : "");
+    text += fmt::format(
+        "    {} network (\n"
+        "        .clk(clk), .rst(rst), .in_valid(in_valid), .in_ready(in_ready), .in_first(in_first),\n"
+        "        .in_last(in_last), .in_data(in_data), .out_valid(out_valid), .out_ready(out_ready),\n"
+        "        {}.out_data(out_data)\n"
+        "    );\n",
+        circuit.name, format.hasClass ? ".out_class(out_class), " : "");
     int at = 0;
     if (format.hasClass) {
         text += fmt::format("    assign value[{}:0] = {{{{{}{{1'b0}}}}, out_class}};\n", fieldBits - 1,
@@ -99,9 +112,18 @@ std::string benchWrapper(const ReservoirCircuit& lowered, const BenchFormat& for
     }
     const NodeId any = anyStateRegister(lowered);
     const NodeId enable = any == kNone ? kNone : circuit.node(any).b;
-    text += fmt::format("    assign step_done = {};\n", any == kNone ? "1'b0" : enable == kNone ? "1'b1" : "network." + names[static_cast<std::size_t>(enable)]);
+    text += fmt::format("    assign step_done = {};\n",
+                        any == kNone      ? "1'b0"
+                        : enable == kNone ? "1'b1"
+                                          : "network." + names[static_cast<std::size_t>(enable)]);
     for (int i = 0; i < format.neurons; ++i) {
-        const NodeId next = nextState(lowered, lowered.state[static_cast<std::size_t>(i)]);
+        const NodeId state = lowered.state[static_cast<std::size_t>(i)];
+        if (state == kNone) {
+            text += fmt::format("    assign state[{} +: {}] = 0; // no result depends on x_{}\n",
+                                i * format.stateBits, format.stateBits, i);
+            continue;
+        }
+        const NodeId next = nextState(lowered, state);
         text += fmt::format("    wire signed [{}:0] x_{} = {};\n", format.stateBits - 1, i,
                             signalOf(circuit, names, next, format.stateBits));
         text += fmt::format("    assign state[{} +: {}] = x_{};\n", i * format.stateBits, format.stateBits, i);
@@ -109,7 +131,7 @@ std::string benchWrapper(const ReservoirCircuit& lowered, const BenchFormat& for
     return text + "endmodule\n";
 }
 
-std::string signalCases(const BenchFormat& format)
+std::string signalCases(const BenchFormat &format)
 {
     std::string text;
     int field = 0;

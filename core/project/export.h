@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Export of a reservoir as a Verilog project that proves itself: src/, tb/, vectors/, constraints/, host/, Makefile,
-// vendor scripts, README.md, network.json, manifest.json. It is verified before it is written; a difference is an error
-// and nothing is written. Without a simulator, or where the person insists (verify = false), README and manifest carry
-// the word UNSEALED.
+// Export of a reservoir as a Verilog project that proves itself: src/, tb/, vectors/, constraints/, host/,
+// Makefile, vendor scripts, README.md, network.json, manifest.json. It is verified before it is written; a
+// difference is an error and nothing is written. Without a simulator, or where the person insists (verify =
+// false), README and manifest carry the word UNSEALED.
 #pragma once
 
 #include "core/project/verify.h"
 
 #include <filesystem>
 
-namespace burin::project {
+namespace burin::project
+{
 
 struct ExportOptions {
     std::filesystem::path folder;
@@ -29,11 +30,11 @@ struct ExportRecord {
     VerifyReport verification; ///< empty where none was made
 };
 
-/// Errors: those of buildReservoirProject, verifyProject and publishFolder; mismatch (the first difference is named).
-/// The same input, tools and tool versions give the same bytes.
-[[nodiscard]] Result<ExportRecord> exportReservoirProject(const reservoir::IntegerReservoir& network,
-                                                          const Provenance& provenance,
-                                                          const std::vector<data::Series>& stimuli,
-                                                          const ExportOptions& options, const JobContext& ctx);
+/// Errors: those of buildReservoirProject, verifyProject and publishFolder; mismatch (the first difference is
+/// named). The same input, tools and tool versions give the same bytes.
+[[nodiscard]] Result<ExportRecord> exportReservoirProject(const reservoir::IntegerReservoir &network,
+                                                          const Provenance &provenance,
+                                                          const std::vector<data::Series> &stimuli,
+                                                          const ExportOptions &options, const JobContext &ctx);
 
 } // namespace burin::project

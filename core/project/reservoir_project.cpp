@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/project/reservoir_project.h"
 
+#include "burin_version.h"
 #include "core/base/hash.h"
 #include "core/circuit/verilog.h"
 #include "core/project/bench_wrapper.h"
 #include "core/project/project_text.h"
 #include "core/reservoir/network_io.h"
-#include "burin_version.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -16,37 +16,39 @@
 #include <filesystem>
 #include <regex>
 
-namespace burin::project {
-namespace {
+namespace burin::project
+{
+namespace
+{
 
 using reservoir::IntegerReservoir;
 
-constexpr std::size_t kIcarusSeries = 50;       // test series that Icarus plays (architecture.md, "Seal")
-constexpr std::size_t kIcarusSteps = 1'000;     // steps of a regression test that it plays
-constexpr double kIcarusSeconds = 8;            // in `make check`, on a slow machine
+constexpr std::size_t kIcarusSeries = 50;         // test series that Icarus plays (architecture.md, "Seal")
+constexpr std::size_t kIcarusSteps = 1'000;       // steps of a regression test that it plays
+constexpr double kIcarusSeconds = 8;              // in `make check`, on a slow machine
 constexpr double kIcarusNodesPerSecond = 400'000; // nodes times steps, measured by tests/bench/bench_project
 constexpr std::size_t kWarmUpSteps = 7;
 
 /// Default parts of the vendor scripts, by family.
 struct Parts {
-    const char* device;
-    const char* vivado;
-    const char* quartus;
-    const char* yosys; ///< template of the script
+    const char *device;
+    const char *vivado;
+    const char *quartus;
+    const char *yosys; ///< template of the script
 };
 constexpr Parts kParts[] = {{"xc7", "xc7a100tcsg324-1", "EP4CE115F29C7", "project/yosys_xilinx.ys"},
                             {"xcup", "xczu7ev-ffvc1156-2-e", "EP4CE115F29C7", "project/yosys_xilinx.ys"},
                             {"cycloneive", "xc7a100tcsg324-1", "EP4CE115F29C7", "project/yosys_intel.ys"},
                             {"ice40", "xc7a100tcsg324-1", "EP4CE115F29C7", "project/yosys_ice40.ys"}};
 
-const Parts& partsOf(const std::string& device)
+const Parts &partsOf(const std::string &device)
 {
-    const auto* found = std::find_if(std::begin(kParts), std::end(kParts),
-                                     [&](const Parts& parts) { return device == parts.device; });
+    const auto *found = std::find_if(std::begin(kParts), std::end(kParts),
+                                     [&](const Parts &parts) { return device == parts.device; });
     return found == std::end(kParts) ? kParts[0] : *found;
 }
 
-Result<void> checkName(const std::string& name)
+Result<void> checkName(const std::string &name)
 {
     static const std::regex kIdentifier("[a-z][a-z0-9_]{0,62}");
     if (std::regex_match(name, kIdentifier) && name != "tb" && name != "dut" && name != "network")
@@ -55,29 +57,34 @@ Result<void> checkName(const std::string& name)
                 "Take lower-case letters, digits and _, a letter first; not tb, dut or network.");
 }
 
-std::vector<std::vector<std::int32_t>> quantised(const IntegerReservoir& network, const std::vector<data::Series>& stimuli)
+std::vector<std::vector<std::int32_t>> quantised(const IntegerReservoir &network,
+                                                 const std::vector<data::Series> &stimuli)
 {
     std::vector<std::vector<std::int32_t>> integers;
     integers.reserve(stimuli.size());
-    for (const data::Series& series : stimuli)
+    for (const data::Series &series : stimuli)
         integers.push_back(reservoir::quantiseInput(network, series));
     return integers;
 }
 
-Result<void> checkStimuli(const IntegerReservoir& network, const std::vector<data::Series>& stimuli)
+Result<void> checkStimuli(const IntegerReservoir &network, const std::vector<data::Series> &stimuli)
 {
     for (std::size_t i = 0; i < stimuli.size(); ++i) {
         const std::string where = fmt::format("test series {}", i);
         if (stimuli[i].channels != static_cast<std::size_t>(network.channels()))
-            return fail(ErrorCode::invalidInput, fmt::format("has {} channels; the network takes {}", stimuli[i].channels, network.channels()), where);
+            return fail(
+                ErrorCode::invalidInput,
+                fmt::format("has {} channels; the network takes {}", stimuli[i].channels, network.channels()),
+                where);
         for (const double value : stimuli[i].values)
             if (std::isnan(value))
-                return fail(ErrorCode::invalidInput, "has a missing value", where, "Drop such series or interpolate them (--missing).");
+                return fail(ErrorCode::invalidInput, "has a missing value", where,
+                            "Drop such series or interpolate them (--missing).");
     }
     return {};
 }
 
-BenchPlan makePlan(const IntegerReservoir& network, const ReservoirCircuit& lowered, const BenchVectors& vectors)
+BenchPlan makePlan(const IntegerReservoir &network, const ReservoirCircuit &lowered, const BenchVectors &vectors)
 {
     BenchPlan plan;
     plan.module = lowered.circuit.name;
@@ -87,20 +94,22 @@ BenchPlan makePlan(const IntegerReservoir& network, const ReservoirCircuit& lowe
     plan.testVectors = vectors.testResults();
     const auto channels = static_cast<std::size_t>(network.channels());
     std::size_t series = 0;
-    for (std::size_t i = vectors.directedSeries; i < vectors.series.size() && series < kIcarusSeries; ++i, ++series)
+    for (std::size_t i = vectors.directedSeries; i < vectors.series.size() && series < kIcarusSeries;
+         ++i, ++series)
         plan.icarusVerifySteps += vectors.series[i].inputs.size() / channels;
     if (network.task == data::Task::predict)
         plan.icarusVerifySteps = std::min(plan.testSteps, kIcarusSteps);
-    const double affordable = kIcarusSeconds * kIcarusNodesPerSecond / static_cast<double>(lowered.circuit.nodes.size());
+    const double affordable =
+        kIcarusSeconds * kIcarusNodesPerSecond / static_cast<double>(lowered.circuit.nodes.size());
     plan.icarusCheckSteps = std::min(plan.icarusVerifySteps, static_cast<std::size_t>(affordable));
     return plan;
 }
 
-TemplateValues benchValues(const ReservoirProject& project, const ProjectOptions& options)
+TemplateValues benchValues(const ReservoirProject &project, const ProjectOptions &options)
 {
-    const BenchFormat& format = project.vectors.format;
+    const BenchFormat &format = project.vectors.format;
     TemplateValues values;
-    const auto set = [&](const char* key, std::size_t value) { values[key] = std::to_string(value); };
+    const auto set = [&](const char *key, std::size_t value) { values[key] = std::to_string(value); };
     values["module"] = project.plan.module;
     values["sources"] = fmt::format("{}", fmt::join(project.plan.sources, " "));
     set("inWidth", static_cast<std::size_t>(format.channels * format.inputBits));
@@ -126,8 +135,8 @@ TemplateValues benchValues(const ReservoirProject& project, const ProjectOptions
     return values;
 }
 
-nlohmann::json makeManifest(const IntegerReservoir& network, const Provenance& provenance, const ReservoirProject& project,
-                            const ProjectOptions& options)
+nlohmann::json makeManifest(const IntegerReservoir &network, const Provenance &provenance,
+                            const ReservoirProject &project, const ProjectOptions &options)
 {
     nlohmann::json manifest;
     manifest["format"] = "burin-project";
@@ -144,17 +153,21 @@ nlohmann::json makeManifest(const IntegerReservoir& network, const Provenance& p
     manifest["classNames"] = provenance.classNames;
     manifest["metrics"] = provenance.metrics;
     manifest["scores"] = provenance.scores;
-    manifest["network"] = {{"neurons", network.neurons()}, {"channels", network.channels()}, {"outputs", network.outputs()},
-                           {"readout", network.readout.text()}, {"latencyCycles", project.lowered.latencyCycles},
+    manifest["network"] = {{"neurons", network.neurons()},
+                           {"channels", network.channels()},
+                           {"outputs", network.outputs()},
+                           {"readout", network.readout.text()},
+                           {"latencyCycles", project.lowered.latencyCycles},
                            {"pipelineLevels", project.lowered.pipelineLevels}};
     manifest["bench"] = project.plan;
     manifest["proof"] = project.fingerprint;
     return manifest;
 }
 
-Result<void> addTemplates(ReservoirProject& project, const std::vector<std::pair<const char*, std::string>>& files)
+Result<void> addTemplates(ReservoirProject &project,
+                          const std::vector<std::pair<const char *, std::string>> &files)
 {
-    for (const auto& [name, path] : files) {
+    for (const auto &[name, path] : files) {
         BURIN_TRY(project.files[path], fillTemplate(name, project.values));
     }
     return {};
@@ -162,14 +175,18 @@ Result<void> addTemplates(ReservoirProject& project, const std::vector<std::pair
 
 } // namespace
 
-void to_json(nlohmann::json& json, const BenchPlan& plan)
+void to_json(nlohmann::json &json, const BenchPlan &plan)
 {
-    json = {{"module", plan.module}, {"sources", plan.sources}, {"directedSteps", plan.directedSteps},
-            {"testSteps", plan.testSteps}, {"testVectors", plan.testVectors},
-            {"icarusVerifySteps", plan.icarusVerifySteps}, {"icarusCheckSteps", plan.icarusCheckSteps}};
+    json = {{"module", plan.module},
+            {"sources", plan.sources},
+            {"directedSteps", plan.directedSteps},
+            {"testSteps", plan.testSteps},
+            {"testVectors", plan.testVectors},
+            {"icarusVerifySteps", plan.icarusVerifySteps},
+            {"icarusCheckSteps", plan.icarusCheckSteps}};
 }
 
-Result<BenchPlan> benchPlanFromJson(const nlohmann::json& json, const std::string& where)
+Result<BenchPlan> benchPlanFromJson(const nlohmann::json &json, const std::string &where)
 {
     BenchPlan plan;
     try {
@@ -180,35 +197,39 @@ Result<BenchPlan> benchPlanFromJson(const nlohmann::json& json, const std::strin
         json.at("testVectors").get_to(plan.testVectors);
         json.at("icarusVerifySteps").get_to(plan.icarusVerifySteps);
         json.at("icarusCheckSteps").get_to(plan.icarusCheckSteps);
-    } catch (const nlohmann::json::exception& error) {
-        return fail(ErrorCode::invalidInput, fmt::format("\"bench\" is not as Burin writes it: {}", error.what()), where);
+    } catch (const nlohmann::json::exception &error) {
+        return fail(ErrorCode::invalidInput, fmt::format("\"bench\" is not as Burin writes it: {}", error.what()),
+                    where);
     }
     BURIN_CHECK(checkName(plan.module));
     static const std::regex kSource("src/[A-Za-z0-9_]{1,80}\\.v");
-    for (const std::string& source : plan.sources)
+    for (const std::string &source : plan.sources)
         if (!std::regex_match(source, kSource))
             return fail(ErrorCode::invalidInput, fmt::format("\"{}\" is no source below src/", source), where);
     return plan;
 }
 
-std::string proofFingerprint(const ProjectFiles& files)
+std::string proofFingerprint(const ProjectFiles &files)
 {
     Sha256 hash;
-    for (const auto& [path, content] : files)
+    for (const auto &[path, content] : files)
         if (path.starts_with("src/") || path.starts_with("tb/") || path.starts_with("vectors/"))
             hash.add(fmt::format("{}\n{}\n", path, sha256(content)));
     return hash.hex();
 }
 
-const std::vector<std::string>& verilatorOptions()
+const std::vector<std::string> &verilatorOptions()
 {
-    static const std::vector<std::string> options{"-O3", "-Wno-fatal", "-Wno-lint", "-Wno-style",
-                                                  "--x-assign", "unique", "--x-initial", "unique"};
+    static const std::vector<std::string> options{
+        "-O3", "-Wno-fatal", "-Wno-lint", "-Wno-style", "--x-assign", "unique", "--x-initial", "unique",
+        // Verilator's own library: compiling it costs more than running it
+        "-MAKEFLAGS", "OPT_GLOBAL=-O0", "-MAKEFLAGS", "OPT_SLOW=-O0"};
     return options;
 }
 
-Result<ReservoirProject> buildReservoirProject(const IntegerReservoir& network, const Provenance& provenance,
-                                               const std::vector<data::Series>& stimuli, const ProjectOptions& options)
+Result<ReservoirProject> buildReservoirProject(const IntegerReservoir &network, const Provenance &provenance,
+                                               const std::vector<data::Series> &stimuli,
+                                               const ProjectOptions &options)
 {
     BURIN_CHECK(checkName(options.moduleName));
     BURIN_CHECK(checkStimuli(network, stimuli));
@@ -220,19 +241,20 @@ Result<ReservoirProject> buildReservoirProject(const IntegerReservoir& network, 
     lower.moduleName = options.moduleName;
     lower.pipeline = options.pipeline;
     lower.device = options.traits;
-    for (const data::Series& series : stimuli)
+    for (const data::Series &series : stimuli)
         lower.maxSeriesSteps = std::max(lower.maxSeriesSteps, static_cast<int>(series.steps()));
 
     ReservoirProject project;
     BURIN_TRY(project.lowered, lowerReservoir(network, lower));
-    BURIN_TRY(project.vectors, makeVectors(network, resultBits(project.lowered), quantised(network, stimuli)));
+    BURIN_TRY(project.vectors, makeVectors(network, resultBits(project.lowered), presentStates(project.lowered),
+                                           quantised(network, stimuli)));
     project.plan = makePlan(network, project.lowered, project.vectors);
     project.values = benchValues(project, options);
     addHostValues(project.values, network, provenance, project.lowered);
     addReadmeValues(project.values, network, provenance, project, options);
 
-    ProjectFiles& files = project.files;
-    const std::string& module = project.plan.module;
+    ProjectFiles &files = project.files;
+    const std::string &module = project.plan.module;
     files[project.plan.sources.front()] = circuit::emitVerilog(project.lowered.circuit);
     files["tb/dut.v"] = benchWrapper(project.lowered, project.vectors.format);
     files["vectors/inputs.hex"] = inputsText(project.vectors);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/project/run_bench.h"
 
+#include "burin_version.h"
 #include "core/circuit/interpreter.h"
 #include "core/tools/icarus.h"
-#include "burin_version.h"
 
 #include <fmt/format.h>
 
@@ -12,8 +12,10 @@
 #include <map>
 #include <sstream>
 
-namespace burin::project {
-namespace {
+namespace burin::project
+{
+namespace
+{
 
 namespace fs = std::filesystem;
 using circuit::NodeId;
@@ -21,7 +23,7 @@ using circuit::NodeId;
 constexpr std::size_t kMismatches = 20;
 
 /// "key=value" words of a line.
-std::map<std::string, std::string> words(const std::string& line)
+std::map<std::string, std::string> words(const std::string &line)
 {
     std::map<std::string, std::string> found;
     std::istringstream stream(line);
@@ -31,7 +33,7 @@ std::map<std::string, std::string> words(const std::string& line)
     return found;
 }
 
-template <class T> T number(const std::map<std::string, std::string>& found, const char* key)
+template <class T> T number(const std::map<std::string, std::string> &found, const char *key)
 {
     T value{};
     if (const auto it = found.find(key); it != found.end())
@@ -40,8 +42,9 @@ template <class T> T number(const std::map<std::string, std::string>& found, con
 }
 
 /// One run of a built bench, its figures added to `outcome`.
-Result<void> runOnce(const tools::Simulator& simulator, const fs::path& folder, const std::vector<std::string>& arguments,
-                     const VerifyOptions& options, const JobContext& ctx, BenchOutcome& outcome)
+Result<void> runOnce(const tools::Simulator &simulator, const fs::path &folder,
+                     const std::vector<std::string> &arguments, const VerifyOptions &options,
+                     const JobContext &ctx, BenchOutcome &outcome)
 {
     tools::SimulatorRun run;
     run.arguments = arguments;
@@ -52,33 +55,39 @@ Result<void> runOnce(const tools::Simulator& simulator, const fs::path& folder, 
     BURIN_TRY(const tools::ProcessRecord record, tools::runSimulator(simulator, run));
     outcome.report.seconds += record.seconds;
     if (record.timedOut)
-        return fail(ErrorCode::tool, fmt::format("{} did not end within {} s", simulator.tool.text(), options.timeoutSeconds),
+        return fail(ErrorCode::tool,
+                    fmt::format("{} did not end within {} s", simulator.tool.text(), options.timeoutSeconds),
                     folder.string(), "Verify fewer series, or allow more time.");
     const auto read = readBenchLog(record.output, simulator.tool.name, outcome);
     if (!read)
-        return fail(ErrorCode::tool, fmt::format("{}: {}", read.error().message,
-                                                 tools::lastLines(record.output + record.errors, 6)), record.commandLine);
+        return fail(
+            ErrorCode::tool,
+            fmt::format("{}: {}", read.error().message, tools::lastLines(record.output + record.errors, 6)),
+            record.commandLine);
     return {};
 }
 
-std::vector<fs::path> benchSources(const fs::path& folder, const BenchPlan& plan)
+std::vector<fs::path> benchSources(const fs::path &folder, const BenchPlan &plan)
 {
     std::vector<fs::path> sources{folder / "tb/tb.v", folder / "tb/dut.v"};
-    for (const std::string& source : plan.sources)
+    for (const std::string &source : plan.sources)
         sources.push_back(folder / source);
     return sources;
 }
 
 /// tb.v in C++, around the interpreter.
-class InterpreterBench {
+class InterpreterBench
+{
 public:
-    InterpreterBench(const ReservoirProject& project, BenchOutcome& outcome)
-        : lowered_(project.lowered), vectors_(project.vectors), outcome_(outcome),
+    InterpreterBench(const ReservoirProject &project, BenchOutcome &outcome)
+        : lowered_(project.lowered),
+          vectors_(project.vectors),
+          outcome_(outcome),
           interpreter_(project.lowered.circuit)
     {
     }
 
-    Result<void> run(std::size_t series, bool stress, const JobContext& ctx)
+    Result<void> run(std::size_t series, bool stress, const JobContext &ctx)
     {
         rng_ = 0x1badcafe;
         result_ = 0;
@@ -107,7 +116,10 @@ private:
         if (node != circuit::kNone)
             interpreter_.setInput(node, value);
     }
-    std::uint32_t noise() { return rng_ = (rng_ << 1U) | (((rng_ >> 31U) ^ (rng_ >> 21U) ^ (rng_ >> 1U) ^ rng_) & 1U); }
+    std::uint32_t noise()
+    {
+        return rng_ = (rng_ << 1U) | (((rng_ >> 31U) ^ (rng_ >> 21U) ^ (rng_ >> 1U) ^ rng_) & 1U);
+    }
 
     void reset()
     {
@@ -122,7 +134,7 @@ private:
     /// Offers the step until it is taken; false when the circuit never takes it.
     bool takeStep(std::size_t position, std::size_t steps, bool stress)
     {
-        const BenchSeries& series = vectors_.series[series_];
+        const BenchSeries &series = vectors_.series[series_];
         while (stress && (noise() & 8U) != 0)
             clock(false, stress, position);
         set(lowered_.inFirst, step_ == 0 ? 1 : 0);
@@ -158,14 +170,15 @@ private:
             ++outcome_.report.directed; // a result too many: nothing of the vectors is matched by it
             return;
         }
-        const BenchResult& expected = vectors_.results[result_++];
+        const BenchResult &expected = vectors_.results[result_++];
         bool same = true;
         for (std::size_t f = 0; f < expected.values.size(); ++f) {
             const bool isClass = vectors_.format.hasClass && f == 0;
             const std::size_t output = f - (vectors_.format.hasClass && !isClass ? 1 : 0);
             const std::int64_t actual = interpreter_.value(isClass ? lowered_.outClass : lowered_.outData[output]);
             if (actual != expected.values[f]) {
-                note(expected.position, isClass ? "out_class" : fmt::format("y_{}", output), expected.values[f], actual);
+                note(expected.position, isClass ? "out_class" : fmt::format("y_{}", output), expected.values[f],
+                     actual);
                 same = false;
             }
         }
@@ -179,14 +192,15 @@ private:
         (directed ? outcome_.report.directedMatched : outcome_.report.matched) += same ? 1 : 0;
     }
 
-    void note(std::size_t position, const std::string& signal, std::int64_t expected, std::int64_t actual)
+    void note(std::size_t position, const std::string &signal, std::int64_t expected, std::int64_t actual)
     {
         if (outcome_.mismatches.size() >= kMismatches)
             return;
         std::size_t start = 0;
         std::size_t series = 0;
         const auto channels = static_cast<std::size_t>(vectors_.format.channels);
-        while (series + 1 < vectors_.series.size() && start + vectors_.series[series].inputs.size() / channels <= position)
+        while (series + 1 < vectors_.series.size() &&
+               start + vectors_.series[series].inputs.size() / channels <= position)
             start += vectors_.series[series++].inputs.size() / channels;
         const bool directed = series < vectors_.directedSeries;
         outcome_.mismatches.push_back({outcome_.report.name, directed ? "directed" : "test",
@@ -195,9 +209,9 @@ private:
                                        std::to_string(actual)});
     }
 
-    const ReservoirCircuit& lowered_;
-    const BenchVectors& vectors_;
-    BenchOutcome& outcome_;
+    const ReservoirCircuit &lowered_;
+    const BenchVectors &vectors_;
+    BenchOutcome &outcome_;
     circuit::Interpreter interpreter_;
     std::uint32_t rng_ = 0;
     std::size_t result_ = 0; ///< next expected one
@@ -208,7 +222,7 @@ private:
 
 } // namespace
 
-Result<void> readBenchLog(const std::string& log, const std::string& simulator, BenchOutcome& outcome)
+Result<void> readBenchLog(const std::string &log, const std::string &simulator, BenchOutcome &outcome)
 {
     bool finished = false;
     std::istringstream stream(log);
@@ -223,8 +237,10 @@ Result<void> readBenchLog(const std::string& log, const std::string& simulator, 
                                               found.contains("actual") ? found.at("actual") : ""});
         } else if (line.starts_with("RESULT ")) {
             finished = true;
-            SimulatorReport& report = outcome.report;
-            const auto add = [&](std::uint64_t& sum, const char* key) { sum += number<std::uint64_t>(found, key); };
+            SimulatorReport &report = outcome.report;
+            const auto add = [&](std::uint64_t &sum, const char *key) {
+                sum += number<std::uint64_t>(found, key);
+            };
             const bool stress = found.contains("mode") && found.at("mode") == "stress";
             if (!stress) {
                 add(report.vectors, "vectors");
@@ -251,8 +267,8 @@ Result<void> readBenchLog(const std::string& log, const std::string& simulator, 
     return fail(ErrorCode::tool, "the bench ended without a result");
 }
 
-Result<BenchOutcome> runVerilatorBench(const fs::path& folder, const BenchPlan& plan, const fs::path& build,
-                                       const VerifyOptions& options, const JobContext& ctx)
+Result<BenchOutcome> runVerilatorBench(const fs::path &folder, const BenchPlan &plan, const fs::path &build,
+                                       const VerifyOptions &options, const JobContext &ctx)
 {
     tools::VerilatorBuild spec;
     spec.sources = benchSources(folder, plan);
@@ -260,6 +276,8 @@ Result<BenchOutcome> runVerilatorBench(const fs::path& folder, const BenchPlan& 
     spec.top = "tb";
     spec.folder = build;
     spec.options = verilatorOptions();
+    if (tools::findProgram("ccache", options.searchPath))
+        spec.options.insert(spec.options.end(), {"-MAKEFLAGS", "OBJCACHE=ccache"});
     spec.jobs = std::max(1U, ctx.threads);
     spec.searchPath = options.searchPath;
     spec.stop = ctx.stop;
@@ -275,8 +293,8 @@ Result<BenchOutcome> runVerilatorBench(const fs::path& folder, const BenchPlan& 
     return outcome;
 }
 
-Result<BenchOutcome> runIcarusBench(const fs::path& folder, const BenchPlan& plan, const fs::path& build,
-                                    const VerifyOptions& options, const JobContext& ctx)
+Result<BenchOutcome> runIcarusBench(const fs::path &folder, const BenchPlan &plan, const fs::path &build,
+                                    const VerifyOptions &options, const JobContext &ctx)
 {
     tools::IcarusBuild spec;
     spec.sources = benchSources(folder, plan);
@@ -289,14 +307,15 @@ Result<BenchOutcome> runIcarusBench(const fs::path& folder, const BenchPlan& pla
     outcome.report.name = simulator.tool.name;
     outcome.report.version = simulator.tool.version;
     outcome.report.seconds = simulator.buildSeconds;
-    BURIN_CHECK(runOnce(simulator, folder, {fmt::format("+steps={}", plan.icarusVerifySteps)}, options, ctx, outcome));
+    BURIN_CHECK(
+        runOnce(simulator, folder, {fmt::format("+steps={}", plan.icarusVerifySteps)}, options, ctx, outcome));
     ctx.report(0.8, "Icarus");
     BURIN_CHECK(runOnce(simulator, folder, {"+steps=0", "+stress"}, options, ctx, outcome));
     ctx.report(1, "Icarus");
     return outcome;
 }
 
-Result<BenchOutcome> runInterpreterBench(const ReservoirProject& project, const JobContext& ctx)
+Result<BenchOutcome> runInterpreterBench(const ReservoirProject &project, const JobContext &ctx)
 {
     BenchOutcome outcome;
     outcome.report.name = "circuit interpreter";

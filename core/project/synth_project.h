@@ -14,7 +14,8 @@
 #include <optional>
 #include <string>
 
-namespace burin::project {
+namespace burin::project
+{
 
 struct SynthProjectOptions {
     tools::Target target = tools::Target::xc7;
@@ -29,20 +30,20 @@ struct SynthOutcome {
     tools::SynthReport synth;
     std::optional<tools::RouteReport> route; ///< ice40
 
-    /// By DesignPoint's keys: lut, ff, carry, bram, dsp, delayNs; on ice40 a routed design's delay (tier route), and
-    /// fmaxMhz.
+    /// By DesignPoint's keys: lut, ff, carry, bram, dsp, delayNs; on ice40 a routed design's delay (tier route),
+    /// and fmaxMhz.
     [[nodiscard]] std::map<std::string, Metric> metrics() const;
     /// "fits", "does not fit", "timed out"
     [[nodiscard]] std::string status() const;
 };
 /// As `burin-cli synth --json`: device, tool, lut, ff, carry, bram, dsp, delayNs, fits, status.
-void to_json(nlohmann::json& json, const SynthOutcome& outcome);
+void to_json(nlohmann::json &json, const SynthOutcome &outcome);
 
 /// Errors: those of readManifest, tools::synthesise and tools::routeIce40. Nothing is written into the folder.
-[[nodiscard]] Result<SynthOutcome> synthProject(const std::filesystem::path& folder, const SynthProjectOptions& options,
-                                                const JobContext& ctx);
+[[nodiscard]] Result<SynthOutcome> synthProject(const std::filesystem::path &folder,
+                                                const SynthProjectOptions &options, const JobContext &ctx);
 
 /// What Vivado, Quartus, yosys and nextpnr left in reports/ of a project. Errors: those of readManifest, notFound.
-[[nodiscard]] Result<tools::ImportedReports> importProjectReports(const std::filesystem::path& folder);
+[[nodiscard]] Result<tools::ImportedReports> importProjectReports(const std::filesystem::path &folder);
 
 } // namespace burin::project

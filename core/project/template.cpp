@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <stdexcept>
 
-namespace burin::project {
-namespace {
+namespace burin::project
+{
+namespace
+{
 
 bool isKeyCharacter(char c)
 {
@@ -16,7 +18,7 @@ bool isKeyCharacter(char c)
 
 } // namespace
 
-Result<std::string> fillTemplate(std::string_view name, std::string_view text, const TemplateValues& values)
+Result<std::string> fillTemplate(std::string_view name, std::string_view text, const TemplateValues &values)
 {
     std::string filled;
     filled.reserve(text.size() * 2);
@@ -38,18 +40,20 @@ Result<std::string> fillTemplate(std::string_view name, std::string_view text, c
         const std::string_view key = text.substr(begin, end - begin);
         const auto value = values.find(key);
         if (value == values.end())
-            return fail(ErrorCode::internal, fmt::format("no value for {{{{{}}}}}", key),
-                        fmt::format("{}:{}", name, 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(open), '\n')));
+            return fail(
+                ErrorCode::internal, fmt::format("no value for {{{{{}}}}}", key),
+                fmt::format("{}:{}", name,
+                            1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(open), '\n')));
         filled += value->second;
         at = end + 2;
     }
     return filled;
 }
 
-Result<std::string> fillTemplate(std::string_view name, const TemplateValues& values)
+Result<std::string> fillTemplate(std::string_view name, const TemplateValues &values)
 {
-    const auto& table = templates();
-    const auto found = std::find_if(table.begin(), table.end(), [&](const Template& t) { return t.name == name; });
+    const auto &table = templates();
+    const auto found = std::find_if(table.begin(), table.end(), [&](const Template &t) { return t.name == name; });
     if (found == table.end())
         throw std::logic_error("no template " + std::string(name));
     return fillTemplate(name, found->text, values);

@@ -13,8 +13,10 @@
 #include <functional>
 #include <optional>
 
-namespace burin::project {
-namespace {
+namespace burin::project
+{
+namespace
+{
 
 namespace fs = std::filesystem;
 
@@ -33,17 +35,17 @@ std::string grouped(std::uint64_t value)
 
 struct Part {
     std::string tool; ///< program that must be there; "" = none
-    std::function<Result<BenchOutcome>(const JobContext&)> run;
+    std::function<Result<BenchOutcome>(const JobContext &)> run;
 };
 
 /// Runs the parts side by side, in the order given, and sums them up.
-Result<VerifyReport> runParts(const std::vector<Part>& parts, std::uint64_t vectors, const VerifyOptions& options,
-                              const JobContext& ctx)
+Result<VerifyReport> runParts(const std::vector<Part> &parts, std::uint64_t vectors, const VerifyOptions &options,
+                              const JobContext &ctx)
 {
     VerifyReport report;
     report.vectors = vectors;
     std::vector<Part> present;
-    for (const Part& part : parts) {
+    for (const Part &part : parts) {
         if (part.tool.empty() || tools::findProgram(part.tool, options.searchPath))
             present.push_back(part);
         else
@@ -62,30 +64,31 @@ Result<VerifyReport> runParts(const std::vector<Part>& parts, std::uint64_t vect
     bool agree = true;
     bool simulated = false;
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
-        const SimulatorReport& simulator = outcomes[i].report;
+        const SimulatorReport &simulator = outcomes[i].report;
         report.seconds += simulator.seconds;
         played = std::max(played, simulator.vectors);
         wrong = std::max(wrong, simulator.vectors - simulator.matched);
         agree = agree && simulator.agrees() && outcomes[i].mismatches.empty();
         simulated = simulated || !present[i].tool.empty();
         report.simulators.push_back(simulator);
-        report.mismatches.insert(report.mismatches.end(), outcomes[i].mismatches.begin(), outcomes[i].mismatches.end());
+        report.mismatches.insert(report.mismatches.end(), outcomes[i].mismatches.begin(),
+                                 outcomes[i].mismatches.end());
     }
     report.matched = played - wrong;
     report.sealed = agree && simulated;
     return report;
 }
 
-std::vector<Part> simulatorParts(const fs::path& folder, const fs::path& build, const BenchPlan& plan,
-                                 const VerifyOptions& options)
+std::vector<Part> simulatorParts(const fs::path &folder, const fs::path &build, const BenchPlan &plan,
+                                 const VerifyOptions &options)
 {
     std::vector<Part> parts;
     if (options.verilator)
-        parts.push_back({"verilator", [=](const JobContext& ctx) {
+        parts.push_back({"verilator", [=](const JobContext &ctx) {
                              return runVerilatorBench(folder, plan, build / "verilator", options, ctx);
                          }});
     if (options.icarus)
-        parts.push_back({"iverilog", [=](const JobContext& ctx) {
+        parts.push_back({"iverilog", [=](const JobContext &ctx) {
                              return runIcarusBench(folder, plan, build, options, ctx);
                          }});
     return parts;
@@ -95,58 +98,76 @@ std::vector<Part> simulatorParts(const fs::path& folder, const fs::path& build, 
 
 std::string Mismatch::text() const
 {
-    return fmt::format("{}: {} series {}, step {}: {} is {}, expected {}", simulator, set, series, step, signal, actual,
-                       expected);
+    return fmt::format("{}: {} series {}, step {}: {} is {}, expected {}", simulator, set, series, step, signal,
+                       actual, expected);
 }
 
 std::string VerifyReport::seal() const
 {
     std::vector<std::string> parts;
-    for (const SimulatorReport& simulator : simulators)
-        parts.push_back(fmt::format("{} {}: {} of {}", simulator.name, simulator.version, grouped(simulator.matched),
-                                    grouped(simulator.vectors)));
+    for (const SimulatorReport &simulator : simulators)
+        parts.push_back(fmt::format("{} {}: {} of {}", simulator.name, simulator.version,
+                                    grouped(simulator.matched), grouped(simulator.vectors)));
     return fmt::format("{}{}", fmt::join(parts, ", "), sealed ? ", directed extremes included, bit-exact" : "");
 }
 
-void to_json(nlohmann::json& json, const VerifyReport& report)
+void to_json(nlohmann::json &json, const VerifyReport &report)
 {
-    json = {{"vectors", report.vectors}, {"matched", report.matched}, {"sealed", report.sealed},
-            {"simulators", nlohmann::json::array()}, {"mismatches", nlohmann::json::array()},
-            {"changedFiles", report.changedFiles}, {"missingTools", report.missingTools}};
-    for (const SimulatorReport& s : report.simulators)
-        json["simulators"].push_back({{"name", s.name}, {"version", s.version}, {"vectors", s.vectors},
-                                      {"matched", s.matched}, {"steps", s.steps}, {"directed", s.directed},
-                                      {"directedMatched", s.directedMatched}, {"states", s.states},
+    json = {{"vectors", report.vectors},
+            {"matched", report.matched},
+            {"sealed", report.sealed},
+            {"simulators", nlohmann::json::array()},
+            {"mismatches", nlohmann::json::array()},
+            {"changedFiles", report.changedFiles},
+            {"missingTools", report.missingTools}};
+    for (const SimulatorReport &s : report.simulators)
+        json["simulators"].push_back({{"name", s.name},
+                                      {"version", s.version},
+                                      {"vectors", s.vectors},
+                                      {"matched", s.matched},
+                                      {"steps", s.steps},
+                                      {"directed", s.directed},
+                                      {"directedMatched", s.directedMatched},
+                                      {"states", s.states},
                                       {"statesMatched", s.statesMatched}});
-    for (const Mismatch& m : report.mismatches)
-        json["mismatches"].push_back({{"simulator", m.simulator}, {"set", m.set}, {"series", m.series}, {"step", m.step},
-                                      {"signal", m.signal}, {"expected", m.expected}, {"actual", m.actual}});
+    for (const Mismatch &m : report.mismatches)
+        json["mismatches"].push_back({{"simulator", m.simulator},
+                                      {"set", m.set},
+                                      {"series", m.series},
+                                      {"step", m.step},
+                                      {"signal", m.signal},
+                                      {"expected", m.expected},
+                                      {"actual", m.actual}});
 }
 
-Result<VerifyReport> verifyProject(const ReservoirProject& project, const VerifyOptions& options, const JobContext& ctx)
+Result<VerifyReport> verifyProject(const ReservoirProject &project, const VerifyOptions &options,
+                                   const JobContext &ctx)
 {
     BURIN_TRY(const ScratchFolder scratch, ScratchFolder::create("burin-verify"));
     const fs::path folder = scratch.path() / "project";
     ProjectFiles files;
-    for (const auto& [path, content] : project.files)
+    for (const auto &[path, content] : project.files)
         if (path.starts_with("src/") || path.starts_with("tb/") || path.starts_with("vectors/"))
             files.emplace(path, content);
     BURIN_CHECK(writeFiles(folder, files, ctx.part(0, 0.05, "writing")));
     std::vector<Part> parts = simulatorParts(folder, scratch.path(), project.plan, options);
-    parts.push_back({"", [&](const JobContext& part) { return runInterpreterBench(project, part); }});
-    BURIN_TRY(VerifyReport report, runParts(parts, project.plan.testVectors, options, ctx.part(0.05, 1, "verifying")));
+    parts.push_back({"", [&](const JobContext &part) { return runInterpreterBench(project, part); }});
+    BURIN_TRY(VerifyReport report,
+              runParts(parts, project.plan.testVectors, options, ctx.part(0.05, 1, "verifying")));
     report.fingerprint = project.fingerprint;
     return report;
 }
 
-Result<VerifyReport> verifyNetwork(const reservoir::IntegerReservoir& network, const std::vector<data::Series>& stimuli,
-                                   const ProjectOptions& options, const VerifyOptions& verify, const JobContext& ctx)
+Result<VerifyReport> verifyNetwork(const reservoir::IntegerReservoir &network,
+                                   const std::vector<data::Series> &stimuli, const ProjectOptions &options,
+                                   const VerifyOptions &verify, const JobContext &ctx)
 {
     BURIN_TRY(const ReservoirProject project, buildReservoirProject(network, {}, stimuli, options));
     return verifyProject(project, verify, ctx);
 }
 
-Result<VerifyReport> verifyReservoirProject(const fs::path& folder, const VerifyOptions& options, const JobContext& ctx)
+Result<VerifyReport> verifyReservoirProject(const fs::path &folder, const VerifyOptions &options,
+                                            const JobContext &ctx)
 {
     BURIN_TRY(const nlohmann::json manifest, readManifest(folder));
     const std::string where = (folder / "manifest.json").string();

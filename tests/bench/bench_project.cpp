@@ -11,9 +11,10 @@
 using namespace burin;
 using namespace burin::project;
 
-namespace {
+namespace
+{
 
-double secondsOf(const auto& body)
+double secondsOf(const auto &body)
 {
     const auto start = std::chrono::steady_clock::now();
     body();
@@ -22,9 +23,11 @@ double secondsOf(const auto& body)
 
 } // namespace
 
-int main(int argc, char** argv)
+int main(int argc, char **argv)
 {
-    const auto argument = [&](int i, const char* otherwise) { return std::string(argc > i ? argv[i] : otherwise); };
+    const auto argument = [&](int i, const char *otherwise) {
+        return std::string(argc > i ? argv[i] : otherwise);
+    };
     NetworkSpec spec;
     spec.neurons = std::atoi(argument(2, "50").c_str());
     spec.bits = std::atoi(argument(3, "8").c_str());
@@ -55,16 +58,15 @@ int main(int argc, char** argv)
     VerifyReport report;
     std::printf("verify           %6.2f s\n",
                 secondsOf([&] { report = verifyProject(*project, {}, ctx).value(); }));
-    for (const SimulatorReport& s : report.simulators)
+    for (const SimulatorReport &s : report.simulators)
         std::printf("  %-20s %6.2f s  %llu of %llu, %llu steps\n", s.name.c_str(), s.seconds,
                     static_cast<unsigned long long>(s.matched), static_cast<unsigned long long>(s.vectors),
                     static_cast<unsigned long long>(s.steps));
-    for (const Mismatch& m : report.mismatches)
+    for (const Mismatch &m : report.mismatches)
         std::printf("  %s\n", m.text().c_str());
     options.verified = report;
     options.verify = report.sealed;
-    std::printf("export after it  %6.2f s\n", secondsOf([&] {
-                    exportReservoirProject(network, {}, stimuli, options, ctx).value();
-                }));
+    std::printf("export after it  %6.2f s\n",
+                secondsOf([&] { exportReservoirProject(network, {}, stimuli, options, ctx).value(); }));
     return report.sealed ? 0 : 1;
 }

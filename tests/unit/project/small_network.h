@@ -24,13 +24,14 @@ struct NetworkSpec {
     double density = 0.5; ///< of the recurrent weights
 };
 
-inline burin::reservoir::IntegerReservoir smallNetwork(const NetworkSpec& spec)
+inline burin::reservoir::IntegerReservoir smallNetwork(const NetworkSpec &spec)
 {
     using burin::reservoir::IntMatrix;
     burin::Rng rng(spec.seed);
     burin::reservoir::IntegerReservoir n;
     const auto word = [&](int bits) {
-        return static_cast<std::int32_t>(rng.below(std::uint64_t{1} << static_cast<unsigned>(bits))) - (1 << (bits - 1));
+        return static_cast<std::int32_t>(rng.below(std::uint64_t{1} << static_cast<unsigned>(bits))) -
+               (1 << (bits - 1));
     };
     const auto matrix = [&](int rows, int columns, int bits, double density) {
         IntMatrix m = IntMatrix::Zero(rows, columns);
@@ -57,7 +58,7 @@ inline burin::reservoir::IntegerReservoir smallNetwork(const NetworkSpec& spec)
         n.stateShift.push_back(std::max(0, spec.bits - 2 + i % 3)); // of different steepness; some saturate often
         n.bias.push_back(word(spec.bits + 2));
     }
-    const int segments = n.readout.kind == burin::reservoir::ReadoutKind::all        ? spec.seriesSteps - spec.washout
+    const int segments = n.readout.kind == burin::reservoir::ReadoutKind::all ? spec.seriesSteps - spec.washout
                          : n.readout.kind == burin::reservoir::ReadoutKind::segments ? n.readout.segments
                                                                                      : 1;
     for (int s = 0; s < segments; ++s)
@@ -72,13 +73,14 @@ inline burin::reservoir::IntegerReservoir smallNetwork(const NetworkSpec& spec)
 }
 
 /// `count` series of values a little beyond what the input words can hold.
-inline std::vector<burin::data::Series> smallStimuli(const NetworkSpec& spec, std::size_t count, std::size_t steps)
+inline std::vector<burin::data::Series> smallStimuli(const NetworkSpec &spec, std::size_t count, std::size_t steps)
 {
     burin::Rng rng(spec.seed + 1000);
     std::vector<burin::data::Series> all(count);
     for (std::size_t i = 0; i < count; ++i) {
         all[i].channels = static_cast<std::size_t>(spec.channels);
-        const std::size_t length = spec.seriesSteps > 0 ? static_cast<std::size_t>(spec.seriesSteps) : steps + i % 3;
+        const std::size_t length =
+            spec.seriesSteps > 0 ? static_cast<std::size_t>(spec.seriesSteps) : steps + i % 3;
         for (std::size_t k = 0; k < length * all[i].channels; ++k)
             all[i].values.push_back(rng.uniform(-1.1, 1.1));
     }

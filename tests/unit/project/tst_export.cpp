@@ -21,37 +21,39 @@ using namespace burin::project;
 using data::Task;
 namespace fs = std::filesystem;
 
-namespace {
+namespace
+{
 
-ProjectFiles tree(const fs::path& folder)
+ProjectFiles tree(const fs::path &folder)
 {
     ProjectFiles files;
-    for (const auto& entry : fs::recursive_directory_iterator(folder))
+    for (const auto &entry : fs::recursive_directory_iterator(folder))
         if (entry.is_regular_file())
             files[entry.path().lexically_relative(folder).generic_string()] = readFile(entry.path()).value();
     return files;
 }
 
-std::size_t entries(const fs::path& folder)
+std::size_t entries(const fs::path &folder)
 {
     return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder), fs::directory_iterator()));
 }
 
 /// A folder with links to the named programs and nothing else, to be the PATH.
-fs::path toolFolder(const fs::path& parent, const std::vector<std::string>& programs)
+fs::path toolFolder(const fs::path &parent, const std::vector<std::string> &programs)
 {
     const fs::path folder = parent / "bin";
     fs::create_directories(folder);
-    for (const std::string& program : programs)
-        if (const auto path = tools::findProgram(program))
+    for (const std::string &program : programs)
+        if (const auto path = tools::findProgram(program, "/usr/bin:/bin")) // no shims of version managers
             fs::create_symlink(*path, folder / program);
     return folder;
 }
 
-const std::vector<std::string> kBasics{"sh", "make", "cat", "grep", "mkdir", "rm", "tail", "test", "echo", "uname",
-                                       "python3", "cc", "gcc", "as", "ld"};
-const std::vector<std::string> kVerilator{"verilator", "verilator_bin", "perl", "g++", "c++", "ar", "ranlib", "cp",
-                                          "ccache", "touch", "sed", "dirname", "basename", "env", "xargs"};
+const std::vector<std::string> kBasics{"sh",   "bash", "env",   "make",    "cat", "grep", "mkdir", "rm", "tail",
+                                       "test", "echo", "uname", "python3", "cc",  "gcc",  "as",    "ld"};
+const std::vector<std::string> kVerilator{"verilator", "verilator_bin", "perl",     "g++",    "c++",
+                                          "ar",        "ranlib",        "cp",       "ccache", "touch",
+                                          "sed",       "dirname",       "basename", "xargs"};
 const std::vector<std::string> kIcarus{"iverilog", "vvp"};
 
 data::Scaler logScaler(std::size_t channels)
@@ -80,12 +82,13 @@ Provenance provenance()
 
 } // namespace
 
-class TestExport : public QObject {
+class TestExport : public QObject
+{
     Q_OBJECT
 
     const NetworkSpec spec_{.channels = 2, .seed = 31};
 
-    static bool needs(const char* program)
+    static bool needs(const char *program)
     {
         if (tools::findProgram(program))
             return true;
@@ -96,7 +99,7 @@ class TestExport : public QObject {
         return false;
     }
 
-    [[nodiscard]] ExportOptions unverified(const fs::path& folder) const
+    [[nodiscard]] ExportOptions unverified(const fs::path &folder) const
     {
         ExportOptions options;
         options.folder = folder;
@@ -104,12 +107,12 @@ class TestExport : public QObject {
         return options;
     }
 
-    [[nodiscard]] Result<ExportRecord> exportTo(const ExportOptions& options, const JobContext& ctx = {}) const
+    [[nodiscard]] Result<ExportRecord> exportTo(const ExportOptions &options, const JobContext &ctx = {}) const
     {
         return exportReservoirProject(smallNetwork(spec_), provenance(), smallStimuli(spec_, 8, 10), options, ctx);
     }
 
-    void makeCheck(const std::vector<std::string>& programs, const char* used, const char* unused);
+    void makeCheck(const std::vector<std::string> &programs, const char *used, const char *unused);
 
 private slots:
     void sealedFolderAndItsManifest();
@@ -140,11 +143,26 @@ void TestExport::sealedFolderAndItsManifest()
     QVERIFY(record->sealed);
     const ProjectFiles files = tree(options.folder);
     QCOMPARE(files.size(), record->files);
-    for (const char* name : {"src/burin_reservoir.v", "tb/tb.v", "tb/dut.v", "tb/main.cpp", "vectors/inputs.hex",
-                             "vectors/outputs.hex", "vectors/states.hex", "vectors/host.txt", "Makefile", "README.md",
-                             "constraints/burin_reservoir.xdc", "constraints/burin_reservoir.sdc",
-                             "host/burin_reservoir.h", "host/burin_reservoir.py", "host/host_test.c", "yosys.ys",
-                             "build_vivado.tcl", "build_quartus.tcl", "network.json", "manifest.json"})
+    for (const char *name : {"src/burin_reservoir.v",
+                             "tb/tb.v",
+                             "tb/dut.v",
+                             "tb/main.cpp",
+                             "vectors/inputs.hex",
+                             "vectors/outputs.hex",
+                             "vectors/states.hex",
+                             "vectors/host.txt",
+                             "Makefile",
+                             "README.md",
+                             "constraints/burin_reservoir.xdc",
+                             "constraints/burin_reservoir.sdc",
+                             "host/burin_reservoir.h",
+                             "host/burin_reservoir.py",
+                             "host/host_test.c",
+                             "yosys.ys",
+                             "build_vivado.tcl",
+                             "build_quartus.tcl",
+                             "network.json",
+                             "manifest.json"})
         QVERIFY2(files.contains(name), name);
     const auto manifest = nlohmann::json::parse(files.at("manifest.json"));
     QCOMPARE(manifest["sealed"].get<bool>(), true);
@@ -152,12 +170,13 @@ void TestExport::sealedFolderAndItsManifest()
     QCOMPARE(manifest["seeds"].get<std::vector<int>>(), (std::vector<int>{1, 42}));
     QCOMPARE(manifest["metrics"]["lut"]["tier"].get<std::string>(), std::string("fitted"));
     QCOMPARE(manifest["files"].size(), files.size() - 1);
-    for (const auto& [path, hash] : manifest["files"].items())
+    for (const auto &[path, hash] : manifest["files"].items())
         QCOMPARE(hash.get<std::string>(), sha256(files.at(path)));
     QVERIFY(files.at("README.md").find("Sealed: Icarus") != std::string::npos);
     QVERIFY(files.at("README.md").find("UNSEALED") == std::string::npos);
-    for (const auto& [path, content] : files) {
-        QVERIFY2(content.find(scratch.path().string()) == std::string::npos, path.c_str()); // no path of the machine
+    for (const auto &[path, content] : files) {
+        QVERIFY2(content.find(scratch.path().string()) == std::string::npos,
+                 path.c_str()); // no path of the machine
         QVERIFY2(content.find("{{module}}") == std::string::npos, path.c_str());
     }
     QVERIFY(changedFiles(options.folder, manifest).value().empty());
@@ -250,8 +269,8 @@ void TestExport::cancelLeavesNothing()
     std::stop_source source;
     JobContext ctx;
     ctx.stop = source.get_token();
-    ctx.progress = [&](const Progress& progress) {
-        if (progress.phase == "writing" && progress.done == 5)
+    ctx.progress = [&](const Progress &progress) {
+        if (progress.phase.starts_with("writing") && progress.done == 5)
             source.request_stop();
     };
     const auto record = exportTo(unverified(scratch.path() / "project"), ctx);
@@ -272,9 +291,9 @@ void TestExport::cancelLeavesNothing()
     QVERIFY(fs::exists(living));
 }
 
-void TestExport::makeCheck(const std::vector<std::string>& programs, const char* used, const char* unused)
+void TestExport::makeCheck(const std::vector<std::string> &programs, const char *used, const char *unused)
 {
-    for (const char* program : {"make", "python3", "cc", programs.front().c_str()})
+    for (const char *program : {"make", "python3", "cc", programs.front().c_str()})
         if (!needs(program))
             return;
     const auto scratch = ScratchFolder::create("burin-test").value();
@@ -294,8 +313,8 @@ void TestExport::makeCheck(const std::vector<std::string>& programs, const char*
     QVERIFY2(said.find(used) != std::string::npos, said.c_str());
     QVERIFY(said.find(unused) == std::string::npos);
     QVERIFY(said.find("vectors=8 matched=8") != std::string::npos);
-    QVERIFY(said.find("PASS host Python: 280 of 280") != std::string::npos);
-    QVERIFY(said.find("PASS host C: 280 of 280") != std::string::npos);
+    QVERIFY(said.find("PASS host Python: 287 of 287") != std::string::npos);
+    QVERIFY(said.find("PASS host C: 287 of 287") != std::string::npos);
     QVERIFY(said.find("PASS: burin_reservoir agrees") != std::string::npos);
     QVERIFY(changedFiles(options.folder, readManifest(options.folder).value()).value().empty());
 }
@@ -337,7 +356,7 @@ void TestExport::checkFailsOnAMismatch()
     const auto record = tools::runProcess(spec);
     QVERIFY(record);
     QVERIFY(!record->succeeded());
-    const std::string expected = "MISMATCH set=directed series=0 step=" ;
+    const std::string expected = "MISMATCH set=directed series=0 step=";
     QVERIFY2(record->output.find(expected) != std::string::npos, record->output.c_str());
     QVERIFY(record->output.find("signal=out_class expected=") != std::string::npos);
     QVERIFY(record->output.find("FAIL") != std::string::npos);
@@ -346,7 +365,7 @@ void TestExport::checkFailsOnAMismatch()
 /// Scaling with log1p, two channels, and the way back of a prediction, in Python and C.
 void TestExport::hostCodeOfARegression()
 {
-    for (const char* program : {"make", "python3", "cc"})
+    for (const char *program : {"make", "python3", "cc"})
         if (!needs(program))
             return;
     const NetworkSpec spec{.task = Task::predict, .channels = 3, .outputs = 2, .bits = 11, .seed = 33};
@@ -379,11 +398,12 @@ void TestExport::hostCodeOfARegression()
     QVERIFY(std::abs(std::stod(decoded->output) - expected) < 1e-9 * std::abs(expected) + 1e-12);
 
     const fs::path program = options.folder / "host/decode.c";
-    std::ofstream(program) << "#include \"burin_reservoir.h\"\n#include <stdio.h>\n"
-                              "int main(void) { uint32_t w[8] = {0}; int i; const uint64_t y1 = (uint64_t)-5;\n"
-                              "for (i = 0; i < BURIN_RESERVOIR_OUT_BITS; ++i) { int at = BURIN_RESERVOIR_OUT_BITS + i;\n"
-                              "w[at / 32] |= (uint32_t)((y1 >> i) & 1u) << (at % 32); } w[0] |= 3;\n"
-                              "printf(\"%.17g\\n\", burin_reservoir_result(w, 1)); return 0; }\n";
+    std::ofstream(program)
+        << "#include \"burin_reservoir.h\"\n#include <stdio.h>\n"
+           "int main(void) { uint32_t w[8] = {0}; int i; const uint64_t y1 = (uint64_t)-5;\n"
+           "for (i = 0; i < BURIN_RESERVOIR_OUT_BITS; ++i) { int at = BURIN_RESERVOIR_OUT_BITS + i;\n"
+           "w[at / 32] |= (uint32_t)((y1 >> i) & 1u) << (at % 32); } w[0] |= 3;\n"
+           "printf(\"%.17g\\n\", burin_reservoir_result(w, 1)); return 0; }\n";
     tools::ProcessSpec compile;
     compile.arguments = {"cc", "-std=c99", "-o", "decode", "decode.c", "-lm"};
     compile.workingFolder = options.folder / "host";
@@ -410,13 +430,15 @@ void TestExport::badRequests()
     options.project = {};
     auto stimuli = smallStimuli(spec_, 2, 4);
     stimuli[1].values[0] = std::nan("");
-    QVERIFY(exportReservoirProject(smallNetwork(spec_), {}, stimuli, options, {}).error().where == "test series 1");
-    QVERIFY(exportReservoirProject(smallNetwork({}), {}, stimuli, options, {}).error().message.find("channels") != std::string::npos);
+    QVERIFY(exportReservoirProject(smallNetwork(spec_), {}, stimuli, options, {}).error().where ==
+            "test series 1");
+    QVERIFY(exportReservoirProject(smallNetwork({}), {}, stimuli, options, {}).error().message.find("channels") !=
+            std::string::npos);
     // hostile or broken manifests
     const fs::path folder = scratch.path() / "hostile";
     QVERIFY(verifyReservoirProject(folder, {}, {}).error().code == ErrorCode::notFound);
     fs::create_directories(folder);
-    for (const char* text : {"", "[]", "{\"format\":\"burin-project\"}",
+    for (const char *text : {"", "[]", "{\"format\":\"burin-project\"}",
                              R"({"format":"burin-project","formatVersion":1,"files":{"../../etc/passwd":"x"}})",
                              R"({"format":"burin-project","formatVersion":1,"files":{"/etc/passwd":"x"}})",
                              R"({"format":"burin-project","formatVersion":1,"files":{}})",

@@ -8,7 +8,10 @@
 using namespace burin;
 using namespace burin::project;
 
-class TestTemplate : public QObject {
+static const std::vector<bool> everyState(6, true);
+
+class TestTemplate : public QObject
+{
     Q_OBJECT
 private slots:
     void replacesKeys()
@@ -34,7 +37,7 @@ private slots:
     void allAreThere()
     {
         QVERIFY(templates().size() > 10);
-        for (const Template& t : templates()) {
+        for (const Template &t : templates()) {
             QVERIFY(t.text.size() > 100);
             QVERIFY2(t.text.find("SPDX-License-Identifier") != std::string_view::npos || t.name.ends_with(".md"),
                      std::string(t.name).c_str());
@@ -45,7 +48,7 @@ private slots:
     {
         const NetworkSpec spec;
         const auto network = smallNetwork(spec);
-        const auto vectors = makeVectors(network, 20, {{1, -1}}).value();
+        const auto vectors = makeVectors(network, 20, everyState, {{1, -1}}).value();
         const std::string text = inputsText(vectors);
         QVERIFY(text.ends_with("// test 0\n1_01\n2_3f\n"));
         QCOMPARE(vectors.testResults(), std::size_t(1));
@@ -66,16 +69,19 @@ private slots:
         // the directed series hold the extremes and a cut one
         QCOMPARE(vectors.series[0].inputs.front(), -32);
         QCOMPARE(vectors.series[1].inputs.front(), 31);
-        QVERIFY(std::any_of(vectors.series.begin(), vectors.series.end(), [](const BenchSeries& s) { return s.cut; }));
-        QVERIFY(std::any_of(vectors.series.begin(), vectors.series.end(), [](const BenchSeries& s) { return s.inputs.size() == 1; }));
+        QVERIFY(
+            std::any_of(vectors.series.begin(), vectors.series.end(), [](const BenchSeries &s) { return s.cut; }));
+        QVERIFY(std::any_of(vectors.series.begin(), vectors.series.end(),
+                            [](const BenchSeries &s) { return s.inputs.size() == 1; }));
     }
     void wrongSeriesAreErrors()
     {
         const auto segments = smallNetwork({.readout = "segments:3", .seriesSteps = 11});
-        QVERIFY(makeVectors(segments, 20, {std::vector<std::int32_t>(10, 0)}).error().where == "test series 0");
+        QVERIFY(makeVectors(segments, 20, everyState, {std::vector<std::int32_t>(10, 0)}).error().where ==
+                "test series 0");
         const auto last = smallNetwork({});
-        QVERIFY(makeVectors(last, 20, {{1}, {}}).error().where == "test series 1");
-        QVERIFY(makeVectors(last, 20, {{32}}).error().message.find("32") != std::string::npos);
+        QVERIFY(makeVectors(last, 20, everyState, {{1}, {}}).error().where == "test series 1");
+        QVERIFY(makeVectors(last, 20, everyState, {{32}}).error().message.find("32") != std::string::npos);
     }
 };
 
