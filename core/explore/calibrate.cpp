@@ -348,7 +348,7 @@ std::vector<RandomReservoirSpec> drawSpecs(const CalibrateConfig& config, std::u
             if (!hardware)
                 continue;
             const auto use = circuit::utilisation(hardware->circuit).total;
-            if (use.adderBits + use.multiplyBits <= cap) {
+            if (use.adderBits + use.multiplyBits + use.romBits / 32 <= cap) {
                 specs.push_back(spec);
                 break;
             }
@@ -393,7 +393,7 @@ Result<CalibrationReport> runCalibrate(const CalibrateConfig& config, const JobC
                                 config.heldOut, fpga::kFeatures),
                     "designs", "Ask for 60 designs or more.");
     BURIN_TRY(const tools::ToolVersion version, tools::toolVersion("yosys"));
-    const std::string tool = version.text() + ", adders kept";
+    const std::string tool = version.text() + ", adders and multipliers kept";
     if (!config.cacheFolder.empty()) {
         std::error_code error;
         std::filesystem::create_directories(config.cacheFolder, error);

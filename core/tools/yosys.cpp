@@ -37,6 +37,61 @@ module burin_adder (A, B, Y);
 endmodule
 )";
 
+/// $mul as a ripple array: one row of $alu per bit of the narrower word, whose partial product the row's LUTs form
+/// themselves; the last row of a signed product is subtracted. yosys's own $macc trees take 2.6 times the LUTs.
+constexpr const char* kMultiplierMap = R"((* techmap_celltype = "$mul" *)
+module burin_multiplier (A, B, Y);
+  parameter A_SIGNED = 0;
+  parameter B_SIGNED = 0;
+  parameter A_WIDTH = 1;
+  parameter B_WIDTH = 1;
+  parameter Y_WIDTH = 1;
+  (* force_downto *) input [A_WIDTH-1:0] A;
+  (* force_downto *) input [B_WIDTH-1:0] B;
+  (* force_downto *) output [Y_WIDTH-1:0] Y;
+  localparam SWAP = A_WIDTH < B_WIDTH;
+  localparam P_WIDTH = SWAP ? B_WIDTH : A_WIDTH;
+  localparam Q_WIDTH = SWAP ? A_WIDTH : B_WIDTH;
+  localparam W = P_WIDTH + 1;
+  localparam FULL = P_WIDTH + Q_WIDTH;
+  wire _TECHMAP_FAIL_ = A_SIGNED != B_SIGNED || Q_WIDTH < 2;
+  (* force_downto *) wire [P_WIDTH-1:0] P;
+  (* force_downto *) wire [Q_WIDTH-1:0] Q;
+  (* force_downto *) wire [W-1:0] PP = {A_SIGNED ? P[P_WIDTH-1] : 1'b0, P};
+  (* force_downto *) wire [W*Q_WIDTH-1:0] sums, rows;
+  (* force_downto *) wire [FULL-1:0] full;
+  assign sums[W-1:0] = rows[W-1:0];
+  assign full[0] = sums[0];
+  genvar i;
+  generate
+    if (SWAP) begin : swap
+      assign P = B;
+      assign Q = A;
+    end else begin : keep
+      assign P = A;
+      assign Q = B;
+    end
+    for (i = 0; i < Q_WIDTH; i = i + 1) begin : products
+      assign rows[i*W +: W] = PP & {W{Q[i]}};
+    end
+    for (i = 1; i < Q_WIDTH; i = i + 1) begin : adds
+      (* force_downto *) wire [W-1:0] high = {A_SIGNED ? sums[i*W-1] : 1'b0, sums[(i-1)*W+1 +: W-1]};
+      (* force_downto *) wire [W-1:0] X, CO;
+      localparam SUB = A_SIGNED && i == Q_WIDTH - 1;
+      \$alu #(.A_SIGNED(0), .B_SIGNED(0), .A_WIDTH(W), .B_WIDTH(W), .Y_WIDTH(W)) adder
+        (.A(high), .B(rows[i*W +: W]), .Y(sums[i*W +: W]), .CI(SUB), .BI(SUB), .X(X), .CO(CO));
+      assign full[i] = sums[i*W];
+    end
+    for (i = FULL; i < Y_WIDTH; i = i + 1) begin : extend
+      assign Y[i] = A_SIGNED ? full[FULL-1] : 1'b0;
+    end
+  endgenerate
+  assign full[FULL-1:Q_WIDTH] = sums[(Q_WIDTH-1)*W+1 +: W-1];
+  localparam LOW = Y_WIDTH < FULL ? Y_WIDTH : FULL;
+  assign Y[LOW-1:0] = full[LOW-1:0];
+endmodule
+)";
+
 /// Arithmetic mode of a Cyclone IV logic element: combout = sum, cout = carry; lut_mask[15:8] is the sum and
 /// lut_mask[7:0] the carry as functions of {cin, datab, dataa}. The inversion of B for a subtraction and a constant
 /// carry into bit 0 go into the masks.
@@ -76,13 +131,13 @@ endmodule
 /// The steps of synth_xilinx, synth_ice40 and synth_intel between "coarse" and the step behind it (yosys 0.23's
 /// `help`), with the adder map before alumacc.
 constexpr const char* kXilinxCoarse = "techmap -map +/cmp2lut.v -map +/cmp2lcu.v -D LUT_WIDTH=6\n"
-                                      "techmap -map adders.v\nalumacc\nshare\nopt\nmemory -nomap\nopt_clean\n";
+                                      "techmap -map multipliers.v\ntechmap -map adders.v\nalumacc\nshare\nopt\nmemory -nomap\nopt_clean\n";
 constexpr const char* kIceCoarse =
     "opt_expr\nopt_clean\ncheck\nopt -nodffe -nosdff\nfsm\nopt\nwreduce\npeepopt\nopt_clean\nshare\n"
     "techmap -map +/cmp2lut.v -D LUT_WIDTH=4\nopt_expr\nopt_clean\nmemory_dff\nwreduce t:$mul\n"
-    "techmap -map adders.v\nalumacc\nopt\nmemory -nomap\nopt_clean\n";
+    "techmap -map multipliers.v\ntechmap -map adders.v\nalumacc\nopt\nmemory -nomap\nopt_clean\n";
 constexpr const char* kIntelCoarse = "proc\nopt_expr\nopt_clean\ncheck\nopt -nodffe -nosdff\nfsm\nopt\nwreduce\n"
-                                     "peepopt\nopt_clean\ntechmap -map adders.v\nalumacc\nshare\nopt\n"
+                                     "peepopt\nopt_clean\ntechmap -map multipliers.v\ntechmap -map adders.v\nalumacc\nshare\nopt\n"
                                      "memory -nomap\nopt_clean\n";
 
 std::string xilinxScript(const std::string& top, Target target, const SynthOptions& options)
@@ -200,6 +255,7 @@ Result<void> prepareFolder(const std::filesystem::path& folder, const std::vecto
         BURIN_TRY(const std::string text, readFile(sources[i]));
         BURIN_CHECK(writeFile(folder / fmt::format("source_{}.v", i), text));
     }
+    BURIN_CHECK(writeFile(folder / "multipliers.v", kMultiplierMap));
     BURIN_CHECK(writeFile(folder / "adders.v", kAdderMap));
     BURIN_CHECK(writeFile(folder / "cyclone_alu.v", kCycloneAlu));
     return writeFile(folder / "synth.ys", script);

@@ -5,7 +5,8 @@
 // Adders kept as adders: yosys's alumacc pass merges chains of $add into $macc cells and so undoes the trees and the
 // sharing that the circuit was built with. Here the flow of synth_<family> runs up to its coarse step; then every
 // $add and $sub becomes one $alu of its own (alumacc still does the rest), and the flow goes on. On N=50 direct logic
-// that takes a quarter to a third of the LUTs off; a comparison must give both sides the same flow.
+// that takes a quarter to a third of the LUTs off; a comparison must give both sides the same flow. Multipliers become
+// arrays of such adders too (8 x 8 signed on xc7: 64 LUTs instead of 166, 65,536 of 65,536 products right in simulation).
 //
 // Delay: yosys's `sta` on xc7 (LUTs, carry chains, flip-flops from prjxray's measurements of an Artix-7, speed grade
 // unstated; no net delays: the figure is "unrouted"). It must run before synth_xilinx's check step, which removes the
