@@ -121,6 +121,16 @@ QString formatDuration(double seconds)
     return QCoreApplication::translate("Duration", "%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60);
 }
 
+QString formatCount(std::size_t number)
+{
+    return locale().toString(qulonglong{number});
+}
+
+QString counted(std::size_t number, const QString& one, const QString& many)
+{
+    return QStringLiteral("%1 %2").arg(formatCount(number), number == 1 ? one : many);
+}
+
 QString tierName(Tier tier)
 {
     switch (tier) {

@@ -34,6 +34,9 @@ struct MetricInfo {
 [[nodiscard]] QString formatInterval(const Interval95& interval);              ///< "0.961 ± 0.004"
 [[nodiscard]] QString formatPercent(double fraction);                          ///< "15 %"
 [[nodiscard]] QString formatDuration(double seconds);                          ///< "3 s", "2 min 10 s"
+/// "1 point", "6 points": both forms come translated.
+[[nodiscard]] QString counted(std::size_t number, const QString& one, const QString& many);
+[[nodiscard]] QString formatCount(std::size_t number); ///< "2,319"
 [[nodiscard]] QString tierName(Tier tier);
 [[nodiscard]] QString tierHelp(Tier tier); ///< where a number of this tier comes from, one sentence
 

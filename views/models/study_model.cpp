@@ -17,6 +17,12 @@ const MetricInfo* columnMetric(int column)
     return &metrics[static_cast<std::size_t>(index)];
 }
 
+bool isNumber(int column)
+{
+    return column == StudyModel::kBits || column == StudyModel::kPrune || column == StudyModel::kScore ||
+           columnMetric(column) != nullptr;
+}
+
 StudyModel::Row makeRow(optimise::DesignPoint point)
 {
     StudyModel::Row row;
@@ -61,6 +67,8 @@ QString statusText(optimise::PointStatus status)
 
 QString rankerText(const std::string& ranker)
 {
+    if (ranker == "none")
+        return dash();
     if (ranker == "sensitivity")
         return StudyModel::tr("Bit-flip sensitivity");
     if (ranker == "mi" || ranker == "mutual-information")
@@ -254,9 +262,7 @@ QVariant StudyModel::data(const QModelIndex& index, int role) const
     case Qt::CheckStateRole:
         return index.column() == kStar ? QVariant(row.point.starred ? Qt::Checked : Qt::Unchecked) : QVariant();
     case Qt::TextAlignmentRole: {
-        const bool number = index.column() == kBits || index.column() == kPrune || index.column() == kScore ||
-                            columnMetric(index.column()) != nullptr;
-        return QVariant(int{number ? Qt::AlignRight : Qt::AlignLeft} | int{Qt::AlignVCenter});
+        return QVariant(int{isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft} | int{Qt::AlignVCenter});
     }
     case Qt::ToolTipRole:
         if (index.column() == kStatus && !row.point.message.empty())
@@ -318,7 +324,7 @@ QVariant StudyModel::headerData(int section, Qt::Orientation orientation, int ro
     if (orientation != Qt::Horizontal)
         return QAbstractTableModel::headerData(section, orientation, role);
     if (role == Qt::TextAlignmentRole)
-        return QVariant(int{Qt::AlignLeft} | int{Qt::AlignVCenter});
+        return QVariant(int{isNumber(section) ? Qt::AlignRight : Qt::AlignLeft} | int{Qt::AlignVCenter});
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
         return {};
     if (const MetricInfo* info = columnMetric(section))

@@ -198,22 +198,30 @@ void ChartCanvas::fullRange()
     };
     for (const PlotSeries& series : state_.plot.series)
         for (const SeriesPoint& point : series.data.points)
-            include(point.x, series.band ? point.low : point.y, series.band ? point.high : point.y);
+            include(point.x, point.y, point.y);
     for (const PlotMark& mark : state_.plot.marks)
         include(mark.x, mark.y, mark.y);
     if (xLow > xHigh)
         return;
-    const int wide = std::max(3, width() / (fontMetrics().height() * 6));
-    const int tall = std::max(3, height() / (fontMetrics().height() * 4));
-    const NiceAxis x = niceRange(xLow, xHigh, wide);
-    const NiceAxis y = niceRange(yLow, yHigh, tall);
+    // Few seeds make wide bands: they may take half as much again as the lines, the rest is cut.
+    const double reach = (yHigh - yLow) * 0.5;
+    const double low = yLow;
+    const double high = yHigh;
+    for (const PlotSeries& series : state_.plot.series)
+        for (const SeriesPoint& point : series.data.points)
+            if (series.band)
+                include(point.x, std::max(point.low, low - reach), std::min(point.high, high + reach));
+    if (state_.plot.yMost)
+        yHigh = std::min(yHigh, *state_.plot.yMost);
+    const NiceAxis x = paddedRange(xLow, xHigh);
+    const NiceAxis y = paddedRange(yLow, yHigh);
     setRange(x.low, x.high, y.low, y.high);
 }
 
 void ChartCanvas::setRange(double xLow, double xHigh, double yLow, double yHigh)
 {
-    const NiceAxis x = niceTicks(xLow, xHigh, std::max(3, width() / (fontMetrics().height() * 6)));
-    const NiceAxis y = niceTicks(yLow, yHigh, std::max(3, height() / (fontMetrics().height() * 4)));
+    const NiceAxis x = niceTicks(xLow, xHigh, std::max(3, width() / (fontMetrics().height() * 5)));
+    const NiceAxis y = niceTicks(yLow, yHigh, std::max(3, height() / (fontMetrics().height() * 3)));
     xAxis_->setTickInterval(x.step);
     yAxis_->setTickInterval(y.step);
     xAxis_->setLabelFormat(axisFormat(x.decimals));

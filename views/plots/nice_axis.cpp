@@ -17,20 +17,15 @@ NiceAxis niceTicks(double low, double high, int ticks)
     return {low, high, step, decimals};
 }
 
-NiceAxis niceRange(double low, double high, int ticks)
+NiceAxis paddedRange(double low, double high)
 {
     if (!(low < high)) {
         const double around = std::abs(low) > 0 ? std::abs(low) * 0.1 : 0.5;
         low -= around;
         high = low + 2 * around;
     }
-    const double margin = (high - low) * 0.04;
-    // A quantity that is never negative keeps its zero.
-    const double lower = low >= 0 && low - margin < 0 ? 0 : low - margin;
-    NiceAxis axis = niceTicks(lower, high + margin, ticks);
-    axis.low = std::floor(lower / axis.step + 1e-9) * axis.step;
-    axis.high = std::ceil((high + margin) / axis.step - 1e-9) * axis.step;
-    return axis;
+    const double margin = (high - low) * 0.05;
+    return {low - margin, high + margin, 0, 0};
 }
 
 } // namespace burin::views

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Round numbers for an axis: the step is 1, 2 or 5 times a power of ten (P. S. Heckbert, "Nice Numbers for Graph
-// Labels", Graphics Gems, 1990; deviation: 2.5 is not used, and a range is widened by a margin before rounding).
+// Labels", Graphics Gems, 1990; deviation: the range is not rounded to whole steps, a small margin is enough).
 #pragma once
 
 namespace burin::views {
@@ -14,7 +14,7 @@ struct NiceAxis {
 
 /// Step and decimals for a range that is kept as it is.
 [[nodiscard]] NiceAxis niceTicks(double low, double high, int ticks);
-/// The range rounded outwards to whole steps, after a margin of 4 % on both sides; never empty.
-[[nodiscard]] NiceAxis niceRange(double low, double high, int ticks);
+/// The range with a margin of 5 % on both sides, so that markers at the ends are whole; never empty.
+[[nodiscard]] NiceAxis paddedRange(double low, double high);
 
 } // namespace burin::views

@@ -42,6 +42,7 @@ struct PlotData {
     QString title;
     QString xTitle;
     QString yTitle;
+    std::optional<double> yMost; ///< no value lies above: an accuracy
     std::vector<PlotSeries> series;
     std::vector<PlotMark> marks;
     std::vector<PlotLimit> limits;

@@ -63,6 +63,7 @@ QHeaderView { background: @surface; }
 QHeaderView::section { background: @surface; color: @muted; border: none; border-bottom: 1px solid @border; padding: 0.35em 0.5em; font-weight: 600; }
 QTableCornerButton::section { background: @surface; border: none; }
 QScrollArea, QScrollArea > QWidget > QWidget[look="page"] { background: @surface; border: none; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 0.75em; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 0.75em; margin: 0; }
 QScrollBar::handle { background: @border; border-radius: 0.28em; min-height: 2em; min-width: 2em; margin: 0.1em; }

@@ -37,7 +37,7 @@ MetricRow::MetricRow(const QString& name, const char* objectName, bool prominent
     grid->addWidget(value_, 0, 1);
     grid->addWidget(error_, 0, 2);
     grid->addWidget(tier_, 0, 3);
-    grid->addWidget(detail_, 1, 0, 1, 4);
+    grid->addWidget(detail_, 1, 0, 1, 2);
     grid->setColumnStretch(0, 1);
     error_->setMinimumWidth(error_->fontMetrics().horizontalAdvance(QStringLiteral("\u00b1 00 %")));
     tier_->setMinimumWidth(tier_->fontMetrics().horizontalAdvance(QStringLiteral("measured")));

@@ -7,7 +7,7 @@
 #include "views/models/format.h"
 
 #include <QFileInfo>
-#include <QLocale>
+#include <QRegularExpression>
 
 #include <utility>
 
@@ -16,11 +16,6 @@ namespace {
 
 constexpr int kPollMs = 50;
 constexpr unsigned kWorkers = 2; // so that Verify need not wait for a sweep
-
-QString grouped(std::size_t number)
-{
-    return QLocale(QLocale::English, QLocale::UnitedStates).toString(qulonglong{number});
-}
 
 views::JobState jobState(const JobStatus& status)
 {
@@ -35,6 +30,18 @@ views::JobState jobState(const JobStatus& status)
         break;
     }
     return status.started ? views::JobState::running : views::JobState::waiting;
+}
+
+/// Core's sentences name metrics by their keys; the screen says what they are.
+QString humanised(QString text, const QString& scoreName)
+{
+    const auto replace = [&text](const QString& key, const QString& name) {
+        text.replace(QRegularExpression(QStringLiteral("\\b%1\\b").arg(key)), name);
+    };
+    replace(QStringLiteral("validation"), scoreName == Session::tr("Accuracy") ? Session::tr("accuracy") : scoreName);
+    for (const views::MetricInfo& info : views::hardwareMetrics())
+        replace(QString::fromLatin1(info.key), views::metricName(info));
+    return text;
 }
 
 QSet<QString> idSet(const std::vector<QString>& ids)
@@ -144,15 +151,16 @@ void Session::describeStudy()
     info.higherScoreIsBetter = identity.direction() == optimise::Direction::maximise;
     info.scoreName = identity.target == "nrmse" ? tr("NRMSE") : tr("Accuracy");
     if (data.task == data::Task::classify)
-        info.dataSummary = tr("%1 training and %2 test series, %n class(es), ", nullptr,
-                              static_cast<int>(data.classNames.size()))
-                               .arg(grouped(data.train.size()), grouped(data.test.size()));
+        info.dataSummary = tr("%1 training and %2 test series, %3, ")
+                               .arg(views::formatCount(data.train.size()), views::formatCount(data.test.size()),
+                                    views::counted(data.classNames.size(), tr("class"), tr("classes")));
     else
         info.dataSummary = tr("%1 training and %2 test steps, ")
-                               .arg(grouped(data.train.series.empty() ? 0 : data.train.series.front().steps()),
-                                    grouped(data.test.series.empty() ? 0 : data.test.series.front().steps()));
-    info.dataSummary += tr("%n channel(s)", nullptr, static_cast<int>(data.channels));
-    info.networkSummary = tr("Echo state network, %n neuron(s), %1 links each", nullptr, config.neurons)
+                               .arg(views::formatCount(data.train.series.empty() ? 0 : data.train.series.front().steps()),
+                                    views::formatCount(data.test.series.empty() ? 0 : data.test.series.front().steps()));
+    info.dataSummary += views::counted(data.channels, tr("channel"), tr("channels"));
+    info.networkSummary = tr("Echo state network, %1, %2 links each")
+                              .arg(views::counted(static_cast<std::size_t>(config.neurons), tr("neuron"), tr("neurons")))
                               .arg(config.linksPerNeuron);
     info.rankers = compress::rankerNames();
     state_.setStudy(info);
@@ -273,7 +281,7 @@ void Session::applyReply(const ReadReply& reply)
         front.ids.push_back(QString::fromStdString(id));
     front.knee = QString::fromStdString(reply.knee);
     front.recommended = QString::fromStdString(reply.recommended);
-    front.reason = QString::fromStdString(reply.reason);
+    front.reason = humanised(QString::fromStdString(reply.reason), state_.study().scoreName);
     points_.setFront(idSet(front.ids), front.knee);
     state_.setFront(front);
 }

@@ -42,18 +42,18 @@ void Session::run(const views::SweepSettings& settings)
     auto outcome = std::make_shared<Outcome>();
     sweepClock_.start();
     sweepJob_ = submit(
-        tr("Sweep of %n point(s)", nullptr, static_cast<int>(settings.points())),
+        tr("Sweep of %1").arg(views::counted(settings.points(), tr("point"), tr("points"))),
         [this, engine = engine_, settings, base = state_.config(),
          outcome](const JobContext& context) -> Result<Delivery> {
             BURIN_TRY(outcome->sweep, engine->sweep(settings, base, context));
             return Delivery([this, outcome] {
                 outcome->ended = true;
                 const auto& sweep = outcome->sweep;
-                QString text = tr("Sweep done: %n point(s) computed", nullptr, static_cast<int>(sweep.computed));
+                QString text = tr("Sweep done: %1 computed").arg(views::counted(sweep.computed, tr("point"), tr("points")));
                 if (sweep.reused > 0)
-                    text += tr(", %n were there already", nullptr, static_cast<int>(sweep.reused));
+                    text += tr(", %1 were there already").arg(views::formatCount(sweep.reused));
                 if (sweep.failed > 0)
-                    text += tr(", %n failed (see the table)", nullptr, static_cast<int>(sweep.failed));
+                    text += tr(", %1 failed (see the table)").arg(views::formatCount(sweep.failed));
                 log_.add(views::LogLevel::info, text);
                 Q_EMIT notice(sweep.failed > 0 ? NoticeKind::warning : NoticeKind::success, text, {});
             });
@@ -133,10 +133,9 @@ void Session::exportTo(const QString& folder, bool overwrite)
                BURIN_TRY(auto record, engine->exportTo(config, folder.toStdString(), overwrite, context));
                return Delivery([this, record, folder] {
                    const QString text =
-                       record.sealed ? tr("Exported %n file(s), verified bit-exact: %1", nullptr,
-                                          static_cast<int>(record.files)).arg(folder)
-                                     : tr("Exported %n file(s), UNSEALED (no simulator is installed): %1", nullptr,
-                                          static_cast<int>(record.files)).arg(folder);
+                       (record.sealed ? tr("Exported %1, verified bit-exact: %2")
+                                      : tr("Exported %1, UNSEALED (no simulator is installed): %2"))
+                           .arg(views::counted(record.files, tr("file"), tr("files")), folder);
                    log_.add(record.sealed ? views::LogLevel::info : views::LogLevel::warning, text);
                    Q_EMIT notice(record.sealed ? NoticeKind::success : NoticeKind::warning, text, folder);
                });

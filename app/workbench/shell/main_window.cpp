@@ -87,7 +87,7 @@ QDockWidget* MainWindow::addDock(QWidget* content, const QString& title, const c
 
 void MainWindow::buildDocks()
 {
-    configuration_ = new ConfigurationPanel(session_.state());
+    configuration_ = new ConfigurationPanel(session_.state(), session_.points());
     points_ = new PointsPanel(session_.state(), session_.points());
     auto* jobs = new JobsPanel(session_.jobs());
     connect(jobs, &JobsPanel::cancelRequested, &session_, &Session::cancel);
@@ -107,11 +107,11 @@ void MainWindow::applyStandardLayout()
         dock->setFloating(false);
         dock->show();
     }
-    resize(em * 96, em * 60);
+    resize(em * 103, em * 66);
     resizeDocks({findChild<QDockWidget*>(QStringLiteral("dock-study")),
                  findChild<QDockWidget*>(QStringLiteral("dock-configuration"))},
-                {em * 15, em * 21}, Qt::Horizontal);
-    resizeDocks({findChild<QDockWidget*>(QStringLiteral("dock-points"))}, {em * 15}, Qt::Vertical);
+                {em * 18, em * 22}, Qt::Horizontal);
+    resizeDocks({findChild<QDockWidget*>(QStringLiteral("dock-points"))}, {em * 17}, Qt::Vertical);
     findChild<QDockWidget*>(QStringLiteral("dock-points"))->raise();
     tabs_->setCurrentIndex(0);
 }
@@ -119,6 +119,7 @@ void MainWindow::applyStandardLayout()
 void MainWindow::buildStatusBar()
 {
     status_ = new QLabel;
+    status_->setIndent(fontMetrics().height() / 2);
     status_->setObjectName(QStringLiteral("status-text"));
     progress_ = named(new QProgressBar, "status-progress", tr("Progress"));
     progress_->setMaximumWidth(fontMetrics().height() * 10);
@@ -189,7 +190,7 @@ void MainWindow::showOpening(const QString& what)
 void MainWindow::showJobs()
 {
     const int active = session_.jobs().activeCount();
-    jobsButton_->setText(active == 0 ? tr("No jobs") : tr("%n job(s)", nullptr, active));
+    jobsButton_->setText(active == 0 ? tr("No jobs") : counted(static_cast<std::size_t>(active), tr("job"), tr("jobs")));
     const JobRow* running = nullptr;
     for (const JobRow& job : session_.jobs().jobs())
         if (job.state == JobState::running)
@@ -232,7 +233,7 @@ void MainWindow::restore()
         return;
     restoreGeometry(settings_->value(QStringLiteral("window/geometry")).toByteArray());
     restoreState(settings_->value(QStringLiteral("window/state")).toByteArray());
-    points_->table()->restoreColumns(settings_->value(QStringLiteral("points/columns")).toByteArray());
+    points_->restoreColumns(settings_->value(QStringLiteral("points/columns")).toByteArray());
     configuration_->partSection()->setOpen(settings_->value(QStringLiteral("configuration/parts"), true).toBool());
 }
 

@@ -31,7 +31,7 @@ enum Merge { kMergeNothing = 0, kMergeBits = 1, kMergePruning = 2, kMergeWidths 
 
 } // namespace
 
-ConfigurationPanel::ConfigurationPanel(DesignState& state, QWidget* parent)
+ConfigurationPanel::ConfigurationPanel(DesignState& state, const StudyModel& study, QWidget* parent)
     : QScrollArea(parent), state_(state),
       bits_(new ValueSlider({.label = tr("Bit width"),
                              .suffix = tr(" bit"),
@@ -65,6 +65,7 @@ ConfigurationPanel::ConfigurationPanel(DesignState& state, QWidget* parent)
     layout->setSpacing(em * 3 / 4);
     layout->addWidget(bits_);
     parts_->content()->addWidget(widths_);
+    parts_->setOpen(true);
     layout->addWidget(parts_);
     layout->addWidget(pruning_);
     layout->addWidget(buildChoices());
@@ -73,9 +74,10 @@ ConfigurationPanel::ConfigurationPanel(DesignState& state, QWidget* parent)
     line->setFrameShadow(QFrame::Plain);
     line->setForegroundRole(QPalette::Mid);
     layout->addWidget(line);
-    layout->addWidget(new LiveBlock(state_));
+    layout->addWidget(new LiveBlock(state_, study));
     layout->addStretch();
     setWidget(page);
+    setMinimumWidth(em * 20);
 
     connect(bits_, &ValueSlider::valueEdited, this, &ConfigurationPanel::proposeBits);
     connect(pruning_, &ValueSlider::valueEdited, this, &ConfigurationPanel::proposePruning);
@@ -97,7 +99,7 @@ QWidget* ConfigurationPanel::buildChoices()
     auto* box = new QWidget;
     auto* form = new QFormLayout(box);
     form->setContentsMargins(0, 0, 0, 0);
-    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     named(ranker_, "ranker", tr("Ranker"));
     ranker_->setToolTip(tr("How weights are ranked for pruning: the least important go first."));
     named(readout_, "readout", tr("Read-out"));

@@ -14,13 +14,14 @@ namespace burin::views {
 
 class DesignState;
 class Section;
+class StudyModel;
 class ValueSlider;
 class WidthsEditor;
 
 class ConfigurationPanel : public QScrollArea {
     Q_OBJECT
 public:
-    explicit ConfigurationPanel(DesignState& state, QWidget* parent = nullptr);
+    ConfigurationPanel(DesignState& state, const StudyModel& study, QWidget* parent = nullptr);
     [[nodiscard]] Section* partSection() const { return parts_; }
     // Steps of the keys [ ] - =
     void stepBits(int by);

@@ -3,6 +3,7 @@
 
 #include "views/models/design_state.h"
 #include "views/models/format.h"
+#include "views/models/study_model.h"
 #include "views/widgets/look.h"
 
 #include <QVBoxLayout>
@@ -20,8 +21,8 @@ bool breaks(const optimise::Budget& budget, const std::string& key, double value
 
 } // namespace
 
-LiveBlock::LiveBlock(DesignState& state, QWidget* parent)
-    : QWidget(parent), state_(state), score_(new MetricRow(tr("Score (val)"), "live-validation", true, this)),
+LiveBlock::LiveBlock(DesignState& state, const StudyModel& study, QWidget* parent)
+    : QWidget(parent), state_(state), study_(study), score_(new MetricRow(tr("Score (val)"), "live-validation", true, this)),
       message_(withLook(new QLabel(this), "caption"))
 {
     setObjectName(QStringLiteral("live-block"));
@@ -39,6 +40,7 @@ LiveBlock::LiveBlock(DesignState& state, QWidget* parent)
     layout->addWidget(message_);
     connect(&state_, &DesignState::liveChanged, this, &LiveBlock::refresh);
     connect(&state_, &DesignState::configChanged, this, &LiveBlock::refresh);
+    connect(&state_, &DesignState::selectionChanged, this, &LiveBlock::refresh);
     connect(&state_, &DesignState::deviceChanged, this, &LiveBlock::refresh);
     connect(&state_, &DesignState::budgetChanged, this, &LiveBlock::refresh);
     connect(&state_, &DesignState::studyChanged, this, &LiveBlock::refresh);
@@ -53,6 +55,11 @@ void LiveBlock::refreshScore()
     value.help = tr("Exact, on the validation series, with the network that is exported.");
     if (live.floatValidation)
         value.detail = tr("float network %1").arg(formatScore(live.floatValidation));
+    const StudyModel::Row* point = study_.find(state_.selected());
+    if (point != nullptr && point->point.validation.mean)
+        value.detail += QLatin1Char('\n') + tr("%1 over %2")
+                            .arg(formatInterval(point->point.validation),
+                                 counted(static_cast<std::size_t>(point->config.seeds), tr("seed"), tr("seeds")));
     value.alarm = live.validation && breaks(state_.budget(), "validation", *live.validation);
     score_->setTitle(tr("%1 (val)").arg(state_.study().scoreName.isEmpty() ? tr("Accuracy") : state_.study().scoreName));
     score_->setValue(value);

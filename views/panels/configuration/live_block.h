@@ -15,16 +15,18 @@ class QLabel;
 namespace burin::views {
 
 class DesignState;
+class StudyModel;
 
 class LiveBlock : public QWidget {
     Q_OBJECT
 public:
-    explicit LiveBlock(DesignState& state, QWidget* parent = nullptr);
+    LiveBlock(DesignState& state, const StudyModel& study, QWidget* parent = nullptr);
 
 private:
     void refresh();
     void refreshScore();
     DesignState& state_;
+    const StudyModel& study_;
     MetricRow* score_;
     std::map<std::string, MetricRow*> metrics_;
     QLabel* message_;

@@ -125,9 +125,18 @@ void ExplorePanel::drawScore()
     plot.title = tr("%1 over pruning").arg(scoreTitle());
     plot.xTitle = tr("Pruning (%)");
     plot.yTitle = scoreTitle();
-    for (ChartSeries& series : scoreOverPruning(study_, state_.config()))
-        plot.series.push_back({std::move(series), true, true, true, false});
-    if (!plot.series.empty() && state_.live().validation)
+    // Bands of every width on top of each other say nothing: only the chosen one has its own.
+    const int chosen = uniformBits(state_.config().widths).value_or(0);
+    for (ChartSeries& series : scoreOverPruning(study_, state_.config())) {
+        const bool band = series.style == chosen;
+        plot.series.push_back({std::move(series), true, true, band, false});
+    }
+    if (state_.study().higherScoreIsBetter)
+        plot.yMost = 1.0;
+    const StudyModel::Row* point = study_.find(state_.selected());
+    if (point != nullptr && point->point.validation.mean)
+        plot.marks.push_back({PlotMark::Kind::chosen, point->config.prune * 100, *point->point.validation.mean, {}});
+    else if (!plot.series.empty() && state_.live().validation)
         plot.marks.push_back({state_.scoreIsStale() ? PlotMark::Kind::live : PlotMark::Kind::chosen,
                               state_.config().prune * 100, *state_.live().validation, {}});
     addLimits(plot, "validation", false);
@@ -144,7 +153,11 @@ void ExplorePanel::drawMetric()
     for (ChartSeries& series : metricOverPruning(study_, state_.config(), key))
         plot.series.push_back({std::move(series), true, true, false, false});
     const auto live = state_.live().metrics.find(key);
-    if (!plot.series.empty() && live != state_.live().metrics.end() && live->second.has())
+    const StudyModel::Row* point = study_.find(state_.selected());
+    const auto stored = point != nullptr ? point->point.value(key) : std::nullopt;
+    if (stored)
+        plot.marks.push_back({PlotMark::Kind::chosen, point->config.prune * 100, *stored, {}});
+    else if (!plot.series.empty() && live != state_.live().metrics.end() && live->second.has())
         plot.marks.push_back({state_.estimateIsStale() ? PlotMark::Kind::live : PlotMark::Kind::chosen,
                               state_.config().prune * 100, *live->second.value, {}});
     addLimits(plot, key, false);
@@ -189,6 +202,8 @@ void ExplorePanel::drawFront()
         live->second.has() && state_.live().validation)
         plot.marks.push_back(
             {PlotMark::Kind::live, *live->second.value, *state_.live().validation, tr("this configuration")});
+    if (state_.study().higherScoreIsBetter)
+        plot.yMost = 1.0;
     addLimits(plot, key, true);
     addLimits(plot, "validation", false);
     front_->setPlot(std::move(plot), state_.selected());

@@ -2,6 +2,7 @@
 #include "views/panels/points/points_panel.h"
 
 #include "views/models/design_state.h"
+#include "views/models/format.h"
 #include "views/models/point_filter_model.h"
 #include "views/models/study_model.h"
 #include "views/theme/colours.h"
@@ -109,16 +110,6 @@ PointsPanel::PointsPanel(DesignState& state, StudyModel& study, QWidget* parent)
     table_->setCopyRole(StudyModel::kRawRole);
     table_->setSortingEnabled(true);
     table_->sortByColumn(StudyModel::kScore, Qt::DescendingOrder);
-    table_->setColumnWidth(StudyModel::kStar, fontMetrics().height() * 2);
-    const int unit = fontMetrics().averageCharWidth();
-    const std::pair<int, int> widths[] = {{StudyModel::kStatus, 12},  {StudyModel::kBits, 9},
-                                          {StudyModel::kPrune, 11},   {StudyModel::kRanker, 22},
-                                          {StudyModel::kScore, 20},   {StudyModel::kLut, 9},
-                                          {StudyModel::kFf, 8},       {StudyModel::kDelay, 13},
-                                          {StudyModel::kPdp, 12},     {StudyModel::kPower, 14},
-                                          {StudyModel::kTier, 10},    {StudyModel::kSeal, 12}};
-    for (const auto& [column, characters] : widths)
-        table_->setColumnWidth(column, unit * characters);
     for (const int column :
          {StudyModel::kRefit, StudyModel::kReadout, StudyModel::kThroughput, StudyModel::kEnergy, StudyModel::kPointId})
         table_->setColumnHidden(column, true);
@@ -189,13 +180,25 @@ void PointsPanel::focusFilter()
     filter_->selectAll();
 }
 
+void PointsPanel::restoreColumns(const QByteArray& columns)
+{
+    table_->restoreColumns(columns);
+    sized_ = !columns.isEmpty();
+}
+
 void PointsPanel::showCount()
 {
     const QLocale english(QLocale::English, QLocale::UnitedStates);
     const int all = study_.rowCount();
     const int shown = filtered_->rowCount();
-    count_->setText(shown == all ? tr("%n point(s)", nullptr, all)
+    count_->setText(shown == all ? counted(static_cast<std::size_t>(all), tr("point"), tr("points"))
                                  : tr("%1 of %2 points").arg(english.toString(shown), english.toString(all)));
+    if (!sized_ && all > 0) {
+        sized_ = true;
+        table_->resizeColumnsToContents();
+        for (int column = 0; column < study_.columnCount(); ++column)
+            table_->setColumnWidth(column, table_->columnWidth(column) + fontMetrics().height());
+    }
     stack_->setCurrentWidget(all == 0 ? static_cast<QWidget*>(empty_) : table_);
 }
 

@@ -23,6 +23,7 @@ public:
     PointsPanel(DesignState& state, StudyModel& study, QWidget* parent = nullptr);
     [[nodiscard]] TableView* table() const { return table_; }
     void focusFilter();
+    void restoreColumns(const QByteArray& columns);
 
 private:
     QWidget* buildTools();
@@ -41,6 +42,7 @@ private:
     QToolButton* starredOnly_;
     QLabel* count_;
     bool showing_ = false;
+    bool sized_ = false; ///< columns fitted to the first points, or restored
 };
 
 } // namespace burin::views

@@ -65,6 +65,7 @@ StudyPanel::StudyPanel(DesignState& state, QWidget* parent)
     layout->addWidget(buildRecommendation());
     layout->addStretch();
     setWidget(page);
+    setMinimumWidth(em * 18);
     connect(&state_, &DesignState::studyChanged, this, &StudyPanel::showStudy);
     connect(&state_, &DesignState::configChanged, this, &StudyPanel::showTarget);
     connect(&state_, &DesignState::deviceChanged, this, &StudyPanel::showTarget);
@@ -109,7 +110,7 @@ Section* StudyPanel::buildBudget()
     auto* section = new Section(tr("Budget"), "study-budget");
     auto* form = new QFormLayout;
     form->setContentsMargins(0, 0, 0, 0);
-    form->setRowWrapPolicy(QFormLayout::DontWrapRows);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     lutShare_->setSuffix(tr(" %"));
     throughput_->setSuffix(tr(" MS/s"));
     form->addRow(scoreLabel_, score_);

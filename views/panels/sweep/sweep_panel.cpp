@@ -201,7 +201,7 @@ void SweepPanel::showForecast()
     else if (now.rankers.empty())
         text = tr("Choose at least one ranker.");
     else
-        text = tr("%n point(s)", nullptr, points);
+        text = counted(now.points(), tr("point"), tr("points"));
     if (points > 0 && secondsPerPoint_ > 0)
         text += tr(", about %1").arg(formatDuration(secondsPerPoint_ * points));
     forecast_->setText(text);

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The models behind the tables and charts, without widgets; each under QAbstractItemModelTester.
+#include "tests/unit/views/sample_points.h"
+#include "views/models/compare_model.h"
+#include "views/models/design_state.h"
+#include "views/models/explore_series.h"
+#include "views/models/format.h"
+#include "views/models/job_model.h"
+#include "views/models/log_model.h"
+#include "views/models/point_filter_model.h"
+
+#include <QAbstractItemModelTester>
+#include <QtTest>
+
+using namespace burin;
+using namespace burin::views;
+
+namespace {
+
+constexpr auto kFatal = QAbstractItemModelTester::FailureReportingMode::QtTest;
+
+} // namespace
+
+class TestViewModels : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void numbersReadWell()
+    {
+        const MetricInfo lut = *metricInfo("lut");
+        const MetricInfo delay = *metricInfo("delayNs");
+        QCOMPARE(formatNumber(6210.4, lut), QStringLiteral("6,210"));
+        QCOMPARE(formatNumber(0.1234, delay), QStringLiteral("0.123"));
+        QCOMPARE(formatNumber(12.345, delay), QStringLiteral("12.3"));
+        QCOMPARE(formatMetric(Metric{}, lut), dash());
+        QCOMPARE(formatMetric({12.345, Tier::model, {}, {}}, delay), QStringLiteral("12.3\u00a0ns"));
+        QCOMPARE(formatError({1.0, Tier::fitted, 0.041, {}}), QStringLiteral("\u00b1\u00a04\u00a0%"));
+        QCOMPARE(formatError({1.0, Tier::model, {}, {}}), QString());
+        QCOMPARE(formatShare(6210, 230400), QStringLiteral("2.7\u00a0% of 230,400"));
+        QCOMPARE(formatScore(std::nullopt), dash());
+        QCOMPARE(formatPercent(0.15), QStringLiteral("15\u00a0%"));
+        QCOMPARE(formatPercent(0.125), QStringLiteral("12.5\u00a0%"));
+        QCOMPARE(formatDuration(59.2), QStringLiteral("1 min 0 s"));
+        QVERIFY(metricInfo("no such metric") == nullptr);
+    }
+
+    void studyModelShowsAndUpdates()
+    {
+        StudyModel model;
+        const QAbstractItemModelTester tester(&model, kFatal);
+        model.setPoints(test::sampleStudy());
+        QCOMPARE(model.rowCount(), 10);
+        const QString id = QString::fromStdString(test::sampleStudy()[0].id);
+        const int row = model.rowOf(id);
+        QCOMPARE(model.index(row, StudyModel::kBits).data().toString(), QStringLiteral("4"));
+        QCOMPARE(model.index(row, StudyModel::kLut).data().toString(), QStringLiteral("4,000"));
+        QCOMPARE(model.index(row, StudyModel::kLut).data(StudyModel::kRawRole).toDouble(), 4000.0);
+        QCOMPARE(model.index(row, StudyModel::kFf).data().toString(), dash());
+
+        auto changed = test::samplePoint(4, 0, "");
+        changed.metrics["lut"].value = 77;
+        QSignalSpy batches(&model, &StudyModel::pointsChanged);
+        model.upsert({changed, test::samplePoint(6, 0.3, "pca"), test::samplePoint(6, 0.3, "pca")});
+        QCOMPARE(model.rowCount(), 11);
+        QCOMPARE(batches.count(), 1);
+        QCOMPARE(model.index(row, StudyModel::kLut).data().toString(), QStringLiteral("77"));
+    }
+
+    void starAndNoteAreTold()
+    {
+        StudyModel model;
+        model.setPoints(test::sampleStudy());
+        QSignalSpy stars(&model, &StudyModel::starChanged);
+        QSignalSpy notes(&model, &StudyModel::noteChanged);
+        QVERIFY(model.setData(model.index(2, StudyModel::kStar), Qt::Checked, Qt::CheckStateRole));
+        QVERIFY(model.setData(model.index(2, StudyModel::kNote), QStringLiteral("keep"), Qt::EditRole));
+        QVERIFY(!model.setData(model.index(2, StudyModel::kLut), 3, Qt::EditRole));
+        QCOMPARE(stars.count(), 1);
+        QCOMPARE(notes.first().at(1).toString(), QStringLiteral("keep"));
+    }
+
+    void filterUnderstandsWordsAndNumbers()
+    {
+        StudyModel model;
+        model.setPoints(test::sampleStudy());
+        PointFilterModel filter;
+        filter.setSourceModel(&model);
+        const QAbstractItemModelTester tester(&filter, kFatal);
+        filter.setFilterText(QStringLiteral("random"));
+        QCOMPARE(filter.rowCount(), 4);
+        filter.setFilterText(QStringLiteral("random bits=8"));
+        QCOMPARE(filter.rowCount(), 2);
+        filter.setFilterText(QStringLiteral("lut<2900"));
+        QCOMPARE(filter.rowCount(), 4); // 4 bit at 30 and 60 %: 2,800 and 1,600
+        filter.setFilterText(QStringLiteral("prune>=60%"));
+        QCOMPARE(filter.rowCount(), 4);
+        filter.setFilterText(QString());
+        filter.sort(StudyModel::kLut, Qt::AscendingOrder);
+        QCOMPARE(filter.index(0, StudyModel::kLut).data(StudyModel::kRawRole).toDouble(), 1600.0);
+    }
+
+    void missingValuesSortLastBothWays()
+    {
+        StudyModel model;
+        auto points = test::sampleStudy();
+        points[3].metrics.clear();
+        model.setPoints(points);
+        PointFilterModel filter;
+        filter.setSourceModel(&model);
+        for (const auto order : {Qt::AscendingOrder, Qt::DescendingOrder}) {
+            filter.sort(StudyModel::kLut, order);
+            QVERIFY(!filter.index(filter.rowCount() - 1, StudyModel::kLut).data(StudyModel::kRawRole).isValid());
+        }
+    }
+
+    void linesHoldWhatSharesAConfiguration()
+    {
+        StudyModel model;
+        model.setPoints(test::sampleStudy());
+        reservoir::ReservoirConfig like;
+        like.ranker = "random";
+        const auto lines = scoreOverPruning(model, like);
+        QCOMPARE(lines.size(), std::size_t{2});
+        QCOMPARE(lines[0].name, QStringLiteral("4 bit"));
+        // The unpruned point belongs to every ranker's line.
+        QCOMPARE(lines[0].points.size(), std::size_t{3});
+        QCOMPARE(lines[0].points[1].x, 30.0);
+        QCOMPARE(lines[0].points[0].high, 0.89);
+        like.neurons = 77;
+        QVERIFY(scoreOverPruning(model, like).empty());
+        QCOMPARE(scoreOverMetric(model, "lut").size(), std::size_t{2});
+        QVERIFY(metricOverPruning(model, reservoir::ReservoirConfig{}, "ff").empty());
+    }
+
+    void compareSaysWhatDiffers()
+    {
+        CompareModel model;
+        const QAbstractItemModelTester tester(&model, kFatal);
+        model.setPoints(test::samplePoint(8, 0, ""), test::samplePoint(4, 0.3, "random"), QStringLiteral("Accuracy"),
+                        true);
+        bool lut = false;
+        for (int row = 0; row < model.rowCount(); ++row) {
+            if (model.index(row, CompareModel::kWhat).data().toString() != QStringLiteral("LUT"))
+                continue;
+            lut = true;
+            QCOMPARE(model.index(row, CompareModel::kChange).data().toString(), QStringLiteral("-65.0\u00a0%"));
+            QCOMPARE(model.index(row, CompareModel::kChange).data(CompareModel::kBetterRole).toInt(), 1);
+        }
+        QVERIFY(lut);
+        model.setPoints(std::nullopt, test::samplePoint(4, 0, ""), QStringLiteral("Accuracy"), true);
+        QCOMPARE(model.rowCount(), 0);
+    }
+
+    void jobsAndLog()
+    {
+        JobModel jobs;
+        const QAbstractItemModelTester jobsTester(&jobs, kFatal);
+        JobRow row;
+        row.id = 1;
+        row.title = QStringLiteral("Sweep");
+        row.state = JobState::running;
+        row.fraction = 0.25;
+        row.elapsedSeconds = 10;
+        jobs.setJobs({row});
+        QCOMPARE(jobs.index(0, JobModel::kTime).data().toString(), QStringLiteral("30 s left"));
+        QCOMPARE(jobs.activeCount(), 1);
+        row.state = JobState::done;
+        jobs.setJobs({row});
+        QCOMPARE(jobs.activeCount(), 0);
+
+        LogModel watched;
+        const QAbstractItemModelTester logTester(&watched, kFatal);
+        watched.add(LogLevel::warning, QStringLiteral("one"));
+        QVERIFY(watched.text().contains(QStringLiteral("Warning\tone")));
+        LogModel log; // not under the tester, which looks at every row after every line
+        for (int i = 0; i < LogModel::kMaxLines + 10; ++i)
+            log.add(LogLevel::info, QString::number(i));
+        QCOMPARE(log.rowCount(), LogModel::kMaxLines);
+        QCOMPARE(log.index(0, LogModel::kMessage).data().toString(), QStringLiteral("10"));
+    }
+
+    void stateProposesOnlyChanges()
+    {
+        DesignState state;
+        QSignalSpy proposals(&state, &DesignState::changeProposed);
+        state.propose(state.config(), QStringLiteral("nothing"));
+        QCOMPARE(proposals.count(), 0);
+        auto config = state.config();
+        config.prune = 0.5;
+        state.propose(config, QStringLiteral("pruning"));
+        QCOMPARE(proposals.count(), 1);
+        QCOMPARE(state.config().prune, 0.0); // the session decides
+        const auto before = state.generation();
+        state.setConfig(config);
+        QVERIFY(state.generation() > before);
+        QVERIFY(state.estimateIsStale());
+        QVERIFY(!uniformBits({8, 8, 4, 8, 8}).has_value());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestViewModels)
+#include "tst_view_models.moc"

@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window on its reservoir example, by real clicks and keys: what a person does in the first five minutes. One
+// window for all tests, which build on each other in the order of the story.
+#include "app/workbench/session/command_line.h"
+#include "app/workbench/session/session.h"
+#include "app/workbench/shell/main_window.h"
+#include "views/theme/theme.h"
+#include "views/widgets/metric_row.h"
+#include "views/widgets/toast.h"
+
+#include <QAbstractItemView>
+#include <QAbstractSpinBox>
+#include <QApplication>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QFileInfo>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSet>
+#include <QSlider>
+#include <QTabBar>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <memory>
+
+using namespace burin;
+using namespace burin::workbench;
+
+namespace {
+
+constexpr int kLong = 120000; ///< milliseconds; a limit, not a wait
+
+template <class Widget> Widget* child(QWidget& window, const char* name)
+{
+    return window.findChild<Widget*>(QString::fromLatin1(name));
+}
+
+bool isInteractive(const QWidget* widget)
+{
+    return qobject_cast<const QAbstractButton*>(widget) != nullptr || qobject_cast<const QComboBox*>(widget) != nullptr ||
+           qobject_cast<const QAbstractSpinBox*>(widget) != nullptr || qobject_cast<const QSlider*>(widget) != nullptr ||
+           qobject_cast<const QLineEdit*>(widget) != nullptr || qobject_cast<const QTabBar*>(widget) != nullptr ||
+           qobject_cast<const QAbstractItemView*>(widget) != nullptr;
+}
+
+/// Parts that Qt puts inside other widgets and that speak through their owner.
+bool isInternal(const QWidget* widget)
+{
+    if (widget->objectName().startsWith(QLatin1String("qt_")))
+        return true;
+    for (const QWidget* owner = widget->parentWidget(); owner != nullptr; owner = owner->parentWidget()) {
+        if (isInteractive(owner) || owner->inherits("QComboBoxPrivateContainer"))
+            return true;
+    }
+    // The tab bar of tabbed docks and the "more" button of the tool bar belong to the main window.
+    return widget->objectName().isEmpty() && (widget->inherits("QMainWindowTabBar") || widget->inherits("QToolBarExtension"));
+}
+
+int coloursIn(const QImage& image)
+{
+    QSet<QRgb> colours;
+    for (int y = 0; y < image.height(); y += 3)
+        for (int x = 0; x < image.width(); x += 3)
+            colours.insert(image.pixel(x, y));
+    return static_cast<int>(colours.size());
+}
+
+} // namespace
+
+class TestWorkbench : public QObject {
+    Q_OBJECT
+private:
+    QTemporaryDir folder_;
+    std::unique_ptr<views::Theme> theme_;
+    std::unique_ptr<Session> session_;
+    std::unique_ptr<MainWindow> window_;
+
+    [[nodiscard]] bool settle() const
+    {
+        return QTest::qWaitFor([this] { return session_->settled(); }, kLong);
+    }
+    [[nodiscard]] bool idle() const
+    {
+        return QTest::qWaitFor([this] { return !session_->busy() && !session_->sweeping(); }, kLong);
+    }
+    [[nodiscard]] QString live(const char* name) const { return child<views::MetricRow>(*window_, name)->text(); }
+    void setGrid(const QList<int>& bits, const QString& rates)
+    {
+        for (int b = 2; b <= 16; ++b)
+            child<QPushButton>(*window_, qPrintable(QStringLiteral("sweep-bits-%1").arg(b)))->setChecked(bits.contains(b));
+        auto* line = child<QLineEdit>(*window_, "sweep-prune");
+        line->clear();
+        QTest::keyClicks(line, rates);
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY(folder_.isValid());
+        theme_ = std::make_unique<views::Theme>(*qApp);
+        theme_->setMode(views::ThemeMode::light);
+        session_ = std::make_unique<Session>(folder_.filePath(QStringLiteral("studies")).toStdString());
+        window_ = std::make_unique<MainWindow>(*session_, *theme_, nullptr);
+        connect(session_.get(), &Session::failed, this,
+                [](const QString& title, const QString& text) { QFAIL(qPrintable(title + QStringLiteral(": ") + text)); });
+        window_->show();
+        window_->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(window_.get()));
+        session_->openExample();
+        QVERIFY(settle());
+    }
+
+    void cleanupTestCase()
+    {
+        window_.reset();
+        session_.reset();
+        theme_.reset();
+    }
+
+    void opensWithResults()
+    {
+        QVERIFY(session_->points().rowCount() >= 50);
+        QVERIFY(!session_->state().front().knee.isEmpty());
+        QVERIFY(!session_->state().front().reason.isEmpty());
+        QVERIFY(!session_->state().live().histograms.empty());
+        QCOMPARE(child<QAbstractItemView>(*window_, "points-table")->model()->rowCount(), session_->points().rowCount());
+    }
+
+    void everyWidgetHasItsNames()
+    {
+        QSet<QString> names;
+        int seen = 0;
+        for (const auto* widget : window_->findChildren<QWidget*>()) {
+            if (!isInteractive(widget) || isInternal(widget))
+                continue;
+            ++seen;
+            const QString name = widget->objectName();
+            QVERIFY2(!name.isEmpty(), widget->metaObject()->className());
+            QVERIFY2(!widget->accessibleName().isEmpty(), qPrintable(name));
+            QVERIFY2(!names.contains(name), qPrintable(name));
+            names.insert(name);
+        }
+        QVERIFY(seen > 40);
+    }
+
+    void noPanelIsBlank()
+    {
+        for (const char* name : {"study-panel", "configuration-panel", "points-panel", "chart-score", "chart-metric",
+                                 "chart-front"}) {
+            auto* widget = child<QWidget>(*window_, name);
+            QVERIFY2(widget->isVisible(), name);
+            QVERIFY2(coloursIn(widget->grab().toImage()) > 25, name);
+        }
+    }
+
+    void fewerBitsChangeTheNumbers()
+    {
+        const QString lut = live("live-lut");
+        const QString pdp = live("live-pdpPj");
+        auto* slider = child<QSlider>(*window_, "bits-slider");
+        QCOMPARE(slider->value(), 8);
+        for (int i = 0; i < 4; ++i)
+            QTest::keyClick(slider, Qt::Key_Left);
+        QCOMPARE(session_->state().config().widths.recurrent, 4);
+        QVERIFY(settle());
+        QVERIFY(live("live-lut") != lut);
+        QVERIFY(live("live-pdpPj") != pdp);
+        QVERIFY(!child<views::MetricRow>(*window_, "live-lut")->isStale());
+        // This point is in the study: it becomes the one selection.
+        QVERIFY(!session_->state().selected().isEmpty());
+    }
+
+    void pruningByKeyAndUndo()
+    {
+        const QString lut = live("live-lut");
+        QTest::keyClick(window_.get(), Qt::Key_Equal);
+        QTest::keyClick(window_.get(), Qt::Key_Equal);
+        QCOMPARE(session_->state().config().prune, 0.1);
+        QVERIFY(settle());
+        QVERIFY(live("live-lut") != lut);
+        QTest::keyClick(window_.get(), Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(session_->state().config().prune, 0.0);
+        QTest::keyClick(window_.get(), Qt::Key_Y, Qt::ControlModifier);
+        QCOMPARE(session_->state().config().prune, 0.1);
+        QTest::keyClick(window_.get(), Qt::Key_BracketRight);
+        QCOMPARE(session_->state().config().widths.recurrent, 5);
+        QVERIFY(settle());
+    }
+
+    void aRowSelectsEverywhere()
+    {
+        auto* table = child<QAbstractItemView>(*window_, "points-table");
+        const QModelIndex row = table->model()->index(3, views::StudyModel::kBits);
+        QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(row).center());
+        const QString id = row.data(views::StudyModel::kIdRole).toString();
+        QCOMPARE(session_->state().selected(), id);
+        const auto* point = session_->points().find(id);
+        QCOMPARE(session_->state().config().widths, point->config.widths);
+        QVERIFY(settle());
+        QCOMPARE(session_->state().selected(), id);
+    }
+
+    void aBudgetIsRecommendedWithin()
+    {
+        auto* floor = child<QDoubleSpinBox>(*window_, "budget-score");
+        floor->setValue(0.9);
+        QVERIFY(QTest::qWaitFor([this] { return session_->settled(); }, kLong));
+        const auto* point = session_->points().find(session_->state().front().recommended);
+        QVERIFY(point != nullptr);
+        QVERIFY(*point->point.validation.mean >= 0.9);
+        floor->setValue(0);
+        QVERIFY(settle());
+    }
+
+    void aSmallSweepFillsTheTable()
+    {
+        const int before = session_->points().rowCount();
+        setGrid({3}, QStringLiteral("0 50"));
+        QTest::keyClick(window_.get(), Qt::Key_F5);
+        QVERIFY(session_->sweeping());
+        QVERIFY(idle());
+        QVERIFY(settle());
+        QCOMPARE(session_->points().rowCount(), before + 2);
+    }
+
+    void aSweepStops()
+    {
+        setGrid({9, 10, 11, 12, 13, 14, 15, 16}, QStringLiteral("5 10 20 25 35 40 50 55"));
+        QTest::keyClick(window_.get(), Qt::Key_F5);
+        QVERIFY(session_->busy());
+        QTest::keyClick(window_.get(), Qt::Key_F5, Qt::ShiftModifier);
+        QVERIFY(idle());
+        QCOMPARE(session_->jobs().jobs().back().state, views::JobState::cancelled);
+    }
+
+    void verifySeals()
+    {
+        session_->state().select(session_->state().front().knee);
+        QVERIFY(settle());
+        const QString id = session_->state().selected();
+        QTest::keyClick(window_.get(), Qt::Key_R, Qt::ControlModifier);
+        QVERIFY(idle());
+        QVERIFY(settle());
+        const auto* point = session_->points().find(id);
+        QVERIFY(point->point.seal.has_value());
+        QVERIFY(point->point.seal->sealed);
+        QVERIFY(child<views::Toast>(*window_, "toast")->text().contains(QStringLiteral("Verified")));
+    }
+
+    void exportWritesAProject()
+    {
+        const QString project = folder_.filePath(QStringLiteral("project"));
+        window_->exportTo(project);
+        QVERIFY(idle());
+        for (const char* name : {"README.md", "manifest.json", "Makefile", "src", "tb", "vectors"})
+            QVERIFY2(QFileInfo::exists(project + QLatin1Char('/') + QLatin1String(name)), name);
+        QVERIFY(QTest::qWaitFor([this] { return child<views::Toast>(*window_, "toast")->text().contains(QStringLiteral("Exported")); }, kLong));
+        // A folder with something in it is asked about.
+        window_->exportTo(project);
+        auto* keep = child<QPushButton>(*window_, "question-no");
+        QVERIFY(keep != nullptr);
+        QTest::mouseClick(keep, Qt::LeftButton);
+        QVERIFY(!session_->busy());
+    }
+
+    void commandsCanBeCopied()
+    {
+        reservoir::ReservoirConfig config;
+        config.widths = reservoir::Widths::uniform(4);
+        config.prune = 0.15;
+        const std::string line = trainCommand(config, "my data.tsv");
+        QVERIFY(line.starts_with("burin-cli reservoir train --data 'my data.tsv'"));
+        QVERIFY(line.find("--prune 0.15") != std::string::npos);
+        QVERIFY(line.find("--neurons") == std::string::npos);
+        QCOMPARE(shellQuoted("it's"), std::string("'it'\\''s'"));
+        QVERIFY(session_->sweepCommand({}).contains(QStringLiteral("--bits 4,6,8")));
+    }
+
+    void bothThemesAndTabs()
+    {
+        theme_->setMode(views::ThemeMode::dark);
+        QVERIFY(window_->grab().toImage().pixelColor(5, 5).lightness() < 128);
+        for (const auto key : {Qt::Key_2, Qt::Key_3, Qt::Key_1}) {
+            QTest::keyClick(window_.get(), key);
+            QVERIFY(coloursIn(window_->grab().toImage()) > 25);
+        }
+        theme_->setMode(views::ThemeMode::light);
+    }
+
+    void closingWithJobsAsksOnce()
+    {
+        setGrid({9, 10, 11, 12}, QStringLiteral("5 10 20 25 35 40"));
+        QTest::keyClick(window_.get(), Qt::Key_F5);
+        QVERIFY(session_->busy());
+        QVERIFY(!window_->close());
+        QVERIFY(window_->isVisible());
+        QVERIFY(!window_->close());
+        QList<QPushButton*> yes = window_->findChildren<QPushButton*>(QStringLiteral("question-yes"));
+        QCOMPARE(yes.size(), 1);
+        QTest::mouseClick(yes.front(), Qt::LeftButton);
+        QVERIFY(!window_->isVisible());
+        QVERIFY(idle());
+    }
+};
+
+QTEST_MAIN(TestWorkbench)
+#include "tst_workbench.moc"
