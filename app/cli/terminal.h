@@ -6,11 +6,13 @@
 #include "core/base/job.h"
 #include "core/base/metric.h"
 
-#include <CLI/App.hpp>
+#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include <functional>
+#include <stop_token>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace burin::cli {

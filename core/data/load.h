@@ -6,6 +6,8 @@
 #include "core/data/dataset.h"
 #include "core/data/readers.h"
 
+#include <nlohmann/json_fwd.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -44,5 +46,11 @@ struct LoadOptions {
 /// stratified seeded split (Dataset::source says so); of one series the first half trains and the second half tests;
 /// of several unlabelled series the first half of the series trains.
 Result<Dataset> loadDataset(const LoadOptions& options);
+
+/// How a set was read, so that a study can read it again: paths of existing files are made absolute; `stop` and
+/// `dataFolder` are left out.
+[[nodiscard]] nlohmann::json loadOptionsToJson(const LoadOptions& options);
+/// Keys absent keep their defaults; the error names `where` and the key.
+Result<LoadOptions> loadOptionsFromJson(const nlohmann::json& json, const std::string& where);
 
 } // namespace burin::data

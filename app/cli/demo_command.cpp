@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// burin-cli demo: the main job on generated pen strokes: train, explore, choose, export, verify, synthesise.
+#include "app/cli/commands.h"
+#include "app/cli/point_text.h"
+#include "core/explore/deliver.h"
+#include "core/explore/example.h"
+#include "core/fpga/device.h"
+#include "core/optimise/recommend.h"
+#include "core/project/synth_project.h"
+#include "core/study/report.h"
+
+#include <fmt/format.h>
+
+#include <memory>
+
+namespace burin::cli {
+namespace {
+
+/// The floor of the demo's budget: this much below the best validation accuracy.
+constexpr double kAllowedLoss = 0.02;
+
+struct Chosen {
+    optimise::DesignPoint point; ///< with its replicas
+    std::string reason;
+};
+
+Result<Chosen> choose(const study::Study& study)
+{
+    BURIN_TRY(const auto points, study.load());
+    double best = 0;
+    for (const auto& point : points)
+        best = std::max(best, point.value("validation").value_or(0));
+    optimise::Budget budget;
+    budget.set("validation", optimise::Limit::Bound::min, best - kAllowedLoss);
+    const auto recommended = optimise::recommend(points, budget, {});
+    if (!recommended.point)
+        return fail(ErrorCode::infeasible, recommended.reason);
+    BURIN_TRY(auto found, study.find(points[*recommended.point].id));
+    return Chosen{*std::move(found), recommended.reason};
+}
+
+Result<Report> demo(const std::filesystem::path& out, bool overwrite, const JobContext& job)
+{
+    BURIN_TRY(const auto example, explore::reservoirExample());
+    std::error_code error;
+    std::filesystem::create_directories(out, error);
+    if (error)
+        return fail(ErrorCode::io, "cannot make the folder: " + error.message(), out.string());
+    const auto studyFile = out / "strokes.burin";
+    BURIN_CHECK(explore::runExample(studyFile, job.part(0, 0.4, "training and exploring")));
+    BURIN_TRY(const auto study, study::Study::open(studyFile));
+    BURIN_TRY(Chosen chosen, choose(*study));
+    explore::ReservoirEvaluator evaluator(example.dataset, example.studySeed);
+    BURIN_TRY(const Interval95 test, explore::readTest(*study, chosen.point.id, evaluator, "demo", job));
+    BURIN_TRY(auto point, study->find(chosen.point.id));
+
+    BURIN_TRY(const auto deliverable, explore::makeDeliverable(*point, study->identity(), evaluator, job));
+    project::ExportOptions options;
+    options.folder = out / "project";
+    options.overwrite = overwrite;
+    options.project = deliverable.options;
+    BURIN_TRY(const auto record, project::exportReservoirProject(deliverable.network, deliverable.provenance,
+                                                                 deliverable.stimuli, options,
+                                                                 job.part(0.5, 0.8, "verifying and exporting")));
+    BURIN_CHECK(study->setSeal(point->id, explore::sealOf(record.verification)));
+
+    BURIN_TRY(const auto device, fpga::loadDevice(deliverable.options.device));
+    project::SynthProjectOptions synthOptions;
+    BURIN_TRY(synthOptions.target, tools::targetFromString(device.name));
+    synthOptions.capacity = {device.lut, device.ff, device.bram, device.dsp};
+    BURIN_TRY(const auto synth, project::synthProject(record.folder, synthOptions, job.part(0.8, 1, "synthesising")));
+
+    BURIN_TRY(auto points, study->load());
+    study::sortByConfig(points);
+    const auto front = study::frontOf(points, study->identity());
+    std::vector<optimise::DesignPoint> members;
+    for (const std::size_t index : front.front)
+        members.push_back(points[index]);
+    Report report;
+    report.document = {{"study", studyFile.string()},
+                       {"points", points.size()},
+                       {"chosen", *point},
+                       {"reason", chosen.reason},
+                       {"test", test},
+                       {"verification", record.verification},
+                       {"synth", synth},
+                       {"project", std::filesystem::absolute(record.folder).string()}};
+    report.text = fmt::format("front of {} points:\n{}\nchosen: {}\n{}\n", points.size(), pointTable(members),
+                              point->id, chosen.reason);
+    const auto synthesised = synth.metrics();
+    const auto found = [&](const char* key) {
+        const auto at = synthesised.find(key);
+        return at == synthesised.end() ? Metric{} : at->second;
+    };
+    report.text += table({{"", "estimate", "yosys " + device.name},
+                          {"LUT", text(point->metric("lut")), text(found("lut"))},
+                          {"FF", text(point->metric("ff")), text(found("ff"))},
+                          {"delay ns", text(point->metric("delayNs"), 2), text(found("delayNs"), 2)},
+                          {"PDP pJ", text(point->metric("pdpPj"), 1), "-"}});
+    report.text += fmt::format("\naccuracy: validation {}, test {}\nverified: {}\nproject: {}\n",
+                               text(point->validation), text(test), record.verification.seal(),
+                               std::filesystem::absolute(record.folder).lexically_normal().string());
+    return report;
+}
+
+} // namespace
+
+void addDemoCommand(CLI::App& app, Terminal& terminal)
+{
+    struct Arguments {
+        std::string out = "burin-demo";
+        bool overwrite = false;
+    };
+    const auto arguments = std::make_shared<Arguments>();
+    CLI::App* command = terminal.add(app, "demo", "The main job on generated data, start to end",
+                                     [arguments](const JobContext& job) {
+                                         return demo(arguments->out, arguments->overwrite, job);
+                                     });
+    command->add_option("--out", arguments->out, "Folder for the study and the project")->default_str("burin-demo");
+    command->add_flag("--overwrite", arguments->overwrite, "Replace the project of an earlier demo");
+}
+
+} // namespace burin::cli

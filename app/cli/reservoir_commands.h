@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The actions behind `burin-cli reservoir ...`.
+#pragma once
+
+#include "app/cli/reservoir_problem.h"
+#include "app/cli/terminal.h"
+#include "core/project/export.h"
+
+namespace burin::cli {
+
+Result<Report> trainReservoir(const DataFlags& data, const ReservoirFlags& flags, const JobContext& job);
+Result<Report> reservoirSensitivity(const DataFlags& data, const ReservoirFlags& flags, const JobContext& job);
+
+struct ExploreArguments {
+    std::string out;
+    std::string synth; ///< "front" or ""
+    std::string shard; ///< "i/n", i from 1
+    bool resume = false;
+};
+Result<Report> exploreReservoir(const DataFlags& data, const ReservoirFlags& flags, const ExploreArguments& arguments,
+                                const JobContext& job);
+
+struct ExportArguments {
+    std::string study;
+    std::string point;
+    std::string out;
+    bool overwrite = false;
+    bool unsealed = false; ///< write it without verification
+};
+/// What an export says of itself, with `more` added to its document.
+Report exportReport(const project::ExportRecord& record, const nlohmann::json& more);
+Result<Report> exportReservoir(const DataFlags& data, const ReservoirFlags& flags, const ExportArguments& arguments,
+                               const JobContext& job);
+Result<Report> importReservoir(const std::string& arrays, const DataFlags& data, const ReservoirFlags& flags,
+                               const ExportArguments& arguments, const JobContext& job);
+
+} // namespace burin::cli

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// burin-cli reservoir explore: a grid over bits, pruning, rankers and read-outs into a study.
+#include "app/cli/point_text.h"
+#include "app/cli/reservoir_commands.h"
+#include "core/explore/synth_points.h"
+#include "core/study/report.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <chrono>
+
+namespace burin::cli {
+namespace {
+
+/// "i/n", i from 1 to n.
+Result<void> parseShard(const std::string& text, explore::SweepConfig& sweep)
+{
+    if (text.empty())
+        return {};
+    const std::size_t slash = text.find('/');
+    const char* end = text.data() + text.size();
+    if (slash != std::string::npos) {
+        std::size_t shard = 0;
+        std::size_t shards = 0;
+        const auto first = std::from_chars(text.data(), text.data() + slash, shard);
+        const auto second = std::from_chars(text.data() + slash + 1, end, shards);
+        if (first.ec == std::errc{} && first.ptr == text.data() + slash && second.ec == std::errc{} &&
+            second.ptr == end && shard >= 1 && shard <= shards) {
+            sweep.shard = shard - 1;
+            sweep.shards = shards;
+            return {};
+        }
+    }
+    return fail(ErrorCode::usage, fmt::format("\"{}\" is not a shard", text), "--shard", "Give i/n, i from 1 to n.");
+}
+
+Result<std::unique_ptr<study::Study>> openTarget(const ExploreArguments& arguments, const study::Identity& identity)
+{
+    std::error_code error;
+    if (std::filesystem::exists(arguments.out, error) && !arguments.resume)
+        return fail(ErrorCode::usage, "the study exists", arguments.out,
+                    "Add --resume to go on with it, or name another file.");
+    return study::Study::openOrCreate(arguments.out, identity);
+}
+
+Result<void> readFrontTests(study::Study& study, explore::ReservoirEvaluator& evaluator, bool all,
+                            const JobContext& job)
+{
+    BURIN_TRY(const auto points, study.load());
+    const auto front = study::frontOf(points, study.identity());
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        const bool wanted = all || std::find(front.front.begin(), front.front.end(), i) != front.front.end();
+        if (wanted && points[i].status == optimise::PointStatus::done)
+            BURIN_CHECK(explore::readTest(study, points[i].id, evaluator, "reservoir explore --test", job));
+    }
+    return {};
+}
+
+} // namespace
+
+Result<Report> exploreReservoir(const DataFlags& data, const ReservoirFlags& flags, const ExploreArguments& arguments,
+                                const JobContext& job)
+{
+    const auto start = std::chrono::steady_clock::now();
+    BURIN_TRY(auto problem, openProblem(data, flags, job));
+    BURIN_TRY(auto axes, flags.axes());
+    auto sweep = explore::sweepOver(problem.config, std::move(axes));
+    BURIN_CHECK(parseShard(arguments.shard, sweep));
+    BURIN_TRY(const auto study, openTarget(arguments, problem.identity));
+    const bool synth = arguments.synth == "front";
+    BURIN_TRY(const auto outcome, explore::runSweep(sweep, *problem.evaluator, *study, job.part(0, synth ? 0.5 : 1)));
+    if (synth)
+        BURIN_CHECK(explore::synthFront(*study, *problem.evaluator, {}, job.part(0.5, 1, "synthesising")));
+    if (data.test() == "front" || data.test() == "all")
+        BURIN_CHECK(readFrontTests(*study, *problem.evaluator, data.test() == "all", job));
+
+    BURIN_TRY(auto points, study->load({.replicas = true}));
+    study::sortByConfig(points);
+    const auto front = study::frontOf(points, study->identity());
+    Report report;
+    report.document = study::jsonReport(study->identity(), points, front);
+    report.document["seconds"] = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    report.document["computed"] = outcome.computed;
+    report.document["reused"] = outcome.reused;
+    report.document["failed"] = outcome.failed;
+    std::vector<optimise::DesignPoint> members;
+    for (const std::size_t index : front.front)
+        members.push_back(points[index]);
+    report.text = fmt::format("{} points ({} computed, {} reused, {} failed) in {}\nfront:\n", points.size(),
+                              outcome.computed, outcome.reused, outcome.failed, arguments.out) +
+                  pointTable(members);
+    if (front.knee)
+        report.text += fmt::format("knee: {}\n", points[*front.knee].id);
+    return report;
+}
+
+} // namespace burin::cli

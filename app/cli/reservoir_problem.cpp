@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/reservoir_problem.h"
+
+namespace burin::cli {
+namespace {
+
+Result<ReservoirProblem> open(data::LoadOptions read, const reservoir::ReservoirConfig& config, std::uint64_t seed,
+                              const JobContext& job)
+{
+    ReservoirProblem problem;
+    read.dataFolder = userDataFolder();
+    read.stop = job.stop;
+    BURIN_TRY(auto dataset, data::loadDataset(read));
+    problem.dataset = std::make_shared<const data::Dataset>(std::move(dataset));
+    problem.evaluator = std::make_unique<explore::ReservoirEvaluator>(problem.dataset, seed);
+    BURIN_TRY(problem.canonical, problem.evaluator->canonical(nlohmann::json(config)));
+    BURIN_TRY(problem.config, problem.evaluator->read(problem.canonical));
+    problem.identity = explore::reservoirIdentity(*problem.dataset, problem.config, seed);
+    problem.identity.details["load"] = data::loadOptionsToJson(read);
+    problem.read = std::move(read);
+    return problem;
+}
+
+} // namespace
+
+Result<ReservoirProblem> openProblem(const DataFlags& data, const ReservoirFlags& flags, const JobContext& job)
+{
+    BURIN_TRY(const auto config, flags.config());
+    BURIN_TRY(auto read, data.options(config));
+    return open(std::move(read), config, job.seed, job);
+}
+
+Result<ReservoirProblem> openProblem(const study::Study& study, const JobContext& job)
+{
+    const study::Identity& identity = study.identity();
+    const std::string where = study.path().string();
+    if (identity.family != "reservoir" || !identity.details.contains("load"))
+        return fail(ErrorCode::usage, "the study does not say how its data were read", where,
+                    "Give --data and the configuration's flags instead of --study.");
+    BURIN_TRY(auto read, data::loadOptionsFromJson(identity.details.at("load"), where));
+    reservoir::ReservoirConfig config;
+    config.seeds = identity.seeds;
+    BURIN_TRY(auto problem, open(std::move(read), config, identity.seed, job));
+    if (problem.dataset->sha256 != identity.dataSha256)
+        return fail(ErrorCode::invalidInput, "the data set has changed since the study was made", problem.dataset->source,
+                    "Put the original files back, or make a new study.");
+    problem.identity = identity;
+    return problem;
+}
+
+} // namespace burin::cli

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// burin-cli study list|front|diff|recommend|report|merge
+#include "app/cli/commands.h"
+#include "app/cli/point_text.h"
+#include "core/base/file.h"
+#include "core/optimise/recommend.h"
+#include "core/study/merge.h"
+#include "core/study/report.h"
+
+#include <fmt/format.h>
+
+#include <memory>
+
+namespace burin::cli {
+namespace {
+
+struct Opened {
+    study::StudySummary summary;
+    std::vector<optimise::DesignPoint> points;
+};
+
+Result<Opened> openStudy(const std::string& path)
+{
+    BURIN_TRY(const auto study, study::Study::openReadOnly(path));
+    Opened opened;
+    BURIN_TRY(opened.summary, study->summary());
+    BURIN_TRY(opened.points, study->load());
+    return opened;
+}
+
+Result<Report> list(const std::string& path)
+{
+    BURIN_TRY(const Opened opened, openStudy(path));
+    const auto front = study::frontOf(opened.points, opened.summary.identity);
+    return Report{study::jsonReport(opened.summary.identity, opened.points, front), pointTable(opened.points)};
+}
+
+Result<Report> front(const std::string& path, const std::string& cost)
+{
+    BURIN_TRY(const Opened opened, openStudy(path));
+    const auto found = study::frontOf(opened.points, opened.summary.identity, cost);
+    std::vector<optimise::DesignPoint> members;
+    nlohmann::json ids = nlohmann::json::array();
+    for (const std::size_t index : found.front) {
+        members.push_back(opened.points[index]);
+        ids.push_back(opened.points[index].id);
+    }
+    Report report;
+    report.document = {{"points", members}, {"front", ids}, {"knee", nullptr}};
+    report.text = pointTable(members);
+    if (found.knee) {
+        report.document["knee"] = opened.points[*found.knee].id;
+        report.text += fmt::format("knee: {}\n", opened.points[*found.knee].id);
+    }
+    return report;
+}
+
+Result<optimise::DesignPoint> findPoint(const study::Study& study, const std::string& id)
+{
+    BURIN_TRY(auto found, study.find(id));
+    if (!found)
+        return fail(ErrorCode::notFound, "there is no point " + id, study.path().string(),
+                    "`burin-cli study list` names the points.");
+    return *std::move(found);
+}
+
+Result<Report> diff(const std::string& path, const std::string& a, const std::string& b)
+{
+    BURIN_TRY(const auto study, study::Study::openReadOnly(path));
+    BURIN_TRY(const auto first, findPoint(*study, a));
+    BURIN_TRY(const auto second, findPoint(*study, b));
+    Report report;
+    report.document = {{"a", first.id}, {"b", second.id}, {"config", nlohmann::json::object()},
+                       {"metrics", nlohmann::json::object()}};
+    std::vector<std::vector<std::string>> rows{{"", first.id, second.id}};
+    for (const auto& [key, value] : first.config.items()) {
+        const nlohmann::json other = second.config.value(key, nlohmann::json());
+        if (value == other)
+            continue;
+        report.document["config"][key] = {{"a", value}, {"b", other}};
+        rows.push_back({key, value.dump(), other.dump()});
+    }
+    rows.push_back({"validation", text(first.validation), text(second.validation)});
+    report.document["validation"] = {{"a", first.validation}, {"b", second.validation}};
+    for (const auto& [key, value] : first.metrics) {
+        report.document["metrics"][key] = {{"a", value}, {"b", second.metric(key)}};
+        rows.push_back({key, text(value, 2), text(second.metric(key), 2)});
+    }
+    report.text = table(rows);
+    return report;
+}
+
+struct RecommendArguments {
+    std::string file;
+    std::vector<std::string> max;
+    std::vector<std::string> min;
+    std::string device;
+    std::string cost = "pdpPj";
+    std::string rule = "automatic";
+};
+
+Result<Report> recommend(const RecommendArguments& arguments)
+{
+    BURIN_TRY(const Opened opened, openStudy(arguments.file));
+    optimise::Budget budget;
+    budget.device = arguments.device;
+    using Bound = optimise::Limit::Bound;
+    for (const auto& [texts, bound] : {std::pair{&arguments.max, Bound::max}, std::pair{&arguments.min, Bound::min}})
+        for (const std::string& limit : *texts) {
+            BURIN_TRY(auto parsed, optimise::parseLimit(limit, bound));
+            budget.limits.push_back(std::move(parsed));
+        }
+    optimise::RecommendOptions options;
+    options.quality.direction = opened.summary.identity.direction();
+    options.cost.key = arguments.cost;
+    for (const auto& [name, rule] :
+         {std::pair{"automatic", optimise::Rule::automatic}, std::pair{"knee", optimise::Rule::knee},
+          std::pair{"cheapest", optimise::Rule::cheapest}, std::pair{"best", optimise::Rule::best}})
+        if (arguments.rule == name)
+            options.rule = rule;
+    const auto chosen = optimise::recommend(opened.points, budget, options);
+    Report report;
+    report.document = {{"point", nullptr}, {"reason", chosen.reason}, {"feasible", chosen.feasibleCount}};
+    report.text = chosen.reason + "\n";
+    if (chosen.point) {
+        const auto& point = opened.points[*chosen.point];
+        report.document["point"] = point;
+        report.text += pointTable({point});
+        return report;
+    }
+    report.exit = Exit::infeasible;
+    if (chosen.relaxation) {
+        report.document["relaxation"] = {{"point", opened.points[chosen.relaxation->point].id},
+                                         {"text", chosen.relaxation->text}};
+        report.text += chosen.relaxation->text + "\n";
+    }
+    return report;
+}
+
+Result<Report> merge(const std::string& out, const std::vector<std::string>& inputs, const JobContext& job)
+{
+    const std::vector<std::filesystem::path> paths(inputs.begin(), inputs.end());
+    BURIN_TRY(const auto summary, study::mergeStudies(out, paths, job));
+    return Report{{{"out", out},
+                   {"inputs", summary.inputs},
+                   {"added", summary.added},
+                   {"improved", summary.improved},
+                   {"repeated", summary.repeated},
+                   {"conflicts", summary.conflicts}},
+                  fmt::format("{} studies merged: {} points added, {} completed, {} repeated, {} in conflict\n",
+                              summary.inputs, summary.added, summary.improved, summary.repeated, summary.conflicts)};
+}
+
+Result<Report> writeReport(const std::string& path, const std::string& format, const std::string& out)
+{
+    BURIN_TRY(const Opened opened, openStudy(path));
+    const auto& identity = opened.summary.identity;
+    const auto found = study::frontOf(opened.points, identity);
+    Report report;
+    report.document = study::jsonReport(identity, opened.points, found);
+    if (format == "csv")
+        report.text = study::csvReport(opened.points);
+    else if (format == "json")
+        report.text = report.document.dump(2) + "\n";
+    else
+        report.text = study::markdownReport(identity, opened.points, found);
+    if (!out.empty()) {
+        BURIN_CHECK(writeFile(out, report.text));
+        report.text = out + "\n";
+    }
+    return report;
+}
+
+} // namespace
+
+void addStudyCommands(CLI::App& app, Terminal& terminal)
+{
+    CLI::App* group = app.add_subcommand("study", "Studies: list, front, compare, recommend, report, merge");
+    group->require_subcommand(1);
+    struct Arguments {
+        std::string file;
+        std::string a;
+        std::string b;
+        std::string cost;
+        std::string format = "markdown";
+        std::string out;
+        std::vector<std::string> inputs;
+    };
+    const auto arguments = std::make_shared<Arguments>();
+    const auto file = [&](CLI::App* command) {
+        command->add_option("file", arguments->file, "Study (*.burin)")->required();
+        return command;
+    };
+    file(terminal.add(*group, "list", "All points",
+                      [arguments](const JobContext&) { return list(arguments->file); }));
+
+    CLI::App* frontCommand = file(terminal.add(*group, "front", "Validation against cost: the points that nothing beats",
+                                               [arguments](const JobContext&) {
+                                                   return front(arguments->file, arguments->cost);
+                                               }));
+    frontCommand->add_option("--cost", arguments->cost, "Metric on the cost axis (default pdpPj)");
+
+    CLI::App* diffCommand = file(terminal.add(*group, "diff", "Two points side by side", [arguments](const JobContext&) {
+        return diff(arguments->file, arguments->a, arguments->b);
+    }));
+    diffCommand->add_option("a", arguments->a, "Point")->required();
+    diffCommand->add_option("b", arguments->b, "Point")->required();
+
+    const auto wish = std::make_shared<RecommendArguments>();
+    CLI::App* recommendCommand =
+        terminal.add(*group, "recommend", "One point within a budget, and why",
+                     [wish](const JobContext&) { return recommend(*wish); });
+    recommendCommand->add_option("file", wish->file, "Study (*.burin)")->required();
+    recommendCommand->add_option("--max", wish->max, "Upper limit, e.g. lut=3000 (repeatable)");
+    recommendCommand->add_option("--min", wish->min, "Lower limit, e.g. validation=0.9 (repeatable)");
+    recommendCommand->add_option("--device", wish->device, "Only designs for this device");
+    recommendCommand->add_option("--cost", wish->cost, "Metric that is cheap or dear");
+    recommendCommand->add_option("--rule", wish->rule, "How to choose among the feasible points")
+        ->check(CLI::IsMember({"automatic", "knee", "cheapest", "best"}));
+
+    CLI::App* reportCommand = file(terminal.add(*group, "report", "The whole study as a document",
+                                                [arguments](const JobContext&) {
+                                                    return writeReport(arguments->file, arguments->format,
+                                                                       arguments->out);
+                                                }));
+    reportCommand->add_option("--format", arguments->format, "markdown, csv or json")
+        ->check(CLI::IsMember({"markdown", "csv", "json"}));
+    reportCommand->add_option("--out", arguments->out, "File; otherwise standard output");
+
+    CLI::App* mergeCommand = terminal.add(*group, "merge", "Studies of several shards into one",
+                                          [arguments](const JobContext& job) {
+                                              return merge(arguments->out, arguments->inputs, job);
+                                          });
+    mergeCommand->add_option("out", arguments->out, "Study to write")->required();
+    mergeCommand->add_option("inputs", arguments->inputs, "Studies to merge")->required()->expected(-1);
+}
+
+} // namespace burin::cli
