@@ -58,9 +58,14 @@ QComboBox QAbstractItemView { background: @surface; border: 1px solid @border; s
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button { border: none; background: transparent; width: 1.1em; }
 QTableView { background: @surface; alternate-background-color: @raised; border: none; gridline-color: transparent;
     selection-background-color: @select; selection-color: @text; outline: 0; }
+QCheckBox::indicator { width: 1.05em; height: 1.05em; border: 1px solid @edge; border-radius: 3px; background: @surface; }
+QCheckBox::indicator:hover, QCheckBox:focus::indicator { border-color: @accent; }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(:/burin/icons/indicator-@scheme.svg); }
+QTableView::item { padding: 0 0.35em; }
 QTableView::item:focus { border: 1px solid @accent; }
 QHeaderView { background: @surface; }
 QHeaderView::section { background: @surface; color: @muted; border: none; border-bottom: 1px solid @border; padding: 0.35em 0.5em; font-weight: 600; }
+QHeaderView::up-arrow, QHeaderView::down-arrow { subcontrol-origin: border; subcontrol-position: top center; width: 0.6em; height: 0.35em; }
 QTableCornerButton::section { background: @surface; border: none; }
 QScrollArea, QScrollArea > QWidget > QWidget[look="page"] { background: @surface; border: none; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
@@ -98,9 +103,11 @@ QLabel[look="section"] { color: @muted; font-weight: 600; }
         {"@text", c.text},
         {"@muted", c.muted},
         {"@faded", mix(c.surface, c.muted, 0.55)},
+        {"@edge", mix(c.border, c.muted, 0.6)},
         {"@press", mix(c.raised, c.accent, 0.14)},
         {"@select", mix(c.surface, c.accent, 0.22)},
     };
+    sheet.replace(QLatin1String("@scheme"), c.dark ? QLatin1String("dark") : QLatin1String("light"));
     for (const auto& [name, colour] : names)
         sheet.replace(QLatin1String(name), colour.name());
     return sheet;

@@ -15,6 +15,7 @@ EmptyState::EmptyState(const char* objectName, QWidget* parent)
 {
     setObjectName(QString::fromLatin1(objectName));
     button_->setObjectName(QString::fromLatin1(QByteArray(objectName) + "-action"));
+    button_->setAccessibleName(tr("Next step"));
     button_->hide();
     hint_->setWordWrap(true);
     hint_->setAlignment(Qt::AlignHCenter);

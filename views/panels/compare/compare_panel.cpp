@@ -38,6 +38,9 @@ protected:
 
 QString pointTitle(const StudyModel::Row& row)
 {
+    if (row.config.prune == 0)
+        return ComparePanel::tr("%1 bit, unpruned: %2")
+            .arg(widthsText(row.config.widths), formatScore(row.point.validation.mean));
     return ComparePanel::tr("%1 bit, %2 pruned, %3: %4")
         .arg(widthsText(row.config.widths), formatPercent(row.config.prune), rankerText(row.config.ranker),
              formatScore(row.point.validation.mean));

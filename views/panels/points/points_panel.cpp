@@ -197,7 +197,7 @@ void PointsPanel::showCount()
         sized_ = true;
         table_->resizeColumnsToContents();
         for (int column = 0; column < study_.columnCount(); ++column)
-            table_->setColumnWidth(column, table_->columnWidth(column) + fontMetrics().height());
+            table_->setColumnWidth(column, table_->columnWidth(column) + fontMetrics().height() / 2);
     }
     stack_->setCurrentWidget(all == 0 ? static_cast<QWidget*>(empty_) : table_);
 }
