@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <tuple>
 
 namespace burin::cli {
 namespace {
@@ -87,16 +88,18 @@ Result<Report> demo(const std::filesystem::path& out, bool overwrite, const JobC
                        {"project", std::filesystem::absolute(record.folder).string()}};
     report.text = fmt::format("front of {} points:\n{}\nchosen: {}\n{}\n", points.size(), pointTable(members),
                               point->id, chosen.reason);
+    // The estimates of the exported replica, not the means over the seeds that the front shows.
+    const auto estimated = deliverable.provenance.metrics;
     const auto synthesised = synth.metrics();
-    const auto found = [&](const char* key) {
-        const auto at = synthesised.find(key);
-        return at == synthesised.end() ? Metric{} : at->second;
+    const auto cell = [](const std::map<std::string, Metric>& metrics, const char* key, int decimals) {
+        const auto at = metrics.find(key);
+        return text(at == metrics.end() ? Metric{} : at->second, decimals);
     };
-    report.text += table({{"", "estimate", "yosys " + device.name},
-                          {"LUT", text(point->metric("lut")), text(found("lut"))},
-                          {"FF", text(point->metric("ff")), text(found("ff"))},
-                          {"delay ns", text(point->metric("delayNs"), 2), text(found("delayNs"), 2)},
-                          {"PDP pJ", text(point->metric("pdpPj"), 1), "-"}});
+    std::vector<std::vector<std::string>> rows{{"exported replica", "estimate", "yosys " + device.name}};
+    for (const auto& [label, key, decimals] :
+         {std::tuple{"LUT", "lut", 0}, {"FF", "ff", 0}, {"delay ns", "delayNs", 2}, {"PDP pJ", "pdpPj", 1}})
+        rows.push_back({label, cell(estimated, key, decimals), cell(synthesised, key, decimals)});
+    report.text += table(rows);
     report.text += fmt::format("\naccuracy: validation {}, test {}\nverified: {}\nproject: {}\n",
                                text(point->validation), text(test), record.verification.seal(),
                                std::filesystem::absolute(record.folder).lexically_normal().string());

@@ -64,8 +64,9 @@ Result<Report> exploreReservoir(const DataFlags& data, const ReservoirFlags& fla
 {
     const auto start = std::chrono::steady_clock::now();
     BURIN_TRY(auto problem, openProblem(data, flags, job));
+    BURIN_TRY(const auto base, flags.config()); // not the canonical form, which drops the ranker of an unpruned point
     BURIN_TRY(auto axes, flags.axes());
-    auto sweep = explore::sweepOver(problem.config, std::move(axes));
+    auto sweep = explore::sweepOver(base, std::move(axes));
     BURIN_CHECK(parseShard(arguments.shard, sweep));
     BURIN_TRY(const auto study, openTarget(arguments, problem.identity));
     const bool synth = arguments.synth == "front";

@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// burin-cli as scripts see it: JSON keys, exit statuses, and that nothing computed is lost by a kill, a full disk or a
+// missing tool. Networks are small; everything else is real: training, simulators, synthesis.
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+
+namespace {
+
+struct Run {
+    int status = -1;
+    QByteArray out;
+    QByteArray err;
+    [[nodiscard]] QJsonObject json() const { return QJsonDocument::fromJson(out).object(); }
+};
+
+const QStringList kSmall{"--neurons", "12", "--seeds", "2", "--tune", "2", "--readout", "mean"};
+
+Run run(const QStringList& arguments, const QProcessEnvironment& environment = QProcessEnvironment::systemEnvironment())
+{
+    QProcess process;
+    process.setProcessEnvironment(environment);
+    process.start(BURIN_CLI, arguments);
+    Run result;
+    if (!process.waitForFinished(300'000))
+        return result;
+    result.status = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -2;
+    result.out = process.readAllStandardOutput();
+    result.err = process.readAllStandardError();
+    return result;
+}
+
+} // namespace
+
+class TestCli : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase();
+    void usageErrorsExitWithTwo_data();
+    void usageErrorsExitWithTwo();
+    void dataInfoDescribesAFile();
+    void brokenFilesAreLocated();
+    void trainReportsTestFigures();
+    void sensitivityListsEveryBit();
+    void exploreResumesAndRecommends();
+    void threadsDoNotChangeResults();
+    void interruptedSweepKeepsItsPoints();
+    void exportVerifiesAndVerifyFindsTampering();
+    void importOfATrainedNetwork();
+    void missingToolsAreNamed();
+    void fullDiskIsSaid();
+    void signatureIsStable();
+
+private:
+    QString file(const char* name) const { return folder_.filePath(name); }
+    QTemporaryDir folder_;
+    QString study_;
+    QString project_;
+};
+
+void TestCli::initTestCase()
+{
+    QVERIFY(folder_.isValid());
+    study_ = file("strokes.burin");
+    project_ = file("project");
+}
+
+void TestCli::usageErrorsExitWithTwo_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QByteArray>("says");
+    QTest::newRow("no command") << QStringList{} << QByteArray("subcommand");
+    QTest::newRow("unknown flag") << QStringList{"data", "info", "strokes", "--colour"} << QByteArray("--colour");
+    QTest::newRow("bits") << QStringList{"reservoir", "train", "--data", "strokes", "--bits", "17"} << QByteArray("bits");
+    QTest::newRow("prune") << QStringList{"reservoir", "train", "--data", "strokes", "--prune", "nan"}
+                           << QByteArray("prune");
+    QTest::newRow("neurons") << QStringList{"reservoir", "train", "--data", "strokes", "--neurons", "1e9"}
+                             << QByteArray("neurons");
+    QTest::newRow("ranker") << QStringList{"reservoir",  "train",    "--data",  "strokes", "--prune", "0.5",
+                                           "--ranker",   "astrology", "--seeds", "1",       "--tune",  "0"}
+                            << QByteArray("astrology");
+    QTest::newRow("shard") << QStringList{"reservoir", "explore", "--data", "strokes", "--out", "x.burin", "--shard", "3/2"}
+                           << QByteArray("--shard");
+    QTest::newRow("device") << QStringList{"reservoir", "train", "--data", "strokes", "--device", "z80"}
+                            << QByteArray("z80");
+}
+
+void TestCli::usageErrorsExitWithTwo()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QByteArray, says);
+    const Run result = run(arguments);
+    QCOMPARE(result.status, arguments.contains("z80") && result.status == 1 ? 1 : 2);
+    QVERIFY2((result.err + result.out).contains(says), (result.err + result.out).constData());
+}
+
+void TestCli::dataInfoDescribesAFile()
+{
+    QFile csv(file("three.csv"));
+    QVERIFY(csv.open(QIODevice::WriteOnly));
+    csv.write("label,t0,t1,t2\na,1,2,3\nb,3,2,1\na,1,2,4\nb,4,2,1\na,1,3,4\nb,4,3,1\na,0,1,2\nb,2,1,0\n");
+    csv.close();
+    const Run result = run({"data", "info", csv.fileName(), "--json"});
+    QCOMPARE(result.status, 0);
+    const QJsonObject d = result.json();
+    QCOMPARE(d["task"].toString(), "classify");
+    QCOMPARE(d["classes"].toInt(), 2);
+    QCOMPARE(d["channels"].toInt(), 1);
+    QCOMPARE(d["train"].toInt() + d["test"].toInt(), 8);
+    QCOMPARE(d["length"].toObject()["max"].toInt(), 3);
+    QCOMPARE(d["labels"].toObject()["a"].toInt(), 4);
+}
+
+void TestCli::brokenFilesAreLocated()
+{
+    QFile tsv(file("bad_TRAIN.tsv"));
+    QVERIFY(tsv.open(QIODevice::WriteOnly));
+    tsv.write("1\t0.5\t0.25\n2\t0.5\tbanana\n");
+    tsv.close();
+    const Run result = run({"data", "info", tsv.fileName(), "--json"});
+    QCOMPARE(result.status, 1);
+    QVERIFY2(result.err.contains("bad_TRAIN.tsv:2:"), result.err.constData());
+    QVERIFY2(result.err.contains("banana"), result.err.constData());
+    QVERIFY(result.json().contains("error"));
+    QCOMPARE(run({"data", "info", file("nowhere_TRAIN.tsv")}).status, 1);
+    QCOMPARE(run({"study", "list", tsv.fileName()}).status, 1);
+}
+
+void TestCli::trainReportsTestFigures()
+{
+    const Run result = run(QStringList{"reservoir", "train", "--data", "strokes", "--bits", "6", "--json"} + kSmall);
+    QVERIFY2(result.status == 0, result.err.constData());
+    const QJsonObject d = result.json();
+    QCOMPARE(d["metric"].toString(), "accuracy");
+    QCOMPARE(d["seeds"].toArray().size(), 2);
+    const double integer = d["mean"].toObject()["integer"].toDouble();
+    QVERIFY2(integer > 0.5 && integer <= 1, QByteArray::number(integer).constData());
+    QCOMPARE(d["bits"].toObject()["r"].toInt(), 6);
+    QCOMPARE(d["bits"].toObject()["out"].toInt(), 8);
+    const QJsonObject lut = d["hardware"].toObject()["lut"].toObject();
+    QVERIFY(lut["value"].toDouble() > 100);
+    QVERIFY(!lut["tier"].toString().isEmpty() && lut["error"].isDouble());
+    QVERIFY(d["hyperparameters"].toObject().contains("spectralRadius"));
+}
+
+void TestCli::sensitivityListsEveryBit()
+{
+    const Run result =
+        run(QStringList{"reservoir", "sensitivity", "--data", "strokes", "--bits", "4", "--json"} + kSmall);
+    QVERIFY2(result.status == 0, result.err.constData());
+    const QJsonArray weights = result.json()["weights"].toArray();
+    QVERIFY(weights.size() > 20);
+    for (const auto& weight : weights) {
+        const QJsonArray bits = weight.toObject()["bits"].toArray();
+        QCOMPARE(bits.size(), 4);
+        double sum = 0;
+        for (const auto& bit : bits)
+            sum += bit.toDouble();
+        QVERIFY(std::abs(sum / 4 - weight.toObject()["score"].toDouble()) < 1e-12);
+    }
+    QVERIFY(result.json()["evaluations"].toInt() > 0);
+}
+
+void TestCli::exploreResumesAndRecommends()
+{
+    const QStringList grid = QStringList{"reservoir", "explore", "--data",    "strokes",               "--bits", "4,8",
+                                         "--prune",   "0,0.5",   "--rankers", "sensitivity,magnitude", "--out",  study_,
+                                         "--json"} +
+                             kSmall;
+    const Run first = run(grid);
+    QVERIFY2(first.status == 0, first.err.constData());
+    // two widths x (unpruned once for all rankers + one rate x two rankers)
+    QCOMPARE(first.json()["points"].toArray().size(), 6);
+    QCOMPARE(first.json()["computed"].toInt(), 6);
+    QVERIFY(!first.json()["front"].toArray().isEmpty());
+    QVERIFY(first.json()["knee"].isString());
+
+    QCOMPARE(run(grid).status, 2); // it exists
+    const Run again = run(grid + QStringList{"--resume"});
+    QCOMPARE(again.status, 0);
+    QCOMPARE(again.json()["reused"].toInt(), 6);
+    QCOMPARE(again.json()["computed"].toInt(), 0);
+
+    const Run good = run({"study", "recommend", study_, "--min", "validation=0.3", "--json"});
+    QVERIFY2(good.status == 0, good.err.constData());
+    QVERIFY(good.json()["point"].isObject() && !good.json()["reason"].toString().isEmpty());
+    const Run impossible = run({"study", "recommend", study_, "--max", "lut=10", "--json"});
+    QCOMPARE(impossible.status, 4);
+    QVERIFY(impossible.json()["relaxation"].isObject());
+
+    QVERIFY(run({"study", "report", study_, "--format", "csv"}).out.startsWith("id,"));
+    const QJsonArray ids = first.json()["points"].toArray();
+    QCOMPARE(run({"study", "diff", study_, ids[0].toObject()["id"].toString(), ids[1].toObject()["id"].toString()}).status, 0);
+}
+
+void TestCli::threadsDoNotChangeResults()
+{
+    QStringList common = QStringList{"reservoir", "train", "--data", "strokes", "--bits", "5", "--prune", "0.4", "--json"} + kSmall;
+    const Run one = run(common + QStringList{"--threads", "1"});
+    const Run two = run(common + QStringList{"--threads", "2"});
+    QCOMPARE(one.status, 0);
+    QCOMPARE(one.out, two.out);
+}
+
+void TestCli::interruptedSweepKeepsItsPoints()
+{
+    const QString study = file("cut.burin");
+    const QStringList grid = QStringList{"reservoir", "explore", "--data", "strokes", "--bits", "2,3,4,5,6,7,8,9", "--prune",
+                                         "0,0.3,0.6,0.9", "--rankers", "sensitivity", "--out", study, "--json",
+                                         "--progress", "jsonl"} +
+                             kSmall;
+    QProcess process;
+    process.start(BURIN_CLI, grid);
+    QByteArray progress;
+    const auto started = [&] { // at least three points are stored
+        progress += process.readAllStandardError();
+        const auto lines = progress.split('\n');
+        return lines.size() > 1 && QJsonDocument::fromJson(lines[lines.size() - 2])["done"].toInt() >= 3;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(started() || process.state() == QProcess::NotRunning, 120'000);
+    QCOMPARE(process.state(), QProcess::Running);
+    QElapsedTimer timer;
+    timer.start();
+    ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+    QVERIFY(process.waitForFinished(20'000));
+    QCOMPARE(process.exitCode(), 130);
+    const int kept = static_cast<int>(run({"study", "list", study, "--json"}).json()["points"].toArray().size());
+    QVERIFY2(kept >= 3, QByteArray::number(kept).constData());
+    const Run rest = run(grid + QStringList{"--resume"});
+    QCOMPARE(rest.status, 0);
+    QVERIFY(rest.json()["reused"].toInt() >= 3);
+    QCOMPARE(rest.json()["points"].toArray().size(), 32);
+}
+
+void TestCli::exportVerifiesAndVerifyFindsTampering()
+{
+    const QJsonArray points = run({"study", "list", study_, "--json"}).json()["points"].toArray();
+    QVERIFY(!points.isEmpty());
+    const QString id = points[0].toObject()["id"].toString();
+    const Run exported = run({"reservoir", "export", "--study", study_, "--point", id, "--out", project_, "--json"});
+    QVERIFY2(exported.status == 0, exported.err.constData());
+    QVERIFY(exported.json()["sealed"].toBool());
+    QVERIFY(QFile::exists(project_ + "/manifest.json"));
+    QCOMPARE(run({"reservoir", "export", "--study", study_, "--point", id, "--out", project_}).status == 0, false);
+
+    const Run verified = run({"verify", project_, "--study", study_, "--point", id, "--json"});
+    QVERIFY2(verified.status == 0, verified.err.constData());
+    const QJsonObject d = verified.json();
+    QVERIFY(d["sealed"].toBool());
+    QCOMPARE(d["vectors"].toInt(), 1200);
+    QCOMPARE(d["matched"].toInt(), 1200);
+    QCOMPARE(d["simulators"].toArray().size(), 2);
+
+    const Run synth = run({"synth", project_, "--device", "ice40", "--study", study_, "--point", id, "--json"});
+    QVERIFY2(synth.status == 0, synth.err.constData());
+    QCOMPARE(synth.json()["lut"].toObject()["tier"].toString(), "synth");
+
+    QFile expected(project_ + "/vectors/outputs.hex");
+    QVERIFY(expected.open(QIODevice::ReadOnly));
+    QByteArray text = expected.readAll();
+    expected.close();
+    const auto at = text.size() - 2;
+    text[at] = text[at] == '0' ? '1' : '0';
+    QVERIFY(expected.open(QIODevice::WriteOnly));
+    expected.write(text);
+    expected.close();
+    const Run tampered = run({"verify", project_, "--json"});
+    QCOMPARE(tampered.status, 3);
+    QVERIFY(!tampered.json()["sealed"].toBool());
+}
+
+void TestCli::importOfATrainedNetwork()
+{
+    const QString arrays = file("esn.npz");
+    QProcess python;
+    python.start("/usr/bin/python3",
+                 {"-c",
+                  "import numpy as np, sys\n"
+                  "r = np.random.default_rng(1)\n"
+                  "W = r.uniform(-1, 1, (10, 10)) * (r.random((10, 10)) < 0.4)\n"
+                  "W *= 0.8 / abs(np.linalg.eigvals(W)).max()\n"
+                  "np.savez(sys.argv[1], Win=r.uniform(-.5, .5, (10, 2)), W=W, Wout=r.normal(size=(1, 10)), "
+                  "bias=r.uniform(-.1, .1, 10))",
+                  arrays});
+    QVERIFY(python.waitForFinished(60'000));
+    QVERIFY2(python.exitCode() == 0, python.readAllStandardError().constData());
+    const Run imported = run({"reservoir", "import", arrays, "--bits", "8", "--out", file("imported"), "--json"});
+    QVERIFY2(imported.status == 0, imported.err.constData());
+    QVERIFY(imported.json()["sealed"].toBool());
+    QVERIFY(imported.json()["loss"].toObject()["outputError"].toDouble() < 0.5);
+    QCOMPARE(run({"reservoir", "import", file("three.csv"), "--out", file("never")}).status, 1);
+}
+
+void TestCli::missingToolsAreNamed()
+{
+    QProcessEnvironment bare = QProcessEnvironment::systemEnvironment();
+    bare.insert("PATH", folder_.path());
+    const Run synth = run({"synth", project_}, bare);
+    QCOMPARE(synth.status, 1);
+    QVERIFY2(synth.err.contains("yosys"), synth.err.constData());
+    const Run verify = run({"verify", project_}, bare);
+    QVERIFY(verify.status != 0);
+    QVERIFY2((verify.err + verify.out).contains("erilator"), verify.err.constData());
+}
+
+void TestCli::fullDiskIsSaid()
+{
+    // RLIMIT_FSIZE stands in for a full disk: writes beyond it fail.
+    QProcess limited;
+    limited.start("bash", {"-c", QString("ulimit -f 8; trap '' XFSZ; exec '%1' study report '%2' --format json --out '%3'")
+                                     .arg(BURIN_CLI, study_, file("report.json"))});
+    QVERIFY(limited.waitForFinished(60'000));
+    QCOMPARE(limited.exitCode(), 1);
+    const QByteArray says = limited.readAllStandardError();
+    QVERIFY2(says.contains("report.json"), says.constData());
+    QVERIFY(!QFile::exists(file("report.json")));
+}
+
+void TestCli::signatureIsStable()
+{
+    // Identical on every machine, for any SIMD set: a change here is a change of the arithmetic, the circuits or the
+    // Verilog. Change it together with core/reservoir/README.md or the emitter, never by itself.
+    QFile golden(QStringLiteral(BURIN_SOURCE_DIR "/tests/unit/cli/signature.txt"));
+    QVERIFY(golden.open(QIODevice::ReadOnly));
+    const Run result = run({"selftest", "--signature"});
+    QCOMPARE(result.status, 0);
+    QCOMPARE(result.out.trimmed(), golden.readAll().trimmed());
+}
+
+QTEST_GUILESS_MAIN(TestCli)
+#include "tst_cli.moc"
