@@ -58,12 +58,21 @@ constexpr std::array kReadouts{reservoir::ReadoutKind::last, reservoir::ReadoutK
 constexpr std::array kNeurons{10, 14, 20, 28, 40, 50, 70, 100, 140, 200};
 constexpr std::array kOutputs{1, 2, 3, 5, 10};
 
-RandomReservoirSpec drawSpec(reservoir::ReadoutKind kind, Rng& rng)
+/// Every seventeenth design is a large one (that period meets every read-out).
+bool isLarge(std::size_t index)
 {
+    return index % 17 == 5;
+}
+
+RandomReservoirSpec drawAny(std::size_t index, Rng& rng)
+{
+    const reservoir::ReadoutKind kind = kReadouts.at(index % kReadouts.size());
     RandomReservoirSpec spec;
     spec.readout.kind = kind;
     spec.readout.segments = kind == reservoir::ReadoutKind::segments ? 2 + static_cast<int>(rng.below(5)) : 1;
     spec.neurons = kNeurons.at(rng.below(kNeurons.size()));
+    if (isLarge(index))
+        spec.neurons = kNeurons.at(kNeurons.size() - 1 - index / 17 % 2);
     spec.linksPerNeuron = 3 + static_cast<double>(rng.below(5));
     spec.channels = 1 + static_cast<int>(rng.below(3));
     spec.outputs = kOutputs.at(rng.below(kOutputs.size()));
@@ -79,6 +88,20 @@ RandomReservoirSpec drawSpec(reservoir::ReadoutKind kind, Rng& rng)
     spec.seriesSteps = 8 + static_cast<int>(rng.below(25));
     spec.leakShift = rng.below(3) == 0 ? 1 + static_cast<int>(rng.below(2)) : 0;
     return spec;
+}
+
+/// Adder bits to expect, good to a factor of two: a third of a weight's bits are signed digits, adders are a few bits
+/// wider than the state, sharing saves some 40 %; multipliers of an `all` read-out count their partial products. It
+/// spares the lowering of designs that are far too large.
+double roughAdderBits(const RandomReservoirSpec& spec)
+{
+    const double adder = 0.6 * (spec.widths.state + 4);
+    const double links = spec.neurons * spec.linksPerNeuron * (1 - spec.prune);
+    const double rows = adder * (links * spec.widths.recurrent / 3.0 + spec.neurons * spec.channels * spec.widths.in / 3.0);
+    const double words = static_cast<double>(spec.neurons) * spec.outputs;
+    if (spec.readout.kind == reservoir::ReadoutKind::all)
+        return rows + words * spec.widths.state * spec.widths.out;
+    return rows + words * segmentsOf(spec) * adder * spec.widths.out / 3.0;
 }
 
 Result<project::ReservoirCircuit> lowered(const RandomReservoirSpec& spec, std::uint64_t seed)
@@ -234,7 +257,7 @@ fpga::LutFit lutFit(std::vector<CalibrationDesign>& designs)
 std::vector<DecadeQuality> qualityByDecade(const std::vector<CalibrationDesign>& designs)
 {
     std::vector<DecadeQuality> decades;
-    for (int from = 10; from < 1000000; from *= 10) {
+    for (int from = 1; from < 1000000; from *= 10) {
         DecadeQuality decade{from, from * 10, 0, {}, {}};
         std::array<std::vector<double>, 2> estimates;
         std::array<std::vector<double>, 2> truth;
@@ -335,26 +358,24 @@ IntegerReservoir randomReservoir(const RandomReservoirSpec& spec, std::uint64_t 
     return network;
 }
 
-std::vector<RandomReservoirSpec> drawSpecs(const CalibrateConfig& config, std::uint64_t seed)
+RandomReservoirSpec drawSpec(const CalibrateConfig& config, std::uint64_t seed, std::size_t index)
 {
-    const auto total = static_cast<std::size_t>(config.designs + config.heldOut);
-    std::vector<RandomReservoirSpec> specs;
-    for (std::size_t i = 0; i < total; ++i) {
-        Rng rng(mix(seed, i));
-        const int cap = config.largestAdderBits * (i % 16 == 5 ? 3 : 1);
-        for (;;) {
-            RandomReservoirSpec spec = drawSpec(kReadouts.at(i % kReadouts.size()), rng);
-            const auto hardware = lowered(spec, mix(seed, i));
-            if (!hardware)
-                continue;
-            const auto use = circuit::utilisation(hardware->circuit).total;
-            if (use.adderBits + use.multiplyBits + use.romBits / 32 <= cap) {
-                specs.push_back(spec);
-                break;
-            }
-        }
+    Rng rng(mix(seed, index));
+    const int cap = config.largestAdderBits * (isLarge(index) ? 3 : 1);
+    constexpr int kPatience = 300;
+    for (int attempt = 1;; ++attempt) {
+        RandomReservoirSpec spec = drawAny(index, rng);
+        if (attempt > kPatience) // the cap is low for this kind of design: smaller and smaller ones
+            spec.neurons = std::max(2, spec.neurons * kPatience / attempt);
+        if (roughAdderBits(spec) > 2 * cap)
+            continue;
+        const auto hardware = lowered(spec, mix(seed, index));
+        if (!hardware)
+            continue;
+        const auto use = circuit::utilisation(hardware->circuit).total;
+        if (use.adderBits + use.multiplyBits + use.romBits / 32 <= cap)
+            return spec;
     }
-    return specs;
 }
 
 void to_json(json& object, const CalibrationReport& report)
@@ -400,10 +421,10 @@ Result<CalibrationReport> runCalibrate(const CalibrateConfig& config, const JobC
         if (error)
             return fail(ErrorCode::io, "cannot make the folder: " + error.message(), config.cacheFolder.string());
     }
-    const std::vector<RandomReservoirSpec> specs = drawSpecs(config, ctx.seed);
-    std::vector<std::optional<CalibrationDesign>> measured(specs.size());
-    BURIN_CHECK(parallelFor(ctx, specs.size(), [&](std::size_t i) -> Result<void> {
-        BURIN_TRY(measured[i], measure(specs[i], mix(ctx.seed, i), device, tool, config, ctx));
+    std::vector<std::optional<CalibrationDesign>> measured(static_cast<std::size_t>(config.designs + config.heldOut));
+    BURIN_CHECK(parallelFor(ctx, measured.size(), [&](std::size_t i) -> Result<void> {
+        const RandomReservoirSpec spec = drawSpec(config, ctx.seed, i);
+        BURIN_TRY(measured[i], measure(spec, mix(ctx.seed, i), device, tool, config, ctx));
         if (measured[i])
             measured[i]->heldOut = i >= static_cast<std::size_t>(config.designs);
         return {};

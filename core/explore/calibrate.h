@@ -42,7 +42,7 @@ struct CalibrateConfig {
     std::string device = "xc7";
     int designs = 60;        ///< to fit
     int heldOut = 24;        ///< to judge
-    int largestAdderBits = 2500; ///< larger draws are drawn again; every sixteenth may have three times as many
+    int largestAdderBits = 2500; ///< larger draws are drawn again; every seventeenth may have three times as many
     std::filesystem::path cacheFolder; ///< "" = nothing is kept
     double timeoutSeconds = 1800; ///< per synthesis
     int niceness = 5;
@@ -83,8 +83,8 @@ struct CalibrationReport {
 /// the calibration file's content under "calibration".
 void to_json(nlohmann::json& json, const CalibrationReport& report);
 
-/// The specs that a calibration draws, held-out ones last. Deterministic in ctx.seed.
-[[nodiscard]] std::vector<RandomReservoirSpec> drawSpecs(const CalibrateConfig& config, std::uint64_t seed);
+/// The spec of design `index` of a calibration; those from config.designs on are held out. Deterministic.
+[[nodiscard]] RandomReservoirSpec drawSpec(const CalibrateConfig& config, std::uint64_t seed, std::size_t index);
 
 /// Errors: tool, cancelled, io; usage (unknown device, fewer designs than features). A design whose synthesis times out is
 /// left out and counted in neither number.
