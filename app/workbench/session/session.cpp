@@ -288,7 +288,7 @@ void Session::applyReply(const ReadReply& reply)
 
 bool Session::settled() const
 {
-    return !busy() && isOpen() && !readPending_ && !state_.estimateIsStale() && !state_.scoreIsStale();
+    return !busy() && isOpen() && !readPending_ && engine_->store().generation() == readGeneration_ && !state_.estimateIsStale() && !state_.scoreIsStale();
 }
 
 void Session::report(const QString& title, const Error& error)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workbench/session/study_reader.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace burin::workbench {
@@ -27,12 +26,11 @@ void StudyReader::readChanges(ReadReply& reply)
     }
     seen_ = now;
     for (optimise::DesignPoint& point : *changed) {
-        const auto known = std::find_if(points_.begin(), points_.end(),
-                                        [&](const optimise::DesignPoint& p) { return p.id == point.id; });
-        if (known == points_.end())
+        const auto [known, fresh] = indexById_.try_emplace(point.id, points_.size());
+        if (fresh)
             points_.push_back(point);
         else
-            *known = point;
+            points_[known->second] = point;
     }
     reply.changed = std::move(*changed);
 }

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace burin::workbench {
@@ -41,6 +42,7 @@ private:
     study::Study& store_;
     std::uint64_t seen_ = 0;
     std::vector<optimise::DesignPoint> points_; ///< the worker's own copy
+    std::unordered_map<std::string, std::size_t> indexById_;
     NewestWorker<ReadRequest, ReadReply> worker_; // last: joined before the rest goes
 };
 

@@ -28,6 +28,7 @@
 #include <QStatusBar>
 #include <QTabBar>
 #include <QTabWidget>
+#include <QTimer>
 #include <QToolButton>
 #include <QUrl>
 
@@ -114,6 +115,20 @@ void MainWindow::applyStandardLayout()
     resizeDocks({findChild<QDockWidget*>(QStringLiteral("dock-points"))}, {em * 17}, Qt::Vertical);
     findChild<QDockWidget*>(QStringLiteral("dock-points"))->raise();
     tabs_->setCurrentIndex(0);
+}
+
+void MainWindow::nameDockTabs()
+{
+    int number = 0;
+    for (auto* bar : findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly))
+        named(bar, qPrintable(QStringLiteral("dock-tabs-%1").arg(++number)), tr("Docks in one place"));
+}
+
+void MainWindow::showEvent(QShowEvent* event)
+{
+    QMainWindow::showEvent(event);
+    // Qt makes the tab bars of docks when they are first laid out.
+    QTimer::singleShot(0, this, &MainWindow::nameDockTabs);
 }
 
 void MainWindow::buildStatusBar()

@@ -38,12 +38,13 @@ public:
 
 protected:
     void closeEvent(QCloseEvent* event) override;
+    void showEvent(QShowEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
 
 private:
     struct Actions {
-        QAction *newStudy, *open, *example, *saveCopy, *quit;
+        QAction *newStudy, *open, *example, *quit;
         QAction *undo, *redo, *copyConfiguration, *copySweep;
         QAction *run, *stop, *recommend;
         QAction *verify, *synthesise, *exportProject;
@@ -58,6 +59,7 @@ private:
     void buildStatusBar();
     void connectSession();
     void applyStandardLayout();
+    void nameDockTabs();
     void restore();
     void store();
     void showOpening(const QString& what);

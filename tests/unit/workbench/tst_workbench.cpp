@@ -53,8 +53,7 @@ bool isInternal(const QWidget* widget)
         if (isInteractive(owner) || owner->inherits("QComboBoxPrivateContainer"))
             return true;
     }
-    // The tab bar of tabbed docks and the "more" button of the tool bar belong to the main window.
-    return widget->objectName().isEmpty() && (widget->inherits("QMainWindowTabBar") || widget->inherits("QToolBarExtension"));
+    return false;
 }
 
 int coloursIn(const QImage& image)
