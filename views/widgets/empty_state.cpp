@@ -19,13 +19,12 @@ EmptyState::EmptyState(const char* objectName, QWidget* parent)
     button_->hide();
     hint_->setWordWrap(true);
     hint_->setAlignment(Qt::AlignHCenter);
-    hint_->setMinimumWidth(fontMetrics().averageCharWidth() * 48);
     auto* layout = new QVBoxLayout(this);
     layout->setSpacing(fontMetrics().height() / 2);
     layout->addStretch();
     layout->addWidget(picture_, 0, Qt::AlignHCenter);
     layout->addWidget(title_, 0, Qt::AlignHCenter);
-    layout->addWidget(hint_, 0, Qt::AlignHCenter);
+    layout->addWidget(hint_); // no alignment: a label that wraps needs the full width to know its height
     layout->addWidget(button_, 0, Qt::AlignHCenter);
     layout->addStretch();
     connect(button_, &QPushButton::clicked, this, &EmptyState::actionTriggered);
