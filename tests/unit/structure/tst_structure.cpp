@@ -142,7 +142,7 @@ void TestStructure::onlyPlotsLinkQtCharts()
 
 void TestStructure::everySourceNamesItsLicence()
 {
-    for (const QString& folder : {"core", "views", "app", "tests"})
+    for (const char* folder : {"core", "views", "app", "tests"})
         for (const Source& source : sources(folder))
             QVERIFY2(source.text.startsWith("// SPDX-License-Identifier: GPL-3.0-or-later\n"),
                      qPrintable(source.path));
