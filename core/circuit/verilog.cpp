@@ -13,6 +13,8 @@ namespace {
 
 using Bits = std::uint64_t;
 
+constexpr int kProcessNodes = 1024; // of a combinational process
+
 Bits lowMask(int bits)
 {
     return bits >= 64 ? ~Bits{0} : (Bits{1} << static_cast<unsigned>(bits)) - 1;
@@ -219,37 +221,45 @@ private:
                 line("    reg {}{};", rangeText(circuit_.nodes[i].width()), names_[i]);
     }
 
+    /// Processes of many nodes, in their order: an event-driven simulator then computes a node about once per clock, not
+    /// once per change of an operand (Icarus 11: some 20 times the steps per second of one `wire` per node). Not one
+    /// process for all: reading it takes yosys time that grows with its square. A process waits for a change before it
+    /// computes; the registers that it reads change from X at the reset.
     void combinational()
     {
+        std::string body;
         int block = -1;
+        int assigned = 0;
+        text_ += "\n    // combinational\n";
         for (std::size_t i = 0; i < circuit_.nodes.size(); ++i) {
             const Node& node = circuit_.nodes[i];
             if (node.isRegister() || node.op == Op::input || node.op == Op::constant)
                 continue;
+            line("    reg {}{};", rangeText(node.width()), names_[i]);
+            if (assigned++ % kProcessNodes == 0)
+                body += body.empty() ? "\n    always @* begin\n" : "    end\n\n    always @* begin\n";
             if (block != static_cast<int>(node.block)) {
                 block = static_cast<int>(node.block);
-                line("\n    // {}", toString(node.block));
+                body += fmt::format("        // {}\n", toString(node.block));
             }
-            if (node.op == Op::rom)
-                rom(node, names_[i]);
-            else
-                line("    wire {}{} = {};", rangeText(node.width()), names_[i], expression(node));
+            body += node.op == Op::rom ? rom(node, names_[i])
+                                       : fmt::format("        {} = {};\n", names_[i], expression(node));
         }
+        if (!body.empty())
+            text_ += body + "    end\n";
     }
 
-    void rom(const Node& node, const std::string& target)
+    std::string rom(const Node& node, const std::string& target)
     {
         const std::vector<std::int64_t>& words = circuit_.roms[static_cast<std::size_t>(node.value)];
         const int bits = node.width();
         const int addressBits = width(node.a);
-        line("    reg {}{};", rangeText(bits), target);
-        line("    always @*");
-        line("        case ({})", sized(node.a, addressBits));
+        std::string text = fmt::format("        case ({})\n", sized(node.a, addressBits));
         for (std::size_t word = 0; word < words.size(); ++word)
-            line("            {}'d{}: {} = {};", addressBits, word, target, literal(words[word], bits));
+            text += fmt::format("            {}'d{}: {} = {};\n", addressBits, word, target, literal(words[word], bits));
         if (words.size() < (std::size_t{1} << static_cast<unsigned>(addressBits)))
-            line("            default: {} = {};", target, zeros(bits));
-        line("        endcase");
+            text += fmt::format("            default: {} = {};\n", target, zeros(bits));
+        return text + "        endcase\n";
     }
 
     void registers()

@@ -5,7 +5,9 @@
 // Ports: clk, rst (synchronous), in_valid, in_ready, in_first, in_last, in_data (channels x widths.input bits,
 // channel 0 low), out_valid, out_ready, out_class (classify only), out_data (outputs x outBits, y_0 low, signed).
 // A sample is taken when in_valid && in_ready. in_first resets the state if the series before was cut without in_last
-// (in_ready is then low for a clock). Classification gives one output per series; prediction one per counted step.
+// (in_ready is then low for a clock). Classification gives one output per series,
+// also for one no longer than the wash-out (its read-out sees a state of 0, as in runSeries()); prediction gives one
+// per counted step.
 #pragma once
 
 #include "core/base/result.h"

@@ -478,7 +478,7 @@ void TestExport::synthesis()
     QVERIFY2(made->succeeded(), (made->output + made->errors).c_str());
     const auto imported = importProjectReports(options.folder);
     QVERIFY2(imported, imported ? "" : imported.error().text().c_str());
-    QCOMPARE(imported->metrics.at("lut").value, outcome->synth.lut.value);
+    QCOMPARE(imported->metrics.at("lut").value.value(), outcome->synth.lut.value.value());
 }
 
 void TestExport::reports()
