@@ -194,8 +194,8 @@ Result<QuantisedReplica> quantiseReplica(const ReplicaContext& replica, const Wi
         if (!best || isBetter(fit.shape.task, result.validation, best->validation))
             best = std::move(result);
     }
-    BURIN_CHECK(refineReservoir(best->network, fit, best->fitInputs, refineTrials(best->network, fit),
-                                mix(replica.seed, 5), ctx));
+    BURIN_CHECK(refineReservoir(best->network, fit, best->fitInputs, refineSteps(best->network, fit),
+                                ctx));
     best->fit = integerFeatures(best->network, fit, best->fitInputs);
     best->validationFeatures = integerFeatures(best->network, validation, best->validationInputs);
     BURIN_TRY(const FitResult fitted,

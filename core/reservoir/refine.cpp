@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/reservoir/refine.h"
 
-#include "core/base/rng.h"
+#include "core/reservoir/gradient.h"
 #include "core/reservoir/readout.h"
 
 #include <algorithm>
@@ -11,11 +11,16 @@
 namespace burin::reservoir {
 namespace {
 
-constexpr double kLambda = 1e-3;  ///< of the judging read-out
 constexpr Eigen::Index kFolds = 4;
-constexpr double kBudget = 8e9;   ///< multiply-adds, about one second
-constexpr int kMaxTrials = 500;
+constexpr double kBudget = 4e9;   ///< multiply-adds, about one second
+constexpr int kMaxSteps = 80;
+constexpr int kFewestSteps = 10;  ///< fewer settle nowhere
+constexpr int kJudged = 5;        ///< steps from one cross-validation to the next
+constexpr double kStepCost = 5;   ///< of gradient and states, beside the states alone
 constexpr double kOneLaneCost = 12; ///< a scalar step beside one of 64 lanes
+constexpr double kRate = 0.04;    ///< of the first step, in ranges of a parameter
+constexpr double kMeanDecay = 0.9;
+constexpr double kSquareDecay = 0.99;
 
 double stepCount(const Samples& samples)
 {
@@ -27,7 +32,7 @@ double stepCount(const Samples& samples)
 
 /// Sum over the folds of the squared error of a read-out fitted on the other folds, all from the Gram matrices of
 /// [X 1 Y] of the folds. Infinite where no read-out can be fitted.
-double crossValidatedError(const RowMatrix& x, const RowMatrix& y)
+double crossValidatedError(const RowMatrix& x, const RowMatrix& y, double lambda)
 {
     const Eigen::Index f = x.cols();
     const Eigen::Index c = y.cols();
@@ -57,7 +62,7 @@ double crossValidatedError(const RowMatrix& x, const RowMatrix& y)
         for (Eigen::Index i = 0; i < f; ++i)
             trace += factor(i, i);
         for (Eigen::Index i = 0; i < f; ++i)
-            factor(i, i) += trace > 0 ? kLambda * trace / static_cast<double>(f) : 1;
+            factor(i, i) += trace > 0 ? lambda * trace / static_cast<double>(f) : 1;
         if (!(count > 0) || !cholesky(factor))
             return std::numeric_limits<double>::infinity();
         const RowMatrix weights = choleskySolve(factor, right);
@@ -80,84 +85,139 @@ double crossValidatedError(const RowMatrix& x, const RowMatrix& y)
     return error;
 }
 
-/// A weight near `weight`, within the width and not zero.
-std::int32_t nudged(std::int32_t weight, int bits, Rng& rng)
-{
-    const std::int32_t high = (1 << (bits - 1)) - 1;
-    const double spread = std::max(1.0, 0.4 * high);
-    const auto value = static_cast<std::int32_t>(std::lround(weight + spread * rng.normal()));
-    const std::int32_t clamped = std::clamp(value, -high, high);
-    return clamped == 0 ? weight : clamped;
-}
-
-struct Link {
+/// A number of the network, its real-valued shadow and its running moments.
+struct Parameter {
+    enum class Part { in, recurrent, bias };
+    Part part;
     Eigen::Index row;
     Eigen::Index column;
+    double range; ///< the shadow of a weight stays within it
+    double value;
+    double mean = 0;
+    double square = 0;
 };
 
-/// Changes one number; false where the draw changed nothing.
-bool change(IntegerReservoir& network, const std::vector<Link>& links, Rng& rng)
+std::vector<Parameter> parametersOf(const IntegerReservoir& network)
 {
-    const std::uint64_t kind = rng.below(links.empty() ? 2 : 3);
-    if (kind == 2) {
-        const Link& link = links[static_cast<std::size_t>(rng.below(links.size()))];
-        std::int32_t& weight = network.wr(link.row, link.column);
-        const std::int32_t before = weight;
-        weight = nudged(weight, network.widths.recurrent, rng);
-        return weight != before;
+    const auto range = [](int bits) { return std::ldexp(1.0, bits - 1) - 1; };
+    std::vector<Parameter> parameters;
+    for (Eigen::Index i = 0; i < network.neurons(); ++i) {
+        for (Eigen::Index d = 0; d < network.channels(); ++d)
+            parameters.push_back(
+                {Parameter::Part::in, i, d, range(network.widths.in), static_cast<double>(network.win(i, d))});
+        for (Eigen::Index j = 0; j < network.neurons(); ++j)
+            if (network.wr(i, j) != 0)
+                parameters.push_back({Parameter::Part::recurrent, i, j, range(network.widths.recurrent),
+                                      static_cast<double>(network.wr(i, j))});
+        const auto at = static_cast<std::size_t>(i);
+        parameters.push_back({Parameter::Part::bias, i, 0, std::ldexp(network.stateMax, network.stateShift[at]),
+                              static_cast<double>(network.bias[at])});
     }
-    const auto row = static_cast<std::size_t>(rng.below(static_cast<std::uint64_t>(network.neurons())));
-    if (kind == 1) {
-        const auto channel = static_cast<Eigen::Index>(rng.below(static_cast<std::uint64_t>(network.channels())));
-        std::int32_t& weight = network.win(static_cast<Eigen::Index>(row), channel);
-        const std::int32_t before = weight;
-        weight = nudged(weight, network.widths.in, rng);
-        return weight != before;
+    return parameters;
+}
+
+double derivative(const ReservoirGradient& gradient, const Parameter& parameter)
+{
+    switch (parameter.part) {
+    case Parameter::Part::in: return gradient.win(parameter.row, parameter.column);
+    case Parameter::Part::recurrent: return gradient.wr(parameter.row, parameter.column);
+    case Parameter::Part::bias: break;
     }
-    const double unit = std::ldexp(1.0, network.stateShift[row]) * std::max(1.0, 0.3 * network.stateMax);
-    const std::int64_t step = std::llround(unit * rng.normal());
-    network.bias[row] += step;
-    return step != 0;
+    return gradient.bias(parameter.row);
+}
+
+/// Adam. Every parameter moves by ranges of its own, so the units of the derivative do not matter.
+void advance(Parameter& parameter, double slope, int step, double rate)
+{
+    parameter.mean = kMeanDecay * parameter.mean + (1 - kMeanDecay) * slope;
+    parameter.square = kSquareDecay * parameter.square + (1 - kSquareDecay) * slope * slope;
+    const auto powered = [&](double decay) {
+        double power = 1;
+        for (int k = 0; k <= step; ++k)
+            power *= decay;
+        return 1 - power;
+    };
+    const double size = std::sqrt(parameter.square / powered(kSquareDecay));
+    if (!(size > 0) || !std::isfinite(size))
+        return;
+    parameter.value -= rate * parameter.range * (parameter.mean / powered(kMeanDecay)) / size;
+    if (parameter.part != Parameter::Part::bias)
+        parameter.value = std::clamp(parameter.value, -parameter.range, parameter.range);
+}
+
+void store(const Parameter& parameter, IntegerReservoir& network)
+{
+    const std::int64_t rounded = std::llround(parameter.value);
+    const auto weight = static_cast<std::int32_t>(rounded);
+    switch (parameter.part) {
+    case Parameter::Part::in: network.win(parameter.row, parameter.column) = weight; break;
+    case Parameter::Part::recurrent:
+        network.wr(parameter.row, parameter.column) = weight != 0 ? weight : parameter.value < 0 ? -1 : 1;
+        break;
+    case Parameter::Part::bias: network.bias[static_cast<std::size_t>(parameter.row)] = rounded; break;
+    }
+}
+
+/// Derivatives of the squared error by the rows of integerFeatures(), at the read-out fitted to `x`.
+Result<RowMatrix> errorByFeatures(const RowMatrix& x, const RowMatrix& y, const Samples& fit, double lambda)
+{
+    BURIN_TRY(const LinearMap map, Ridge(x, y).solve(lambda));
+    const RowMatrix error = apply(map, x) - y;
+    RowMatrix result = apply({map.weights.transpose(), Eigen::VectorXd::Zero(x.cols())}, error);
+    if (fit.shape.readout.kind == ReadoutKind::mean)
+        for (Eigen::Index r = 0; r < result.rows(); ++r)
+            result.row(r) /= fit.countedSteps[static_cast<std::size_t>(r)];
+    return result;
 }
 
 } // namespace
 
-int refineTrials(const IntegerReservoir& network, const Samples& fit)
+int refineSteps(const IntegerReservoir& network, const Samples& fit)
 {
     const int width = fit.shape.width();
     if (width > kWideFeatures || fit.rows() < 2 * static_cast<std::size_t>(kFolds))
         return 0;
     const double links = static_cast<double>((network.wr.array() != 0).count() + network.win.size());
     const double fitting = static_cast<double>(fit.rows()) * (width + fit.outputs) * (width + fit.outputs);
-    return static_cast<int>(std::min<double>(kMaxTrials, kBudget / (stepCount(fit) * links + fitting)));
+    const auto steps =
+        static_cast<int>(std::min<double>(kMaxSteps, kBudget / (kStepCost * stepCount(fit) * links + fitting)));
+    return steps < kFewestSteps ? 0 : steps;
 }
 
 Result<void> refineReservoir(IntegerReservoir& network, const Samples& fit,
-                             const std::vector<Batch<std::int32_t>>& inputs, int trials, std::uint64_t seed,
-                             const JobContext& ctx)
+                             const std::vector<Batch<std::int32_t>>& inputs, int steps, const JobContext& ctx)
 {
-    const RowMatrix targets = fit.targetMatrix();
-    const auto loss = [&](const IntegerReservoir& candidate) {
-        return crossValidatedError(featureMatrix(integerFeatures(candidate, fit, inputs), fit), targets);
-    };
-    std::vector<Link> links;
-    for (Eigen::Index i = 0; i < network.wr.rows(); ++i)
-        for (Eigen::Index j = 0; j < network.wr.cols(); ++j)
-            if (network.wr(i, j) != 0)
-                links.push_back({i, j});
-    Rng rng(seed);
-    double best = trials > 0 ? loss(network) : 0;
-    for (int trial = 0; trial < trials; ++trial) {
+    if (steps <= 0)
+        return {};
+    const RowMatrix y = fit.targetMatrix();
+    IntegerReservoir current = network;
+    const auto features = [&] { return featureMatrix(integerFeatures(current, fit, inputs), fit); };
+    RowMatrix x = features();
+    double best = std::numeric_limits<double>::infinity();
+    double lambda = lambdaGrid().front();
+    for (const double tried : lambdaGrid())
+        if (const double error = crossValidatedError(x, y, tried); error < best) {
+            best = error;
+            lambda = tried;
+        }
+    std::vector<Parameter> parameters = parametersOf(network);
+    for (int step = 0; step < steps; ++step) {
         if (ctx.cancelled())
             return cancelledError();
-        IntegerReservoir changed = network;
-        if (!change(changed, links, rng))
-            continue;
-        if (const double now = loss(changed); now < best) {
-            best = now;
-            network = std::move(changed);
+        BURIN_TRY(const RowMatrix byFeatures, errorByFeatures(x, y, fit, lambda));
+        const ReservoirGradient gradient = reservoirGradient(current, fit, inputs, byFeatures);
+        const double rate = kRate * (1 - static_cast<double>(step) / steps);
+        for (Parameter& parameter : parameters) {
+            advance(parameter, derivative(gradient, parameter), step, rate);
+            store(parameter, current);
         }
-        ctx.report(static_cast<double>(trial + 1) / trials, "refining");
+        x = features();
+        if ((step + 1) % kJudged == 0 || step + 1 == steps)
+            if (const double error = crossValidatedError(x, y, lambda); error < best) {
+                best = error;
+                network = current;
+            }
+        ctx.report(static_cast<double>(step + 1) / steps, "refining");
     }
     return {};
 }

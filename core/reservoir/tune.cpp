@@ -17,7 +17,8 @@ namespace {
 constexpr std::size_t kStatisticsSteps = 4000;
 constexpr double kProbeReach = 2.5; ///< deviations that a probe's state word spans
 constexpr double kSmallestError = 1e-12; ///< added before a logarithm
-constexpr int kMaxLeakShift = 3; ///< half of the draws have no leak, the others up to this
+/// Half of the draws have no leak. Smaller leaks suit the float network, but states of few bits lose their increments.
+constexpr int kMaxLeakShift = 1;
 constexpr std::size_t kGeneration = 10; ///< candidates drawn around the same best ones
 constexpr std::size_t kParents = 4;
 
