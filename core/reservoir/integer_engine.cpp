@@ -127,7 +127,8 @@ IntegerEngine::IntegerEngine(const IntegerReservoir& network, SimdLevel level)
 }
 
 void IntegerEngine::run(const Batch<std::int32_t>& batch,
-                        const std::function<void(int, const std::int32_t*)>& visit) const
+                        const std::function<void(int, const std::int32_t*)>& visit,
+                        const std::stop_token& stop) const
 {
     const auto size = static_cast<std::size_t>(neurons_ * batch.lanes);
     std::vector<std::int32_t> state(size, 0);
@@ -147,7 +148,7 @@ void IntegerEngine::run(const Batch<std::int32_t>& batch,
                             stateMax_,
                             narrow_};
     const auto kernel = stepIntegers(level_);
-    for (int t = 0; t < batch.steps; ++t) {
+    for (int t = 0; t < batch.steps && !stop.stop_requested(); ++t) {
         arguments.input = batch.step(t);
         arguments.state = state.data();
         arguments.next = next.data();

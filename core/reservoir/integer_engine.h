@@ -8,6 +8,7 @@
 #include "core/reservoir/simd.h"
 
 #include <functional>
+#include <stop_token>
 
 namespace burin::reservoir {
 
@@ -16,8 +17,10 @@ public:
     /// Zero weights cost nothing; shifts are folded into the weights.
     explicit IntegerEngine(const IntegerReservoir& network, SimdLevel level = bestSimdLevel());
 
-    /// Runs one batch; visit(t, states) after each step, states as [neuron * lanes + lane].
-    void run(const Batch<std::int32_t>& batch, const std::function<void(int, const std::int32_t*)>& visit) const;
+    /// Runs one batch; visit(t, states) after each step, states as [neuron * lanes + lane]. A stop ends it early: who
+    /// gives a token asks it afterwards.
+    void run(const Batch<std::int32_t>& batch, const std::function<void(int, const std::int32_t*)>& visit,
+             const std::stop_token& stop = {}) const;
     /// Bits of the accumulators in use, 32 or 64.
     [[nodiscard]] int accumulatorBits() const { return narrow_ ? 32 : 64; }
 

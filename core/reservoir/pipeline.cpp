@@ -3,7 +3,6 @@
 
 #include "core/base/rng.h"
 #include "core/data/split.h"
-#include "core/reservoir/quantiser.h"
 #include "core/reservoir/readout.h"
 #include "core/reservoir/refine.h"
 
@@ -77,6 +76,7 @@ double stateError(const FloatReservoir& network, const IntegerReservoir& integer
 
 struct ScaleCandidate {
     IntegerReservoir network;
+    StateCode code;
     double stateError = 0;
 };
 
@@ -92,7 +92,7 @@ std::vector<ScaleCandidate> rankScales(const ReplicaContext& replica, const Widt
         for (const double reach : kReaches) {
             const StateCode code = stateCode(statistics, reach, widths.state);
             ScaleCandidate candidate{
-                quantiseReservoir(replica.network, widths, inputFraction, code, fit.shape, fit.outputs), 0};
+                quantiseReservoir(replica.network, widths, inputFraction, code, fit.shape, fit.outputs), code, 0};
             candidate.stateError =
                 stateError(replica.network, candidate.network, code, fit.batches.front(),
                            integerBatches(candidate.network, fit, 1).front());
@@ -104,15 +104,16 @@ std::vector<ScaleCandidate> rankScales(const ReplicaContext& replica, const Widt
     return candidates;
 }
 
-QuantisedReplica withStates(const ReplicaContext& replica, IntegerReservoir network)
+/// Unfinished after a stop.
+QuantisedReplica withStates(const ReplicaContext& replica, IntegerReservoir network, const std::stop_token& stop)
 {
     QuantisedReplica result;
     result.network = std::move(network);
     result.fitInputs = integerBatches(result.network, replica.data->fit);
     result.validationInputs = integerBatches(result.network, replica.data->validation);
-    result.fit = integerFeatures(result.network, replica.data->fit, result.fitInputs);
+    result.fit = integerFeatures(result.network, replica.data->fit, result.fitInputs, stop);
     result.validationFeatures =
-        integerFeatures(result.network, replica.data->validation, result.validationInputs);
+        integerFeatures(result.network, replica.data->validation, result.validationInputs, stop);
     return result;
 }
 
@@ -181,10 +182,11 @@ Result<QuantisedReplica> quantiseReplica(const ReplicaContext& replica, const Wi
         candidates.resize(std::min(candidates.size(), kValidated));
     std::optional<QuantisedReplica> best;
     for (ScaleCandidate& candidate : candidates) {
+        QuantisedReplica result = withStates(replica, std::move(candidate.network), ctx.stop);
         if (ctx.cancelled())
             return cancelledError();
-        QuantisedReplica result = withStates(replica, std::move(candidate.network));
         result.stateError = candidate.stateError;
+        result.code = std::move(candidate.code);
         const double guess[] = {replica.hyper.lambda};
         BURIN_TRY(const FitResult fitted,
                   fitInteger(result.network, fit, result.fit, validation, result.validationFeatures,
@@ -196,8 +198,10 @@ Result<QuantisedReplica> quantiseReplica(const ReplicaContext& replica, const Wi
     }
     BURIN_CHECK(refineReservoir(best->network, fit, best->fitInputs, refineSteps(best->network, fit),
                                 ctx));
-    best->fit = integerFeatures(best->network, fit, best->fitInputs);
-    best->validationFeatures = integerFeatures(best->network, validation, best->validationInputs);
+    best->fit = integerFeatures(best->network, fit, best->fitInputs, ctx.stop);
+    best->validationFeatures = integerFeatures(best->network, validation, best->validationInputs, ctx.stop);
+    if (ctx.cancelled())
+        return cancelledError();
     BURIN_TRY(const FitResult fitted,
               fitInteger(best->network, fit, best->fit, validation, best->validationFeatures, lambdaGrid()));
     best->lambda = fitted.lambda;

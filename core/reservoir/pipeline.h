@@ -15,6 +15,7 @@
 #include "core/base/job.h"
 #include "core/data/scaler.h"
 #include "core/reservoir/mask.h"
+#include "core/reservoir/quantiser.h"
 #include "core/reservoir/samples.h"
 
 #include <memory>
@@ -52,6 +53,7 @@ struct QuantisedReplica {
     double lambda = 0;
     double validation = 0;
     double stateError = 0; ///< rms of (integer - float states) / rms of the float states about their means
+    StateCode code; ///< x = centre + step x_int, as chosen (refinement drifts from it)
     std::vector<Batch<std::int32_t>> fitInputs;
     std::vector<Batch<std::int32_t>> validationInputs;
     Features<std::int32_t> fit;

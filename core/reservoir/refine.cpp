@@ -191,8 +191,10 @@ Result<void> refineReservoir(IntegerReservoir& network, const Samples& fit,
         return {};
     const RowMatrix y = fit.targetMatrix();
     IntegerReservoir current = network;
-    const auto features = [&] { return featureMatrix(integerFeatures(current, fit, inputs), fit); };
+    const auto features = [&] { return featureMatrix(integerFeatures(current, fit, inputs, ctx.stop), fit); };
     RowMatrix x = features();
+    if (ctx.cancelled())
+        return cancelledError();
     double best = std::numeric_limits<double>::infinity();
     double lambda = lambdaGrid().front();
     for (const double tried : lambdaGrid())
@@ -202,8 +204,6 @@ Result<void> refineReservoir(IntegerReservoir& network, const Samples& fit,
         }
     std::vector<Parameter> parameters = parametersOf(network);
     for (int step = 0; step < steps; ++step) {
-        if (ctx.cancelled())
-            return cancelledError();
         BURIN_TRY(const RowMatrix byFeatures, errorByFeatures(x, y, fit, lambda));
         const ReservoirGradient gradient = reservoirGradient(current, fit, inputs, byFeatures);
         const double rate = kRate * (1 - static_cast<double>(step) / steps);
@@ -212,6 +212,8 @@ Result<void> refineReservoir(IntegerReservoir& network, const Samples& fit,
             store(parameter, current);
         }
         x = features();
+        if (ctx.cancelled())
+            return cancelledError();
         if ((step + 1) % kJudged == 0 || step + 1 == steps)
             if (const double error = crossValidatedError(x, y, lambda); error < best) {
                 best = error;

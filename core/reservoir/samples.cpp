@@ -134,7 +134,7 @@ std::vector<Batch<std::int32_t>> integerBatches(const IntegerReservoir& network,
 }
 
 Features<std::int32_t> integerFeatures(const IntegerReservoir& network, const Samples& samples,
-                                       const std::vector<Batch<std::int32_t>>& batches)
+                                       const std::vector<Batch<std::int32_t>>& batches, const std::stop_token& stop)
 {
     Features<std::int32_t> features;
     features.width = static_cast<std::size_t>(samples.shape.width());
@@ -143,7 +143,7 @@ Features<std::int32_t> integerFeatures(const IntegerReservoir& network, const Sa
     for (const Batch<std::int32_t>& batch : batches)
         engine.run(batch, [&](int t, const std::int32_t* states) {
             collect(samples.shape, samples.firstRow, batch.series, batch.lengths, t, states, batch.lanes, features);
-        });
+        }, stop);
     return features;
 }
 

@@ -35,8 +35,10 @@ Result<Samples> makeSamples(const data::Split& scaled, const data::Dataset& set,
 /// The inputs in the network's integers: batches of the same series as samples.batches, or the first `count` of them.
 [[nodiscard]] std::vector<Batch<std::int32_t>> integerBatches(const IntegerReservoir& network, const Samples& samples,
                                                               std::size_t count = SIZE_MAX);
+/// A stop leaves them unfinished: who gives a token asks it afterwards.
 [[nodiscard]] Features<std::int32_t> integerFeatures(const IntegerReservoir& network, const Samples& samples,
-                                                     const std::vector<Batch<std::int32_t>>& batches);
+                                                     const std::vector<Batch<std::int32_t>>& batches,
+                                                     const std::stop_token& stop = {});
 
 /// The rows as doubles; those of a mean read-out divided by their counted steps.
 template <class T> RowMatrix featureMatrix(const Features<T>& features, const Samples& samples)

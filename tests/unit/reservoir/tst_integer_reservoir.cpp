@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/rng.h"
+#include "core/reservoir/gradient.h"
 #include "core/reservoir/integer_engine.h"
 #include "core/reservoir/mask.h"
 #include "core/reservoir/network_io.h"
@@ -174,6 +175,53 @@ private slots:
                 });
             }
         }
+    }
+
+    void gradientByHand_data()
+    {
+        QTest::addColumn<int>("series");
+        QTest::newRow("one lane") << 1;
+        QTest::newRow("lanes side by side") << 70;
+    }
+
+    /// tiny() in units of its states: win 1.5, -1; wr(0,1) 1.25, wr(1,0) 2; bias 0.25, -1.5; limit 7.
+    ///   u = 2: h = 3.25, -3.5, x = 3, -3    u = 1: h = -2, 3.5, x = -2, 4
+    /// Derivatives 1, 2 by the last state: by win 1 1, 2 1; by wr(0,1) 1 (-3), wr(1,0) 2 3; back to the first step
+    /// flow 2 2 = 4 and 1.25 1, there by win 4 2, 1.25 2, by wr nothing (the states before are zero).
+    ///   u = 7: h = 10.75, -8.5 (both clamped)    u = 5: x = 7, -7, h = -1, 7.5 (the second clamped)
+    /// so only neuron 0 at the last step counts: by win 5, by wr(0,1) -7.
+    void gradientByHand()
+    {
+        QFETCH(int, series);
+        const IntegerReservoir n = tiny();
+        const auto gradientOf = [&](double first, double second) {
+            data::Dataset set;
+            set.classNames = {"a", "b"};
+            data::Split split;
+            for (int k = 0; k < series; ++k) {
+                split.series.push_back({1, {first / 8, second / 8}});
+                split.labels.push_back(k % 2);
+            }
+            ReadoutShape shape;
+            shape.neurons = 2;
+            const Samples samples = makeSamples(split, set, shape).value();
+            RowMatrix by(series, 2);
+            for (int k = 0; k < series; ++k)
+                by.row(k) << 1.0 / series, 2.0 / series;
+            return reservoirGradient(n, samples, integerBatches(n, samples), by);
+        };
+        const auto near = [](const auto& values, std::initializer_list<double> wanted) {
+            const double* at = values.data();
+            return std::all_of(wanted.begin(), wanted.end(), [&](double w) { return std::abs(*at++ - w) < 1e-5; });
+        };
+        const ReservoirGradient free = gradientOf(2, 1);
+        QVERIFY(near(free.win, {9, 4.5}));
+        QVERIFY(near(free.wr, {0, -3, 6, 0}));
+        QVERIFY(near(free.bias, {5, 3.25}));
+        const ReservoirGradient clamped = gradientOf(7, 5);
+        QVERIFY(near(clamped.win, {5, 0}));
+        QVERIFY(near(clamped.wr, {0, -7, 0, 0}));
+        QVERIFY(near(clamped.bias, {1, 0}));
     }
 
     void checkNamesThePart()
