@@ -60,7 +60,8 @@ private slots:
 
     void flowsStayOnTheirAttractors()
     {
-        for (const double x : generate("mackey-glass", 4)->test.series[0].values)
+        const auto mackeyGlass = generate("mackey-glass", 4);
+        for (const double x : mackeyGlass->test.series[0].values)
             QVERIFY(x > 0.2 && x < 1.4);
         const auto lorenz = generate("lorenz", 4);
         double low = 0;
