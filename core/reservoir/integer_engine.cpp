@@ -21,32 +21,35 @@ struct StepArguments {
     int lanes;
     int leakShift;
     std::int32_t stateMax;
-    bool narrow;
+    bool narrow; ///< 32-bit sums
+    bool wide;   ///< vectors of 64 bytes, else 32
 };
 
-/// sum = bias + links, for all lanes. The sums of a batch stay in vector registers (GCC keeps arrays of vectors there,
-/// arrays of numbers not).
-template <class Acc> BURIN_INLINE void sumLinks(const StepArguments& a, int neuron, Acc* sum)
+/// sum = bias + links, for all lanes. The sums of a block of lanes stay in vector registers of kBytes (GCC keeps arrays
+/// of vectors there, arrays of numbers not; wider vectors than the machine's it keeps in memory).
+template <class Acc, int kBytes> BURIN_INLINE void sumLinks(const StepArguments& a, int neuron, Acc* sum)
 {
-    constexpr int kWidth = 64 / sizeof(Acc);
-    constexpr int kVectors = kBatchLanes / kWidth;
-    using Vector [[gnu::vector_size(64)]] = Acc;
+    constexpr int kWidth = kBytes / sizeof(Acc);
+    constexpr int kVectors = std::min(8, kBatchLanes / kWidth);
+    using Vector [[gnu::vector_size(kBytes)]] = Acc;
     using Values [[gnu::vector_size(kWidth * sizeof(std::int32_t))]] = std::int32_t;
-    Vector sums[kVectors];
-    for (int v = 0; v < kVectors; ++v)
-        sums[v] = Vector{} + static_cast<Acc>(a.bias[neuron]);
-    for (int link = a.start[neuron]; link < a.start[neuron + 1]; ++link) {
-        const Acc weight = static_cast<Acc>(a.weight[link]);
-        const int source = a.source[link];
-        const std::int32_t* values =
-            source < a.channels ? a.input + source * kBatchLanes : a.state + (source - a.channels) * kBatchLanes;
-        for (int v = 0; v < kVectors; ++v) {
-            Values part;
-            __builtin_memcpy(&part, values + v * kWidth, sizeof part);
-            sums[v] += weight * __builtin_convertvector(part, Vector);
+    for (int from = 0; from < kBatchLanes; from += kWidth * kVectors) {
+        Vector sums[kVectors];
+        for (int v = 0; v < kVectors; ++v)
+            sums[v] = Vector{} + static_cast<Acc>(a.bias[neuron]);
+        for (int link = a.start[neuron]; link < a.start[neuron + 1]; ++link) {
+            const Acc weight = static_cast<Acc>(a.weight[link]);
+            const int source = a.source[link];
+            const std::int32_t* values =
+                source < a.channels ? a.input + source * kBatchLanes : a.state + (source - a.channels) * kBatchLanes;
+            for (int v = 0; v < kVectors; ++v) {
+                Values part;
+                __builtin_memcpy(&part, values + from + v * kWidth, sizeof part);
+                sums[v] += weight * __builtin_convertvector(part, Vector);
+            }
         }
+        __builtin_memcpy(sum + from, sums, sizeof sums);
     }
-    __builtin_memcpy(sum, sums, sizeof sums);
 }
 
 template <class Acc> BURIN_INLINE void sumLinksOne(const StepArguments& a, int neuron, Acc* sum)
@@ -59,14 +62,14 @@ template <class Acc> BURIN_INLINE void sumLinksOne(const StepArguments& a, int n
     }
 }
 
-template <class Acc, int kLanes> BURIN_INLINE void stepLanes(const StepArguments& a)
+template <class Acc, int kLanes, int kBytes> BURIN_INLINE void stepLanes(const StepArguments& a)
 {
     alignas(64) Acc sum[kLanes];
     for (int i = 0; i < a.neurons; ++i) {
         if constexpr (kLanes == 1)
             sumLinksOne<Acc>(a, i, sum);
         else
-            sumLinks<Acc>(a, i, sum);
+            sumLinks<Acc, kBytes>(a, i, sum);
         const int s = a.stateShift[i];
         const int total = s + a.leakShift;
         const Acc limit = static_cast<Acc>(static_cast<Acc>(a.stateMax) << s);
@@ -81,18 +84,22 @@ template <class Acc, int kLanes> BURIN_INLINE void stepLanes(const StepArguments
     }
 }
 
+template <class Acc> BURIN_INLINE void stepAll(const StepArguments& a)
+{
+    if (a.lanes == 1)
+        stepLanes<Acc, 1, 0>(a);
+    else if (a.wide)
+        stepLanes<Acc, kBatchLanes, 64>(a);
+    else
+        stepLanes<Acc, kBatchLanes, 32>(a);
+}
+
 BURIN_INLINE void stepIntegersBody(const StepArguments& a)
 {
-    if (a.lanes == 1) {
-        if (a.narrow)
-            stepLanes<std::int32_t, 1>(a);
-        else
-            stepLanes<std::int64_t, 1>(a);
-    } else if (a.narrow) {
-        stepLanes<std::int32_t, kBatchLanes>(a);
-    } else {
-        stepLanes<std::int64_t, kBatchLanes>(a);
-    }
+    if (a.narrow)
+        stepAll<std::int32_t>(a);
+    else
+        stepAll<std::int64_t>(a);
 }
 BURIN_SIMD_KERNEL(stepIntegers, (const StepArguments& a), (a))
 
@@ -146,7 +153,8 @@ void IntegerEngine::run(const Batch<std::int32_t>& batch,
                             batch.lanes,
                             leakShift_,
                             stateMax_,
-                            narrow_};
+                            narrow_,
+                            level_ == SimdLevel::avx512};
     const auto kernel = stepIntegers(level_);
     for (int t = 0; t < batch.steps && !stop.stop_requested(); ++t) {
         arguments.input = batch.step(t);
