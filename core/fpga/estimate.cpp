@@ -3,13 +3,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace burin::fpga {
 namespace {
 
 constexpr const char* kFormula = "Burin's model";
 
-/// Without a calibration: one LUT per bit of everything, two per multiplier's partial-product bit.
+/// Without a calibration: one LUT per bit of everything, half a one per bit of a constant adder.
 FeatureCounts plainCoefficients()
 {
     FeatureCounts coefficients;
@@ -40,7 +41,10 @@ double carryCells(const circuit::Circuit& design, const Device& device)
 {
     const int perCell = device.name == "ice40" ? 1 : 4;
     double cells = 0;
+    const std::vector<circuit::NodeId> equal = representatives(design);
     for (circuit::NodeId id = 0; id < static_cast<circuit::NodeId>(design.nodes.size()); ++id) {
+        if (equal[static_cast<std::size_t>(id)] != id)
+            continue;
         const circuit::Node& node = design.node(id);
         int bits = circuit::adderBits(design, id);
         if (node.op == circuit::Op::less)
@@ -51,6 +55,17 @@ double carryCells(const circuit::Circuit& design, const Device& device)
     return cells;
 }
 
+/// Register bits of each block, registers that are always equal once.
+std::array<double, circuit::kBlocks.size()> flipFlops(const circuit::Circuit& design)
+{
+    std::array<double, circuit::kBlocks.size()> bits{};
+    const std::vector<circuit::NodeId> equal = representatives(design);
+    for (circuit::NodeId id = 0; id < static_cast<circuit::NodeId>(design.nodes.size()); ++id)
+        if (const circuit::Node& node = design.node(id); node.isRegister() && equal[static_cast<std::size_t>(id)] == id)
+            bits[static_cast<std::size_t>(node.block)] += node.width() - node.zeros;
+    return bits;
+}
+
 void resources(Estimate& result, const circuit::Circuit& design, const Device& device)
 {
     const Calibration* const calibration = device.calibration ? &*device.calibration : nullptr;
@@ -58,10 +73,11 @@ void resources(Estimate& result, const circuit::Circuit& design, const Device& d
     const FeatureCounts coefficients = isFitted ? calibration->lut->coefficients : plainCoefficients();
     const auto features = lutFeatures(design, device.traits.lutInputs);
     const auto use = circuit::utilisation(design);
+    const auto ff = flipFlops(design);
     double lut = 0;
     for (std::size_t b = 0; b < features.size(); ++b) {
         result.blocks[b].lut = weigh(features[b], coefficients);
-        result.blocks[b].ff = use.blocks[b].registerBits;
+        result.blocks[b].ff = ff[b];
         result.blocks[b].adderBits = use.blocks[b].adderBits;
         lut += result.blocks[b].lut;
     }
@@ -69,7 +85,7 @@ void resources(Estimate& result, const circuit::Circuit& design, const Device& d
     if (isFitted)
         result.lut = {lut, Tier::fitted, calibration->lut->quality.mape, "fitted to " + calibration->tool};
     const auto fit = [&](auto member) { return calibration != nullptr ? calibration->*member : std::nullopt; };
-    result.ff = fitted(use.total.registerBits, fit(&Calibration::ff), calibration);
+    result.ff = fitted(std::accumulate(ff.begin(), ff.end(), 0.0), fit(&Calibration::ff), calibration);
     if (device.name != "cycloneive") // there a carry bit is a LUT in arithmetic mode
         result.carry = fitted(carryCells(design, device), fit(&Calibration::carry), calibration);
     result.bram = {0.0, Tier::model, std::nullopt, kFormula};

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <unordered_map>
 #include <vector>
 
 namespace burin::fpga {
@@ -11,6 +12,7 @@ namespace {
 
 using circuit::Circuit;
 using circuit::Node;
+using circuit::NodeId;
 using circuit::Op;
 
 /// LUTs of a table: equal columns are one, constant ones none; a column of up to 2^inputs words is one LUT. Columns are
@@ -39,20 +41,23 @@ double romTables(const Circuit& design, const Node& node, int lutInputs)
     return static_cast<double>(distinct) * perColumn;
 }
 
-void count(const Circuit& design, circuit::NodeId id, int lutInputs, FeatureCounts& into)
+void count(const Circuit& design, NodeId id, int lutInputs, FeatureCounts& into)
 {
     const Node& node = design.node(id);
-    const auto width = [&](circuit::NodeId operand) { return static_cast<double>(design.node(operand).width()); };
+    const auto width = [&](NodeId operand) { return static_cast<double>(design.node(operand).width()); };
     const auto add = [&](Feature feature, double amount) { into[static_cast<std::size_t>(feature)] += amount; };
-    const auto constant = [&](circuit::NodeId operand) { return design.node(operand).op == Op::constant; };
+    const auto constant = [&](NodeId operand) { return design.node(operand).op == Op::constant; };
     switch (node.op) {
     case Op::add:
     case Op::sub: {
         const double bits = circuit::adderBits(design, id);
         if (constant(node.a) || constant(node.b)) {
             add(Feature::constantBits, bits);
+        } else if (bits <= 2) {
+            add(Feature::shortBits, bits);
         } else {
-            add(Feature::adderBits, bits);
+            add(Feature::adderBits, bits - 1);
+            add(Feature::adders, 1);
             add(Feature::subtractBits, node.op == Op::sub ? bits : 0);
         }
         break;
@@ -69,7 +74,11 @@ void count(const Circuit& design, circuit::NodeId id, int lutInputs, FeatureCoun
     case Op::logicOr:
     case Op::logicNot: add(Feature::logicGates, 1); break;
     case Op::rom: add(Feature::romTables, romTables(design, node, lutInputs)); break;
-    case Op::multiply: add(Feature::multiplyBits, width(node.a) * width(node.b)); break;
+    case Op::multiply: {
+        const double narrow = std::min(width(node.a), width(node.b));
+        add(Feature::multiplyBits, std::max(0.0, narrow - 1) * (std::max(width(node.a), width(node.b)) + 1));
+        break;
+    }
     case Op::input:
     case Op::constant:
     case Op::shiftLeft:
@@ -83,16 +92,50 @@ void count(const Circuit& design, circuit::NodeId id, int lutInputs, FeatureCoun
 const char* toString(Feature feature)
 {
     static constexpr std::array<const char*, kFeatures> kNames{
-        "adderBits", "subtractBits", "constantBits", "clampBits",    "overflowBits", "compareBits",
-        "muxBits",   "logicGates",   "romTables",    "multiplyBits", "designs"};
+        "adderBits", "adders",     "shortBits", "subtractBits", "constantBits", "clampBits", "overflowBits",
+        "compareBits", "muxBits", "logicGates", "romTables",    "multiplyBits", "designs"};
     return kNames.at(static_cast<std::size_t>(feature));
+}
+
+std::vector<NodeId> representatives(const Circuit& design)
+{
+    using Key = std::array<std::int64_t, 7>;
+    const auto hash = [](const Key& key) {
+        std::uint64_t mixed = 0;
+        for (const std::int64_t part : key)
+            mixed = (mixed ^ static_cast<std::uint64_t>(part)) * 0x9E3779B97F4A7C15ULL;
+        return static_cast<std::size_t>(mixed ^ (mixed >> 29U));
+    };
+    const std::size_t count = design.nodes.size();
+    std::vector<NodeId> equal(count);
+    for (std::size_t i = 0; i < count; ++i)
+        equal[i] = static_cast<NodeId>(i);
+    const auto of = [&](NodeId id) { return id == circuit::kNone ? id : equal[static_cast<std::size_t>(id)]; };
+    // Merging registers may make more nodes equal; as yosys's opt_merge, until nothing changes.
+    for (bool changed = true; changed;) {
+        changed = false;
+        std::unordered_map<Key, NodeId, decltype(hash)> first(2 * count, hash);
+        for (std::size_t i = 0; i < count; ++i) {
+            const Node& node = design.nodes[i];
+            if (node.op == Op::input)
+                continue;
+            const Key key{static_cast<std::int64_t>(node.op), of(node.a), of(node.b), of(node.c), node.value,
+                          node.shiftA * 256 + node.shiftB, node.op == Op::clamp ? node.range.hi : 0};
+            const NodeId known = first.try_emplace(key, static_cast<NodeId>(i)).first->second;
+            changed = changed || equal[i] != known;
+            equal[i] = known;
+        }
+    }
+    return equal;
 }
 
 std::array<FeatureCounts, circuit::kBlocks.size()> lutFeatures(const Circuit& design, int lutInputs)
 {
     std::array<FeatureCounts, circuit::kBlocks.size()> blocks{};
-    for (circuit::NodeId id = 0; id < static_cast<circuit::NodeId>(design.nodes.size()); ++id)
-        count(design, id, lutInputs, blocks[static_cast<std::size_t>(design.node(id).block)]);
+    const std::vector<NodeId> equal = representatives(design);
+    for (NodeId id = 0; id < static_cast<NodeId>(design.nodes.size()); ++id)
+        if (equal[static_cast<std::size_t>(id)] == id)
+            count(design, id, lutInputs, blocks[static_cast<std::size_t>(design.node(id).block)]);
     blocks[static_cast<std::size_t>(circuit::Block::control)][static_cast<std::size_t>(Feature::designs)] = 1;
     return blocks;
 }

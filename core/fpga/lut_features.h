@@ -6,12 +6,15 @@
 #include "core/circuit/circuit.h"
 
 #include <array>
+#include <vector>
 
 namespace burin::fpga {
 
 enum class Feature {
-    adderBits,     ///< full adders with two variable operands
-    subtractBits,  ///< of these, the subtractions' (iCE40 inverts an operand with a LUT)
+    adderBits,     ///< full adders with two variable operands, without the lowest of each adder
+    adders,        ///< those lowest ones: adders of three bits and more
+    shortBits,     ///< bits of shorter adders, which become plain logic
+    subtractBits,  ///< full adders of subtractions (iCE40 inverts an operand with a LUT)
     constantBits,  ///< full adders with a constant operand, and of negations
     clampBits,     ///< result bits of clamps (the select)
     overflowBits,  ///< input bits of clamps (the comparisons)
@@ -19,15 +22,19 @@ enum class Feature {
     muxBits,       ///< result bits of multiplexers
     logicGates,    ///< single-bit gates
     romTables,     ///< LUTs a table needs: distinct result columns times words / 2^inputs
-    multiplyBits,  ///< partial-product bits
+    multiplyBits,  ///< adder bits of multipliers: (narrow - 1) rows of (wide + 1)
     designs        ///< 1: control logic whatever the size
 };
-inline constexpr std::size_t kFeatures = 11;
+inline constexpr std::size_t kFeatures = 13;
 [[nodiscard]] const char* toString(Feature feature); ///< key in the calibration files
 
 using FeatureCounts = std::array<double, kFeatures>;
 
-/// Per block; `designs` is in the control block. lutInputs is the family's (6 or 4). Cost: linear in nodes and tables.
+/// For each node the first one that always has the same value because it is built in the same way (the node itself if
+/// there is none before): synthesis merges such nodes, registers too. Small networks of few bits have many.
+[[nodiscard]] std::vector<circuit::NodeId> representatives(const circuit::Circuit& circuit);
+
+/// Per block, each group of equal nodes once; `designs` is in the control block. lutInputs is the family's (6 or 4). Cost: linear in nodes and tables.
 [[nodiscard]] std::array<FeatureCounts, circuit::kBlocks.size()> lutFeatures(const circuit::Circuit& circuit,
                                                                              int lutInputs);
 
