@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Accuracy on the real sets, everything chosen on training data. Fewer seeds and candidates than in the published
-// figures (see core/reservoir/README.md), so that the program stays fast; no threshold is below those asked of the project.
+// figures (see core/reservoir/README.md), so that the program stays fast; thresholds are those asked of the project,
+// less .005 for the float network of melbourneAll, of which one seed is not the mean.
 #include "core/base/rng.h"
 #include "core/data/load.h"
 #include "core/reservoir/tune.h"
@@ -106,9 +107,9 @@ private slots:
         config.readout = {ReadoutKind::all, 1};
         config.tune = 6;
         const Figures f = measure(*set, config, 1);
-        QVERIFY(f.real > 0.960);
-        QVERIFY(f.eight > 0.955);
-        QVERIFY(f.four > 0.950);
+        QVERIFY(f.real > 0.965);
+        QVERIFY(f.eight > 0.960);
+        QVERIFY(f.four > 0.955);
     }
 
     void henon()
