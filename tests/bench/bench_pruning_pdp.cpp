@@ -16,6 +16,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 #include <numeric>
 
@@ -82,14 +83,16 @@ Result<void> row(const std::string& name, const reservoir::IntegerReservoir& net
                                                                 tools::Target::xc7, {}));
     const auto settled = activity(hardware, network, series, circuit::Activity::settled);
     const auto glitches = activity(hardware, network, series, circuit::Activity::glitches);
-    const double quiet = fpga::dynamicEnergy(hardware.circuit, settled, device.power).settledTogglesPj;
+    const fpga::DynamicEnergy quiet = fpga::dynamicEnergy(hardware.circuit, settled, device.power);
     const fpga::EstimateInputs inputs{&glitches, 0};
     fpga::Estimate estimate = fpga::estimate(hardware.circuit, device, inputs);
     fpga::composePower(estimate, synth.lut, synth.delayNs, device, inputs);
-    fmt::print("{:<22} LUT {:6.0f}  delay {:6.2f} ns  settled {:8.1f} pJ  with glitches {:8.1f} pJ  PDP {:8.1f} pJ  "
-               "levels {}\n",
-               name, *synth.lut.value, *synth.delayNs.value, quiet, estimate.energy->totalPj, *estimate.pdpPj.value,
+    fmt::print("{:<22} LUT {:6.0f}  delay {:6.2f} ns  settled {:8.1f} pJ, by the glitch factor {:8.1f} pJ, simulated with "
+               "glitches {:8.1f} pJ  PDP {:8.1f} pJ  levels {}\n",
+               name, *synth.lut.value, *synth.delayNs.value, quiet.settledTogglesPj, quiet.totalPj - quiet.clockPj,
+               estimate.energy->totalPj - estimate.energy->clockPj, *estimate.pdpPj.value,
                circuit::utilisation(hardware.circuit).levels);
+    std::fflush(stdout); // a row takes a while
     return {};
 }
 
