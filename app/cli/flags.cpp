@@ -4,6 +4,8 @@
 #include "core/base/file.h"
 #include "core/compress/ranker.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cstdlib>
@@ -105,12 +107,15 @@ void ReservoirFlags::add(CLI::App& command)
     }
 }
 
-Result<nlohmann::json> ReservoirFlags::base() const
+Result<nlohmann::json> ReservoirFlags::base(bool lists) const
 {
     nlohmann::json json = nlohmann::json::object();
     for (const auto& [key, value] : values_) {
         const bool isList = std::find(kListKeys.begin(), kListKeys.end(), key) != kListKeys.end() &&
                             (value.find(',') != std::string::npos || (key == "ranker" && value == "all"));
+        if (isList && !lists)
+            return fail(ErrorCode::usage, fmt::format("\"{}\" is a list; one value is wanted here", value), key,
+                        "`reservoir explore` takes lists.");
         if (value.empty() || isList)
             continue;
         json[key] = value;
@@ -121,9 +126,9 @@ Result<nlohmann::json> ReservoirFlags::base() const
     return json;
 }
 
-Result<reservoir::ReservoirConfig> ReservoirFlags::config() const
+Result<reservoir::ReservoirConfig> ReservoirFlags::config(bool lists) const
 {
-    BURIN_TRY(const auto object, base());
+    BURIN_TRY(const auto object, base(lists));
     return reservoir::configFromJson(object, "command line");
 }
 

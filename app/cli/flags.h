@@ -48,13 +48,13 @@ private:
 class ReservoirFlags {
 public:
     void add(CLI::App& command);
-    /// The configuration; a key given as a list keeps its default.
-    [[nodiscard]] Result<reservoir::ReservoirConfig> config() const;
+    /// The configuration. A list is an error, or, with `lists`, leaves its key at the default.
+    [[nodiscard]] Result<reservoir::ReservoirConfig> config(bool lists = false) const;
     /// The alternatives of the lists; configuration keys with one value are not among them.
     [[nodiscard]] Result<std::vector<optimise::Axis>> axes() const;
 
 private:
-    [[nodiscard]] Result<nlohmann::json> base() const;
+    [[nodiscard]] Result<nlohmann::json> base(bool lists) const;
     std::map<std::string, std::string> values_;
 };
 

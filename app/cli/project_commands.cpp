@@ -3,6 +3,7 @@
 #include "app/cli/commands.h"
 #include "core/explore/deliver.h"
 #include "core/fpga/device.h"
+#include "core/project/project_folder.h"
 #include "core/project/synth_project.h"
 #include "core/project/verify.h"
 #include "core/study/study.h"
@@ -27,6 +28,18 @@ struct Target {
         id->needs(file);
     }
     [[nodiscard]] bool given() const { return !study.empty(); }
+    /// The project must be that point's: its manifest has the configuration, whose hash is the point's id.
+    [[nodiscard]] Result<void> check(const std::string& folder) const
+    {
+        if (!given())
+            return {};
+        BURIN_TRY(const auto manifest, project::readManifest(folder));
+        const std::string id = optimise::pointId(manifest.value("config", nlohmann::json::object()));
+        if (!point.empty() && id.starts_with(point))
+            return {};
+        return fail(ErrorCode::usage, "the project is of point " + id + ", not of " + point, folder,
+                    "Name the point that was exported.");
+    }
     /// Each under its key with its tier behind an "@".
     Result<void> setMetrics(const std::map<std::string, Metric>& metrics) const
     {
@@ -58,6 +71,7 @@ std::string verifyText(const project::VerifyReport& report)
 
 Result<Report> verify(const std::string& folder, const Target& target, const JobContext& job)
 {
+    BURIN_CHECK(target.check(folder));
     BURIN_TRY(const auto found, project::verifyReservoirProject(folder, {}, job));
     if (target.given()) {
         BURIN_TRY(const auto opened, study::Study::open(target.study));
@@ -76,6 +90,7 @@ Result<Report> verify(const std::string& folder, const Target& target, const Job
 Result<Report> synth(const std::string& folder, const std::string& deviceName, double timeout, const Target& target,
                      const JobContext& job)
 {
+    BURIN_CHECK(target.check(folder));
     BURIN_TRY(const auto device, fpga::loadDevice(deviceName));
     project::SynthProjectOptions options;
     BURIN_TRY(options.target, tools::targetFromString(device.name));
@@ -96,6 +111,7 @@ Result<Report> synth(const std::string& folder, const std::string& deviceName, d
 
 Result<Report> importReport(const std::string& folder, const Target& target)
 {
+    BURIN_CHECK(target.check(folder));
     BURIN_TRY(const auto imported, project::importProjectReports(folder));
     if (target.given())
         BURIN_CHECK(target.setMetrics(imported.metrics));

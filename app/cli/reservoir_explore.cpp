@@ -44,37 +44,27 @@ Result<std::unique_ptr<study::Study>> openTarget(const ExploreArguments& argumen
     return study::Study::openOrCreate(arguments.out, identity);
 }
 
-Result<void> readFrontTests(study::Study& study, explore::ReservoirEvaluator& evaluator, bool all,
-                            const JobContext& job)
-{
-    BURIN_TRY(const auto points, study.load());
-    const auto front = study::frontOf(points, study.identity());
-    for (std::size_t i = 0; i < points.size(); ++i) {
-        const bool wanted = all || std::find(front.front.begin(), front.front.end(), i) != front.front.end();
-        if (wanted && points[i].status == optimise::PointStatus::done)
-            BURIN_CHECK(explore::readTest(study, points[i].id, evaluator, "reservoir explore --test", job));
-    }
-    return {};
-}
-
 } // namespace
 
 Result<Report> exploreReservoir(const DataFlags& data, const ReservoirFlags& flags, const ExploreArguments& arguments,
                                 const JobContext& job)
 {
     const auto start = std::chrono::steady_clock::now();
-    BURIN_TRY(auto problem, openProblem(data, flags, job));
-    BURIN_TRY(const auto base, flags.config()); // not the canonical form, which drops the ranker of an unpruned point
+    BURIN_TRY(auto problem, openProblem(data, flags, job, true));
+    BURIN_TRY(const auto base, flags.config(true)); // not the canonical form, which drops the ranker of an unpruned point
     BURIN_TRY(auto axes, flags.axes());
     auto sweep = explore::sweepOver(base, std::move(axes));
     BURIN_CHECK(parseShard(arguments.shard, sweep));
     BURIN_TRY(const auto study, openTarget(arguments, problem.identity));
     const bool synth = arguments.synth == "front";
-    BURIN_TRY(const auto outcome, explore::runSweep(sweep, *problem.evaluator, *study, job.part(0, synth ? 0.5 : 1)));
+    auto swept = explore::runSweep(sweep, *problem.evaluator, *study, job.part(0, synth ? 0.5 : 1));
+    if (!swept && swept.error().code == ErrorCode::cancelled)
+        swept.error().hint = fmt::format("The points computed so far are in {}; go on with --resume.", arguments.out);
+    BURIN_TRY(const auto outcome, std::move(swept));
     if (synth)
         BURIN_CHECK(explore::synthFront(*study, *problem.evaluator, {}, job.part(0.5, 1, "synthesising")));
     if (data.test() == "front" || data.test() == "all")
-        BURIN_CHECK(readFrontTests(*study, *problem.evaluator, data.test() == "all", job));
+        BURIN_CHECK(readTests(*study, *problem.evaluator, data.test() == "all", "reservoir explore --test", job));
 
     BURIN_TRY(auto points, study->load({.replicas = true}));
     study::sortByConfig(points);

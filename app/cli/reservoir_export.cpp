@@ -13,16 +13,21 @@ Report exportReport(const project::ExportRecord& record, const nlohmann::json& m
     report.document = {{"folder", record.folder.string()}, {"files", record.files}, {"bytes", record.bytes},
                        {"sealed", record.sealed},          {"verification", record.verification}};
     report.document.update(more);
-    report.text = fmt::format("{}\n{}\n",
-                              record.sealed ? record.verification.seal() : std::string("UNSEALED: not verified"),
-                              record.folder.string());
+    std::string seal = record.verification.seal();
+    if (!record.sealed) {
+        seal = "UNSEALED: not every vector was simulated";
+        if (!record.verification.missingTools.empty())
+            seal += fmt::format("; not installed: {} (install it and run `burin-cli verify`)",
+                                fmt::join(record.verification.missingTools, ", "));
+    }
+    report.text = fmt::format("{}\n{}\n", seal, record.folder.string());
     return report;
 }
 
 Result<Report> exportReservoir(const DataFlags& data, const ReservoirFlags& flags, const ExportArguments& arguments,
                                const JobContext& job)
 {
-    if (arguments.study.empty() == !data.given())
+    if (arguments.study.empty() == !data.given() || arguments.study.empty() != arguments.point.empty())
         return fail(ErrorCode::usage, "give either --study with --point, or --data", "reservoir export");
     std::unique_ptr<study::Study> study;
     optimise::DesignPoint point;

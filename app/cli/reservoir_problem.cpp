@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/reservoir_problem.h"
 
+#include "core/explore/sweep.h"
+#include "core/study/report.h"
+
+#include <algorithm>
+
 namespace burin::cli {
 namespace {
 
@@ -23,9 +28,10 @@ Result<ReservoirProblem> open(data::LoadOptions read, const reservoir::Reservoir
 
 } // namespace
 
-Result<ReservoirProblem> openProblem(const DataFlags& data, const ReservoirFlags& flags, const JobContext& job)
+Result<ReservoirProblem> openProblem(const DataFlags& data, const ReservoirFlags& flags, const JobContext& job,
+                                     bool lists)
 {
-    BURIN_TRY(const auto config, flags.config());
+    BURIN_TRY(const auto config, flags.config(lists));
     BURIN_TRY(auto read, data.options(config));
     return open(std::move(read), config, job.seed, job);
 }
@@ -46,6 +52,19 @@ Result<ReservoirProblem> openProblem(const study::Study& study, const JobContext
                     "Put the original files back, or make a new study.");
     problem.identity = identity;
     return problem;
+}
+
+Result<void> readTests(study::Study& study, explore::ReservoirEvaluator& evaluator, bool all, const std::string& reason,
+                       const JobContext& job)
+{
+    BURIN_TRY(const auto points, study.load());
+    const auto front = study::frontOf(points, study.identity());
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        const bool wanted = all || std::find(front.front.begin(), front.front.end(), i) != front.front.end();
+        if (wanted && points[i].status == optimise::PointStatus::done)
+            BURIN_CHECK(explore::readTest(study, points[i].id, evaluator, reason, job));
+    }
+    return {};
 }
 
 } // namespace burin::cli

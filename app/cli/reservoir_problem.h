@@ -21,8 +21,12 @@ struct ReservoirProblem {
 
 /// From flags; the seed is that of the study.
 [[nodiscard]] Result<ReservoirProblem> openProblem(const DataFlags& data, const ReservoirFlags& flags,
-                                                   const JobContext& job);
+                                                   const JobContext& job, bool lists = false);
 /// From a study, which says how its data were read. An error if the data have changed since.
 [[nodiscard]] Result<ReservoirProblem> openProblem(const study::Study& study, const JobContext& job);
+
+/// Reads the test set for the points of the front (or for all that are done); each reading is logged.
+Result<void> readTests(study::Study& study, explore::ReservoirEvaluator& evaluator, bool all, const std::string& reason,
+                       const JobContext& job);
 
 } // namespace burin::cli

@@ -102,7 +102,9 @@ Report trainReport(const ReservoirProblem& problem, const std::vector<TrainedSee
                     text(meanMetric(seeds, "lut"))});
     report.text = fmt::format("{}, {} of the test set; validation chose everything\n", problem.dataset->name,
                               problem.identity.target) +
-                  table(rows);
+                  table(rows) +
+                  "The integer network's weights were refined on training data after quantisation, the float network's were "
+                  "not.\n";
     return report;
 }
 

@@ -2,6 +2,7 @@
 // burin-cli study list|front|diff|recommend|report|merge
 #include "app/cli/commands.h"
 #include "app/cli/point_text.h"
+#include "app/cli/reservoir_problem.h"
 #include "core/base/file.h"
 #include "core/optimise/recommend.h"
 #include "core/study/merge.h"
@@ -151,8 +152,14 @@ Result<Report> merge(const std::string& out, const std::vector<std::string>& inp
                               summary.inputs, summary.added, summary.improved, summary.repeated, summary.conflicts)};
 }
 
-Result<Report> writeReport(const std::string& path, const std::string& format, const std::string& out)
+Result<Report> writeReport(const std::string& path, const std::string& format, const std::string& out,
+                           const std::string& test, const JobContext& job)
 {
+    if (!test.empty()) {
+        BURIN_TRY(const auto study, study::Study::open(path));
+        BURIN_TRY(const auto problem, openProblem(*study, job));
+        BURIN_CHECK(readTests(*study, *problem.evaluator, test == "all", "study report --test", job));
+    }
     BURIN_TRY(const Opened opened, openStudy(path));
     const auto& identity = opened.summary.identity;
     const auto found = study::frontOf(opened.points, identity);
@@ -184,6 +191,7 @@ void addStudyCommands(CLI::App& app, Terminal& terminal)
         std::string cost;
         std::string format = "markdown";
         std::string out;
+        std::string test;
         std::vector<std::string> inputs;
     };
     const auto arguments = std::make_shared<Arguments>();
@@ -219,12 +227,14 @@ void addStudyCommands(CLI::App& app, Terminal& terminal)
         ->check(CLI::IsMember({"automatic", "knee", "cheapest", "best"}));
 
     CLI::App* reportCommand = file(terminal.add(*group, "report", "The whole study as a document",
-                                                [arguments](const JobContext&) {
+                                                [arguments](const JobContext& job) {
                                                     return writeReport(arguments->file, arguments->format,
-                                                                       arguments->out);
+                                                                       arguments->out, arguments->test, job);
                                                 }));
     reportCommand->add_option("--format", arguments->format, "markdown, csv or json")
         ->check(CLI::IsMember({"markdown", "csv", "json"}));
+    reportCommand->add_option("--test", arguments->test, "Read the test set first, for the front or for all points")
+        ->check(CLI::IsMember({"front", "all"}));
     reportCommand->add_option("--out", arguments->out, "File; otherwise standard output");
 
     CLI::App* mergeCommand = terminal.add(*group, "merge", "Studies of several shards into one",

@@ -125,6 +125,7 @@ Terminal::Terminal()
     action.sa_handler = onSignal;
     ::sigaction(SIGINT, &action, nullptr);
     ::sigaction(SIGTERM, &action, nullptr);
+    ::signal(SIGXFSZ, SIG_IGN); // a file-size limit is a failed write, not a death
     watcher_ = std::jthread([this](const std::stop_token& done) {
         while (!done.stop_requested()) {
             if (signalsSeen > 0)
@@ -189,11 +190,9 @@ int Terminal::run()
     }();
     if (!report)
         return fail(report.error());
-    if (json_)
-        fmt::print("{}\n", report->document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
-    else
-        fmt::print("{}", report->text);
-    if (std::fflush(stdout) != 0) {
+    const std::string out =
+        json_ ? report->document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n" : report->text;
+    if (std::fwrite(out.data(), 1, out.size(), stdout) != out.size() || std::fflush(stdout) != 0) {
         fmt::print(stderr, "burin-cli: cannot write to standard output; is the disk full?\n");
         return static_cast<int>(Exit::failed);
     }

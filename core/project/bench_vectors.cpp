@@ -9,10 +9,8 @@
 #include <cstdlib>
 #include <functional>
 
-namespace burin::project
-{
-namespace
-{
+namespace burin::project {
+namespace {
 
 using reservoir::IntegerReservoir;
 
@@ -22,8 +20,7 @@ constexpr std::size_t kDirectedSteps = 24;        // of one directed series wher
 constexpr std::uint64_t kDirectedSeed = 20260101; // of the random directed series
 
 /// Words of any width side by side, the first in the low bits, as hexadecimal digits.
-class HexWord
-{
+class HexWord {
 public:
     void add(std::int64_t value, int bits)
     {
@@ -37,7 +34,7 @@ public:
         }
         bits_ += static_cast<std::size_t>(bits);
     }
-    void appendTo(std::string &text)
+    void appendTo(std::string& text)
     {
         for (auto digit = digits_.rbegin(); digit != digits_.rend(); ++digit)
             text += "0123456789abcdef"[*digit];
@@ -51,14 +48,14 @@ private:
 };
 
 /// Steps a series needs to give a result.
-std::size_t shortest(const IntegerReservoir &network)
+std::size_t shortest(const IntegerReservoir& network)
 {
     return network.seriesSteps > 0 ? static_cast<std::size_t>(network.seriesSteps)
                                    : static_cast<std::size_t>(network.washout) + 1;
 }
 
 /// The inputs' corner that moves the accumulator of the neuron with the heaviest input weights farthest up.
-std::vector<std::int32_t> steepestCorner(const IntegerReservoir &network, std::int32_t low, std::int32_t high)
+std::vector<std::int32_t> steepestCorner(const IntegerReservoir& network, std::int32_t low, std::int32_t high)
 {
     Eigen::Index heaviest = 0;
     std::int64_t most = -1;
@@ -77,7 +74,7 @@ std::vector<std::int32_t> steepestCorner(const IntegerReservoir &network, std::i
     return corner;
 }
 
-Result<void> checkSeries(const IntegerReservoir &network, const std::vector<std::int32_t> &inputs,
+Result<void> checkSeries(const IntegerReservoir& network, const std::vector<std::int32_t>& inputs,
                          std::size_t index)
 {
     const auto channels = static_cast<std::size_t>(network.channels());
@@ -99,7 +96,7 @@ Result<void> checkSeries(const IntegerReservoir &network, const std::vector<std:
     return {};
 }
 
-void addResults(BenchVectors &vectors, const IntegerReservoir &network, const BenchSeries &series,
+void addResults(BenchVectors& vectors, const IntegerReservoir& network, const BenchSeries& series,
                 std::size_t start)
 {
     const auto channels = static_cast<std::size_t>(network.channels());
@@ -109,7 +106,7 @@ void addResults(BenchVectors &vectors, const IntegerReservoir &network, const Be
         const auto run = reservoir::runSeries(network, series.inputs);
         const std::size_t rows = run.outputs.size() / outputs;
         for (std::size_t row = 0; row < rows; ++row) {
-            const auto *y = run.outputs.data() + row * outputs;
+            const auto* y = run.outputs.data() + row * outputs;
             vectors.results.push_back({static_cast<std::uint32_t>(start + steps - rows + row), {y, y + outputs}});
         }
         return;
@@ -124,7 +121,7 @@ void addResults(BenchVectors &vectors, const IntegerReservoir &network, const Be
 
 } // namespace
 
-std::vector<BenchSeries> directedSeries(const IntegerReservoir &network, std::size_t longest)
+std::vector<BenchSeries> directedSeries(const IntegerReservoir& network, std::size_t longest)
 {
     const auto channels = static_cast<std::size_t>(network.channels());
     const std::int32_t high = (1 << (network.widths.input - 1)) - 1;
@@ -137,7 +134,7 @@ std::vector<BenchSeries> directedSeries(const IntegerReservoir &network, std::si
 
     std::vector<BenchSeries> all;
     using Word = std::function<std::int32_t(std::size_t, std::size_t)>;
-    const auto add = [&](const char *name, std::size_t count, const Word &word, bool cut = false) {
+    const auto add = [&](const char* name, std::size_t count, const Word& word, bool cut = false) {
         if (all.size() >= 4 && (all.size() + 1) * steps > kDirectedBudget)
             return;
         BenchSeries series{name, {}, cut};
@@ -169,8 +166,8 @@ std::vector<BenchSeries> directedSeries(const IntegerReservoir &network, std::si
     return all;
 }
 
-Result<BenchVectors> makeVectors(const IntegerReservoir &network, int fieldBits, const std::vector<bool> &hasState,
-                                 const std::vector<std::vector<std::int32_t>> &testSeries)
+Result<BenchVectors> makeVectors(const IntegerReservoir& network, int fieldBits, const std::vector<bool>& hasState,
+                                 const std::vector<std::vector<std::int32_t>>& testSeries)
 {
     const auto channels = static_cast<std::size_t>(network.channels());
     std::size_t longest = 0;
@@ -184,7 +181,7 @@ Result<BenchVectors> makeVectors(const IntegerReservoir &network, int fieldBits,
         fieldBits,          network.neurons(),    network.widths.state, hasState};
     vectors.series = directedSeries(network, longest);
     vectors.directedSeries = vectors.series.size();
-    for (const auto &inputs : testSeries)
+    for (const auto& inputs : testSeries)
         vectors.series.push_back({{}, inputs, false});
     for (std::size_t i = 0; i < vectors.series.size(); ++i) {
         if (i == vectors.directedSeries) {
@@ -206,9 +203,9 @@ Result<BenchVectors> makeVectors(const IntegerReservoir &network, int fieldBits,
     return vectors;
 }
 
-std::string inputsText(const BenchVectors &vectors)
+std::string inputsText(const BenchVectors& vectors)
 {
-    const BenchFormat &format = vectors.format;
+    const BenchFormat& format = vectors.format;
     std::string text =
         fmt::format("// {} steps, each F_D: flags (1 first, 2 last), {} x {} bits, channel 0 in the low bits.\n",
                     vectors.steps, format.channels, format.inputBits);
@@ -217,7 +214,7 @@ std::string inputsText(const BenchVectors &vectors)
     const auto channels = static_cast<std::size_t>(format.channels);
     HexWord word;
     for (std::size_t i = 0; i < vectors.series.size(); ++i) {
-        const BenchSeries &series = vectors.series[i];
+        const BenchSeries& series = vectors.series[i];
         text += i < vectors.directedSeries ? fmt::format("// directed {}: {}\n", i, series.name)
                                            : fmt::format("// test {}\n", i - vectors.directedSeries);
         const std::size_t steps = series.inputs.size() / channels;
@@ -233,14 +230,14 @@ std::string inputsText(const BenchVectors &vectors)
     return text;
 }
 
-std::string outputsText(const BenchVectors &vectors)
+std::string outputsText(const BenchVectors& vectors)
 {
-    const BenchFormat &format = vectors.format;
+    const BenchFormat& format = vectors.format;
     std::string text =
         fmt::format("// {} results, each P_V: number of its line in inputs.hex, {}{} outputs, {} bits each.\n",
                     vectors.results.size(), format.hasClass ? "class and " : "", format.outputs, format.fieldBits);
     HexWord word;
-    for (const BenchResult &result : vectors.results) {
+    for (const BenchResult& result : vectors.results) {
         text += fmt::format("{:08x}_", result.position);
         for (const std::int64_t value : result.values)
             word.add(value, format.fieldBits);
@@ -254,16 +251,16 @@ std::string outputsText(const BenchVectors &vectors)
     return text;
 }
 
-std::string statesText(const BenchVectors &vectors, const IntegerReservoir &network)
+std::string statesText(const BenchVectors& vectors, const IntegerReservoir& network)
 {
-    const BenchFormat &format = vectors.format;
+    const BenchFormat& format = vectors.format;
     std::string text = fmt::format(
         "// States after the first {} steps, each P_S: number of its line in inputs.hex, {} x {} bits.\n",
         vectors.stateSteps, format.neurons, format.stateBits);
     const auto channels = static_cast<std::size_t>(format.channels);
     HexWord word;
     std::size_t position = 0;
-    for (const BenchSeries &series : vectors.series) {
+    for (const BenchSeries& series : vectors.series) {
         std::vector<std::int32_t> state(static_cast<std::size_t>(format.neurons), 0);
         for (std::size_t at = 0; at < series.inputs.size() && position < vectors.stateSteps;
              at += channels, ++position) {

@@ -26,8 +26,7 @@
 #include <string>
 #include <vector>
 
-namespace burin::project
-{
+namespace burin::project {
 
 struct BenchSeries {
     std::string name;                 ///< "all inputs minimal"; empty for test series
@@ -68,18 +67,18 @@ struct BenchVectors {
 
 /// Directed series for this network; about `longest` steps each (exactly seriesSteps where the read-out needs
 /// that).
-[[nodiscard]] std::vector<BenchSeries> directedSeries(const reservoir::IntegerReservoir &network,
+[[nodiscard]] std::vector<BenchSeries> directedSeries(const reservoir::IntegerReservoir& network,
                                                       std::size_t longest);
 
 /// `fieldBits`: width of the results' words; `hasState`: see BenchFormat. Errors: an empty series, one of a length
 /// the read-out does not take, inputs out of range, more than 2^31 steps; the error names the series.
-[[nodiscard]] Result<BenchVectors> makeVectors(const reservoir::IntegerReservoir &network, int fieldBits,
-                                               const std::vector<bool> &hasState,
-                                               const std::vector<std::vector<std::int32_t>> &testSeries);
+[[nodiscard]] Result<BenchVectors> makeVectors(const reservoir::IntegerReservoir& network, int fieldBits,
+                                               const std::vector<bool>& hasState,
+                                               const std::vector<std::vector<std::int32_t>>& testSeries);
 
-[[nodiscard]] std::string inputsText(const BenchVectors &vectors);
-[[nodiscard]] std::string outputsText(const BenchVectors &vectors);
+[[nodiscard]] std::string inputsText(const BenchVectors& vectors);
+[[nodiscard]] std::string outputsText(const BenchVectors& vectors);
 /// Steps the network again, so it needs it.
-[[nodiscard]] std::string statesText(const BenchVectors &vectors, const reservoir::IntegerReservoir &network);
+[[nodiscard]] std::string statesText(const BenchVectors& vectors, const reservoir::IntegerReservoir& network);
 
 } // namespace burin::project

@@ -9,10 +9,8 @@
 #include <cstdlib>
 #include <vector>
 
-namespace burin::project
-{
-namespace
-{
+namespace burin::project {
+namespace {
 
 using circuit::Circuit;
 using circuit::kNone;
@@ -21,7 +19,7 @@ using circuit::NodeId;
 using circuit::Op;
 
 /// A register among the states, or kNone when all of them are constant.
-NodeId anyStateRegister(const ReservoirCircuit &lowered)
+NodeId anyStateRegister(const ReservoirCircuit& lowered)
 {
     const auto found = std::find_if(lowered.state.begin(), lowered.state.end(), [&](NodeId id) {
         return id != kNone && lowered.circuit.node(id).isRegister();
@@ -30,15 +28,15 @@ NodeId anyStateRegister(const ReservoirCircuit &lowered)
 }
 
 /// What neuron i's state becomes at this clock edge.
-NodeId nextState(const ReservoirCircuit &lowered, NodeId state)
+NodeId nextState(const ReservoirCircuit& lowered, NodeId state)
 {
-    const Node &node = lowered.circuit.node(state);
+    const Node& node = lowered.circuit.node(state);
     return node.isRegister() ? node.a : state;
 }
 
-std::string signalOf(const Circuit &circuit, const std::vector<std::string> &names, NodeId id, int bits)
+std::string signalOf(const Circuit& circuit, const std::vector<std::string>& names, NodeId id, int bits)
 {
-    const Node &node = circuit.node(id);
+    const Node& node = circuit.node(id);
     // The emitter's words have no sign of their own.
     if (node.op != Op::constant && node.isSigned())
         return fmt::format("$signed(network.{})", names[static_cast<std::size_t>(id)]);
@@ -49,7 +47,7 @@ std::string signalOf(const Circuit &circuit, const std::vector<std::string> &nam
 
 } // namespace
 
-int resultBits(const ReservoirCircuit &lowered)
+int resultBits(const ReservoirCircuit& lowered)
 {
     int bits = lowered.circuit.port("out_data")->fieldBits;
     if (lowered.outClass != kNone)
@@ -57,7 +55,7 @@ int resultBits(const ReservoirCircuit &lowered)
     return bits;
 }
 
-std::vector<bool> presentStates(const ReservoirCircuit &lowered)
+std::vector<bool> presentStates(const ReservoirCircuit& lowered)
 {
     std::vector<bool> present;
     for (const NodeId state : lowered.state)
@@ -65,12 +63,12 @@ std::vector<bool> presentStates(const ReservoirCircuit &lowered)
     return present;
 }
 
-std::string benchWrapper(const ReservoirCircuit &lowered, const BenchFormat &format)
+std::string benchWrapper(const ReservoirCircuit& lowered, const BenchFormat& format)
 {
-    const Circuit &circuit = lowered.circuit;
+    const Circuit& circuit = lowered.circuit;
     const std::vector<std::string> names = circuit::verilogNames(circuit);
     const int fieldBits = format.fieldBits;
-    const circuit::Port &data = *circuit.port("out_data");
+    const circuit::Port& data = *circuit.port("out_data");
     std::string text = fmt::format("// SPDX-License-Identifier: GPL-3.0-or-later\n"
                                    "// For the bench: {0} with its results side by side in one word (class first "
                                    "where there is one, then y_0, y_1,\n"
@@ -131,7 +129,7 @@ std::string benchWrapper(const ReservoirCircuit &lowered, const BenchFormat &for
     return text + "endmodule\n";
 }
 
-std::string signalCases(const BenchFormat &format)
+std::string signalCases(const BenchFormat& format)
 {
     std::string text;
     int field = 0;

@@ -9,19 +9,18 @@
 #include <string>
 #include <vector>
 
-namespace burin::project
-{
+namespace burin::project {
 
 /// Bits of a result in outputs.hex: the widest of class (with a sign) and y.
-[[nodiscard]] int resultBits(const ReservoirCircuit &lowered);
+[[nodiscard]] int resultBits(const ReservoirCircuit& lowered);
 
 /// Per neuron: whether the circuit has it.
-[[nodiscard]] std::vector<bool> presentStates(const ReservoirCircuit &lowered);
+[[nodiscard]] std::vector<bool> presentStates(const ReservoirCircuit& lowered);
 
 /// The text of tb/dut.v.
-[[nodiscard]] std::string benchWrapper(const ReservoirCircuit &lowered, const BenchFormat &format);
+[[nodiscard]] std::string benchWrapper(const ReservoirCircuit& lowered, const BenchFormat& format);
 
 /// Cases of tb.v's print_signal: the name of each result.
-[[nodiscard]] std::string signalCases(const BenchFormat &format);
+[[nodiscard]] std::string signalCases(const BenchFormat& format);
 
 } // namespace burin::project

@@ -6,13 +6,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-namespace burin::project
-{
-namespace
-{
+namespace burin::project {
+namespace {
 
 /// The README's first paragraph.
-std::string sealText(const VerifyReport &report, bool verified)
+std::string sealText(const VerifyReport& report, bool verified)
 {
     if (report.sealed)
         return fmt::format("Sealed: {}.{}", report.seal(),
@@ -28,19 +26,19 @@ std::string sealText(const VerifyReport &report, bool verified)
         why);
 }
 
-Result<VerifyReport> verification(const ReservoirProject &project, const ExportOptions &options,
-                                  const JobContext &ctx)
+Result<VerifyReport> verification(const ReservoirProject& project, const ExportOptions& options,
+                                  const JobContext& ctx)
 {
     if (options.verified && options.verified->fingerprint == project.fingerprint)
         return *options.verified;
     return verifyProject(project, options.verification, ctx);
 }
 
-Result<void> refuseMismatch(const VerifyReport &report)
+Result<void> refuseMismatch(const VerifyReport& report)
 {
     if (report.sealed)
         return {};
-    for (const SimulatorReport &simulator : report.simulators)
+    for (const SimulatorReport& simulator : report.simulators)
         if (!simulator.agrees())
             return fail(ErrorCode::mismatch,
                         report.mismatches.empty()
@@ -53,9 +51,9 @@ Result<void> refuseMismatch(const VerifyReport &report)
 
 } // namespace
 
-Result<ExportRecord> exportReservoirProject(const reservoir::IntegerReservoir &network,
-                                            const Provenance &provenance, const std::vector<data::Series> &stimuli,
-                                            const ExportOptions &options, const JobContext &ctx)
+Result<ExportRecord> exportReservoirProject(const reservoir::IntegerReservoir& network,
+                                            const Provenance& provenance, const std::vector<data::Series>& stimuli,
+                                            const ExportOptions& options, const JobContext& ctx)
 {
     BURIN_CHECK(checkTarget(options.folder, options.overwrite)); // before the long part
     BURIN_TRY(ReservoirProject project, buildReservoirProject(network, provenance, stimuli, options.project));
@@ -71,14 +69,14 @@ Result<ExportRecord> exportReservoirProject(const reservoir::IntegerReservoir &n
     BURIN_TRY(project.files["README.md"], fillTemplate("project/README.md", project.values));
     project.manifest["sealed"] = record.sealed;
     project.manifest["seal"] = record.sealed ? nlohmann::json(record.verification) : nlohmann::json("UNSEALED");
-    for (const auto &[path, content] : project.files)
+    for (const auto& [path, content] : project.files)
         project.manifest["files"][path] = sha256(content);
     project.files["manifest.json"] =
         project.manifest.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
     BURIN_CHECK(publishFolder(options.folder, project.files, options.overwrite, ctx.part(0.9, 1, "writing")));
     record.folder = options.folder;
     record.files = project.files.size();
-    for (const auto &[path, content] : project.files)
+    for (const auto& [path, content] : project.files)
         record.bytes += content.size();
     return record;
 }

@@ -9,8 +9,7 @@
 
 #include <filesystem>
 
-namespace burin::project
-{
+namespace burin::project {
 
 struct ExportOptions {
     std::filesystem::path folder;
@@ -32,9 +31,9 @@ struct ExportRecord {
 
 /// Errors: those of buildReservoirProject, verifyProject and publishFolder; mismatch (the first difference is
 /// named). The same input, tools and tool versions give the same bytes.
-[[nodiscard]] Result<ExportRecord> exportReservoirProject(const reservoir::IntegerReservoir &network,
-                                                          const Provenance &provenance,
-                                                          const std::vector<data::Series> &stimuli,
-                                                          const ExportOptions &options, const JobContext &ctx);
+[[nodiscard]] Result<ExportRecord> exportReservoirProject(const reservoir::IntegerReservoir& network,
+                                                          const Provenance& provenance,
+                                                          const std::vector<data::Series>& stimuli,
+                                                          const ExportOptions& options, const JobContext& ctx);
 
 } // namespace burin::project

@@ -19,25 +19,23 @@
 #include <optional>
 #include <system_error>
 
-namespace burin::project
-{
-namespace
-{
+namespace burin::project {
+namespace {
 
 namespace fs = std::filesystem;
 
 constexpr std::uintmax_t kManifestBytes = 64U << 20U;
-constexpr const char *kFreeSpace = "Free some space or choose another folder; what was there before is untouched.";
+constexpr const char* kFreeSpace = "Free some space or choose another folder; what was there before is untouched.";
 
 /// A path of the manifest that stays inside the folder: relative, plain names only.
-bool isInside(const std::string &path)
+bool isInside(const std::string& path)
 {
     if (path.empty() || path.size() > 400)
         return false;
     const fs::path relative(path);
     if (relative.is_absolute())
         return false;
-    for (const fs::path &part : relative)
+    for (const fs::path& part : relative)
         if (part == ".." || part == "." || part.empty())
             return false;
     return true;
@@ -49,28 +47,28 @@ std::string hostName()
     if (::gethostname(name.data(), name.size() - 1) != 0)
         return "host";
     std::string text(name.data());
-    for (char &c : text)
+    for (char& c : text)
         if (c == '/' || c == '-')
             c = '_';
     return text;
 }
 
 /// ".<folder>.burin-<host>-": what temporary folders of this machine are called, a process id behind it.
-std::string stagingPrefix(const fs::path &folder)
+std::string stagingPrefix(const fs::path& folder)
 {
     return fmt::format(".{}.burin-{}-", folder.filename().string(), hostName());
 }
 
 /// Removes the temporary folders of processes that are no more.
-void removeStale(const fs::path &parent, const std::string &prefix)
+void removeStale(const fs::path& parent, const std::string& prefix)
 {
     std::error_code error;
-    for (const auto &entry : fs::directory_iterator(parent, error)) {
+    for (const auto& entry : fs::directory_iterator(parent, error)) {
         const std::string name = entry.path().filename().string();
         if (!name.starts_with(prefix))
             continue;
         pid_t process = 0;
-        const char *end = name.data() + name.size();
+        const char* end = name.data() + name.size();
         const auto [rest, problem] = std::from_chars(name.data() + prefix.size(), end, process);
         if (problem == std::errc() && rest != end && *rest == '.' && process > 0 && ::kill(process, 0) != 0 &&
             errno == ESRCH) {
@@ -84,8 +82,8 @@ void removeStale(const fs::path &parent, const std::string &prefix)
 struct Staging {
     fs::path path;
     explicit Staging(fs::path folder) : path(std::move(folder)) {}
-    Staging(const Staging &) = delete;
-    Staging &operator=(const Staging &) = delete;
+    Staging(const Staging&) = delete;
+    Staging& operator=(const Staging&) = delete;
     ~Staging()
     {
         std::error_code ignored;
@@ -95,7 +93,7 @@ struct Staging {
 };
 
 /// Files in the folder that its manifest does not name, outside build/ and Python's caches.
-Result<std::vector<std::string>> foreignFiles(const fs::path &folder, const nlohmann::json &manifest)
+Result<std::vector<std::string>> foreignFiles(const fs::path& folder, const nlohmann::json& manifest)
 {
     std::vector<std::string> foreign;
     std::error_code error;
@@ -116,7 +114,7 @@ Result<std::vector<std::string>> foreignFiles(const fs::path &folder, const nloh
 
 /// For file systems that cannot exchange two names. Returns errno, 0 when done; then what was at `target` lies at
 /// `staged`.
-int moveInTwoSteps(const fs::path &staged, const fs::path &target, bool exists)
+int moveInTwoSteps(const fs::path& staged, const fs::path& target, bool exists)
 {
     if (!exists)
         return ::rename(staged.c_str(), target.c_str()) == 0 ? 0 : errno;
@@ -130,7 +128,7 @@ int moveInTwoSteps(const fs::path &staged, const fs::path &target, bool exists)
     return ::rename(old.c_str(), staged.c_str()) == 0 ? 0 : errno;
 }
 
-fs::path normal(const fs::path &folder)
+fs::path normal(const fs::path& folder)
 {
     fs::path path = fs::absolute(folder).lexically_normal();
     return path.has_filename() ? path : path.parent_path();
@@ -138,10 +136,10 @@ fs::path normal(const fs::path &folder)
 
 } // namespace
 
-Result<void> writeFiles(const fs::path &folder, const ProjectFiles &files, const JobContext &ctx)
+Result<void> writeFiles(const fs::path& folder, const ProjectFiles& files, const JobContext& ctx)
 {
     std::size_t done = 0;
-    for (const auto &[path, content] : files) {
+    for (const auto& [path, content] : files) {
         if (ctx.cancelled())
             return cancelledError();
         const fs::path target = folder / path;
@@ -157,7 +155,7 @@ Result<void> writeFiles(const fs::path &folder, const ProjectFiles &files, const
     return {};
 }
 
-Result<void> checkTarget(const fs::path &folder, bool overwrite)
+Result<void> checkTarget(const fs::path& folder, bool overwrite)
 {
     std::error_code error;
     const fs::file_status status = fs::symlink_status(folder, error);
@@ -189,8 +187,8 @@ Result<void> checkTarget(const fs::path &folder, bool overwrite)
                 where, "Move them away first.");
 }
 
-Result<void> publishFolder(const fs::path &folder, const ProjectFiles &files, bool overwrite,
-                           const JobContext &ctx)
+Result<void> publishFolder(const fs::path& folder, const ProjectFiles& files, bool overwrite,
+                           const JobContext& ctx)
 {
     const fs::path target = normal(folder);
     BURIN_CHECK(checkTarget(target, overwrite));
@@ -225,12 +223,12 @@ Result<void> publishFolder(const fs::path &folder, const ProjectFiles &files, bo
     return {};
 }
 
-Result<nlohmann::json> readManifest(const fs::path &folder)
+Result<nlohmann::json> readManifest(const fs::path& folder)
 {
     const fs::path path = folder / "manifest.json";
     BURIN_TRY(const std::string text, readFile(path, kManifestBytes));
     nlohmann::json manifest = nlohmann::json::parse(text, nullptr, false);
-    const auto wrong = [&](const std::string &what) {
+    const auto wrong = [&](const std::string& what) {
         return fail(ErrorCode::invalidInput, what, path.string(), "Take a folder that Burin exported, unchanged.");
     };
     if (!manifest.is_object() || manifest.value("format", nlohmann::json()) != "burin-project")
@@ -239,16 +237,16 @@ Result<nlohmann::json> readManifest(const fs::path &folder)
         return wrong("the manifest's format version is not 1");
     if (!manifest.contains("files") || !manifest["files"].is_object())
         return wrong("the manifest names no files");
-    for (const auto &[name, hash] : manifest["files"].items())
+    for (const auto& [name, hash] : manifest["files"].items())
         if (!isInside(name) || !hash.is_string())
             return wrong(fmt::format("the manifest's file \"{}\" is not one of a project", name));
     return manifest;
 }
 
-Result<std::vector<std::string>> changedFiles(const fs::path &folder, const nlohmann::json &manifest)
+Result<std::vector<std::string>> changedFiles(const fs::path& folder, const nlohmann::json& manifest)
 {
     std::vector<std::string> changed;
-    for (const auto &[name, hash] : manifest.at("files").items()) {
+    for (const auto& [name, hash] : manifest.at("files").items()) {
         const auto actual = sha256File(folder / name);
         if (!actual || *actual != hash.get<std::string>())
             changed.push_back(name);

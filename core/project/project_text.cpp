@@ -11,10 +11,8 @@
 #include <cctype>
 #include <cmath>
 
-namespace burin::project
-{
-namespace
-{
+namespace burin::project {
+namespace {
 
 using reservoir::IntegerReservoir;
 
@@ -30,13 +28,13 @@ std::string upper(std::string text)
 }
 
 /// A string literal for C, Python and JSON alike: quotes, backslashes and control characters are escaped.
-std::string quoted(const std::string &text)
+std::string quoted(const std::string& text)
 {
     return nlohmann::json(text).dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
 }
 
 /// Text in a Markdown table or sentence: one line, no markup of its own.
-std::string plain(const std::string &text)
+std::string plain(const std::string& text)
 {
     std::string result;
     for (const char c : text) {
@@ -47,7 +45,7 @@ std::string plain(const std::string &text)
     return result;
 }
 
-std::vector<std::string> classNames(const IntegerReservoir &network, const Provenance &provenance)
+std::vector<std::string> classNames(const IntegerReservoir& network, const Provenance& provenance)
 {
     std::vector<std::string> names = provenance.classNames;
     for (std::size_t c = names.size(); c < static_cast<std::size_t>(network.outputs()); ++c)
@@ -56,17 +54,17 @@ std::vector<std::string> classNames(const IntegerReservoir &network, const Prove
     return names;
 }
 
-data::ChannelScale scaleOf(const Provenance &provenance, std::size_t channel)
+data::ChannelScale scaleOf(const Provenance& provenance, std::size_t channel)
 {
     if (!provenance.scaler)
         return {0, 1};
     return provenance.scaler->channels().at(channel);
 }
 
-void addClassDecoder(TemplateValues &values, const std::string &module, const std::vector<std::string> &names)
+void addClassDecoder(TemplateValues& values, const std::string& module, const std::vector<std::string>& names)
 {
     std::vector<std::string> literals;
-    for (const std::string &name : names)
+    for (const std::string& name : names)
         literals.push_back(quoted(name));
     values["decodeExample"] = fmt::format("const char *name = {}_class_name(out_class);", module);
     values["decodePythonExample"] = "name = class_name(out_class)";
@@ -84,8 +82,8 @@ void addClassDecoder(TemplateValues &values, const std::string &module, const st
                                          fmt::join(literals, ", "));
 }
 
-void addValueDecoder(TemplateValues &values, const IntegerReservoir &network, const Provenance &provenance,
-                     const std::string &module, int outBits)
+void addValueDecoder(TemplateValues& values, const IntegerReservoir& network, const Provenance& provenance,
+                     const std::string& module, int outBits)
 {
     const data::ChannelScale scale = scaleOf(provenance, provenance.targetChannel);
     const bool log = provenance.scaler && provenance.scaler->kind() == data::Scale::log1p;
@@ -134,13 +132,13 @@ void addValueDecoder(TemplateValues &values, const IntegerReservoir &network, co
 }
 
 /// One row of the timing diagram: a label and a text per clock.
-std::string timingRow(const std::string &label, const std::vector<std::string> &cells)
+std::string timingRow(const std::string& label, const std::vector<std::string>& cells)
 {
     return fmt::format("    {:<10}{}\n", label, fmt::join(cells, ""));
 }
 
 /// A series of five steps, back to back, and its results. Signals change just behind the rising edge.
-std::string timingDiagram(const IntegerReservoir &network, int latency)
+std::string timingDiagram(const IntegerReservoir& network, int latency)
 {
     constexpr std::size_t kSteps = 5;
     const auto clocks = kSteps + static_cast<std::size_t>(latency) + 3;
@@ -168,7 +166,7 @@ std::string timingDiagram(const IntegerReservoir &network, int latency)
     last[kSteps + 1] = "\\___";
     valid[1] = "/~~~";
     valid[kSteps + 1] = "\\___";
-    const auto edge = [](std::vector<std::string> &row) {
+    const auto edge = [](std::vector<std::string>& row) {
         for (std::size_t k = 1; k < row.size(); ++k) {
             if (row[k] == "~~~~" && row[k - 1][3] == '_')
                 row[k] = "/~~~";
@@ -183,14 +181,14 @@ std::string timingDiagram(const IntegerReservoir &network, int latency)
            timingRow(perStep ? "out_data" : "out_class", out);
 }
 
-std::string portRow(const std::string &name, const char *direction, const std::string &bits,
-                    const std::string &text)
+std::string portRow(const std::string& name, const char* direction, const std::string& bits,
+                    const std::string& text)
 {
     return fmt::format("| {} | {} | {} | {} |\n", name, direction, bits, text);
 }
 
-std::string portRows(const IntegerReservoir &network, const Provenance &provenance,
-                     const ReservoirCircuit &lowered)
+std::string portRows(const IntegerReservoir& network, const Provenance& provenance,
+                     const ReservoirCircuit& lowered)
 {
     std::string channels;
     if (!provenance.channelNames.empty())
@@ -219,12 +217,12 @@ std::string portRows(const IntegerReservoir &network, const Provenance &provenan
     return rows;
 }
 
-std::string factRows(const IntegerReservoir &network, const Provenance &provenance)
+std::string factRows(const IntegerReservoir& network, const Provenance& provenance)
 {
-    const auto row = [](const std::string &name, const std::string &value) {
+    const auto row = [](const std::string& name, const std::string& value) {
         return value.empty() ? std::string() : fmt::format("| {} | {} |\n", name, plain(value));
     };
-    const reservoir::Widths &w = network.widths;
+    const reservoir::Widths& w = network.widths;
     std::string rows =
         row("bits", fmt::format("input {}, state {}, W_in {}, W_r {}, W_out {}", w.input, w.state, w.in,
                                 w.recurrent, w.out)) +
@@ -234,12 +232,12 @@ std::string factRows(const IntegerReservoir &network, const Provenance &provenan
         row("leak", fmt::format("2^-{}", network.leakShift)) + row("data set", provenance.dataName) +
         row("data SHA-256", provenance.dataSha256) +
         row("seeds", fmt::format("{}", fmt::join(provenance.seeds, ", ")));
-    for (const auto &[name, score] : provenance.scores)
+    for (const auto& [name, score] : provenance.scores)
         if (score.mean)
             rows += row(name + " (integer network)",
                         score.ci95 ? fmt::format("{:.4f} +- {:.4f}", *score.mean, *score.ci95)
                                    : fmt::format("{:.4f}", *score.mean));
-    for (const auto &[name, metric] : provenance.metrics)
+    for (const auto& [name, metric] : provenance.metrics)
         if (metric.has())
             rows += row(name,
                         fmt::format("{:.6g}{} ({}{})", *metric.value,
@@ -256,8 +254,8 @@ std::string exactNumber(double value)
     return fmt::format("{}", value);
 }
 
-void addHostValues(TemplateValues &values, const IntegerReservoir &network, const Provenance &provenance,
-                   const ReservoirCircuit &lowered)
+void addHostValues(TemplateValues& values, const IntegerReservoir& network, const Provenance& provenance,
+                   const ReservoirCircuit& lowered)
 {
     const std::string module = lowered.circuit.name;
     std::vector<std::string> offsets;
@@ -289,8 +287,8 @@ void addHostValues(TemplateValues &values, const IntegerReservoir &network, cons
         addValueDecoder(values, network, provenance, module, lowered.circuit.port("out_data")->fieldBits);
 }
 
-std::string hostSamples(const IntegerReservoir &network, const Provenance &provenance,
-                        const std::vector<data::Series> &stimuli)
+std::string hostSamples(const IntegerReservoir& network, const Provenance& provenance,
+                        const std::vector<data::Series>& stimuli)
 {
     const auto channels = static_cast<std::size_t>(network.channels());
     const auto invert = [&](std::size_t channel, double scaled) {
@@ -300,7 +298,7 @@ std::string hostSamples(const IntegerReservoir &network, const Provenance &prove
         return provenance.scaler ? provenance.scaler->apply(channel, raw) : raw;
     };
     std::vector<std::vector<double>> steps; // scaled, to be inverted
-    for (const data::Series &series : stimuli)
+    for (const data::Series& series : stimuli)
         for (std::size_t t = 0; t < series.steps() && steps.size() < kHostTestSteps; ++t)
             steps.emplace_back(series.step(t).begin(), series.step(t).end());
     Rng rng(kHostSeed);
@@ -308,14 +306,14 @@ std::string hostSamples(const IntegerReservoir &network, const Provenance &prove
     const double high = std::ldexp(1.0, network.widths.input - 1) * unit;
     for (std::size_t i = 0; i < kHostRandomSteps; ++i) {
         std::vector<double> step(channels);
-        for (double &value : step)
+        for (double& value : step)
             value = i % 2 == 0
                         ? rng.uniform(-1.2 * high, 1.2 * high)                // beyond the words at either end
                         : (static_cast<double>(rng.below(64)) - 31.5) * unit; // ties, where the scale keeps them
         steps.push_back(std::move(step));
     }
     std::string text = "# Raw values of a step : words of in_data, by channel\n";
-    for (const auto &step : steps) {
+    for (const auto& step : steps) {
         data::Series scaled{channels, {}};
         for (std::size_t c = 0; c < channels; ++c) {
             const double raw = invert(c, step[c]);
@@ -327,8 +325,8 @@ std::string hostSamples(const IntegerReservoir &network, const Provenance &prove
     return text;
 }
 
-void addReadmeValues(TemplateValues &values, const IntegerReservoir &network, const Provenance &provenance,
-                     const ReservoirProject &project, const ProjectOptions &options)
+void addReadmeValues(TemplateValues& values, const IntegerReservoir& network, const Provenance& provenance,
+                     const ReservoirProject& project, const ProjectOptions& options)
 {
     const bool classify = network.task == data::Task::classify;
     values["title"] = plain(!provenance.title.empty()     ? provenance.title

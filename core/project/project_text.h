@@ -6,18 +6,17 @@
 
 #include <string>
 
-namespace burin::project
-{
+namespace burin::project {
 
 /// Values for host/: scales, words, decoders.
-void addHostValues(TemplateValues &values, const reservoir::IntegerReservoir &network,
-                   const Provenance &provenance, const ReservoirCircuit &lowered);
+void addHostValues(TemplateValues& values, const reservoir::IntegerReservoir& network,
+                   const Provenance& provenance, const ReservoirCircuit& lowered);
 /// vectors/host.txt: raw steps and their words, by the engine: the first test steps, random ones, ties, extremes.
-[[nodiscard]] std::string hostSamples(const reservoir::IntegerReservoir &network, const Provenance &provenance,
-                                      const std::vector<data::Series> &stimuli);
+[[nodiscard]] std::string hostSamples(const reservoir::IntegerReservoir& network, const Provenance& provenance,
+                                      const std::vector<data::Series>& stimuli);
 /// Values for README.md except the seal's.
-void addReadmeValues(TemplateValues &values, const reservoir::IntegerReservoir &network,
-                     const Provenance &provenance, const ReservoirProject &project, const ProjectOptions &options);
+void addReadmeValues(TemplateValues& values, const reservoir::IntegerReservoir& network,
+                     const Provenance& provenance, const ReservoirProject& project, const ProjectOptions& options);
 
 /// Shortest decimal that reads back as the same double; "0.5", "1e-05", never "nan".
 [[nodiscard]] std::string exactNumber(double value);

@@ -16,10 +16,8 @@
 #include <filesystem>
 #include <regex>
 
-namespace burin::project
-{
-namespace
-{
+namespace burin::project {
+namespace {
 
 using reservoir::IntegerReservoir;
 
@@ -31,24 +29,24 @@ constexpr std::size_t kWarmUpSteps = 7;
 
 /// Default parts of the vendor scripts, by family.
 struct Parts {
-    const char *device;
-    const char *vivado;
-    const char *quartus;
-    const char *yosys; ///< template of the script
+    const char* device;
+    const char* vivado;
+    const char* quartus;
+    const char* yosys; ///< template of the script
 };
 constexpr Parts kParts[] = {{"xc7", "xc7a100tcsg324-1", "EP4CE115F29C7", "project/yosys_xilinx.ys"},
                             {"xcup", "xczu7ev-ffvc1156-2-e", "EP4CE115F29C7", "project/yosys_xilinx.ys"},
                             {"cycloneive", "xc7a100tcsg324-1", "EP4CE115F29C7", "project/yosys_intel.ys"},
                             {"ice40", "xc7a100tcsg324-1", "EP4CE115F29C7", "project/yosys_ice40.ys"}};
 
-const Parts &partsOf(const std::string &device)
+const Parts& partsOf(const std::string& device)
 {
-    const auto *found = std::find_if(std::begin(kParts), std::end(kParts),
-                                     [&](const Parts &parts) { return device == parts.device; });
+    const auto* found = std::find_if(std::begin(kParts), std::end(kParts),
+                                     [&](const Parts& parts) { return device == parts.device; });
     return found == std::end(kParts) ? kParts[0] : *found;
 }
 
-Result<void> checkName(const std::string &name)
+Result<void> checkName(const std::string& name)
 {
     static const std::regex kIdentifier("[a-z][a-z0-9_]{0,62}");
     if (std::regex_match(name, kIdentifier) && name != "tb" && name != "dut" && name != "network")
@@ -57,17 +55,17 @@ Result<void> checkName(const std::string &name)
                 "Take lower-case letters, digits and _, a letter first; not tb, dut or network.");
 }
 
-std::vector<std::vector<std::int32_t>> quantised(const IntegerReservoir &network,
-                                                 const std::vector<data::Series> &stimuli)
+std::vector<std::vector<std::int32_t>> quantised(const IntegerReservoir& network,
+                                                 const std::vector<data::Series>& stimuli)
 {
     std::vector<std::vector<std::int32_t>> integers;
     integers.reserve(stimuli.size());
-    for (const data::Series &series : stimuli)
+    for (const data::Series& series : stimuli)
         integers.push_back(reservoir::quantiseInput(network, series));
     return integers;
 }
 
-Result<void> checkStimuli(const IntegerReservoir &network, const std::vector<data::Series> &stimuli)
+Result<void> checkStimuli(const IntegerReservoir& network, const std::vector<data::Series>& stimuli)
 {
     for (std::size_t i = 0; i < stimuli.size(); ++i) {
         const std::string where = fmt::format("test series {}", i);
@@ -84,7 +82,7 @@ Result<void> checkStimuli(const IntegerReservoir &network, const std::vector<dat
     return {};
 }
 
-BenchPlan makePlan(const IntegerReservoir &network, const ReservoirCircuit &lowered, const BenchVectors &vectors)
+BenchPlan makePlan(const IntegerReservoir& network, const ReservoirCircuit& lowered, const BenchVectors& vectors)
 {
     BenchPlan plan;
     plan.module = lowered.circuit.name;
@@ -105,11 +103,11 @@ BenchPlan makePlan(const IntegerReservoir &network, const ReservoirCircuit &lowe
     return plan;
 }
 
-TemplateValues benchValues(const ReservoirProject &project, const ProjectOptions &options)
+TemplateValues benchValues(const ReservoirProject& project, const ProjectOptions& options)
 {
-    const BenchFormat &format = project.vectors.format;
+    const BenchFormat& format = project.vectors.format;
     TemplateValues values;
-    const auto set = [&](const char *key, std::size_t value) { values[key] = std::to_string(value); };
+    const auto set = [&](const char* key, std::size_t value) { values[key] = std::to_string(value); };
     values["module"] = project.plan.module;
     values["sources"] = fmt::format("{}", fmt::join(project.plan.sources, " "));
     set("inWidth", static_cast<std::size_t>(format.channels * format.inputBits));
@@ -135,8 +133,8 @@ TemplateValues benchValues(const ReservoirProject &project, const ProjectOptions
     return values;
 }
 
-nlohmann::json makeManifest(const IntegerReservoir &network, const Provenance &provenance,
-                            const ReservoirProject &project, const ProjectOptions &options)
+nlohmann::json makeManifest(const IntegerReservoir& network, const Provenance& provenance,
+                            const ReservoirProject& project, const ProjectOptions& options)
 {
     nlohmann::json manifest;
     manifest["format"] = "burin-project";
@@ -164,10 +162,9 @@ nlohmann::json makeManifest(const IntegerReservoir &network, const Provenance &p
     return manifest;
 }
 
-Result<void> addTemplates(ReservoirProject &project,
-                          const std::vector<std::pair<const char *, std::string>> &files)
+Result<void> addTemplates(ReservoirProject& project, const std::vector<std::pair<const char*, std::string>>& files)
 {
-    for (const auto &[name, path] : files) {
+    for (const auto& [name, path] : files) {
         BURIN_TRY(project.files[path], fillTemplate(name, project.values));
     }
     return {};
@@ -175,7 +172,7 @@ Result<void> addTemplates(ReservoirProject &project,
 
 } // namespace
 
-void to_json(nlohmann::json &json, const BenchPlan &plan)
+void to_json(nlohmann::json& json, const BenchPlan& plan)
 {
     json = {{"module", plan.module},
             {"sources", plan.sources},
@@ -186,7 +183,7 @@ void to_json(nlohmann::json &json, const BenchPlan &plan)
             {"icarusCheckSteps", plan.icarusCheckSteps}};
 }
 
-Result<BenchPlan> benchPlanFromJson(const nlohmann::json &json, const std::string &where)
+Result<BenchPlan> benchPlanFromJson(const nlohmann::json& json, const std::string& where)
 {
     BenchPlan plan;
     try {
@@ -197,28 +194,28 @@ Result<BenchPlan> benchPlanFromJson(const nlohmann::json &json, const std::strin
         json.at("testVectors").get_to(plan.testVectors);
         json.at("icarusVerifySteps").get_to(plan.icarusVerifySteps);
         json.at("icarusCheckSteps").get_to(plan.icarusCheckSteps);
-    } catch (const nlohmann::json::exception &error) {
+    } catch (const nlohmann::json::exception& error) {
         return fail(ErrorCode::invalidInput, fmt::format("\"bench\" is not as Burin writes it: {}", error.what()),
                     where);
     }
     BURIN_CHECK(checkName(plan.module));
     static const std::regex kSource("src/[A-Za-z0-9_]{1,80}\\.v");
-    for (const std::string &source : plan.sources)
+    for (const std::string& source : plan.sources)
         if (!std::regex_match(source, kSource))
             return fail(ErrorCode::invalidInput, fmt::format("\"{}\" is no source below src/", source), where);
     return plan;
 }
 
-std::string proofFingerprint(const ProjectFiles &files)
+std::string proofFingerprint(const ProjectFiles& files)
 {
     Sha256 hash;
-    for (const auto &[path, content] : files)
+    for (const auto& [path, content] : files)
         if (path.starts_with("src/") || path.starts_with("tb/") || path.starts_with("vectors/"))
             hash.add(fmt::format("{}\n{}\n", path, sha256(content)));
     return hash.hex();
 }
 
-const std::vector<std::string> &verilatorOptions()
+const std::vector<std::string>& verilatorOptions()
 {
     static const std::vector<std::string> options{
         "-O3", "-Wno-fatal", "-Wno-lint", "-Wno-style", "--x-assign", "unique", "--x-initial", "unique",
@@ -227,9 +224,9 @@ const std::vector<std::string> &verilatorOptions()
     return options;
 }
 
-Result<ReservoirProject> buildReservoirProject(const IntegerReservoir &network, const Provenance &provenance,
-                                               const std::vector<data::Series> &stimuli,
-                                               const ProjectOptions &options)
+Result<ReservoirProject> buildReservoirProject(const IntegerReservoir& network, const Provenance& provenance,
+                                               const std::vector<data::Series>& stimuli,
+                                               const ProjectOptions& options)
 {
     BURIN_CHECK(checkName(options.moduleName));
     BURIN_CHECK(checkStimuli(network, stimuli));
@@ -241,7 +238,7 @@ Result<ReservoirProject> buildReservoirProject(const IntegerReservoir &network, 
     lower.moduleName = options.moduleName;
     lower.pipeline = options.pipeline;
     lower.device = options.traits;
-    for (const data::Series &series : stimuli)
+    for (const data::Series& series : stimuli)
         lower.maxSeriesSteps = std::max(lower.maxSeriesSteps, static_cast<int>(series.steps()));
 
     ReservoirProject project;
@@ -253,8 +250,8 @@ Result<ReservoirProject> buildReservoirProject(const IntegerReservoir &network, 
     addHostValues(project.values, network, provenance, project.lowered);
     addReadmeValues(project.values, network, provenance, project, options);
 
-    ProjectFiles &files = project.files;
-    const std::string &module = project.plan.module;
+    ProjectFiles& files = project.files;
+    const std::string& module = project.plan.module;
     files[project.plan.sources.front()] = circuit::emitVerilog(project.lowered.circuit);
     files["tb/dut.v"] = benchWrapper(project.lowered, project.vectors.format);
     files["vectors/inputs.hex"] = inputsText(project.vectors);

@@ -19,8 +19,7 @@
 #include <string>
 #include <vector>
 
-namespace burin::project
-{
+namespace burin::project {
 
 /// Where the network comes from; goes into manifest and README.
 struct Provenance {
@@ -56,9 +55,9 @@ struct BenchPlan {
         0; ///< test steps that Icarus plays in a verification: 50 series, or 1,000 steps
     std::size_t icarusCheckSteps = 0; ///< ... in `make check`, which must end within 30 s
 };
-void to_json(nlohmann::json &json, const BenchPlan &plan);
+void to_json(nlohmann::json& json, const BenchPlan& plan);
 /// Errors: a key that is absent or wrong, a source outside the folder.
-[[nodiscard]] Result<BenchPlan> benchPlanFromJson(const nlohmann::json &json, const std::string &where);
+[[nodiscard]] Result<BenchPlan> benchPlanFromJson(const nlohmann::json& json, const std::string& where);
 
 struct ReservoirProject {
     ProjectFiles files;
@@ -72,15 +71,15 @@ struct ReservoirProject {
 
 /// `stimuli`: the test series, scaled; without labels. Errors: what the network's check and the lowering find;
 /// stimuli that do not fit; a module name that is none.
-[[nodiscard]] Result<ReservoirProject> buildReservoirProject(const reservoir::IntegerReservoir &network,
-                                                             const Provenance &provenance,
-                                                             const std::vector<data::Series> &stimuli,
-                                                             const ProjectOptions &options);
+[[nodiscard]] Result<ReservoirProject> buildReservoirProject(const reservoir::IntegerReservoir& network,
+                                                             const Provenance& provenance,
+                                                             const std::vector<data::Series>& stimuli,
+                                                             const ProjectOptions& options);
 
 /// Flags of Verilator beyond the files, for the bench: what is not reset starts at random.
-[[nodiscard]] const std::vector<std::string> &verilatorOptions();
+[[nodiscard]] const std::vector<std::string>& verilatorOptions();
 
 /// SHA-256 over the names and bytes of src/, tb/ and vectors/.
-[[nodiscard]] std::string proofFingerprint(const ProjectFiles &files);
+[[nodiscard]] std::string proofFingerprint(const ProjectFiles& files);
 
 } // namespace burin::project

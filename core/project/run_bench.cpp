@@ -12,10 +12,8 @@
 #include <map>
 #include <sstream>
 
-namespace burin::project
-{
-namespace
-{
+namespace burin::project {
+namespace {
 
 namespace fs = std::filesystem;
 using circuit::NodeId;
@@ -23,7 +21,7 @@ using circuit::NodeId;
 constexpr std::size_t kMismatches = 20;
 
 /// "key=value" words of a line.
-std::map<std::string, std::string> words(const std::string &line)
+std::map<std::string, std::string> words(const std::string& line)
 {
     std::map<std::string, std::string> found;
     std::istringstream stream(line);
@@ -33,7 +31,7 @@ std::map<std::string, std::string> words(const std::string &line)
     return found;
 }
 
-template <class T> T number(const std::map<std::string, std::string> &found, const char *key)
+template <class T> T number(const std::map<std::string, std::string>& found, const char* key)
 {
     T value{};
     if (const auto it = found.find(key); it != found.end())
@@ -42,9 +40,9 @@ template <class T> T number(const std::map<std::string, std::string> &found, con
 }
 
 /// One run of a built bench, its figures added to `outcome`.
-Result<void> runOnce(const tools::Simulator &simulator, const fs::path &folder,
-                     const std::vector<std::string> &arguments, const VerifyOptions &options,
-                     const JobContext &ctx, BenchOutcome &outcome)
+Result<void> runOnce(const tools::Simulator& simulator, const fs::path& folder,
+                     const std::vector<std::string>& arguments, const VerifyOptions& options,
+                     const JobContext& ctx, BenchOutcome& outcome)
 {
     tools::SimulatorRun run;
     run.arguments = arguments;
@@ -67,19 +65,18 @@ Result<void> runOnce(const tools::Simulator &simulator, const fs::path &folder,
     return {};
 }
 
-std::vector<fs::path> benchSources(const fs::path &folder, const BenchPlan &plan)
+std::vector<fs::path> benchSources(const fs::path& folder, const BenchPlan& plan)
 {
     std::vector<fs::path> sources{folder / "tb/tb.v", folder / "tb/dut.v"};
-    for (const std::string &source : plan.sources)
+    for (const std::string& source : plan.sources)
         sources.push_back(folder / source);
     return sources;
 }
 
 /// tb.v in C++, around the interpreter.
-class InterpreterBench
-{
+class InterpreterBench {
 public:
-    InterpreterBench(const ReservoirProject &project, BenchOutcome &outcome)
+    InterpreterBench(const ReservoirProject& project, BenchOutcome& outcome)
         : lowered_(project.lowered),
           vectors_(project.vectors),
           outcome_(outcome),
@@ -87,7 +84,7 @@ public:
     {
     }
 
-    Result<void> run(std::size_t series, bool stress, const JobContext &ctx)
+    Result<void> run(std::size_t series, bool stress, const JobContext& ctx)
     {
         rng_ = 0x1badcafe;
         result_ = 0;
@@ -134,7 +131,7 @@ private:
     /// Offers the step until it is taken; false when the circuit never takes it.
     bool takeStep(std::size_t position, std::size_t steps, bool stress)
     {
-        const BenchSeries &series = vectors_.series[series_];
+        const BenchSeries& series = vectors_.series[series_];
         while (stress && (noise() & 8U) != 0)
             clock(false, stress, position);
         set(lowered_.inFirst, step_ == 0 ? 1 : 0);
@@ -170,7 +167,7 @@ private:
             ++outcome_.report.directed; // a result too many: nothing of the vectors is matched by it
             return;
         }
-        const BenchResult &expected = vectors_.results[result_++];
+        const BenchResult& expected = vectors_.results[result_++];
         bool same = true;
         for (std::size_t f = 0; f < expected.values.size(); ++f) {
             const bool isClass = vectors_.format.hasClass && f == 0;
@@ -192,7 +189,7 @@ private:
         (directed ? outcome_.report.directedMatched : outcome_.report.matched) += same ? 1 : 0;
     }
 
-    void note(std::size_t position, const std::string &signal, std::int64_t expected, std::int64_t actual)
+    void note(std::size_t position, const std::string& signal, std::int64_t expected, std::int64_t actual)
     {
         if (outcome_.mismatches.size() >= kMismatches)
             return;
@@ -209,9 +206,9 @@ private:
                                        std::to_string(actual)});
     }
 
-    const ReservoirCircuit &lowered_;
-    const BenchVectors &vectors_;
-    BenchOutcome &outcome_;
+    const ReservoirCircuit& lowered_;
+    const BenchVectors& vectors_;
+    BenchOutcome& outcome_;
     circuit::Interpreter interpreter_;
     std::uint32_t rng_ = 0;
     std::size_t result_ = 0; ///< next expected one
@@ -222,7 +219,7 @@ private:
 
 } // namespace
 
-Result<void> readBenchLog(const std::string &log, const std::string &simulator, BenchOutcome &outcome)
+Result<void> readBenchLog(const std::string& log, const std::string& simulator, BenchOutcome& outcome)
 {
     bool finished = false;
     std::istringstream stream(log);
@@ -237,8 +234,8 @@ Result<void> readBenchLog(const std::string &log, const std::string &simulator, 
                                               found.contains("actual") ? found.at("actual") : ""});
         } else if (line.starts_with("RESULT ")) {
             finished = true;
-            SimulatorReport &report = outcome.report;
-            const auto add = [&](std::uint64_t &sum, const char *key) {
+            SimulatorReport& report = outcome.report;
+            const auto add = [&](std::uint64_t& sum, const char* key) {
                 sum += number<std::uint64_t>(found, key);
             };
             const bool stress = found.contains("mode") && found.at("mode") == "stress";
@@ -267,8 +264,8 @@ Result<void> readBenchLog(const std::string &log, const std::string &simulator, 
     return fail(ErrorCode::tool, "the bench ended without a result");
 }
 
-Result<BenchOutcome> runVerilatorBench(const fs::path &folder, const BenchPlan &plan, const fs::path &build,
-                                       const VerifyOptions &options, const JobContext &ctx)
+Result<BenchOutcome> runVerilatorBench(const fs::path& folder, const BenchPlan& plan, const fs::path& build,
+                                       const VerifyOptions& options, const JobContext& ctx)
 {
     tools::VerilatorBuild spec;
     spec.sources = benchSources(folder, plan);
@@ -293,8 +290,8 @@ Result<BenchOutcome> runVerilatorBench(const fs::path &folder, const BenchPlan &
     return outcome;
 }
 
-Result<BenchOutcome> runIcarusBench(const fs::path &folder, const BenchPlan &plan, const fs::path &build,
-                                    const VerifyOptions &options, const JobContext &ctx)
+Result<BenchOutcome> runIcarusBench(const fs::path& folder, const BenchPlan& plan, const fs::path& build,
+                                    const VerifyOptions& options, const JobContext& ctx)
 {
     tools::IcarusBuild spec;
     spec.sources = benchSources(folder, plan);
@@ -315,7 +312,7 @@ Result<BenchOutcome> runIcarusBench(const fs::path &folder, const BenchPlan &pla
     return outcome;
 }
 
-Result<BenchOutcome> runInterpreterBench(const ReservoirProject &project, const JobContext &ctx)
+Result<BenchOutcome> runInterpreterBench(const ReservoirProject& project, const JobContext& ctx)
 {
     BenchOutcome outcome;
     outcome.report.name = "circuit interpreter";

@@ -6,8 +6,7 @@
 
 #include <filesystem>
 
-namespace burin::project
-{
+namespace burin::project {
 
 struct BenchOutcome {
     SimulatorReport report;
@@ -15,17 +14,17 @@ struct BenchOutcome {
 };
 
 /// Builds in `build`, runs in `folder` (which holds src/, tb/ and vectors/). Errors: tool, cancelled.
-[[nodiscard]] Result<BenchOutcome> runVerilatorBench(const std::filesystem::path &folder, const BenchPlan &plan,
-                                                     const std::filesystem::path &build,
-                                                     const VerifyOptions &options, const JobContext &ctx);
-[[nodiscard]] Result<BenchOutcome> runIcarusBench(const std::filesystem::path &folder, const BenchPlan &plan,
-                                                  const std::filesystem::path &build, const VerifyOptions &options,
-                                                  const JobContext &ctx);
+[[nodiscard]] Result<BenchOutcome> runVerilatorBench(const std::filesystem::path& folder, const BenchPlan& plan,
+                                                     const std::filesystem::path& build,
+                                                     const VerifyOptions& options, const JobContext& ctx);
+[[nodiscard]] Result<BenchOutcome> runIcarusBench(const std::filesystem::path& folder, const BenchPlan& plan,
+                                                  const std::filesystem::path& build, const VerifyOptions& options,
+                                                  const JobContext& ctx);
 /// Full speed, then gaps and stalls, as tb.v does. Errors: cancelled.
-[[nodiscard]] Result<BenchOutcome> runInterpreterBench(const ReservoirProject &project, const JobContext &ctx);
+[[nodiscard]] Result<BenchOutcome> runInterpreterBench(const ReservoirProject& project, const JobContext& ctx);
 
 /// Reads what tb.v prints (RESULT and MISMATCH lines) into `outcome`. Errors: tool (it printed no result).
-[[nodiscard]] Result<void> readBenchLog(const std::string &log, const std::string &simulator,
-                                        BenchOutcome &outcome);
+[[nodiscard]] Result<void> readBenchLog(const std::string& log, const std::string& simulator,
+                                        BenchOutcome& outcome);
 
 } // namespace burin::project

@@ -6,8 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace burin::project
-{
+namespace burin::project {
 
 std::map<std::string, Metric> SynthOutcome::metrics() const
 {
@@ -27,7 +26,7 @@ std::string SynthOutcome::status() const
     return synth.fits.value_or(true) ? "fits" : "does not fit";
 }
 
-void to_json(nlohmann::json &json, const SynthOutcome &outcome)
+void to_json(nlohmann::json& json, const SynthOutcome& outcome)
 {
     json = {{"device", tools::toString(outcome.synth.target)},
             {"tool", outcome.route ? outcome.synth.tool + ", " + outcome.route->tool : outcome.synth.tool},
@@ -36,12 +35,12 @@ void to_json(nlohmann::json &json, const SynthOutcome &outcome)
              outcome.synth.fits || outcome.route ? nlohmann::json(outcome.status() == "fits") : nlohmann::json()}};
     if (outcome.route && outcome.route->status == tools::RouteStatus::timedOut)
         json["fits"] = nullptr; // not known
-    for (const auto &[key, metric] : outcome.metrics())
+    for (const auto& [key, metric] : outcome.metrics())
         json[key] = metric;
 }
 
-Result<SynthOutcome> synthProject(const std::filesystem::path &folder, const SynthProjectOptions &options,
-                                  const JobContext &ctx)
+Result<SynthOutcome> synthProject(const std::filesystem::path& folder, const SynthProjectOptions& options,
+                                  const JobContext& ctx)
 {
     BURIN_TRY(const nlohmann::json manifest, readManifest(folder));
     BURIN_TRY(const BenchPlan plan, benchPlanFromJson(manifest.value("bench", nlohmann::json::object()),
@@ -56,7 +55,7 @@ Result<SynthOutcome> synthProject(const std::filesystem::path &folder, const Syn
     if (route)
         synth.netlistJson = scratch.path() / "netlist.json";
     std::vector<std::filesystem::path> sources;
-    for (const std::string &source : plan.sources)
+    for (const std::string& source : plan.sources)
         sources.push_back(folder / source);
     SynthOutcome outcome;
     ctx.report(0, "yosys");
@@ -73,7 +72,7 @@ Result<SynthOutcome> synthProject(const std::filesystem::path &folder, const Syn
     return outcome;
 }
 
-Result<tools::ImportedReports> importProjectReports(const std::filesystem::path &folder)
+Result<tools::ImportedReports> importProjectReports(const std::filesystem::path& folder)
 {
     BURIN_CHECK(readManifest(folder));
     return tools::importReports(folder / "reports");

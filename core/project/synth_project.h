@@ -14,8 +14,7 @@
 #include <optional>
 #include <string>
 
-namespace burin::project
-{
+namespace burin::project {
 
 struct SynthProjectOptions {
     tools::Target target = tools::Target::xc7;
@@ -37,13 +36,13 @@ struct SynthOutcome {
     [[nodiscard]] std::string status() const;
 };
 /// As `burin-cli synth --json`: device, tool, lut, ff, carry, bram, dsp, delayNs, fits, status.
-void to_json(nlohmann::json &json, const SynthOutcome &outcome);
+void to_json(nlohmann::json& json, const SynthOutcome& outcome);
 
 /// Errors: those of readManifest, tools::synthesise and tools::routeIce40. Nothing is written into the folder.
-[[nodiscard]] Result<SynthOutcome> synthProject(const std::filesystem::path &folder,
-                                                const SynthProjectOptions &options, const JobContext &ctx);
+[[nodiscard]] Result<SynthOutcome> synthProject(const std::filesystem::path& folder,
+                                                const SynthProjectOptions& options, const JobContext& ctx);
 
 /// What Vivado, Quartus, yosys and nextpnr left in reports/ of a project. Errors: those of readManifest, notFound.
-[[nodiscard]] Result<tools::ImportedReports> importProjectReports(const std::filesystem::path &folder);
+[[nodiscard]] Result<tools::ImportedReports> importProjectReports(const std::filesystem::path& folder);
 
 } // namespace burin::project

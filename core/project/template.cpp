@@ -6,10 +6,8 @@
 #include <algorithm>
 #include <stdexcept>
 
-namespace burin::project
-{
-namespace
-{
+namespace burin::project {
+namespace {
 
 bool isKeyCharacter(char c)
 {
@@ -18,7 +16,7 @@ bool isKeyCharacter(char c)
 
 } // namespace
 
-Result<std::string> fillTemplate(std::string_view name, std::string_view text, const TemplateValues &values)
+Result<std::string> fillTemplate(std::string_view name, std::string_view text, const TemplateValues& values)
 {
     std::string filled;
     filled.reserve(text.size() * 2);
@@ -50,10 +48,10 @@ Result<std::string> fillTemplate(std::string_view name, std::string_view text, c
     return filled;
 }
 
-Result<std::string> fillTemplate(std::string_view name, const TemplateValues &values)
+Result<std::string> fillTemplate(std::string_view name, const TemplateValues& values)
 {
-    const auto &table = templates();
-    const auto found = std::find_if(table.begin(), table.end(), [&](const Template &t) { return t.name == name; });
+    const auto& table = templates();
+    const auto found = std::find_if(table.begin(), table.end(), [&](const Template& t) { return t.name == name; });
     if (found == table.end())
         throw std::logic_error("no template " + std::string(name));
     return fillTemplate(name, found->text, values);

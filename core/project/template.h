@@ -11,8 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace burin::project
-{
+namespace burin::project {
 
 struct Template {
     std::string_view name; ///< path below hdl_templates/, e.g. "project/Makefile"
@@ -20,15 +19,15 @@ struct Template {
 };
 
 /// All of them, by name.
-[[nodiscard]] const std::vector<Template> &templates();
+[[nodiscard]] const std::vector<Template>& templates();
 
 using TemplateValues = std::map<std::string, std::string, std::less<>>;
 
 /// Errors (ErrorCode::internal, with name:line): a key without a value.
 [[nodiscard]] Result<std::string> fillTemplate(std::string_view name, std::string_view text,
-                                               const TemplateValues &values);
+                                               const TemplateValues& values);
 
 /// The template of this name, filled. An unknown name throws: it is a bug.
-[[nodiscard]] Result<std::string> fillTemplate(std::string_view name, const TemplateValues &values);
+[[nodiscard]] Result<std::string> fillTemplate(std::string_view name, const TemplateValues& values);
 
 } // namespace burin::project

@@ -13,10 +13,8 @@
 #include <functional>
 #include <optional>
 
-namespace burin::project
-{
-namespace
-{
+namespace burin::project {
+namespace {
 
 namespace fs = std::filesystem;
 
@@ -35,17 +33,17 @@ std::string grouped(std::uint64_t value)
 
 struct Part {
     std::string tool; ///< program that must be there; "" = none
-    std::function<Result<BenchOutcome>(const JobContext &)> run;
+    std::function<Result<BenchOutcome>(const JobContext&)> run;
 };
 
 /// Runs the parts side by side, in the order given, and sums them up.
-Result<VerifyReport> runParts(const std::vector<Part> &parts, std::uint64_t vectors, const VerifyOptions &options,
-                              const JobContext &ctx)
+Result<VerifyReport> runParts(const std::vector<Part>& parts, std::uint64_t vectors, const VerifyOptions& options,
+                              const JobContext& ctx)
 {
     VerifyReport report;
     report.vectors = vectors;
     std::vector<Part> present;
-    for (const Part &part : parts) {
+    for (const Part& part : parts) {
         if (part.tool.empty() || tools::findProgram(part.tool, options.searchPath))
             present.push_back(part);
         else
@@ -64,12 +62,12 @@ Result<VerifyReport> runParts(const std::vector<Part> &parts, std::uint64_t vect
     bool agree = true;
     bool simulated = false;
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
-        const SimulatorReport &simulator = outcomes[i].report;
+        const SimulatorReport& simulator = outcomes[i].report;
         report.seconds += simulator.seconds;
         played = std::max(played, simulator.vectors);
         wrong = std::max(wrong, simulator.vectors - simulator.matched);
         agree = agree && simulator.agrees() && outcomes[i].mismatches.empty();
-        simulated = simulated || !present[i].tool.empty();
+        simulated = simulated || (!present[i].tool.empty() && simulator.vectors == vectors);
         report.simulators.push_back(simulator);
         report.mismatches.insert(report.mismatches.end(), outcomes[i].mismatches.begin(),
                                  outcomes[i].mismatches.end());
@@ -79,16 +77,16 @@ Result<VerifyReport> runParts(const std::vector<Part> &parts, std::uint64_t vect
     return report;
 }
 
-std::vector<Part> simulatorParts(const fs::path &folder, const fs::path &build, const BenchPlan &plan,
-                                 const VerifyOptions &options)
+std::vector<Part> simulatorParts(const fs::path& folder, const fs::path& build, const BenchPlan& plan,
+                                 const VerifyOptions& options)
 {
     std::vector<Part> parts;
     if (options.verilator)
-        parts.push_back({"verilator", [=](const JobContext &ctx) {
+        parts.push_back({"verilator", [=](const JobContext& ctx) {
                              return runVerilatorBench(folder, plan, build / "verilator", options, ctx);
                          }});
     if (options.icarus)
-        parts.push_back({"iverilog", [=](const JobContext &ctx) {
+        parts.push_back({"iverilog", [=](const JobContext& ctx) {
                              return runIcarusBench(folder, plan, build, options, ctx);
                          }});
     return parts;
@@ -105,13 +103,13 @@ std::string Mismatch::text() const
 std::string VerifyReport::seal() const
 {
     std::vector<std::string> parts;
-    for (const SimulatorReport &simulator : simulators)
+    for (const SimulatorReport& simulator : simulators)
         parts.push_back(fmt::format("{} {}: {} of {}", simulator.name, simulator.version,
                                     grouped(simulator.matched), grouped(simulator.vectors)));
     return fmt::format("{}{}", fmt::join(parts, ", "), sealed ? ", directed extremes included, bit-exact" : "");
 }
 
-void to_json(nlohmann::json &json, const VerifyReport &report)
+void to_json(nlohmann::json& json, const VerifyReport& report)
 {
     json = {{"vectors", report.vectors},
             {"matched", report.matched},
@@ -120,7 +118,7 @@ void to_json(nlohmann::json &json, const VerifyReport &report)
             {"mismatches", nlohmann::json::array()},
             {"changedFiles", report.changedFiles},
             {"missingTools", report.missingTools}};
-    for (const SimulatorReport &s : report.simulators)
+    for (const SimulatorReport& s : report.simulators)
         json["simulators"].push_back({{"name", s.name},
                                       {"version", s.version},
                                       {"vectors", s.vectors},
@@ -130,7 +128,7 @@ void to_json(nlohmann::json &json, const VerifyReport &report)
                                       {"directedMatched", s.directedMatched},
                                       {"states", s.states},
                                       {"statesMatched", s.statesMatched}});
-    for (const Mismatch &m : report.mismatches)
+    for (const Mismatch& m : report.mismatches)
         json["mismatches"].push_back({{"simulator", m.simulator},
                                       {"set", m.set},
                                       {"series", m.series},
@@ -140,34 +138,34 @@ void to_json(nlohmann::json &json, const VerifyReport &report)
                                       {"actual", m.actual}});
 }
 
-Result<VerifyReport> verifyProject(const ReservoirProject &project, const VerifyOptions &options,
-                                   const JobContext &ctx)
+Result<VerifyReport> verifyProject(const ReservoirProject& project, const VerifyOptions& options,
+                                   const JobContext& ctx)
 {
     BURIN_TRY(const ScratchFolder scratch, ScratchFolder::create("burin-verify"));
     const fs::path folder = scratch.path() / "project";
     ProjectFiles files;
-    for (const auto &[path, content] : project.files)
+    for (const auto& [path, content] : project.files)
         if (path.starts_with("src/") || path.starts_with("tb/") || path.starts_with("vectors/"))
             files.emplace(path, content);
     BURIN_CHECK(writeFiles(folder, files, ctx.part(0, 0.05, "writing")));
     std::vector<Part> parts = simulatorParts(folder, scratch.path(), project.plan, options);
-    parts.push_back({"", [&](const JobContext &part) { return runInterpreterBench(project, part); }});
+    parts.push_back({"", [&](const JobContext& part) { return runInterpreterBench(project, part); }});
     BURIN_TRY(VerifyReport report,
               runParts(parts, project.plan.testVectors, options, ctx.part(0.05, 1, "verifying")));
     report.fingerprint = project.fingerprint;
     return report;
 }
 
-Result<VerifyReport> verifyNetwork(const reservoir::IntegerReservoir &network,
-                                   const std::vector<data::Series> &stimuli, const ProjectOptions &options,
-                                   const VerifyOptions &verify, const JobContext &ctx)
+Result<VerifyReport> verifyNetwork(const reservoir::IntegerReservoir& network,
+                                   const std::vector<data::Series>& stimuli, const ProjectOptions& options,
+                                   const VerifyOptions& verify, const JobContext& ctx)
 {
     BURIN_TRY(const ReservoirProject project, buildReservoirProject(network, {}, stimuli, options));
     return verifyProject(project, verify, ctx);
 }
 
-Result<VerifyReport> verifyReservoirProject(const fs::path &folder, const VerifyOptions &options,
-                                            const JobContext &ctx)
+Result<VerifyReport> verifyReservoirProject(const fs::path& folder, const VerifyOptions& options,
+                                            const JobContext& ctx)
 {
     BURIN_TRY(const nlohmann::json manifest, readManifest(folder));
     const std::string where = (folder / "manifest.json").string();

@@ -16,8 +16,7 @@
 #include <string>
 #include <vector>
 
-namespace burin::project
-{
+namespace burin::project {
 
 /// "Vector" is one expected result of the test series: a series when classifying, a counted step when predicting.
 struct SimulatorReport {
@@ -53,7 +52,7 @@ struct Mismatch {
 struct VerifyReport {
     std::uint64_t vectors = 0; ///< of the project
     std::uint64_t matched = 0; ///< by every simulator that played them
-    bool sealed = false;       ///< at least one simulator of Verilog ran, all agree, no file was changed
+    bool sealed = false;       ///< a simulator of Verilog played every vector, all agree, no file was changed
     std::vector<SimulatorReport> simulators;
     std::vector<Mismatch> mismatches;      ///< the first 20 of each simulator
     std::vector<std::string> changedFiles; ///< hash differs from the manifest's (an exported folder only)
@@ -65,7 +64,7 @@ struct VerifyReport {
     seal() const; ///< "Verilator 2,319 of 2,319, Icarus 50 of 50 and extremes, bit-exact"
 };
 /// As `burin-cli verify --json`: vectors, matched, sealed, simulators, and mismatches, changedFiles, missingTools.
-void to_json(nlohmann::json &json, const VerifyReport &report);
+void to_json(nlohmann::json& json, const VerifyReport& report);
 
 struct VerifyOptions {
     bool verilator = true;
@@ -77,17 +76,17 @@ struct VerifyOptions {
 /// Level (a): a project in memory, in a scratch folder; the circuit is interpreted too. A difference is a report,
 /// not an error. Errors: tool (a simulator failed or hung), io, cancelled. Cost at N = 50, 8 bit, 2,319 series of
 /// 24 steps: see tests/bench/bench_project.
-[[nodiscard]] Result<VerifyReport> verifyProject(const ReservoirProject &project, const VerifyOptions &options,
-                                                 const JobContext &ctx);
+[[nodiscard]] Result<VerifyReport> verifyProject(const ReservoirProject& project, const VerifyOptions& options,
+                                                 const JobContext& ctx);
 
 /// The same from scratch: builds the project and verifies it.
-[[nodiscard]] Result<VerifyReport> verifyNetwork(const reservoir::IntegerReservoir &network,
-                                                 const std::vector<data::Series> &stimuli,
-                                                 const ProjectOptions &project, const VerifyOptions &options,
-                                                 const JobContext &ctx);
+[[nodiscard]] Result<VerifyReport> verifyNetwork(const reservoir::IntegerReservoir& network,
+                                                 const std::vector<data::Series>& stimuli,
+                                                 const ProjectOptions& project, const VerifyOptions& options,
+                                                 const JobContext& ctx);
 
 /// Level (b): an exported folder, by its own vectors and manifest. Nothing is written there.
-[[nodiscard]] Result<VerifyReport> verifyReservoirProject(const std::filesystem::path &folder,
-                                                          const VerifyOptions &options, const JobContext &ctx);
+[[nodiscard]] Result<VerifyReport> verifyReservoirProject(const std::filesystem::path& folder,
+                                                          const VerifyOptions& options, const JobContext& ctx);
 
 } // namespace burin::project

@@ -11,10 +11,9 @@
 using namespace burin;
 using namespace burin::project;
 
-namespace
-{
+namespace {
 
-double secondsOf(const auto &body)
+double secondsOf(const auto& body)
 {
     const auto start = std::chrono::steady_clock::now();
     body();
@@ -23,9 +22,9 @@ double secondsOf(const auto &body)
 
 } // namespace
 
-int main(int argc, char **argv)
+int main(int argc, char** argv)
 {
-    const auto argument = [&](int i, const char *otherwise) {
+    const auto argument = [&](int i, const char* otherwise) {
         return std::string(argc > i ? argv[i] : otherwise);
     };
     NetworkSpec spec;
@@ -58,11 +57,11 @@ int main(int argc, char **argv)
     VerifyReport report;
     std::printf("verify           %6.2f s\n",
                 secondsOf([&] { report = verifyProject(*project, {}, ctx).value(); }));
-    for (const SimulatorReport &s : report.simulators)
+    for (const SimulatorReport& s : report.simulators)
         std::printf("  %-20s %6.2f s  %llu of %llu, %llu steps\n", s.name.c_str(), s.seconds,
                     static_cast<unsigned long long>(s.matched), static_cast<unsigned long long>(s.vectors),
                     static_cast<unsigned long long>(s.steps));
-    for (const Mismatch &m : report.mismatches)
+    for (const Mismatch& m : report.mismatches)
         std::printf("  %s\n", m.text().c_str());
     options.verified = report;
     options.verify = report.sealed;

@@ -29,7 +29,7 @@ module tb
     localparam DIRECTED_STEPS = {{directedSteps}}; // of these, in the directed series, which come first
     localparam DIRECTED_SERIES = {{directedSeries}};
     localparam OUTPUT_LINES = {{outputLines}};     // lines of outputs.hex, with the one that ends it
-    localparam STATE_LINES = {{stateLines}};       // lines of states.hex, with the one that ends it
+    localparam STATE_LINES = {{stateLines}};       // lines of states.hex (the first steps), with the one that ends it
     localparam WARM_UP_STEPS = {{warmUpSteps}};    // steps before the reset in the middle
     localparam PATIENCE = 4096;                    // clocks without any progress: it hangs
     localparam SILENCE = 64 + {{latency}};         // clocks after the last result in which no other may come
@@ -176,7 +176,8 @@ module tb
             $display("RESULT mode=%0s steps=%0d vectors=%0d matched=%0d directed=%0d directedMatched=%0d states=%0d statesMatched=%0d mismatches=%0d clocks=%0d",
                      stress ? "stress" : "stream", limit - DIRECTED_STEPS, vectors, matched, directed,
                      directed_matched, states_checked, states_matched, mismatches, clocks);
-            if (mismatches == 0 && vectors == matched && directed == directed_matched && directed + vectors > 0)
+            if (mismatches == 0 && vectors == matched && directed == directed_matched && directed + vectors > 0 &&
+                    states_matched == (limit < STATE_LINES - 1 ? limit : STATE_LINES - 1))
                 $display("PASS");
             else
                 $display("FAIL");

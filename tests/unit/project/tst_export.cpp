@@ -21,29 +21,28 @@ using namespace burin::project;
 using data::Task;
 namespace fs = std::filesystem;
 
-namespace
-{
+namespace {
 
-ProjectFiles tree(const fs::path &folder)
+ProjectFiles tree(const fs::path& folder)
 {
     ProjectFiles files;
-    for (const auto &entry : fs::recursive_directory_iterator(folder))
+    for (const auto& entry : fs::recursive_directory_iterator(folder))
         if (entry.is_regular_file())
             files[entry.path().lexically_relative(folder).generic_string()] = readFile(entry.path()).value();
     return files;
 }
 
-std::size_t entries(const fs::path &folder)
+std::size_t entries(const fs::path& folder)
 {
     return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder), fs::directory_iterator()));
 }
 
 /// A folder with links to the named programs and nothing else, to be the PATH.
-fs::path toolFolder(const fs::path &parent, const std::vector<std::string> &programs)
+fs::path toolFolder(const fs::path& parent, const std::vector<std::string>& programs)
 {
     const fs::path folder = parent / "bin";
     fs::create_directories(folder);
-    for (const std::string &program : programs)
+    for (const std::string& program : programs)
         if (const auto path = tools::findProgram(program, "/usr/bin:/bin")) // no shims of version managers
             fs::create_symlink(*path, folder / program);
     return folder;
@@ -82,13 +81,12 @@ Provenance provenance()
 
 } // namespace
 
-class TestExport : public QObject
-{
+class TestExport : public QObject {
     Q_OBJECT
 
     const NetworkSpec spec_{.channels = 2, .seed = 31};
 
-    static bool needs(const char *program)
+    static bool needs(const char* program)
     {
         if (tools::findProgram(program))
             return true;
@@ -99,7 +97,7 @@ class TestExport : public QObject
         return false;
     }
 
-    [[nodiscard]] ExportOptions unverified(const fs::path &folder) const
+    [[nodiscard]] ExportOptions unverified(const fs::path& folder) const
     {
         ExportOptions options;
         options.folder = folder;
@@ -107,12 +105,12 @@ class TestExport : public QObject
         return options;
     }
 
-    [[nodiscard]] Result<ExportRecord> exportTo(const ExportOptions &options, const JobContext &ctx = {}) const
+    [[nodiscard]] Result<ExportRecord> exportTo(const ExportOptions& options, const JobContext& ctx = {}) const
     {
         return exportReservoirProject(smallNetwork(spec_), provenance(), smallStimuli(spec_, 8, 10), options, ctx);
     }
 
-    void makeCheck(const std::vector<std::string> &programs, const char *used, const char *unused);
+    void makeCheck(const std::vector<std::string>& programs, const char* used, const char* unused);
 
 private slots:
     void sealedFolderAndItsManifest();
@@ -143,7 +141,7 @@ void TestExport::sealedFolderAndItsManifest()
     QVERIFY(record->sealed);
     const ProjectFiles files = tree(options.folder);
     QCOMPARE(files.size(), record->files);
-    for (const char *name : {"src/burin_reservoir.v",
+    for (const char* name : {"src/burin_reservoir.v",
                              "tb/tb.v",
                              "tb/dut.v",
                              "tb/main.cpp",
@@ -170,11 +168,11 @@ void TestExport::sealedFolderAndItsManifest()
     QCOMPARE(manifest["seeds"].get<std::vector<int>>(), (std::vector<int>{1, 42}));
     QCOMPARE(manifest["metrics"]["lut"]["tier"].get<std::string>(), std::string("fitted"));
     QCOMPARE(manifest["files"].size(), files.size() - 1);
-    for (const auto &[path, hash] : manifest["files"].items())
+    for (const auto& [path, hash] : manifest["files"].items())
         QCOMPARE(hash.get<std::string>(), sha256(files.at(path)));
     QVERIFY(files.at("README.md").find("Sealed: Icarus") != std::string::npos);
     QVERIFY(files.at("README.md").find("UNSEALED") == std::string::npos);
-    for (const auto &[path, content] : files) {
+    for (const auto& [path, content] : files) {
         QVERIFY2(content.find(scratch.path().string()) == std::string::npos,
                  path.c_str()); // no path of the machine
         QVERIFY2(content.find("{{module}}") == std::string::npos, path.c_str());
@@ -269,7 +267,7 @@ void TestExport::cancelLeavesNothing()
     std::stop_source source;
     JobContext ctx;
     ctx.stop = source.get_token();
-    ctx.progress = [&](const Progress &progress) {
+    ctx.progress = [&](const Progress& progress) {
         if (progress.phase.starts_with("writing") && progress.done == 5)
             source.request_stop();
     };
@@ -291,9 +289,9 @@ void TestExport::cancelLeavesNothing()
     QVERIFY(fs::exists(living));
 }
 
-void TestExport::makeCheck(const std::vector<std::string> &programs, const char *used, const char *unused)
+void TestExport::makeCheck(const std::vector<std::string>& programs, const char* used, const char* unused)
 {
-    for (const char *program : {"make", "python3", "cc", programs.front().c_str()})
+    for (const char* program : {"make", "python3", "cc", programs.front().c_str()})
         if (!needs(program))
             return;
     const auto scratch = ScratchFolder::create("burin-test").value();
@@ -365,7 +363,7 @@ void TestExport::checkFailsOnAMismatch()
 /// Scaling with log1p, two channels, and the way back of a prediction, in Python and C.
 void TestExport::hostCodeOfARegression()
 {
-    for (const char *program : {"make", "python3", "cc"})
+    for (const char* program : {"make", "python3", "cc"})
         if (!needs(program))
             return;
     const NetworkSpec spec{.task = Task::predict, .channels = 3, .outputs = 2, .bits = 11, .seed = 33};
@@ -438,7 +436,7 @@ void TestExport::badRequests()
     const fs::path folder = scratch.path() / "hostile";
     QVERIFY(verifyReservoirProject(folder, {}, {}).error().code == ErrorCode::notFound);
     fs::create_directories(folder);
-    for (const char *text : {"", "[]", "{\"format\":\"burin-project\"}",
+    for (const char* text : {"", "[]", "{\"format\":\"burin-project\"}",
                              R"({"format":"burin-project","formatVersion":1,"files":{"../../etc/passwd":"x"}})",
                              R"({"format":"burin-project","formatVersion":1,"files":{"/etc/passwd":"x"}})",
                              R"({"format":"burin-project","formatVersion":1,"files":{}})",

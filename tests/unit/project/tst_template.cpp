@@ -10,8 +10,7 @@ using namespace burin::project;
 
 static const std::vector<bool> everyState(6, true);
 
-class TestTemplate : public QObject
-{
+class TestTemplate : public QObject {
     Q_OBJECT
 private slots:
     void replacesKeys()
@@ -37,7 +36,7 @@ private slots:
     void allAreThere()
     {
         QVERIFY(templates().size() > 10);
-        for (const Template &t : templates()) {
+        for (const Template& t : templates()) {
             QVERIFY(t.text.size() > 100);
             QVERIFY2(t.text.find("SPDX-License-Identifier") != std::string_view::npos || t.name.ends_with(".md"),
                      std::string(t.name).c_str());
@@ -70,9 +69,9 @@ private slots:
         QCOMPARE(vectors.series[0].inputs.front(), -32);
         QCOMPARE(vectors.series[1].inputs.front(), 31);
         QVERIFY(
-            std::any_of(vectors.series.begin(), vectors.series.end(), [](const BenchSeries &s) { return s.cut; }));
+            std::any_of(vectors.series.begin(), vectors.series.end(), [](const BenchSeries& s) { return s.cut; }));
         QVERIFY(std::any_of(vectors.series.begin(), vectors.series.end(),
-                            [](const BenchSeries &s) { return s.inputs.size() == 1; }));
+                            [](const BenchSeries& s) { return s.inputs.size() == 1; }));
     }
     void wrongSeriesAreErrors()
     {

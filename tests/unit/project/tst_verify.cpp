@@ -14,12 +14,11 @@ using data::Task;
 
 Q_DECLARE_METATYPE(NetworkSpec)
 
-class TestVerify : public QObject
-{
+class TestVerify : public QObject {
     Q_OBJECT
 
     /// A missing simulator fails CI and is said aloud elsewhere.
-    static bool needs(const char *program)
+    static bool needs(const char* program)
     {
         if (tools::findProgram(program))
             return true;
@@ -52,7 +51,7 @@ void TestVerify::everyKind_data()
     QTest::addColumn<NetworkSpec>("spec");
     QTest::addColumn<int>("pipeline");
     QTest::addColumn<bool>("verilator");
-    const auto row = [](const char *name, NetworkSpec spec, bool verilator, int pipeline = 0) {
+    const auto row = [](const char* name, NetworkSpec spec, bool verilator, int pipeline = 0) {
         QTest::newRow(name) << spec << pipeline << verilator;
     };
     row("last", {}, true);
@@ -85,13 +84,14 @@ void TestVerify::everyKind()
     verify.verilator = verilator;
     const auto report = verifyNetwork(network, smallStimuli(spec, 60, 12), options, verify, twoThreads());
     QVERIFY2(report, report ? "" : report.error().text().c_str());
-    for (const Mismatch &mismatch : report->mismatches)
+    for (const Mismatch& mismatch : report->mismatches)
         qWarning("%s", mismatch.text().c_str());
     QVERIFY(report->mismatches.empty());
-    QVERIFY(report->sealed);
+    // Icarus alone plays 50 of the 60 series: no seal.
+    QCOMPARE(report->sealed, verilator || spec.task == Task::predict);
     QCOMPARE(report->simulators.size(), std::size_t(verilator ? 3 : 2));
     QCOMPARE(report->matched, report->vectors);
-    for (const SimulatorReport &simulator : report->simulators) {
+    for (const SimulatorReport& simulator : report->simulators) {
         QVERIFY(simulator.agrees());
         QVERIFY(simulator.directed > 0);
         const bool isIcarus = simulator.name.starts_with("Icarus");
@@ -133,7 +133,7 @@ void TestVerify::injectedFaultIsNamed()
     QVERIFY(!report->sealed);
     QCOMPARE(report->changedFiles, std::vector<std::string>{"src/burin_reservoir.v"});
     QVERIFY(!report->mismatches.empty());
-    const Mismatch &first = report->mismatches.front();
+    const Mismatch& first = report->mismatches.front();
     QVERIFY2(first.signal == "x_0", first.text().c_str()); // the first wrong neuron, before any result
     QCOMPARE(first.set, std::string("directed"));
     QCOMPARE(first.expected, std::string("31"));
