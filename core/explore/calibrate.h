@@ -42,7 +42,7 @@ struct CalibrateConfig {
     std::string device = "xc7";
     int designs = 60;        ///< to fit
     int heldOut = 24;        ///< to judge
-    int largestAdderBits = 2500; ///< larger draws are drawn again; every seventeenth may have three times as many
+    int largestAdderBits = 5000; ///< larger draws are drawn again; every seventeenth may have three times as many
     std::filesystem::path cacheFolder; ///< "" = nothing is kept
     double timeoutSeconds = 1800; ///< per synthesis
     int niceness = 5;
