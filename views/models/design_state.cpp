@@ -55,6 +55,39 @@ void DesignState::setLive(const LiveReading& reading)
     Q_EMIT liveChanged();
 }
 
+void DesignState::setInsights(const Insights& insights)
+{
+    insights_ = insights;
+    Q_EMIT insightsChanged();
+}
+
+std::set<InsightKind> DesignState::wanted() const
+{
+    std::set<InsightKind> kinds;
+    for (const auto& [kind, who] : wanted_)
+        kinds.insert(kind);
+    return kinds;
+}
+
+void DesignState::want(const QObject* who, InsightKind kind, bool on)
+{
+    if (on)
+        wanted_.insert({kind, who});
+    else
+        wanted_.erase({kind, who});
+    if (on && isStale(kind))
+        Q_EMIT insightsWanted();
+}
+
+void DesignState::chooseTraceSeries(std::size_t series)
+{
+    if (series == traceSeries_)
+        return;
+    traceSeries_ = series;
+    insights_.trace.generation = 0;
+    Q_EMIT insightsWanted();
+}
+
 void DesignState::setBudget(const optimise::Budget& budget)
 {
     budget_ = budget;

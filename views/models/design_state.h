@@ -6,6 +6,7 @@
 
 #include "core/optimise/budget.h"
 #include "core/reservoir/config.h"
+#include "views/models/insights.h"
 #include "views/models/live_reading.h"
 
 #include <QObject>
@@ -15,6 +16,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace burin::views {
@@ -69,6 +71,17 @@ public:
     [[nodiscard]] const StudyInfo& study() const { return study_; }
     [[nodiscard]] const DeviceInfo& device() const { return device_; }
 
+    [[nodiscard]] const Insights& insights() const { return insights_; }
+    [[nodiscard]] bool isStale(InsightKind kind) const { return insights_.generationOf(kind) != generation_; }
+    /// What visible panels ask for.
+    [[nodiscard]] std::set<InsightKind> wanted() const;
+    [[nodiscard]] std::size_t traceSeries() const { return traceSeries_; }
+
+    /// A panel says which insight it shows while it is visible (`who` is the panel), and that it no longer does.
+    void want(const QObject* who, InsightKind kind, bool on);
+    /// The validation series to trace.
+    void chooseTraceSeries(std::size_t series);
+
     /// Asks for a change; `label` names it for Undo, changes of one `merge` key in a row become one undo step.
     void propose(const reservoir::ReservoirConfig& config, const QString& label, int merge = 0);
     void proposeBudget(const optimise::Budget& budget);
@@ -80,6 +93,7 @@ public:
     // For the session only.
     void setConfig(const reservoir::ReservoirConfig& config);
     void setLive(const LiveReading& reading);
+    void setInsights(const Insights& insights);
     void setBudget(const optimise::Budget& budget);
     void setFront(const FrontInfo& front);
     void setStudy(const StudyInfo& study);
@@ -91,6 +105,8 @@ Q_SIGNALS:
     void frontMetricProposed(const QString& key);
     void configChanged();
     void liveChanged();
+    void insightsWanted(); ///< something wanted is not there yet
+    void insightsChanged();
     void selectionChanged(const QString& id);
     void budgetChanged();
     void frontChanged();
@@ -101,6 +117,9 @@ private:
     reservoir::ReservoirConfig config_;
     std::uint64_t generation_ = 1;
     LiveReading live_;
+    Insights insights_;
+    std::set<std::pair<InsightKind, const QObject*>> wanted_;
+    std::size_t traceSeries_ = 0;
     QString selected_;
     optimise::Budget budget_;
     FrontInfo front_;

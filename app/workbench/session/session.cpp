@@ -9,6 +9,7 @@
 #include <QFileInfo>
 #include <QRegularExpression>
 
+#include <algorithm>
 #include <utility>
 
 namespace burin::workbench {
@@ -56,6 +57,7 @@ Session::Session(std::filesystem::path folder, QObject* parent)
 {
     connect(&state_, &views::DesignState::changeProposed, this, &Session::onChangeProposed);
     connect(&state_, &views::DesignState::configChanged, this, &Session::askLive);
+    connect(&state_, &views::DesignState::insightsWanted, this, &Session::askLive);
     connect(&state_, &views::DesignState::configChanged, this, &Session::updateDevice);
     connect(&state_, &views::DesignState::selectionChanged, this, &Session::onSelection);
     connect(&state_, &views::DesignState::budgetProposed, this, [this](const optimise::Budget& budget) {
@@ -123,6 +125,7 @@ void Session::install(std::shared_ptr<StudyEngine> engine)
     points_.setPoints({});
     state_.setFront({});
     state_.setLive({});
+    state_.setInsights({});
     describeStudy();
     points_.setScoreName(state_.study().scoreName);
     reader_ = std::make_unique<StudyReader>(engine_->store());
@@ -201,8 +204,34 @@ void Session::onSelection(const QString& id)
 
 void Session::askLive()
 {
-    if (live_)
-        live_->ask({state_.generation(), state_.config()});
+    if (!live_)
+        return;
+    // What is fresh is not asked for again: a panel that opens does not start the sliders' work anew.
+    LiveRequest request{state_.generation(), state_.config(), state_.scoreIsStale() || state_.live().histograms.empty(),
+                        {}, state_.traceSeries()};
+    for (const views::InsightKind kind : state_.wanted())
+        if (state_.isStale(kind))
+            request.insights.insert(kind);
+    if (request.reading || !request.insights.empty())
+        live_->ask(std::move(request));
+}
+
+void Session::takeInsights(const views::Insights& news)
+{
+    views::Insights all = state_.insights();
+    bool changed = false;
+    const auto take = [&](auto& mine, const auto& theirs) {
+        if (theirs.generation != state_.generation())
+            return;
+        mine = theirs;
+        changed = true;
+    };
+    take(all.weights, news.weights);
+    take(all.trace, news.trace);
+    take(all.circuit, news.circuit);
+    take(all.classes, news.classes);
+    if (changed)
+        state_.setInsights(all);
 }
 
 void Session::askReader()
@@ -246,7 +275,10 @@ void Session::pollLive()
     for (const LiveReply& reply : live_->take()) {
         if (reply.generation != state_.generation())
             continue; // overtaken
-        state_.setLive(reply.reading);
+        takeInsights(reply.insights);
+        if (!reply.reading)
+            continue;
+        state_.setLive(*reply.reading);
         const QString id = QString::fromStdString(reply.pointId);
         selecting_ = true;
         state_.select(points_.rowOf(id) >= 0 ? id : QString());
@@ -288,7 +320,12 @@ void Session::applyReply(const ReadReply& reply)
 
 bool Session::settled() const
 {
-    return !busy() && isOpen() && !readPending_ && engine_->store().generation() == readGeneration_ && !state_.estimateIsStale() && !state_.scoreIsStale();
+    const auto wanted = state_.wanted();
+    const bool told = !state_.live().error.empty() || std::none_of(wanted.begin(), wanted.end(), [this](auto kind) {
+        return state_.isStale(kind);
+    });
+    return !busy() && isOpen() && !readPending_ && engine_->store().generation() == readGeneration_ &&
+           !state_.estimateIsStale() && !state_.scoreIsStale() && told;
 }
 
 void Session::report(const QString& title, const Error& error)

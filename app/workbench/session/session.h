@@ -76,6 +76,7 @@ private:
     void pollLive();
     void pollStudy();
     void askLive();
+    void takeInsights(const views::Insights& news);
     void askReader();
     void applyReply(const ReadReply& reply);
     void onChangeProposed(const reservoir::ReservoirConfig& config, const QString& label, int merge);

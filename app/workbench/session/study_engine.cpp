@@ -116,48 +116,6 @@ Result<std::unique_ptr<StudyEngine>> StudyEngine::openData(const std::string& da
     return engine;
 }
 
-void StudyEngine::answer(const LiveRequest& request, const JobContext& context,
-                         const std::function<void(LiveReply)>& publish)
-{
-    LiveReply reply;
-    reply.generation = request.generation;
-    const auto failed = [&](const Error& error) {
-        if (error.code == ErrorCode::cancelled)
-            return;
-        reply.reading = {};
-        reply.reading.estimateGeneration = reply.reading.scoreGeneration = request.generation;
-        reply.reading.error = error.text();
-        publish(reply);
-    };
-    {
-        const std::lock_guard lock(lastMutex_);
-        last_ = request.config;
-    }
-    const auto canonical = evaluator_->canonical(nlohmann::json(request.config));
-    if (!canonical)
-        return failed(canonical.error());
-    reply.pointId = optimise::pointId(*canonical);
-    const auto estimate = live_->estimate(request.config, context);
-    if (!estimate)
-        return failed(estimate.error());
-    reply.reading.metrics = estimate->metrics;
-    reply.reading.estimateGeneration = request.generation;
-    publish(reply);
-    const auto score = live_->score(request.config, context);
-    if (!score)
-        return failed(score.error());
-    reply.reading.validation = score->validation;
-    reply.reading.floatValidation = score->floatValidation;
-    reply.reading.scoreGeneration = request.generation;
-    publish(reply);
-    auto histograms = live_->histograms(request.config, context);
-    if (!histograms)
-        return failed(histograms.error());
-    for (explore::PartBits& part : *histograms)
-        reply.reading.histograms.push_back({std::move(part.part), std::move(part.histogram)});
-    publish(reply);
-}
-
 bool StudyEngine::prepare(const JobContext& context)
 {
     std::optional<ReservoirConfig> around;

@@ -10,6 +10,7 @@
 #include "core/explore/sweep.h"
 #include "core/project/export.h"
 #include "core/study/study.h"
+#include "views/models/insights.h"
 #include "views/models/live_reading.h"
 #include "views/models/sweep_settings.h"
 
@@ -18,6 +19,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,11 +29,15 @@ namespace burin::workbench {
 struct LiveRequest {
     std::uint64_t generation = 0;
     reservoir::ReservoirConfig config;
+    bool reading = true; ///< false: only insights are asked for, the reading is there
+    std::set<views::InsightKind> insights;
+    std::size_t traceSeries = 0;
 };
 struct LiveReply {
     std::uint64_t generation = 0;
     std::string pointId; ///< of the configuration in its canonical form
-    views::LiveReading reading;
+    std::optional<views::LiveReading> reading;
+    views::Insights insights; ///< those of this generation are new
 };
 
 struct VerifyOutcome {
@@ -57,6 +63,7 @@ public:
     [[nodiscard]] const reservoir::ReservoirConfig& start() const { return start_; }
     [[nodiscard]] const std::string& dataFlag() const { return read_.data; } ///< for --data
 
+    /// The estimate, then the exact score, then the bit histograms, then the insights.
     void answer(const LiveRequest& request, const JobContext& context,
                 const std::function<void(LiveReply)>& publish);
     /// Prepares a neighbouring bit width; false when there is nothing left to prepare.
@@ -73,7 +80,12 @@ public:
     Result<optimise::DesignPoint> synthesise(const reservoir::ReservoirConfig& config, const JobContext& context);
 
 private:
+    using Publish = std::function<void(LiveReply)>;
     StudyEngine() = default;
+    /// False when there is no reading: nothing more can be said about this configuration.
+    bool answerReading(const LiveRequest& request, LiveReply& reply, const JobContext& context, const Publish& publish);
+    void answerInsights(const LiveRequest& request, const std::string& pointId, const JobContext& context,
+                        const Publish& publish);
     Result<void> load(data::LoadOptions options, std::uint64_t seed, const reservoir::ReservoirConfig& config);
     Result<void> use(std::uint64_t seed, const reservoir::ReservoirConfig& config);
     [[nodiscard]] study::Identity identity(std::uint64_t seed) const;

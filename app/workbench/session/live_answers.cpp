@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the live worker answers: the reading of the configuration under the sliders, and the insights that visible
+// panels ask for. Every part is published as soon as it is there.
+#include "app/workbench/session/study_engine.h"
+
+namespace burin::workbench {
+namespace {
+
+/// An answer of this generation, or why there is none; a cancelled one is dropped (a newer request is waiting).
+template <class T>
+bool fill(views::Insight<T>& insight, std::uint64_t generation, Result<T> result)
+{
+    if (!result && result.error().code == ErrorCode::cancelled)
+        return false;
+    insight.generation = generation;
+    if (result)
+        insight.value = std::make_shared<const T>(*std::move(result));
+    else
+        insight.error = result.error().text();
+    return true;
+}
+
+Result<views::WeightInsight> weightsOf(explore::LiveReservoir& live, const reservoir::ReservoirConfig& config,
+                                       const JobContext& context)
+{
+    views::WeightInsight insight;
+    insight.bits = config.widths.recurrent;
+    BURIN_TRY(insight.table, live.sensitivity(config, context));
+    BURIN_TRY(insight.mask, live.mask(config, context));
+    return insight;
+}
+
+Result<views::TraceInsight> traceOf(explore::LiveReservoir& live, const reservoir::ReservoirConfig& config,
+                                    std::size_t series, const JobContext& context)
+{
+    views::TraceInsight insight;
+    BURIN_TRY(insight.count, live.validationSeries(config, context));
+    insight.series = insight.count == 0 ? 0 : std::min(series, insight.count - 1);
+    BURIN_TRY(insight.trace, live.trace(config, insight.series, context));
+    return insight;
+}
+
+} // namespace
+
+void StudyEngine::answer(const LiveRequest& request, const JobContext& context, const Publish& publish)
+{
+    {
+        const std::lock_guard lock(lastMutex_);
+        last_ = request.config;
+    }
+    LiveReply reply;
+    reply.generation = request.generation;
+    if (request.reading && !answerReading(request, reply, context, publish))
+        return;
+    answerInsights(request, reply.pointId, context, publish);
+}
+
+bool StudyEngine::answerReading(const LiveRequest& request, LiveReply& reply, const JobContext& context,
+                                const Publish& publish)
+{
+    views::LiveReading& reading = reply.reading.emplace();
+    const auto failed = [&](const Error& error) {
+        if (error.code == ErrorCode::cancelled)
+            return false;
+        reading = {};
+        reading.estimateGeneration = reading.scoreGeneration = request.generation;
+        reading.error = error.text();
+        publish(reply);
+        return false;
+    };
+    const auto canonical = evaluator_->canonical(nlohmann::json(request.config));
+    if (!canonical)
+        return failed(canonical.error());
+    reply.pointId = optimise::pointId(*canonical);
+    const auto estimate = live_->estimate(request.config, context);
+    if (!estimate)
+        return failed(estimate.error());
+    reading.metrics = estimate->metrics;
+    reading.estimateGeneration = request.generation;
+    if (request.insights.contains(views::InsightKind::circuit)) // it is at hand
+        fill(reply.insights.circuit, request.generation, Result<explore::LiveEstimate>(*estimate));
+    publish(reply);
+    const auto score = live_->score(request.config, context);
+    if (!score)
+        return failed(score.error());
+    reading.validation = score->validation;
+    reading.floatValidation = score->floatValidation;
+    reading.scoreGeneration = request.generation;
+    publish(reply);
+    auto histograms = live_->histograms(request.config, context);
+    if (!histograms)
+        return failed(histograms.error());
+    for (explore::PartBits& part : *histograms)
+        reading.histograms.push_back({std::move(part.part), std::move(part.histogram)});
+    publish(reply);
+    return true;
+}
+
+void StudyEngine::answerInsights(const LiveRequest& request, const std::string& pointId, const JobContext& context,
+                                 const Publish& publish)
+{
+    const auto answer = [&](views::InsightKind kind, auto member, auto compute) {
+        if (!request.insights.contains(kind) || context.cancelled())
+            return;
+        LiveReply reply;
+        reply.generation = request.generation;
+        reply.pointId = pointId;
+        if (fill(reply.insights.*member, request.generation, compute()))
+            publish(std::move(reply));
+    };
+    using views::Insights;
+    if (!request.reading)
+        answer(views::InsightKind::circuit, &Insights::circuit, [&] { return live_->estimate(request.config, context); });
+    answer(views::InsightKind::trace, &Insights::trace,
+           [&] { return traceOf(*live_, request.config, request.traceSeries, context); });
+    answer(views::InsightKind::classes, &Insights::classes,
+           [&] { return live_->confusion(request.config, context); });
+    answer(views::InsightKind::weights, &Insights::weights,
+           [&] { return weightsOf(*live_, request.config, context); });
+}
+
+} // namespace burin::workbench

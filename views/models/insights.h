@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What panels may ask about the configuration under the sliders beside the live reading: its weights, one series
+// through the networks, its circuit, its classes. Each is computed only while a panel that shows it is visible
+// (DesignState::want) and comes after the live reading, so that it never holds a slider up.
+#pragma once
+
+#include "core/compress/sensitivity.h"
+#include "core/explore/compare.h"
+#include "core/explore/live_reservoir.h"
+#include "core/reservoir/integer_reservoir.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace burin::views {
+
+enum class InsightKind { weights, trace, circuit, classes };
+
+/// Of the network before pruning, with what the configuration prunes of it.
+struct WeightInsight {
+    int bits = 0; ///< of W_r
+    compress::SensitivityTable table;
+    reservoir::Mask mask; ///< of the configuration
+};
+
+/// One validation series of `count`.
+struct TraceInsight {
+    std::size_t series = 0;
+    std::size_t count = 0;
+    explore::Trace trace;
+};
+
+/// An answer and the configuration that it belongs to; null until it was asked for.
+template <class T> struct Insight {
+    std::uint64_t generation = 0;
+    std::shared_ptr<const T> value;
+    std::string error; ///< why there is none, or empty
+};
+
+struct Insights {
+    Insight<WeightInsight> weights;
+    Insight<TraceInsight> trace;
+    Insight<explore::LiveEstimate> circuit;
+    Insight<explore::Confusion> classes;
+
+    [[nodiscard]] std::uint64_t generationOf(InsightKind kind) const
+    {
+        switch (kind) {
+        case InsightKind::weights:
+            return weights.generation;
+        case InsightKind::trace:
+            return trace.generation;
+        case InsightKind::circuit:
+            return circuit.generation;
+        case InsightKind::classes:
+            return classes.generation;
+        }
+        return 0;
+    }
+};
+
+} // namespace burin::views
