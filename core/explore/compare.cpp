@@ -39,7 +39,9 @@ json optionalJson(const std::optional<double>& value)
 
 struct SideParts {
     Hardware hardware;
+    RtlSize rtl;
     std::optional<Confusion> confusion;
+    std::optional<Forecast> forecast;
 };
 
 Result<SideParts> partsOf(const Side& side, const JobContext& ctx)
@@ -47,12 +49,19 @@ Result<SideParts> partsOf(const Side& side, const JobContext& ctx)
     BURIN_TRY(const auto config, side.evaluator.read(side.point.config));
     const std::size_t index = medianIndex(side.point);
     SideParts parts;
-    BURIN_TRY(parts.hardware, side.evaluator.hardware(config, index, ctx));
+    ctx.report(0, "Building the network");
+    BURIN_TRY(const BuiltReplica built, side.evaluator.build(config, index, ctx));
+    const reservoir::Samples& samples = built.context->data->validation;
+    ctx.report(0.5, "Playing the validation series");
     if (side.evaluator.dataset().task == data::Task::classify) {
-        BURIN_TRY(const BuiltReplica built, side.evaluator.build(config, index, ctx));
-        BURIN_TRY(parts.confusion, confusionOf(built.network, built.context->data->validation,
-                                               side.evaluator.dataset().classNames, ctx));
+        BURIN_TRY(parts.confusion, confusionOf(built.network, samples, side.evaluator.dataset().classNames, ctx));
+    } else {
+        BURIN_TRY(parts.forecast, forecastOf(built.network, samples, ctx));
     }
+    ctx.report(0.7, "Building the circuit");
+    BURIN_TRY(parts.hardware, side.evaluator.hardware(config, index, ctx));
+    parts.rtl = rtlSizeOf(parts.hardware.lowered.circuit);
+    ctx.report(1);
     return parts;
 }
 
@@ -115,12 +124,51 @@ Result<Confusion> confusionOf(const reservoir::IntegerReservoir& network, const 
     return confusion;
 }
 
+Result<Forecast> forecastOf(const reservoir::IntegerReservoir& network, const reservoir::Samples& samples,
+                            const JobContext& ctx)
+{
+    if (network.task != data::Task::predict)
+        return fail(ErrorCode::usage, "a classification predicts no values", "task");
+    const auto outputs = static_cast<std::size_t>(samples.outputs);
+    const double scale = std::ldexp(1.0, -network.outputFraction);
+    std::vector<double> error(outputs, 0);
+    std::vector<double> sum(outputs, 0);
+    std::vector<double> squares(outputs, 0);
+    Forecast forecast;
+    for (std::size_t s = 0; s < samples.series.size(); ++s) {
+        if (ctx.cancelled())
+            return cancelledError();
+        const std::size_t first = samples.firstRow[s];
+        const std::size_t end = s + 1 < samples.firstRow.size() ? samples.firstRow[s + 1] : samples.rows();
+        // There are outputs for the last steps too, whose targets lie beyond the series.
+        const auto played = reservoir::runSeries(network, reservoir::quantiseInput(network, samples.series[s])).outputs;
+        for (std::size_t i = first * outputs; i < end * outputs; ++i) {
+            const double target = samples.targets[i];
+            const double y = static_cast<double>(played.at(i - first * outputs)) * scale;
+            const std::size_t output = i % outputs;
+            error[output] += (y - target) * (y - target);
+            sum[output] += target;
+            squares[output] += target * target;
+            if (s == 0 && output == 0 && (end - i / outputs) <= kForecastRows) {
+                forecast.targets.push_back(target);
+                forecast.predictions.push_back(y);
+            }
+        }
+    }
+    const auto rows = static_cast<double>(samples.rows());
+    for (std::size_t output = 0; output < outputs; ++output) {
+        const double variance = squares[output] / rows - (sum[output] / rows) * (sum[output] / rows);
+        forecast.nrmse.push_back(std::sqrt(error[output] / rows / variance));
+    }
+    return forecast;
+}
+
 Result<Comparison> compare(const Side& a, const Side& b, const JobContext& ctx)
 {
     Comparison result;
     result.difference = difference(a.point, b.point);
-    BURIN_TRY(SideParts left, partsOf(a, ctx));
-    BURIN_TRY(SideParts right, partsOf(b, ctx));
+    BURIN_TRY(SideParts left, partsOf(a, ctx.part(0, 0.5, "A")));
+    BURIN_TRY(SideParts right, partsOf(b, ctx.part(0.5, 1, "B")));
     for (const circuit::Block block : circuit::kBlocks) {
         const auto at = static_cast<std::size_t>(block);
         result.blocks.push_back({circuit::toString(block), left.hardware.estimate.blocks.at(at).lut,
@@ -128,6 +176,10 @@ Result<Comparison> compare(const Side& a, const Side& b, const JobContext& ctx)
     }
     result.confusionA = std::move(left.confusion);
     result.confusionB = std::move(right.confusion);
+    result.forecastA = std::move(left.forecast);
+    result.forecastB = std::move(right.forecast);
+    result.rtlA = left.rtl;
+    result.rtlB = right.rtl;
     return result;
 }
 
@@ -154,6 +206,11 @@ void to_json(json& out, const Confusion& confusion)
     out = {{"classes", confusion.classNames}, {"counts", confusion.counts}, {"recall", std::move(recall)}};
 }
 
+void to_json(json& out, const Forecast& forecast)
+{
+    out = {{"nrmse", forecast.nrmse}, {"targets", forecast.targets}, {"predictions", forecast.predictions}};
+}
+
 void to_json(json& out, const Comparison& comparison)
 {
     out = json(comparison.difference);
@@ -163,6 +220,9 @@ void to_json(json& out, const Comparison& comparison)
     out["lutByBlock"] = std::move(blocks);
     out["confusion"] = {{"a", comparison.confusionA ? json(*comparison.confusionA) : json(nullptr)},
                         {"b", comparison.confusionB ? json(*comparison.confusionB) : json(nullptr)}};
+    out["forecast"] = {{"a", comparison.forecastA ? json(*comparison.forecastA) : json(nullptr)},
+                       {"b", comparison.forecastB ? json(*comparison.forecastB) : json(nullptr)}};
+    out["rtl"] = {{"a", comparison.rtlA}, {"b", comparison.rtlB}};
 }
 
 } // namespace burin::explore

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Two points side by side: what differs in their configurations and metrics (of any two points, of any studies), where
-// the LUTs went block by block, and how each class fares (of reservoirs whose data set is at hand). Classes are counted
-// on validation series of the exported replica (median validation metric); the test set is not read.
+// the LUTs went block by block, how large the Verilog is, and how each class (or each predicted output) fares (of
+// reservoirs whose data set is at hand). That is counted on validation series of the exported replica (median validation
+// metric); the test set is not read.
 #pragma once
 
+#include "core/explore/circuit_report.h"
 #include "core/explore/reservoir_evaluator.h"
 
 #include <nlohmann/json.hpp>
@@ -48,6 +50,18 @@ void to_json(nlohmann::json& json, const Confusion& confusion);
                                             const reservoir::Samples& samples,
                                             const std::vector<std::string>& classNames, const JobContext& ctx);
 
+/// How well each output of a prediction is met, on the rows of the validation series.
+struct Forecast {
+    std::vector<double> nrmse;       ///< per output: sqrt(mean of (y - target)^2) / (standard deviation of the targets)
+    std::vector<double> targets;     ///< output 0, the last rows of the first series, kForecastRows at most
+    std::vector<double> predictions; ///< of the same rows
+};
+inline constexpr std::size_t kForecastRows = 200;
+void to_json(nlohmann::json& json, const Forecast& forecast);
+/// Error for a classification.
+[[nodiscard]] Result<Forecast> forecastOf(const reservoir::IntegerReservoir& network,
+                                          const reservoir::Samples& samples, const JobContext& ctx);
+
 struct BlockChange {
     std::string block; ///< "input weights", "recurrent weights", "state", "read-out", "control"
     double lutA = 0;
@@ -59,6 +73,10 @@ struct Comparison {
     std::vector<BlockChange> blocks;    ///< a LUT waterfall: lutA summed + the differences = lutB summed
     std::optional<Confusion> confusionA; ///< classification only
     std::optional<Confusion> confusionB;
+    std::optional<Forecast> forecastA; ///< prediction only
+    std::optional<Forecast> forecastB;
+    RtlSize rtlA;
+    RtlSize rtlB;
 };
 void to_json(nlohmann::json& json, const Comparison& comparison);
 

@@ -127,6 +127,14 @@ Result<LiveEstimate> LiveReservoir::estimate(const ReservoirConfig& config, cons
     return estimate;
 }
 
+Result<CircuitReport> LiveReservoir::circuit(const ReservoirConfig& config, const JobContext& ctx)
+{
+    BURIN_TRY(const auto network, evaluator_->deployed(config, replica_, ctx));
+    BURIN_TRY(const Hardware hardware, evaluator_->hardwareOf(network, config, replica_, ctx));
+    BURIN_TRY(const fpga::Device device, fpga::loadDevice(config.device));
+    return circuitReport(network, hardware, config.pipeline, device, ctx);
+}
+
 Result<LiveScore> LiveReservoir::score(const ReservoirConfig& config, const JobContext& ctx)
 {
     BURIN_TRY(const BuiltReplica built, evaluator_->build(config, replica_, ctx));

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/compress/sensitivity.h"
+#include "core/explore/circuit_report.h"
 #include "core/explore/compare.h"
 #include "core/explore/reservoir_evaluator.h"
 #include "core/fixed/bit_histogram.h"
@@ -56,6 +57,8 @@ public:
 
     /// Hardware figures, as a point of this configuration and replica states them.
     [[nodiscard]] Result<LiveEstimate> estimate(const reservoir::ReservoirConfig& config, const JobContext& ctx);
+    /// The same circuit from the inside: sharing, critical path, activity.
+    [[nodiscard]] Result<CircuitReport> circuit(const reservoir::ReservoirConfig& config, const JobContext& ctx);
     [[nodiscard]] Result<LiveScore> score(const reservoir::ReservoirConfig& config, const JobContext& ctx);
     /// Makes what a first visit of this bit width (and ranker) would wait for. For idle moments.
     Result<void> prepare(const reservoir::ReservoirConfig& config, const JobContext& ctx);

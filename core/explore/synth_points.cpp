@@ -60,6 +60,10 @@ Result<SynthPointsOutcome> synthPoints(study::Study& study, std::span<const std:
     BURIN_CHECK(tools::findProgram("yosys", options.searchPath)); // missing now, missing for every point
     SynthPointsOutcome outcome;
     std::mutex mutex;
+    const auto tell = [&](const std::string& id, SynthState state, const std::string& message = {}) {
+        if (options.onPoint)
+            options.onPoint(id, state, message);
+    };
     const auto finished = parallelFor(ctx, ids.size(), [&](std::size_t i) -> Result<void> {
         BURIN_TRY(const auto point, study.find(ids[i]));
         if (!point)
@@ -67,7 +71,12 @@ Result<SynthPointsOutcome> synthPoints(study::Study& study, std::span<const std:
         if (point->metric(std::string("lut") + kTier).has()) {
             const std::scoped_lock held(mutex);
             ++outcome.reused;
+            tell(point->id, SynthState::reused);
             return {};
+        }
+        {
+            const std::scoped_lock held(mutex);
+            tell(point->id, SynthState::running);
         }
         JobContext inner = ctx;
         inner.threads = 1;
@@ -78,11 +87,14 @@ Result<SynthPointsOutcome> synthPoints(study::Study& study, std::span<const std:
                 return cancelledError();
             const std::scoped_lock held(mutex);
             ++outcome.failed;
+            outcome.failures.push_back({point->id, metrics.error().text()});
+            tell(point->id, SynthState::failed, metrics.error().text());
             return study.logEvent("synth-failed", point->id, {{"message", metrics.error().text()}});
         }
         BURIN_CHECK(study.setMetrics(point->id, *metrics));
         const std::scoped_lock held(mutex);
         ++outcome.synthesised;
+        tell(point->id, SynthState::done);
         return {};
     });
     if (!finished)

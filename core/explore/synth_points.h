@@ -7,20 +7,32 @@
 #include "core/explore/reservoir_evaluator.h"
 #include "core/study/study.h"
 
+#include <functional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace burin::explore {
+
+enum class SynthState { running, done, reused, failed };
 
 struct SynthPointsOptions {
     double timeoutSeconds = 1800;
     std::string searchPath; ///< for yosys; "" = PATH
+    /// Told of each point as it starts and ends, with the reason of a failure; from worker threads, one at a time.
+    std::function<void(const std::string& id, SynthState state, const std::string& message)> onPoint = {};
+};
+
+struct SynthFailure {
+    std::string id;
+    std::string message;
 };
 
 struct SynthPointsOutcome {
     std::size_t synthesised = 0;
     std::size_t reused = 0; ///< had their figures already
     std::size_t failed = 0; ///< the log of the study says why ("synth-failed")
+    std::vector<SynthFailure> failures;
 };
 
 /// Each point is stored when it is finished; ctx.threads run at a time. A design that yosys fails on or that takes too

@@ -233,12 +233,15 @@ private:
                 timing_.launch = id;
                 break;
             }
-            const NodeId before = latestBit(id).from;
-            if (node.op != Op::shiftLeft && node.op != Op::shiftRight)
+            const Arrival latest = latestBit(id);
+            if (node.op != Op::shiftLeft && node.op != Op::shiftRight) {
                 timing_.path.push_back(id);
-            id = before;
+                timing_.arrivalNs.push_back(latest.ns);
+            }
+            id = latest.from;
         }
         std::reverse(timing_.path.begin(), timing_.path.end());
+        std::reverse(timing_.arrivalNs.begin(), timing_.arrivalNs.end());
     }
 
     Arrival latestBit(NodeId id)

@@ -18,6 +18,7 @@ struct BitTiming {
     circuit::NodeId launch = circuit::kNone;  ///< register or input where it starts
     circuit::NodeId capture = circuit::kNone; ///< register where it ends; kNone for a port
     std::vector<circuit::NodeId> path;     ///< nodes on it with a delay, from launch to capture
+    std::vector<double> arrivalNs;         ///< at the output of each of them: its latest bit
 };
 
 /// Cost: linear in the bits of the circuit.

@@ -6,6 +6,8 @@
 #include "explore_helpers.h"
 
 #include <atomic>
+#include <cmath>
+#include <numeric>
 #include <thread>
 
 using namespace burin;
@@ -22,6 +24,8 @@ private slots:
     void sensitivityTable();
     void traceEndsInTheSameLabels();
     void confusionMatches();
+    void circuitFromTheInside();
+    void comparisonOfAForecast();
     void cancelled();
     void exampleIsASweepOfStrokes();
     void cacheMakesOnce();
@@ -124,6 +128,67 @@ void TestLiveReservoir::confusionMatches()
     VALUE(const Confusion confusion, live.confusion(smallConfig(), threads(1)));
     QCOMPARE(confusion.classNames, evaluator_->dataset().classNames);
     QVERIFY(confusion.recall(0) >= 0 && confusion.recall(0) <= 1);
+}
+
+void TestLiveReservoir::circuitFromTheInside()
+{
+    LiveReservoir live(evaluator_);
+    VALUE(const LiveEstimate estimate, live.estimate(smallConfig(), threads(1)));
+    VALUE(const CircuitReport report, live.circuit(smallConfig(), threads(1)));
+    QCOMPARE(nlohmann::json(report.metrics).dump(), nlohmann::json(estimate.metrics).dump());
+    QVERIFY(report.sharing.adders > 0);
+    QVERIFY(report.sharing.addersWithout > report.sharing.adders);
+    QVERIFY(report.sharing.adderBitsWithout > report.sharing.adderBits);
+    // The stages are the whole path, in the scale of the delay that the screen shows.
+    QVERIFY(report.path.size() > 3);
+    QCOMPARE(report.path.front().kind, PathStage::Kind::launch);
+    double delay = 0;
+    for (const PathStage& stage : report.path) {
+        QVERIFY(stage.delayNs >= 0);
+        delay += stage.delayNs;
+    }
+    QVERIFY(std::abs(delay - *report.metrics.at("delayNs").value) < 1e-9);
+    // The parts of the energy are the whole, by block and by kind; every bit is in one bin.
+    double blocks = 0;
+    double bits = 0;
+    for (std::size_t b = 0; b < report.blocks.size(); ++b) {
+        blocks += *report.blocks[b].dynamicPj;
+        bits += report.activity[b].bits;
+        QVERIFY(report.activity[b].togglesPerStep <= report.activity[b].bits);
+    }
+    QVERIFY(std::abs(blocks - report.togglesPj - report.glitchesPj - report.clockPj) < 1e-9 * blocks);
+    QCOMPARE(std::accumulate(report.activityBits.begin(), report.activityBits.end(), 0.0), bits);
+    QVERIFY(report.rtl.bytes > report.rtl.lines && report.rtl.lines > 0 && report.rtl.nodes > 0);
+}
+
+void TestLiveReservoir::comparisonOfAForecast()
+{
+    ReservoirEvaluator evaluator(generated("henon"), 1);
+    reservoir::ReservoirConfig config = smallConfig();
+    config.readout = {reservoir::ReadoutKind::last, 1};
+    VALUE(const auto a, evaluatePoint(evaluator, config, threads(2)));
+    config.widths = reservoir::Widths::uniform(4);
+    VALUE(const auto b, evaluatePoint(evaluator, config, threads(2)));
+    QCOMPARE(a.message + b.message, std::string());
+    JobContext ctx = threads(1);
+    double last = 0;
+    bool monotone = true;
+    ctx.progress = [&](const Progress& progress) {
+        monotone = monotone && progress.fraction >= last;
+        last = progress.fraction;
+    };
+    VALUE(const Comparison both, compare({a, evaluator}, {b, evaluator}, ctx));
+    QVERIFY(monotone && last == 1);
+    QVERIFY(!both.confusionA && both.forecastA && both.forecastB);
+    QCOMPARE(both.forecastA->nrmse.size(), std::size_t{1});
+    // The same number as the sweep's, computed another way.
+    const double validation = *a.medianReplica()->validation;
+    QVERIFY(std::abs(both.forecastA->nrmse[0] - validation) < 1e-9 * validation);
+    QCOMPARE(both.forecastA->targets.size(), kForecastRows);
+    QCOMPARE(both.forecastA->targets, both.forecastB->targets);
+    QVERIFY(both.rtlB.bytes < both.rtlA.bytes);
+    VALUE(const auto classes, evaluator_->build(smallConfig(), 0, threads(1)));
+    QVERIFY(!forecastOf(classes.network, classes.context->data->validation, threads(1)));
 }
 
 void TestLiveReservoir::cancelled()

@@ -12,6 +12,7 @@ class TestSynthPoints : public QObject {
 
 private slots:
     void frontIsSynthesised();
+    void failuresSayWhy();
     void missingYosys();
 };
 
@@ -41,16 +42,46 @@ void TestSynthPoints::frontIsSynthesised()
           study::Study::create(folder.path() / "s.burin", reservoirIdentity(evaluator.dataset(), tiny(), 1)));
     VALUE(const auto point, evaluatePoint(evaluator, tiny(), threads(1)));
     QVERIFY(study->put(point).has_value());
-    VALUE(const auto outcome, synthFront(*study, evaluator, {}, threads(1)));
+    std::vector<SynthState> told;
+    SynthPointsOptions options;
+    options.onPoint = [&](const std::string& id, SynthState state, const std::string&) {
+        QCOMPARE(id, point.id);
+        told.push_back(state);
+    };
+    VALUE(const auto outcome, synthFront(*study, evaluator, options, threads(1)));
     QCOMPARE(outcome.synthesised, std::size_t{1});
+    QCOMPARE(told, (std::vector{SynthState::running, SynthState::done}));
     VALUE(const auto found, study->find(point.id));
     QCOMPARE(found->metric("lut@synth").tier, Tier::synth);
     QVERIFY(*found->value("lut@synth") > 0);
     QVERIFY(*found->value("delayNs@synth") > 0);
     QCOMPARE(found->metric("pdpPj@synth").tier, Tier::model); // activity and power constants are a model
     QCOMPARE(nlohmann::json(found->metric("lut")).dump(), nlohmann::json(point.metric("lut")).dump());
-    VALUE(const auto again, synthFront(*study, evaluator, {}, threads(1)));
+    VALUE(const auto again, synthFront(*study, evaluator, options, threads(1)));
     QCOMPARE(again.reused, std::size_t{1});
+    QCOMPARE(told.back(), SynthState::reused);
+}
+
+void TestSynthPoints::failuresSayWhy()
+{
+    if (!tools::findProgram("yosys")) {
+        if (qEnvironmentVariable("CI") == QStringLiteral("true"))
+            QFAIL("yosys is not installed");
+        QSKIP("yosys is not installed");
+    }
+    VALUE(const ScratchFolder folder, ScratchFolder::create("burin-synth"));
+    ReservoirEvaluator evaluator(generated("strokes"), 1);
+    VALUE(const auto study,
+          study::Study::create(folder.path() / "s.burin", reservoirIdentity(evaluator.dataset(), tiny(), 1)));
+    VALUE(auto point, evaluatePoint(evaluator, tiny(), threads(1)));
+    point.replicas.clear(); // nothing that could be exported
+    QVERIFY(study->put(point).has_value());
+    const std::vector<std::string> ids{point.id};
+    VALUE(const auto outcome, synthPoints(*study, ids, evaluator, {}, threads(1)));
+    QCOMPARE(outcome.failed, std::size_t{1});
+    QCOMPARE(outcome.failures.size(), std::size_t{1});
+    QCOMPARE(outcome.failures[0].id, point.id);
+    QVERIFY(outcome.failures[0].message.find("no replica") != std::string::npos);
 }
 
 void TestSynthPoints::missingYosys()
