@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // burin-cli reservoir train and reservoir sensitivity
 #include "app/cli/reservoir_commands.h"
+#include "core/base/text.h"
 #include "core/compress/batch_kernel.h"
 #include "core/explore/live_reservoir.h"
 #include "core/optimise/statistics.h"
@@ -88,7 +89,7 @@ Report trainReport(const ReservoirProblem& problem, const std::vector<TrainedSee
         report.document["hardware"][key] = meanMetric(seeds, key);
     std::vector<std::vector<std::string>> rows{{"seed", "validation", "test float", "test integer", "LUT"}};
     for (const TrainedSeed& seed : seeds) {
-        report.document["seeds"].push_back({{"seed", seed.seed},
+        report.document["seeds"].push_back({{"seed", seedToJson(seed.seed)},
                                             {"float", seed.floatTest},
                                             {"integer", seed.integerTest},
                                             {"validation", seed.validation},

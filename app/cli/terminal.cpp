@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/terminal.h"
 
+#include "core/base/text.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -96,19 +98,6 @@ private:
     Clock::time_point start_ = Clock::now();
     Clock::time_point last_;
 };
-
-/// Digits grouped by commas: 14207.3 -> "14,207" with no decimals.
-std::string grouped(double value, int decimals)
-{
-    std::string digits = fmt::format("{:.{}f}", value, decimals);
-    const std::size_t start = digits.front() == '-' ? 1 : 0;
-    std::size_t position = std::min(digits.find('.'), digits.size());
-    while (position > start + 3) {
-        position -= 3;
-        digits.insert(position, ",");
-    }
-    return digits;
-}
 
 /// Columns that a UTF-8 text takes (one per code point).
 std::size_t columns(const std::string& text)

@@ -131,7 +131,7 @@ private:
 /// BURIN_CHECK(f()); returns f()'s error from this function if it has one.
 #define BURIN_CHECK(expression)                                                                               \
     do {                                                                                                      \
-        auto burinCheck_ = (expression);                                                                      \
-        if (!burinCheck_)                                                                                     \
-            return ::burin::Unexpected<::burin::Error>(burinCheck_.error());                                  \
+        auto BURIN_CONCAT(burinCheck_, __LINE__) = (expression);                                              \
+        if (!BURIN_CONCAT(burinCheck_, __LINE__))                                                             \
+            return ::burin::Unexpected<::burin::Error>(BURIN_CONCAT(burinCheck_, __LINE__).error());          \
     } while (false)

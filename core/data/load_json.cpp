@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/load.h"
 
+#include "core/base/text.h"
+
 #include <nlohmann/json.hpp>
 
 namespace burin::data {
@@ -23,7 +25,7 @@ nlohmann::json loadOptionsToJson(const LoadOptions& options)
                         {"horizon", options.horizon},
                         {"channels", options.channels},
                         {"missing", options.missing == MissingPolicy::interpolate ? "interpolate" : "drop"},
-                        {"seed", options.seed},
+                        {"seed", seedToJson(options.seed)},
                         {"labelColumn", options.csv.labelColumn}};
     if (options.task)
         json["task"] = toString(*options.task);
@@ -43,7 +45,7 @@ Result<LoadOptions> loadOptionsFromJson(const nlohmann::json& json, const std::s
         options.target = json.value("target", std::string{});
         options.horizon = json.value("horizon", options.horizon);
         options.channels = json.value("channels", options.channels);
-        options.seed = json.value("seed", options.seed);
+        options.seed = seedFromJson(json.value("seed", seedToJson(options.seed)));
         options.csv.labelColumn = json.value("labelColumn", std::string{});
         const std::string separator = json.value("separator", std::string{});
         if (!separator.empty())

@@ -2,6 +2,7 @@
 #include "core/optimise/design_point.h"
 
 #include "core/base/hash.h"
+#include "core/base/text.h"
 
 #include <algorithm>
 #include <array>
@@ -131,7 +132,7 @@ void from_json(const json& in, Seal& seal)
 
 void to_json(json& out, const Replica& replica)
 {
-    out = {{"seed", replica.seed},
+    out = {{"seed", seedToJson(replica.seed)},
            {"validation", optionalToJson(replica.validation)},
            {"floatValidation", optionalToJson(replica.floatValidation)},
            {"metrics", replica.metrics}};
@@ -143,7 +144,7 @@ void to_json(json& out, const Replica& replica)
 
 void from_json(const json& in, Replica& replica)
 {
-    replica.seed = in.at("seed").get<std::uint64_t>();
+    replica.seed = seedFromJson(in.at("seed"));
     replica.validation = optionalFromJson(in, "validation");
     replica.test = optionalFromJson(in, "test");
     replica.floatValidation = optionalFromJson(in, "floatValidation");

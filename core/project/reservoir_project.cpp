@@ -3,6 +3,7 @@
 
 #include "burin_version.h"
 #include "core/base/hash.h"
+#include "core/base/text.h"
 #include "core/circuit/verilog.h"
 #include "core/project/bench_wrapper.h"
 #include "core/project/project_text.h"
@@ -144,7 +145,9 @@ nlohmann::json makeManifest(const IntegerReservoir& network, const Provenance& p
     manifest["device"] = options.device;
     manifest["clockMhz"] = options.clockMhz;
     manifest["data"] = {{"name", provenance.dataName}, {"sha256", provenance.dataSha256}};
-    manifest["seeds"] = provenance.seeds;
+    manifest["seeds"] = nlohmann::json::array();
+    for (const std::uint64_t seed : provenance.seeds)
+        manifest["seeds"].push_back(seedToJson(seed));
     manifest["config"] = provenance.config;
     if (provenance.scaler)
         manifest["scaler"] = *provenance.scaler;

@@ -2,6 +2,7 @@
 #include "core/project/verify.h"
 
 #include "core/base/file.h"
+#include "core/base/text.h"
 #include "core/project/run_bench.h"
 #include "core/tools/process.h"
 
@@ -17,19 +18,6 @@ namespace burin::project {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// 2319 -> "2,319"
-std::string grouped(std::uint64_t value)
-{
-    const std::string digits = std::to_string(value);
-    std::string text;
-    for (std::size_t i = 0; i < digits.size(); ++i) {
-        if (i > 0 && (digits.size() - i) % 3 == 0)
-            text += ',';
-        text += digits[i];
-    }
-    return text;
-}
 
 struct Part {
     std::string tool; ///< program that must be there; "" = none

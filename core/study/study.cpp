@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/study.h"
 
+#include "core/base/text.h"
 #include "core/optimise/statistics.h"
 #include "core/study/study_impl.h"
 
@@ -44,7 +45,7 @@ void to_json(json& out, const Identity& identity)
            {"task", identity.task},
            {"target", identity.target},
            {"device", identity.device},
-           {"seed", identity.seed},
+           {"seed", seedToJson(identity.seed)},
            {"seeds", identity.seeds},
            {"details", identity.details}};
 }
@@ -59,7 +60,7 @@ void from_json(const json& in, Identity& identity)
     identity.task = in.at("task").get<std::string>();
     identity.target = in.at("target").get<std::string>();
     identity.device = in.at("device").get<std::string>();
-    identity.seed = in.at("seed").get<std::uint64_t>();
+    identity.seed = seedFromJson(in.at("seed"));
     identity.seeds = in.at("seeds").get<int>();
     identity.details = in.value("details", json::object());
 }

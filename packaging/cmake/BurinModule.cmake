@@ -8,8 +8,9 @@ function(burin_module)
     target_link_libraries(burin_${ARG_NAME} PUBLIC burin_options ${ARG_LINKS} PRIVATE ${ARG_PRIVATE_LINKS})
 endfunction()
 
-# burin_test(NAME tst_csd SOURCES tst_csd.cpp LINKS burin::fixed [GUI]): one QtTest program, run by CTest with
-# BURIN_DATA passed through. GUI tests run offscreen.
+# burin_test(NAME tst_csd SOURCES tst_csd.cpp LINKS burin::fixed [GUI] [TIMEOUT seconds]): one QtTest program, run by
+# CTest with BURIN_DATA passed through. GUI tests run offscreen. A hang ends after TIMEOUT seconds (300, far above what
+# any test needs on a busy machine; four times that under a sanitizer).
 function(burin_test)
     cmake_parse_arguments(ARG "GUI" "NAME;TIMEOUT" "SOURCES;LINKS;LABELS" ${ARGN})
     if(NOT BURIN_BUILD_TESTS)
@@ -23,6 +24,9 @@ function(burin_test)
     add_test(NAME ${ARG_NAME} COMMAND ${ARG_NAME} WORKING_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR})
     if(NOT ARG_TIMEOUT)
         set(ARG_TIMEOUT 300)
+    endif()
+    if(BURIN_SANITIZER)
+        math(EXPR ARG_TIMEOUT "4 * ${ARG_TIMEOUT}")
     endif()
     set_tests_properties(${ARG_NAME} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}")
     if(ARG_GUI)

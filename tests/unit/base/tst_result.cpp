@@ -31,6 +31,20 @@ Result<void> twiceEven(int value)
     return {};
 }
 
+/// A BURIN_CHECK inside the argument of another returns from the lambda only.
+Result<void> nested(int value, bool& reached)
+{
+    const auto apply = [](const auto& body) { return body(); };
+    BURIN_CHECK(apply([&]() -> Result<void> {
+        BURIN_CHECK(half(value));
+        BURIN_TRY(const int once, half(value));
+        BURIN_CHECK(half(once));
+        return {};
+    }));
+    reached = true;
+    return {};
+}
+
 } // namespace
 
 class TestResult : public QObject {
@@ -62,6 +76,15 @@ private slots:
         QVERIFY(twiceEven(4));
         QVERIFY(!twiceEven(2));
         QVERIFY_EXCEPTION_THROWN(twiceEven(2).value(), std::logic_error);
+    }
+
+    void macrosNest()
+    {
+        for (const int value : {1, 2, 4}) {
+            bool reached = false;
+            QCOMPARE(nested(value, reached).has_value(), value == 4);
+            QCOMPARE(reached, value == 4);
+        }
     }
 
     void movesWhatCannotBeCopied()

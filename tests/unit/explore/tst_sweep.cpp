@@ -239,7 +239,12 @@ void TestSweep::killedSweepResumes()
                     ::kill(::getpid(), SIGKILL);
             };
             const auto study = study::Study::create(path_, identity());
-            const auto outcome = runSweep(grid(), family, **study, threads(2));
+#ifdef __SANITIZE_THREAD__
+            constexpr unsigned kThreads = 1; // ThreadSanitizer allows no threads after a fork
+#else
+            constexpr unsigned kThreads = 2;
+#endif
+            const auto outcome = runSweep(grid(), family, **study, threads(kThreads));
             ::_exit(outcome ? 0 : 1);
         }
         int status = 0;
