@@ -3,10 +3,11 @@
 #include "app/cli/commands.h"
 #include "app/cli/point_text.h"
 #include "app/cli/reservoir_problem.h"
+#include "burin_version.h"
 #include "core/base/file.h"
 #include "core/optimise/recommend.h"
 #include "core/study/merge.h"
-#include "core/study/report.h"
+#include "core/study/html_report.h"
 
 #include <fmt/format.h>
 
@@ -152,6 +153,25 @@ Result<Report> merge(const std::string& out, const std::vector<std::string>& inp
                               summary.inputs, summary.added, summary.improved, summary.repeated, summary.conflicts)};
 }
 
+study::HtmlReportParts htmlParts(const std::string& path, const Opened& opened, const study::FrontOfStudy& front)
+{
+    study::HtmlReportParts parts;
+    optimise::RecommendOptions options;
+    options.quality = front.objectives.at(0);
+    options.cost = front.objectives.at(1);
+    const auto chosen = optimise::recommend(opened.points, {}, options);
+    parts.reason = chosen.reason;
+    parts.commands = {{"This report", fmt::format("burin-cli study report {} --format html", path)}};
+    if (chosen.point) {
+        parts.recommended = opened.points[*chosen.point].id;
+        parts.commands.emplace_back("The Verilog project of the recommended point",
+                                    fmt::format("burin-cli reservoir export --study {} --point {} --out {}", path,
+                                                parts.recommended, parts.recommended));
+    }
+    parts.versions = {{"Burin", BURIN_VERSION}};
+    return parts;
+}
+
 Result<Report> writeReport(const std::string& path, const std::string& format, const std::string& out,
                            const std::string& test, const JobContext& job)
 {
@@ -169,6 +189,8 @@ Result<Report> writeReport(const std::string& path, const std::string& format, c
         report.text = study::csvReport(opened.points);
     else if (format == "json")
         report.text = report.document.dump(2) + "\n";
+    else if (format == "html")
+        report.text = study::htmlReport(identity, opened.points, found, htmlParts(path, opened, found));
     else
         report.text = study::markdownReport(identity, opened.points, found);
     if (!out.empty()) {
@@ -231,8 +253,8 @@ void addStudyCommands(CLI::App& app, Terminal& terminal)
                                                     return writeReport(arguments->file, arguments->format,
                                                                        arguments->out, arguments->test, job);
                                                 }));
-    reportCommand->add_option("--format", arguments->format, "markdown, csv or json")
-        ->check(CLI::IsMember({"markdown", "csv", "json"}));
+    reportCommand->add_option("--format", arguments->format, "markdown, html, csv or json")
+        ->check(CLI::IsMember({"markdown", "html", "csv", "json"}));
     reportCommand->add_option("--test", arguments->test, "Read the test set first, for the front or for all points")
         ->check(CLI::IsMember({"front", "all"}));
     reportCommand->add_option("--out", arguments->out, "File; otherwise standard output");

@@ -5,6 +5,7 @@
 #include "core/optimise/statistics.h"
 #include "core/study/study_impl.h"
 
+#include <SQLiteCpp/Backup.h>
 #include <fmt/format.h>
 
 #include <cmath>
@@ -367,6 +368,32 @@ void Study::Impl::putEvent(const std::string& kind, const std::string& pointId, 
     insert.bind(2, pointId);
     insert.bind(3, textOf(detail));
     insert.exec();
+}
+
+Result<void> Study::saveCopy(const std::filesystem::path& path) const
+{
+    std::error_code ignored;
+    if (std::filesystem::equivalent(path, impl_->path, ignored))
+        return fail(ErrorCode::usage, "a study cannot be copied onto itself", path.string(), "Choose another name.");
+    const std::filesystem::path temporary = path.string() + ".copying";
+    std::filesystem::remove(temporary, ignored);
+    // A connection of its own: a large copy does not keep the writer waiting.
+    auto copied = guarded(path, [&]() -> Result<void> {
+        BURIN_TRY(const auto source, openDatabase(impl_->path, Access::read));
+        SQLite::Database target(temporary.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        SQLite::Backup backup(target, *source);
+        backup.executeStep();
+        return {};
+    });
+    if (copied) {
+        std::error_code error;
+        std::filesystem::rename(temporary, path, error);
+        if (error)
+            copied = fail(ErrorCode::io, "the copy cannot be written: " + error.message(), path.string(),
+                          "Choose another folder.");
+    }
+    std::filesystem::remove(temporary, ignored);
+    return copied;
 }
 
 } // namespace burin::study

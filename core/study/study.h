@@ -120,6 +120,10 @@ public:
     Result<void> logEvent(const std::string& kind, const std::string& pointId, const nlohmann::json& detail);
     [[nodiscard]] Result<std::vector<Event>> events() const;
 
+    /// The whole study as it is now into another file, which is replaced; this one stays open and may be written
+    /// meanwhile. Errors: `path` is this study; it cannot be written there.
+    Result<void> saveCopy(const std::filesystem::path& path) const;
+
 private:
     friend class Merger;
     struct Impl;

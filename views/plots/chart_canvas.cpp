@@ -100,6 +100,7 @@ void ChartCanvas::rebuild()
         if (series.markers)
             addMarkers(series, colour);
     }
+    placeLegend();
     xAxis_->setTitleText(state_.plot.xTitle);
     yAxis_->setTitleText(state_.plot.yTitle);
     if (!zoomed_)
@@ -125,7 +126,7 @@ void ChartCanvas::addBand(const PlotSeries& series, const QColor& colour)
     lower->setParent(area);
     upper->setParent(area);
     QColor fill = colour;
-    fill.setAlphaF(0.14F);
+    fill.setAlphaF(kBandAlpha);
     area->setBrush(fill);
     area->setPen(Qt::NoPen);
     chart()->addSeries(area);
@@ -178,9 +179,19 @@ void ChartCanvas::restyle()
         axis->setGridLineColor(c.grid);
         axis->setLinePenColor(c.border);
     }
-    const int em = fontMetrics().height();
-    chart()->setMargins(QMargins(em / 4, em * 3 / 2, em * 3 / 4, em / 8));
     chart()->layout()->setContentsMargins(0, 0, 0, 0);
+    placeLegend();
+}
+
+void ChartCanvas::placeLegend()
+{
+    const int em = fontMetrics().height();
+    // The labels of the y axis take about six heights of the font from the width.
+    const int rows = std::max(1, ChartOverlay::legendRows(state_, width() - 6.0 * em));
+    const int top = static_cast<int>(em * (0.35 + rows * kLegendRow));
+    const QMargins margins(em / 4, top, em * 3 / 4, em / 8);
+    if (chart()->margins() != margins)
+        chart()->setMargins(margins);
 }
 
 void ChartCanvas::fullRange()
@@ -349,14 +360,23 @@ void ChartCanvas::wheelEvent(QWheelEvent* event)
         event->ignore();
         return;
     }
-    const double factor = std::pow(0.9985, event->angleDelta().y());
-    const QPointF at = state_.frame.unmap(scene);
+    zoomAround(state_.frame.unmap(scene), std::pow(0.9985, event->angleDelta().y()));
+    event->accept();
+}
+
+void ChartCanvas::zoom(double factor)
+{
     const PlotFrame& f = state_.frame;
+    zoomAround({(f.xLow + f.xHigh) / 2, (f.yLow + f.yHigh) / 2}, factor);
+}
+
+void ChartCanvas::zoomAround(const QPointF& at, double factor)
+{
+    const PlotFrame f = state_.frame;
     zoomed_ = true;
     setRange(at.x() + (f.xLow - at.x()) * factor, at.x() + (f.xHigh - at.x()) * factor,
              at.y() + (f.yLow - at.y()) * factor, at.y() + (f.yHigh - at.y()) * factor);
     Q_EMIT zoomChanged();
-    event->accept();
 }
 
 void ChartCanvas::keyPressEvent(QKeyEvent* event)
@@ -369,6 +389,12 @@ void ChartCanvas::keyPressEvent(QKeyEvent* event)
     case Qt::Key_Right:
     case Qt::Key_Up:
         step(1);
+        break;
+    case Qt::Key_PageUp:
+        zoom(kZoomStep);
+        break;
+    case Qt::Key_PageDown:
+        zoom(1 / kZoomStep);
         break;
     case Qt::Key_Home:
         resetZoom();
@@ -411,6 +437,7 @@ void ChartCanvas::changeEvent(QEvent* event)
 void ChartCanvas::resizeEvent(QResizeEvent* event)
 {
     QChartView::resizeEvent(event);
+    placeLegend();
     if (zoomed_)
         updateFrame();
     else

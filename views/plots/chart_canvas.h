@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The drawing area of a chart: Qt Charts for axes, lines and markers, an overlay for the rest, and what a person does
-// on it: hover, click, drag a rectangle to zoom, wheel, and the arrow keys in place of the pointer.
+// on it: hover, click, drag a rectangle to zoom, wheel; arrow keys, Page Up, Page Down and Home in place of the pointer.
 #pragma once
 
 #include "views/plots/chart_overlay.h"
@@ -23,6 +23,9 @@ public:
     /// Replaces what is shown; a zoom is kept while the axes' titles stay the same.
     void setPlot(const PlotData& plot);
     void resetZoom();
+    /// Zooms around the middle; below 1 nearer.
+    void zoom(double factor);
+    static constexpr double kZoomStep = 0.7;
     [[nodiscard]] bool isZoomed() const { return zoomed_; }
     [[nodiscard]] const OverlayState& state() const { return state_; }
     /// Where a value is drawn, in widget coordinates (for tests).
@@ -55,6 +58,8 @@ private:
     void fullRange();
     void setRange(double xLow, double xHigh, double yLow, double yHigh);
     void updateFrame();
+    void placeLegend();
+    void zoomAround(const QPointF& at, double factor);
     void step(int direction);
     [[nodiscard]] Hit nearest(const QPointF& position, double within) const;
 

@@ -5,6 +5,7 @@
 #include "views/plots/chart_canvas.h"
 
 #include <QBuffer>
+#include <QCoreApplication>
 #include <QFileInfo>
 #include <QPainter>
 #include <QPdfWriter>
@@ -85,6 +86,18 @@ Result<void> write(const QString& path, const QByteArray& content)
 }
 
 } // namespace
+
+QByteArray plotSvg(const PlotData& plot, const QSize& size)
+{
+    ChartCanvas canvas("document-chart");
+    canvas.setAttribute(Qt::WA_DontShowOnScreen);
+    canvas.setPalette(paletteFor(lightColours()));
+    canvas.resize(size);
+    canvas.show();
+    canvas.setPlot(plot);
+    QCoreApplication::sendPostedEvents(); // the chart's layout waits for its event
+    return asSvg(canvas);
+}
 
 QImage chartImage(ChartCanvas& canvas)
 {

@@ -5,13 +5,18 @@
 
 #include "core/base/result.h"
 
+#include <QByteArray>
 #include <QImage>
+#include <QSize>
 #include <QString>
 
 namespace burin::views {
 
 class ChartCanvas;
+struct PlotData;
 
+/// The plot drawn as SVG in light colours at a size of its own, whatever the window looks like: for documents.
+[[nodiscard]] QByteArray plotSvg(const PlotData& plot, const QSize& size);
 [[nodiscard]] QImage chartImage(ChartCanvas& canvas);
 /// Format by the suffix of `path`: svg, pdf, png (csv alone writes only the values). The CSV twin has the same name.
 /// Errors: another suffix; the file cannot be written.

@@ -72,7 +72,9 @@ ChartFrame::ChartFrame(const char* objectName, QWidget* parent)
 void ChartFrame::buildMenu()
 {
     menu_->setObjectName(objectName() + QStringLiteral("-menu-list"));
-    menu_->addAction(icon(QStringLiteral("reset-zoom")), tr("Reset zoom"), canvas_, &ChartCanvas::resetZoom);
+    menu_->addAction(tr("Zoom in (Page Up)"), canvas_, [this] { canvas_->zoom(ChartCanvas::kZoomStep); });
+    menu_->addAction(tr("Zoom out (Page Down)"), canvas_, [this] { canvas_->zoom(1 / ChartCanvas::kZoomStep); });
+    menu_->addAction(icon(QStringLiteral("reset-zoom")), tr("Reset zoom (Home)"), canvas_, &ChartCanvas::resetZoom);
     tableAction_ = menu_->addAction(icon(QStringLiteral("table")), tr("Show as table"));
     tableAction_->setCheckable(true);
     connect(tableAction_, &QAction::toggled, this, &ChartFrame::showAsTable);
@@ -150,7 +152,8 @@ void ChartFrame::askWhereToSave()
     auto* dialog = new QFileDialog(this, tr("Save chart and values"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilters({tr("Vector graphic (*.svg)"), tr("Picture (*.png)"), tr("Document (*.pdf)")});
+    dialog->setNameFilters({tr("Vector graphic (*.svg)"), tr("Picture (*.png)"), tr("Document (*.pdf)"),
+                            tr("Values only (*.csv)")});
     dialog->setDefaultSuffix(QStringLiteral("svg"));
     connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& filter) {
         dialog->setDefaultSuffix(filter.mid(filter.indexOf(QLatin1Char('.')) + 1).chopped(1));

@@ -10,6 +10,43 @@
 #include <numbers>
 
 namespace burin::views {
+namespace {
+
+struct LegendEntry {
+    const PlotSeries* series = nullptr;
+    QString name;
+    bool band = false;
+    double x = 0; ///< from the left of the plot area
+    int row = 0;
+};
+
+/// Names of the series, then of their bands, in rows no longer than `width`.
+std::vector<LegendEntry> layOutLegend(const OverlayState& state, double width)
+{
+    const QFontMetricsF metrics(state.font);
+    std::vector<LegendEntry> entries;
+    double x = 0;
+    int row = 0;
+    const auto add = [&](const PlotSeries& series, const QString& name, bool band) {
+        if (name.isEmpty())
+            return;
+        const double wide = metrics.height() * 0.96 + 5 + metrics.horizontalAdvance(name);
+        if (x > 0 && x + wide > width - 4) {
+            x = 0;
+            ++row;
+        }
+        entries.push_back({&series, name, band, x, row});
+        x += wide + metrics.height();
+    };
+    for (const PlotSeries& series : state.plot.series)
+        add(series, series.data.name, false);
+    for (const PlotSeries& series : state.plot.series)
+        if (series.band)
+            add(series, series.bandName, true);
+    return entries;
+}
+
+} // namespace
 
 QPointF PlotFrame::map(double x, double y) const
 {
@@ -123,35 +160,39 @@ void ChartOverlay::paintLimits(QPainter& painter) const
     }
 }
 
+int ChartOverlay::legendRows(const OverlayState& state, double width)
+{
+    const auto entries = layOutLegend(state, width);
+    return entries.empty() ? 0 : entries.back().row + 1;
+}
+
 void ChartOverlay::paintLegend(QPainter& painter) const
 {
     const QFontMetricsF metrics(state_.font);
     const double radius = metrics.height() * 0.24;
-    double x = state_.frame.area.left();
-    const double y = state_.bounds.top() + metrics.height() * 0.75;
-    for (const PlotSeries& series : state_.plot.series) {
-        if (series.data.name.isEmpty())
-            continue;
-        const double wide = radius * 4 + 5 + metrics.horizontalAdvance(series.data.name) + metrics.height();
-        if (x + wide - metrics.height() > state_.bounds.right() - 4) {
-            painter.setPen(state_.colours.muted);
-            painter.drawText(QPointF(x, y + metrics.ascent() / 2 - 1), QStringLiteral("\u2026"));
-            return;
-        }
+    const double left = state_.frame.area.left();
+    for (const LegendEntry& entry : layOutLegend(state_, state_.bounds.right() - left)) {
+        const PlotSeries& series = *entry.series;
+        const double x = left + entry.x;
+        const double y = state_.bounds.top() + metrics.height() * (0.75 + entry.row * kLegendRow);
         const SeriesStyle style = seriesStyle(series.data.style, state_.colours);
         const QColor colour = series.quiet ? state_.colours.text : style.colour;
-        if (series.line) {
+        if (entry.band) {
+            QColor fill = colour;
+            fill.setAlphaF(kBandAlpha);
+            painter.fillRect(QRectF(x, y - radius * 1.4, radius * 4, radius * 2.8), fill);
+        }
+        if (series.line && !entry.band) {
             painter.setPen(QPen(colour, series.quiet ? 1.4 : 2));
             painter.drawLine(QPointF(x, y), QPointF(x + radius * 4, y));
         }
-        if (series.markers) {
+        if (series.markers && !entry.band) {
             painter.setPen(Qt::NoPen);
             painter.setBrush(colour);
             painter.drawPath(markerPath(style.shape, radius).translated(x + radius * 2, y));
         }
         painter.setPen(state_.colours.text);
-        painter.drawText(QPointF(x + radius * 4 + 5, y + metrics.ascent() / 2 - 1), series.data.name);
-        x += wide;
+        painter.drawText(QPointF(x + radius * 4 + 5, y + metrics.ascent() / 2 - 1), entry.name);
     }
 }
 

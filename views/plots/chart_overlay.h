@@ -15,6 +15,9 @@
 
 namespace burin::views {
 
+inline constexpr double kLegendRow = 1.15;    ///< height of a row of the legend, in heights of the font
+inline constexpr float kBandAlpha = 0.14F;
+
 /// Maps values to the scene by the chart's plot area and axis ranges.
 struct PlotFrame {
     QRectF area;
@@ -45,6 +48,9 @@ public:
     [[nodiscard]] QRectF boundingRect() const override;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
     void boundsChanged() { prepareGeometryChange(); }
+
+    /// Rows that the legend needs within a width; 0 without names.
+    [[nodiscard]] static int legendRows(const OverlayState& state, double width);
 
 private:
     void paintLimits(QPainter& painter) const;

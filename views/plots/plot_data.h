@@ -20,6 +20,7 @@ struct PlotSeries {
     bool markers = true;
     bool band = false;
     bool quiet = false; ///< thin, in the text's colour, not clickable: the front
+    QString bandName{}; ///< what the band is, for the legend
 };
 
 /// A point worth pointing at.

@@ -48,6 +48,12 @@ public:
     void synthesise();
     void exportTo(const QString& folder, bool overwrite);
 
+    /// A job with progress and cancel; what it delivers runs on the window's thread. Errors are reported.
+    JobId submit(const QString& title, std::function<Result<Delivery>(const JobContext&)> work,
+                 std::function<void()> onEnd = {});
+    /// Core's side of the open study, for jobs; null when none is open.
+    [[nodiscard]] const std::shared_ptr<StudyEngine>& engine() const { return engine_; }
+
     [[nodiscard]] bool isOpen() const { return engine_ != nullptr; }
     [[nodiscard]] bool busy() const { return !queue_.idle(); }
     [[nodiscard]] bool sweeping() const { return sweepJob_ != 0; }
@@ -82,8 +88,6 @@ private:
     void onChangeProposed(const reservoir::ReservoirConfig& config, const QString& label, int merge);
     void onSelection(const QString& id);
     void report(const QString& title, const Error& error);
-    JobId submit(const QString& title, std::function<Result<Delivery>(const JobContext&)> work,
-                 std::function<void()> onEnd = {});
     [[nodiscard]] QString configTitle() const;
 
     std::filesystem::path folder_;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Actions, menus and tool bar: what a person can do, by pointer and by key.
+#include "app/workbench/shell/action.h"
 #include "app/workbench/shell/main_window.h"
 
 #include "burin_version.h"
@@ -29,26 +30,6 @@
 namespace burin::workbench {
 
 using namespace views;
-
-namespace {
-
-QAction* make(QWidget* owner, const char* name, const QString& text, const QKeySequence& key = {},
-              const char* iconName = nullptr)
-{
-    auto* action = new QAction(text, owner);
-    action->setObjectName(QString::fromLatin1(name));
-    action->setShortcut(key);
-    if (iconName != nullptr)
-        action->setIcon(icon(QString::fromLatin1(iconName)));
-    const QString keys = key.toString(QKeySequence::NativeText);
-    QString plain = text;
-    plain.remove(QLatin1Char('&')).remove(QStringLiteral("..."));
-    action->setToolTip(keys.isEmpty() ? plain : QStringLiteral("%1 (%2)").arg(plain, keys));
-    owner->addAction(action);
-    return action;
-}
-
-} // namespace
 
 void MainWindow::buildActions()
 {
@@ -162,6 +143,7 @@ void MainWindow::buildMenus()
     named(menuBar(), "menu-bar", tr("Menus"));
     QMenu* file = menuBar()->addMenu(tr("&File"));
     file->addActions({actions_.newStudy, actions_.open});
+    file->setObjectName(QStringLiteral("menu-file"));
     QMenu* recent = file->addMenu(tr("Open &recent"));
     connect(recent, &QMenu::aboutToShow, this, [this, recent] { fillRecent(recent); });
     file->addAction(actions_.example);
@@ -180,8 +162,10 @@ void MainWindow::buildMenus()
     QMenu* run = menuBar()->addMenu(tr("&Run"));
     run->addActions({actions_.run, actions_.stop});
     QMenu* hardware = menuBar()->addMenu(tr("&Hardware"));
+    hardware->setObjectName(QStringLiteral("menu-hardware"));
     hardware->addActions({actions_.verify, actions_.synthesise, actions_.exportProject});
     viewMenu_ = menuBar()->addMenu(tr("&View"));
+    viewMenu_->setObjectName(QStringLiteral("menu-view"));
     for (int i = 0; i < tabs_->count(); ++i)
         viewMenu_->addAction(findChild<QAction*>(QStringLiteral("action-tab-%1").arg(i + 1)));
     viewMenu_->addSeparator();
@@ -192,6 +176,7 @@ void MainWindow::buildMenus()
     viewMenu_->addSeparator();
     viewMenu_->addAction(actions_.resetLayout);
     QMenu* help = menuBar()->addMenu(tr("&Help"));
+    help->setObjectName(QStringLiteral("menu-help"));
     help->addActions({actions_.shortcuts, actions_.about});
 }
 

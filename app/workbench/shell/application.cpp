@@ -2,6 +2,7 @@
 #include "app/workbench/shell/application.h"
 
 #include "app/workbench/session/session.h"
+#include "app/workbench/shell/language.h"
 #include "app/workbench/shell/main_window.h"
 #include "app/workbench/shell/screenshot.h"
 #include "burin_version.h"
@@ -11,10 +12,8 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QFile>
-#include <QLocale>
 #include <QSettings>
 #include <QStandardPaths>
-#include <QTranslator>
 
 #include <cstring>
 #include <string>
@@ -67,16 +66,16 @@ int runWorkbench(int argc, char** argv)
     parser.addOptions({hidden(QStringLiteral("screenshot"), QStringLiteral("file")),
                        hidden(QStringLiteral("theme"), QStringLiteral("light|dark")),
                        hidden(QStringLiteral("scale"), QStringLiteral("factor")),
+                       hidden(QStringLiteral("language"), QStringLiteral("code")),
                        hidden(QStringLiteral("tab"), QStringLiteral("name")),
                        hidden(QStringLiteral("size"), QStringLiteral("WxH"))});
     parser.process(application);
 
-    QTranslator translator;
-    if (translator.load(QLocale(), QStringLiteral("burin"), QStringLiteral("_"), QStringLiteral(":/burin/translations")))
-        QApplication::installTranslator(&translator);
-
     const bool picture = parser.isSet(QStringLiteral("screenshot"));
     QSettings settings;
+    applyLanguage(application, parser.isSet(QStringLiteral("language"))
+                                   ? parser.value(QStringLiteral("language"))
+                                   : settings.value(QStringLiteral("window/language")).toString());
     views::Theme theme(application);
     theme.setMode(parser.isSet(QStringLiteral("theme"))
                       ? views::themeModeFrom(parser.value(QStringLiteral("theme")))

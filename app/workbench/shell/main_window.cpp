@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workbench/shell/main_window.h"
 
+#include "app/workbench/shell/surroundings.h"
 #include "views/dialogs/message.h"
 #include "views/models/format.h"
 #include "views/panels/compare/compare_panel.h"
@@ -53,6 +54,7 @@ MainWindow::MainWindow(Session& session, Theme& theme, QSettings* settings, QWid
     buildActions();
     buildMenus();
     buildToolBar();
+    new Surroundings(*this, session_, theme_, settings_);
     buildStatusBar();
     connectSession();
     applyStandardLayout();

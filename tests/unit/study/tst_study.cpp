@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/study/report.h"
+#include "core/study/html_report.h"
 #include "study_helpers.h"
 
 #include <thread>
@@ -28,6 +28,8 @@ private slots:
     void reportsDoNotDependOnTheOrderOfStoring();
     void csvIsQuoted();
     void markdownHasDashes();
+    void htmlSaysWhereNumbersComeFrom();
+    void copyWhileOpen();
 
 private:
     std::optional<ScratchFolder> folder_;
@@ -312,6 +314,63 @@ void TestStudy::markdownHasDashes()
     QVERIFY(text.find(" – |") != std::string::npos);
     QVERIFY(text.find("a|b") == std::string::npos);
     QVERIFY(text.find("0.9000 ± 0.0100") != std::string::npos);
+}
+
+void TestStudy::htmlSaysWhereNumbersComeFrom()
+{
+    Identity identity = henonIdentity();
+    identity.dataSource = "a <b> & \"c\".tsv";
+    std::vector<DesignPoint> points{madePoint(0), madePoint(1)};
+    points[1].metrics["lut"] = {500.0, Tier::fitted, 0.04, "estimate"};
+    points[1].metrics["pdpPj"] = {10.0, Tier::fitted, 0.05, "estimate"};
+    points[1].metrics["lut@synth"] = {512.0, Tier::synth, std::nullopt, "yosys 0.23"};
+    points[1].metrics["ff"] = {};
+    points[1].note = "<script>";
+    points[1].seal = optimise::Seal{true, {{"Verilator", "5.006", 10, 10, 100}}};
+    const FrontOfStudy front = frontOf(points, identity);
+    HtmlReportParts parts;
+    parts.recommended = points[1].id;
+    parts.reason = "cheapest above 0.8";
+    parts.figures = {{"Front", "<svg/>"}};
+    parts.commands = {{"Export it", "burin-cli reservoir export --out 'a b'"}};
+    parts.versions = {{"Burin", "0.1"}};
+    const std::string html = htmlReport(identity, points, front, parts);
+    const auto has = [&](const std::string& text) { return html.find(text) != std::string::npos; };
+    QVERIFY(has("a &lt;b&gt; &amp; &quot;c&quot;.tsv"));
+    QVERIFY(!has("<script>"));
+    QVERIFY(has("512<br><small>synth</small>"));           // the better tier stands in the front's table
+    QVERIFY(has("10<br><small>fitted &plusmn; 5 %</small>"));
+    QVERIFY(has("cheapest above 0.8") && has("<svg/>") && has("bit-exact") && has("Verilator 5.006: 10 of 10"));
+    QVERIFY(has("--out 'a b'") && has("Burin 0.1"));
+    QVERIFY(has("&ndash;")); // the missing FF
+    // Nothing to say: no empty parts.
+    const std::string bare = htmlReport(identity, {}, frontOf({}, identity), {});
+    QVERIFY(bare.find("Recommendation") == std::string::npos && bare.find("do it again") == std::string::npos);
+}
+
+void TestStudy::copyWhileOpen()
+{
+    VALUE(const auto study, Study::create(path_, henonIdentity()));
+    OK(study->put(std::vector{madePoint(1), madePoint(2)}));
+    const std::filesystem::path copy = folder_->path() / "copy.burin";
+    OK(study->saveCopy(copy));
+    OK(study->put(std::vector{madePoint(3)})); // the original goes on
+    {
+        VALUE(const auto other, Study::open(copy));
+        VALUE(const auto points, other->load());
+        QCOMPARE(points.size(), std::size_t{2});
+        VALUE(const auto found, other->find(madePoint(2).id));
+        QCOMPARE(found->replicas.size(), madePoint(2).replicas.size());
+    }
+    OK(study->saveCopy(copy)); // replaces
+    VALUE(const auto again, Study::openReadOnly(copy));
+    VALUE(const auto points, again->load());
+    QCOMPARE(points.size(), std::size_t{3});
+    const auto self = study->saveCopy(path_);
+    QVERIFY(!self && self.error().code == ErrorCode::usage);
+    const auto nowhere = study->saveCopy(folder_->path() / "no" / "such.burin");
+    QVERIFY(!nowhere && nowhere.error().code == ErrorCode::io);
+    QVERIFY(!std::filesystem::exists(copy.string() + ".copying"));
 }
 
 QTEST_APPLESS_MAIN(TestStudy)

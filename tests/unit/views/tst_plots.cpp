@@ -5,11 +5,14 @@
 #include "views/plots/chart_frame.h"
 #include "views/plots/nice_axis.h"
 
+#include <QClipboard>
 #include <QImage>
+#include <QMenu>
 #include <QSet>
 #include <QStackedWidget>
 #include <QTableWidget>
 #include <QTemporaryDir>
+#include <QToolButton>
 #include <QtTest>
 
 using namespace burin;
@@ -22,6 +25,7 @@ PlotData samplePlot()
     PlotSeries line;
     line.data = {QStringLiteral("4 bit"), 4, {{0, 0.9, 0.88, 0.92, "a"}, {30, 0.8, 0.7, 0.9, "b"}, {60, 0.6, 0.5, 0.7, "c"}}};
     line.band = true;
+    line.bandName = QStringLiteral("95 % interval");
     PlotData plot;
     plot.title = QStringLiteral("Accuracy, \"over\" pruning");
     plot.xTitle = QStringLiteral("Pruning (%)");
@@ -104,6 +108,96 @@ private Q_SLOTS:
         QVERIFY(frame.canvas()->state().frame.xLow > 5);
         QTest::keyClick(frame.canvas(), Qt::Key_Home);
         QVERIFY(!frame.canvas()->isZoomed());
+    }
+
+    void wheelAndKeysZoom()
+    {
+        ChartFrame frame("chart");
+        frame.resize(600, 400);
+        frame.setPlot(samplePlot());
+        frame.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&frame));
+        QTRY_VERIFY(frame.canvas()->state().frame.area.width() > 100);
+        const double full = frame.canvas()->state().frame.xHigh - frame.canvas()->state().frame.xLow;
+        const auto span = [&] { return frame.canvas()->state().frame.xHigh - frame.canvas()->state().frame.xLow; };
+        auto* reset = frame.findChild<QToolButton*>(QStringLiteral("chart-reset"));
+        QVERIFY(!reset->isVisible());
+        const QPoint at = frame.canvas()->positionOf(30, 0.8);
+        QWheelEvent wheel(at, frame.canvas()->viewport()->mapToGlobal(at), {}, {0, 120}, Qt::NoButton, {},
+                          Qt::NoScrollPhase, false);
+        QApplication::sendEvent(frame.canvas()->viewport(), &wheel);
+        QVERIFY(span() < full * 0.9);
+        // What lies under the pointer stays there.
+        QVERIFY((frame.canvas()->positionOf(30, 0.8) - at).manhattanLength() <= 2);
+        QVERIFY(reset->isVisible());
+        QTest::mouseClick(reset, Qt::LeftButton);
+        QCOMPARE(span(), full);
+        QTest::keyClick(frame.canvas(), Qt::Key_PageUp);
+        QVERIFY(qAbs(span() - full * ChartCanvas::kZoomStep) < 1e-9 * full);
+        QTest::keyClick(frame.canvas(), Qt::Key_PageDown);
+        QVERIFY(qAbs(span() - full) < 1e-9 * full);
+    }
+
+    void hoverReadsTheValues()
+    {
+        ChartFrame frame("chart");
+        frame.resize(600, 400);
+        frame.setPlot(samplePlot());
+        frame.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&frame));
+        QTRY_VERIFY(frame.canvas()->state().frame.area.width() > 100);
+        const auto hover = [&](const QPoint& at) {
+            QMouseEvent move(QEvent::MouseMove, at, frame.canvas()->viewport()->mapToGlobal(at), Qt::NoButton,
+                             Qt::NoButton, {});
+            QApplication::sendEvent(frame.canvas()->viewport(), &move);
+        };
+        hover(frame.canvas()->positionOf(30, 0.8));
+        QVERIFY(frame.canvas()->state().hover.has_value());
+        QCOMPARE(frame.canvas()->state().hover->lines,
+                 QStringList({QStringLiteral("4 bit"), QStringLiteral("Accuracy: 0.8 \u00b1 0.1"),
+                              QStringLiteral("Pruning (%): 30")}));
+        hover(frame.canvas()->positionOf(45, 0.88));
+        QVERIFY(!frame.canvas()->state().hover.has_value());
+    }
+
+    void legendNamesSeriesAndBandInRows()
+    {
+        OverlayState state;
+        state.font = QApplication::font();
+        state.plot = samplePlot();
+        const double word = QFontMetricsF(state.font).horizontalAdvance(QStringLiteral("4 bit"));
+        QCOMPARE(ChartOverlay::legendRows(state, word * 40), 1);
+        // A row of its own for each of the two names once the width holds only one.
+        QCOMPARE(ChartOverlay::legendRows(state, word * 3), 2);
+        state.plot.series[0].bandName.clear();
+        QCOMPARE(ChartOverlay::legendRows(state, word * 3), 1);
+        state.plot.series[0].data.name.clear();
+        QCOMPARE(ChartOverlay::legendRows(state, word * 3), 0);
+        // The picture says it too.
+        const QByteArray svg = plotSvg(samplePlot(), {600, 400});
+        for (const char* text : {"4 bit", "95 % interval", "Pruning (%)", "Accuracy"})
+            QVERIFY2(svg.contains(text), text);
+    }
+
+    void menuCopiesImageAndValues()
+    {
+        ChartFrame frame("chart");
+        frame.resize(600, 400);
+        frame.setPlot(samplePlot());
+        frame.show();
+        auto* menu = frame.findChild<QMenu*>(QStringLiteral("chart-menu-list"));
+        const auto trigger = [menu](const QString& text) {
+            for (QAction* action : menu->actions())
+                if (action->text() == text)
+                    return action->trigger();
+            QFAIL(qPrintable(text));
+        };
+        trigger(QStringLiteral("Copy as image"));
+        QVERIFY(QApplication::clipboard()->image().width() > 600);
+        trigger(QStringLiteral("Copy values"));
+        QVERIFY(QApplication::clipboard()->text().startsWith(QStringLiteral("Series,Pruning (%)")));
+        trigger(QStringLiteral("Show as table"));
+        QCOMPARE(frame.findChild<QStackedWidget*>()->currentWidget()->objectName(), QStringLiteral("chart-table"));
     }
 
     void savesEveryFormatWithItsValues()

@@ -129,7 +129,8 @@ void ExplorePanel::drawScore()
     const int chosen = uniformBits(state_.config().widths).value_or(0);
     for (ChartSeries& series : scoreOverPruning(study_, state_.config())) {
         const bool band = series.style == chosen;
-        plot.series.push_back({std::move(series), true, true, band, false});
+        const QString bandName = band ? tr("%1: 95 % over the seeds").arg(series.name) : QString();
+        plot.series.push_back({std::move(series), true, true, band, false, bandName});
     }
     if (state_.study().higherScoreIsBetter)
         plot.yMost = 1.0;

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workbench/session/front_export.h"
+
+#include "core/base/file.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <system_error>
+
+namespace burin::workbench {
+namespace {
+
+namespace fs = std::filesystem;
+using State = FrontExportEntry::State;
+
+FrontExportEntry exportOne(StudyEngine& engine, const FrontExportWish::Point& point, const FrontExportWish& wish,
+                           const JobContext& context)
+{
+    FrontExportEntry entry{point.id, projectFolderName(point), State::failed, {}};
+    const fs::path folder = wish.parent / entry.folder;
+    std::error_code ignored;
+    if (!wish.overwrite && fs::exists(folder, ignored)) {
+        entry.state = State::kept;
+        entry.message = "the folder was there already";
+        return entry;
+    }
+    const auto record = engine.exportTo(point.config, folder, wish.overwrite, context);
+    if (!record) {
+        entry.message = record.error().text();
+        return entry;
+    }
+    entry.state = record->sealed ? State::written : State::unsealed;
+    entry.message = record->verification.seal();
+    return entry;
+}
+
+std::string metricText(const optimise::DesignPoint& point, const char* key)
+{
+    const auto value = point.value(key);
+    return value ? fmt::format("{:.6g}", *value) : std::string();
+}
+
+std::string csvField(const std::string& text)
+{
+    std::string quoted(1, '"');
+    for (const char c : text)
+        quoted.append(c == '"' ? 2 : 1, c == '\n' ? ' ' : c);
+    quoted.push_back('"');
+    return quoted;
+}
+
+std::string tableCell(std::string text)
+{
+    for (char& c : text)
+        if (c == '|' || c == '\n')
+            c = ' ';
+    return text.empty() ? "–" : text;
+}
+
+Result<void> writeIndex(StudyEngine& engine, const fs::path& parent, const std::vector<FrontExportEntry>& entries)
+{
+    constexpr const char* kKeys[] = {"validation", "lut", "ff", "delayNs", "powerMw", "pdpPj"};
+    std::string csv = "folder,point,state,validation,lut,ff,delayNs,powerMw,pdpPj,message\r\n";
+    std::string markdown = fmt::format("# The front of {}\n\nEach folder is a project of its own: `make check` in it "
+                                       "proves it again.\n\n| folder | state | validation | LUT | FF | delay ns | "
+                                       "power mW | PDP pJ | remark |\n|---|---|---|---|---|---|---|---|---|\n",
+                                       engine.store().identity().dataName);
+    for (const FrontExportEntry& entry : entries) {
+        BURIN_TRY(const auto found, engine.store().find(entry.id));
+        const optimise::DesignPoint point = found.value_or(optimise::DesignPoint{});
+        csv += fmt::format("{},{},{}", entry.folder, entry.id, toString(entry.state));
+        markdown += fmt::format("| [{0}]({0}/README.md) | {1} |", entry.folder, toString(entry.state));
+        for (const char* key : kKeys) {
+            const std::string value = metricText(point, key);
+            csv.append(1, ',').append(value);
+            markdown += fmt::format(" {} |", tableCell(value));
+        }
+        csv += fmt::format(",{}\r\n", csvField(entry.message));
+        markdown += fmt::format(" {} |\n", tableCell(entry.message));
+    }
+    BURIN_CHECK(writeFile(parent / "index.csv", csv));
+    return writeFile(parent / "index.md", markdown);
+}
+
+} // namespace
+
+const char* toString(FrontExportEntry::State state)
+{
+    switch (state) {
+    case State::written: return "verified";
+    case State::unsealed: return "UNSEALED";
+    case State::kept: return "kept";
+    case State::failed: break;
+    }
+    return "failed";
+}
+
+std::string projectFolderName(const FrontExportWish::Point& point)
+{
+    const reservoir::Widths& w = point.config.widths;
+    const bool uniform = w.input == w.state && w.state == w.in && w.in == w.recurrent;
+    const std::string bits = uniform ? fmt::format("{}bit", w.recurrent)
+                                     : fmt::format("{}-{}-{}-{}bit", w.input, w.state, w.in, w.recurrent);
+    return fmt::format("{}-{}pruned-{}", bits, std::lround(point.config.prune * 100), point.id.substr(0, 8));
+}
+
+Result<std::vector<FrontExportEntry>> exportFront(StudyEngine& engine, const FrontExportWish& wish,
+                                                  const JobContext& context)
+{
+    std::error_code error;
+    fs::create_directories(wish.parent, error);
+    if (error)
+        return fail(ErrorCode::io, "cannot make the folder: " + error.message(), wish.parent.string(),
+                    "Choose a folder that can be written.");
+    std::vector<FrontExportEntry> entries;
+    const std::size_t total = wish.points.size();
+    for (std::size_t i = 0; i < total; ++i) {
+        const double from = static_cast<double>(i) / static_cast<double>(total);
+        const double to = static_cast<double>(i + 1) / static_cast<double>(total);
+        const std::string phase = fmt::format("{} of {}", i + 1, total);
+        context.report(from, phase, i, total);
+        FrontExportEntry entry = exportOne(engine, wish.points[i], wish, context.part(from, to, phase));
+        if (context.cancelled() && entry.state == State::failed)
+            break; // stopped, not failed
+        entries.push_back(std::move(entry));
+    }
+    if (!entries.empty())
+        BURIN_CHECK(writeIndex(engine, wish.parent, entries));
+    if (context.cancelled())
+        return cancelledError();
+    return entries;
+}
+
+} // namespace burin::workbench

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workbench/shell/action.h"
+
+#include "views/theme/icons.h"
+
+#include <QAction>
+#include <QWidget>
+
+namespace burin::workbench {
+
+QAction* make(QWidget* owner, const char* name, const QString& text, const QKeySequence& key, const char* iconName)
+{
+    auto* action = new QAction(text, owner);
+    action->setObjectName(QString::fromLatin1(name));
+    action->setShortcut(key);
+    if (iconName != nullptr)
+        action->setIcon(views::icon(QString::fromLatin1(iconName)));
+    const QString keys = key.toString(QKeySequence::NativeText);
+    QString plain = text;
+    plain.remove(QLatin1Char('&')).remove(QStringLiteral("..."));
+    action->setToolTip(keys.isEmpty() ? plain : QStringLiteral("%1 (%2)").arg(plain, keys));
+    owner->addAction(action);
+    return action;
+}
+
+} // namespace burin::workbench

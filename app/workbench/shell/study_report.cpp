@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workbench/shell/study_report.h"
+
+#include "app/workbench/session/command_line.h"
+#include "app/workbench/session/session.h"
+#include "burin_version.h"
+#include "core/base/file.h"
+#include "core/study/html_report.h"
+#include "views/plots/chart_canvas.h"
+#include "views/plots/chart_export.h"
+
+#include <QAbstractTextDocumentLayout>
+#include <QBuffer>
+#include <QFileInfo>
+#include <QPainter>
+#include <QPdfWriter>
+#include <QSvgRenderer>
+#include <QTextDocument>
+#include <QTextObjectInterface>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <set>
+
+namespace burin::workbench {
+namespace {
+
+constexpr QSize kFigureSize(640, 380); ///< of the drawing; it scales as vectors
+
+/// Draws <img src="figure-0"> as vectors where a text document would put pixels.
+class SvgObject : public QObject, public QTextObjectInterface {
+    Q_OBJECT
+    Q_INTERFACES(QTextObjectInterface)
+public:
+    explicit SvgObject(const std::vector<StudyReport::Figure>& figures)
+    {
+        for (const auto& figure : figures) {
+            renderers_.push_back(std::make_unique<QSvgRenderer>(figure.svg));
+            sizes_.push_back(figure.size);
+        }
+    }
+
+    QSizeF intrinsicSize(QTextDocument* document, int, const QTextFormat& format) override
+    {
+        const std::size_t i = index(format);
+        if (i >= sizes_.size())
+            return {};
+        const QSizeF size = sizes_[i];
+        const double most = document->pageSize().width() > 0 ? document->pageSize().width() * 0.82 : size.width();
+        return size * std::min(1.0, most / size.width());
+    }
+
+    void drawObject(QPainter* painter, const QRectF& rect, QTextDocument*, int, const QTextFormat& format) override
+    {
+        if (const std::size_t i = index(format); i < renderers_.size())
+            renderers_[i]->render(painter, rect);
+    }
+
+private:
+    [[nodiscard]] static std::size_t index(const QTextFormat& format)
+    {
+        return format.toImageFormat().name().section(QLatin1Char('-'), 1).toULong();
+    }
+    std::vector<std::unique_ptr<QSvgRenderer>> renderers_;
+    std::vector<QSize> sizes_;
+};
+
+/// The grid that holds the study's points, for the command line that computes them.
+views::SweepSettings gridOf(const views::StudyModel& points, int seeds)
+{
+    std::set<int> bits;
+    std::set<double> prune;
+    std::set<std::string> rankers;
+    for (const auto& row : points.rows()) {
+        if (!row.readable || row.point.status != optimise::PointStatus::done || !row.config.mask.empty())
+            continue;
+        if (const auto uniform = views::uniformBits(row.config.widths))
+            bits.insert(*uniform);
+        prune.insert(row.config.prune);
+        if (row.config.prune > 0)
+            rankers.insert(row.config.ranker);
+    }
+    views::SweepSettings grid;
+    grid.bits.assign(bits.begin(), bits.end());
+    grid.prune.assign(prune.begin(), prune.end());
+    if (!rankers.empty())
+        grid.rankers.assign(rankers.begin(), rankers.end());
+    grid.seeds = seeds;
+    return grid;
+}
+
+QString inlineSvg(const QByteArray& svg)
+{
+    const QString text = QString::fromUtf8(svg);
+    return text.mid(std::max<qsizetype>(0, text.indexOf(QLatin1String("<svg"))));
+}
+
+QByteArray pdf(const StudyReport& report)
+{
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    QTextDocument document;
+    SvgObject figures(report.figures);
+    document.documentLayout()->registerHandler(QTextFormat::ImageObject, &figures);
+    QFont font = document.defaultFont();
+    font.setPointSizeF(8);
+    document.setDefaultFont(font);
+    document.setHtml(report.html);
+    {
+        QPdfWriter writer(&buffer);
+        writer.setPageSize(QPageSize(QPageSize::A4));
+        writer.setPageOrientation(QPageLayout::Landscape); // the table of the front is wide
+        writer.setPageMargins(QMarginsF(0, 0, 0, 0));      // the document has margins of its own
+        writer.setTitle(document.metaInformation(QTextDocument::DocumentTitle));
+        writer.setCreator(QStringLiteral("Burin " BURIN_VERSION));
+        document.print(&writer);
+    }
+    return buffer.data();
+}
+
+} // namespace
+
+StudyReport studyReport(Session& session, const QWidget& window)
+{
+    StudyReport report;
+    const StudyEngine& engine = *session.engine();
+    const study::Identity& identity = session.engine()->store().identity();
+    const views::StudyInfo& info = session.state().study();
+    const std::vector<optimise::DesignPoint> points = session.points().points();
+    const views::FrontInfo& shown = session.state().front();
+    study::HtmlReportParts parts;
+    parts.dataSummary = info.dataSummary.toStdString();
+    parts.networkSummary = info.networkSummary.toStdString();
+    parts.recommended = shown.recommended.toStdString();
+    parts.reason = shown.reason.toStdString();
+    parts.chosen = session.state().selected().toStdString();
+    for (const char* name : {"chart-front-canvas", "chart-score-canvas", "chart-metric-canvas"}) {
+        const auto* canvas = window.findChild<views::ChartCanvas*>(QLatin1String(name));
+        if (canvas == nullptr || canvas->state().plot.series.empty())
+            continue;
+        const views::PlotData& plot = canvas->state().plot;
+        report.figures.push_back({plot.title, views::plotSvg(plot, kFigureSize), kFigureSize});
+        parts.figures.push_back(
+            {plot.title.toStdString(),
+             fmt::format("<img src=\"figure-{}\" width=\"{}\" height=\"{}\">", parts.figures.size(),
+                         kFigureSize.width(), kFigureSize.height())});
+    }
+    const std::string path = session.engine()->store().path().string();
+    const std::string file = shellQuoted(path);
+    const std::string chosen = parts.chosen.empty() ? parts.recommended : parts.chosen;
+    parts.commands.emplace_back("Compute the points again (or go on where the study ends)",
+                                exploreCommand(engine.start(), gridOf(session.points(), identity.seeds),
+                                               engine.dataFlag(), path));
+    if (!chosen.empty())
+        parts.commands.emplace_back("The Verilog project of the point, verified while it is written",
+                                    fmt::format("burin-cli reservoir export --study {} --point {} --out {}", file,
+                                                chosen, chosen));
+    parts.commands.emplace_back("The table as CSV", fmt::format("burin-cli study report {} --format csv", file));
+    parts.versions = {{"Burin", BURIN_VERSION}, {"Qt", qVersion()}};
+    const std::string cost = shown.metricKey;
+    report.html = QString::fromStdString(
+        study::htmlReport(identity, points, study::frontOf(points, identity, cost), parts));
+    return report;
+}
+
+Result<void> writeStudyReport(const StudyReport& report, const QString& path)
+{
+    const QString suffix = QFileInfo(path).suffix().toLower();
+    QByteArray content;
+    if (suffix == QLatin1String("pdf")) {
+        content = pdf(report);
+    } else if (suffix == QLatin1String("html")) {
+        QString html = report.html;
+        for (std::size_t i = 0; i < report.figures.size(); ++i) {
+            const qsizetype from = html.indexOf(QStringLiteral("<img src=\"figure-%1\"").arg(i));
+            if (from >= 0)
+                html.replace(from, html.indexOf(QLatin1Char('>'), from) + 1 - from, inlineSvg(report.figures[i].svg));
+        }
+        content = html.toUtf8();
+    } else {
+        return fail(ErrorCode::usage, "a report cannot be saved as '" + suffix.toStdString() + "'",
+                    path.toStdString(), "Choose a name that ends in .pdf or .html.");
+    }
+    return writeFile(path.toStdString(), {content.constData(), static_cast<std::size_t>(content.size())});
+}
+
+} // namespace burin::workbench
+
+#include "study_report.moc"

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/study/html_report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+namespace burin::study {
+namespace {
+
+using optimise::DesignPoint;
+
+constexpr const char* kDash = "&ndash;";
+
+struct Column {
+    const char* key;
+    const char* title;
+};
+constexpr std::array kMetrics{Column{"lut", "LUT"},           Column{"ff", "FF"},
+                              Column{"delayNs", "delay (ns)"}, Column{"powerMw", "power (mW)"},
+                              Column{"pdpPj", "PDP (pJ)"},     Column{"energyPerInferenceNj", "energy (nJ)"}};
+
+std::string escaped(const std::string& text)
+{
+    std::string html;
+    for (const char c : text) {
+        switch (c) {
+        case '&': html += "&amp;"; break;
+        case '<': html += "&lt;"; break;
+        case '>': html += "&gt;"; break;
+        case '"': html += "&quot;"; break;
+        default: html.push_back(c);
+        }
+    }
+    return html;
+}
+
+std::string text(const nlohmann::json& value)
+{
+    return escaped(value.is_string() ? value.get<std::string>()
+                                     : value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+}
+
+std::string interval(const Interval95& value)
+{
+    if (!value.mean)
+        return kDash;
+    return value.ci95 ? fmt::format("{:.4f} &plusmn; {:.4f}", *value.mean, *value.ci95)
+                      : fmt::format("{:.4f}", *value.mean);
+}
+
+std::string source(const Metric& metric)
+{
+    std::string html = toString(metric.tier);
+    if (metric.error)
+        html += fmt::format(" &plusmn; {:.2g} %", 100 * *metric.error);
+    return html;
+}
+
+/// The value of the highest tier that the point has, with the tier and its error below.
+std::string cell(const DesignPoint& point, const std::string& key)
+{
+    Metric best = point.metric(key);
+    for (const char* tier : {"@synth", "@route", "@vendor", "@measured"})
+        if (const Metric other = point.metric(key + tier); other.has())
+            best = other;
+    if (!best.has())
+        return kDash;
+    return fmt::format("{:.5g}<br><small>{}</small>", *best.value, source(best));
+}
+
+std::string row(const std::vector<std::string>& cells, const char* tag)
+{
+    std::string html = "<tr>";
+    for (const std::string& content : cells)
+        html += fmt::format("<{0}>{1}</{0}>", tag, content);
+    return html + "</tr>\n";
+}
+
+constexpr const char* kTable = "<table border=\"1\" cellspacing=\"0\" cellpadding=\"4\">\n";
+
+std::string widths(const nlohmann::json& config)
+{
+    if (config.contains("bits"))
+        return text(config.at("bits"));
+    std::string html;
+    for (const char* key : {"bitsInput", "bitsState", "bitsIn", "bitsR", "bitsOut"})
+        if (config.contains(key))
+            html.append(html.empty() ? "" : "/").append(text(config.at(key)));
+    return html.empty() ? kDash : html;
+}
+
+std::string optional(const nlohmann::json& config, const char* key)
+{
+    return config.contains(key) ? text(config.at(key)) : kDash;
+}
+
+std::string sealOf(const DesignPoint& point)
+{
+    if (!point.seal)
+        return kDash;
+    std::string html = point.seal->sealed ? "bit-exact" : "not sealed";
+    for (const auto& simulator : point.seal->simulators)
+        html += fmt::format("<br><small>{} {}: {} of {}</small>", escaped(simulator.name), escaped(simulator.version),
+                            simulator.matched, simulator.vectors);
+    return html;
+}
+
+std::string summary(const Identity& identity, std::span<const DesignPoint> points, const HtmlReportParts& parts)
+{
+    std::map<std::string, std::size_t> statuses;
+    std::size_t sealed = 0;
+    std::size_t tested = 0;
+    for (const DesignPoint& point : points) {
+        ++statuses[optimise::toString(point.status)];
+        sealed += point.seal && point.seal->sealed ? 1U : 0U;
+        tested += point.test.mean ? 1U : 0U;
+    }
+    std::string counts;
+    for (const auto& [status, count] : statuses)
+        counts += fmt::format("{}{} {}", counts.empty() ? "" : ", ", count, status);
+    std::string html = "<h2>What was studied</h2>\n";
+    html += kTable;
+    const auto line = [&html](const char* name, const std::string& value) {
+        if (!value.empty())
+            html += row({fmt::format("<b>{}</b>", name), value}, "td");
+    };
+    line("Data set", escaped(identity.dataName + (parts.dataSummary.empty() ? "" : ": " + parts.dataSummary)));
+    line("Read from", escaped(identity.dataSource));
+    line("SHA-256 of the data", fmt::format("<small>{}</small>", escaped(identity.dataSha256)));
+    line("Network", escaped(parts.networkSummary.empty() ? "family " + identity.family : parts.networkSummary));
+    line("Task and score", escaped(identity.task + ", " + identity.target));
+    line("Device", escaped(identity.device));
+    line("Seeds", fmt::format("{} replicas from study seed {}", identity.seeds, identity.seed));
+    line("Points", fmt::format("{} ({}); {} verified bit-exact; test set read for {}", points.size(), counts, sealed,
+                               tested));
+    return html + "</table>\n";
+}
+
+std::string frontTable(std::span<const DesignPoint> points, const FrontOfStudy& front, const HtmlReportParts& parts)
+{
+    std::string html = fmt::format(
+        "<h2>The front</h2>\n<p>{} points that no other beats in both {} and {}. Intervals are 95 % over the seeds; "
+        "below each hardware number stands where it comes from (model: formula; fitted: calibrated estimate; synth: "
+        "yosys; route: nextpnr; vendor: imported report; measured) and its expected error.</p>\n",
+        front.front.size(), escaped(front.objectives.at(0).key), escaped(front.objectives.at(1).key));
+    if (front.front.empty())
+        return html;
+    html += kTable;
+    std::vector<std::string> head{"point", "bits", "pruning", "ranker", "read-out", "validation", "test"};
+    for (const Column& column : kMetrics)
+        head.emplace_back(column.title);
+    head.emplace_back("seal");
+    html += row(head, "th");
+    for (const std::size_t i : front.front) {
+        const DesignPoint& point = points[i];
+        std::string name = escaped(point.id);
+        if (point.id == parts.recommended)
+            name = fmt::format("<b>{}</b><br><small>recommended</small>", name);
+        if (front.knee == i)
+            name += "<br><small>knee</small>";
+        std::vector<std::string> cells{name,
+                                       widths(point.config),
+                                       optional(point.config, "prune"),
+                                       optional(point.config, "ranker"),
+                                       optional(point.config, "readout"),
+                                       interval(point.validation),
+                                       interval(point.test)};
+        for (const Column& column : kMetrics)
+            cells.push_back(cell(point, column.key));
+        cells.push_back(sealOf(point));
+        html += row(cells, "td");
+    }
+    return html + "</table>\n";
+}
+
+std::string chosenPoint(const DesignPoint& point)
+{
+    std::string html = fmt::format("<h2>Point {}</h2>\n", escaped(point.id));
+    html += kTable;
+    html += row({"<b>Validation</b>", interval(point.validation)}, "td");
+    html += row({"<b>Test</b>", interval(point.test)}, "td");
+    html += row({"<b>Seal</b>", sealOf(point)}, "td");
+    if (!point.note.empty())
+        html += row({"<b>Note</b>", escaped(point.note)}, "td");
+    html += "</table>\n<p></p>\n";
+    html += kTable;
+    html += row({"metric", "value", "tier and error", "tool"}, "th");
+    for (const auto& [key, metric] : point.metrics)
+        if (metric.has())
+            html += row({escaped(key), fmt::format("{:.6g}", *metric.value), source(metric), escaped(metric.tool)}, "td");
+    html += "</table>\n<p></p>\n";
+    html += kTable;
+    html += row({"parameter", "value"}, "th");
+    for (const auto& [key, value] : point.config.items())
+        if (key != "mask" || (value.is_string() && value.get<std::string>().size() < 80)) // a mask is long
+            html += row({escaped(key), text(value)}, "td");
+    return html + "</table>\n";
+}
+
+const DesignPoint* described(std::span<const DesignPoint> points, const FrontOfStudy& front,
+                             const HtmlReportParts& parts)
+{
+    for (const std::string& id : {parts.chosen, parts.recommended})
+        for (const DesignPoint& point : points)
+            if (!id.empty() && point.id == id)
+                return &point;
+    return front.knee ? &points[*front.knee] : nullptr;
+}
+
+} // namespace
+
+std::string htmlReport(const Identity& identity, std::span<const DesignPoint> points, const FrontOfStudy& front,
+                       const HtmlReportParts& parts)
+{
+    const std::string title = fmt::format("Study of {}", escaped(identity.dataName));
+    std::string html = fmt::format(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{0}</title>\n<style>\n"
+        "body {{ font-family: sans-serif; }}\ntable {{ border-collapse: collapse; }}\n"
+        "th {{ text-align: left; background-color: #eeeeee; }}\npre {{ background-color: #f4f4f4; }}\n</style>\n"
+        "</head>\n<body>\n<h1>{0}</h1>\n",
+        title);
+    html += summary(identity, points, parts);
+    if (!parts.reason.empty()) {
+        html += "<h2>Recommendation</h2>\n<p>";
+        if (!parts.recommended.empty())
+            html += fmt::format("<b>{}</b>: ", escaped(parts.recommended));
+        html += escaped(parts.reason) + "</p>\n";
+    }
+    for (const auto& figure : parts.figures)
+        html += fmt::format("<h3>{}</h3>\n<p>{}</p>\n", escaped(figure.caption), figure.body);
+    html += frontTable(points, front, parts);
+    if (const DesignPoint* point = described(points, front, parts))
+        html += chosenPoint(*point);
+    if (!parts.commands.empty()) {
+        html += "<h2>How to do it again</h2>\n";
+        for (const auto& [what, command] : parts.commands)
+            html += fmt::format("<p>{}</p>\n<pre>{}</pre>\n", escaped(what), escaped(command));
+    }
+    if (!parts.versions.empty()) {
+        html += "<h2>Versions</h2>\n<p>";
+        for (const auto& [name, version] : parts.versions)
+            html += fmt::format("{} {}<br>", escaped(name), escaped(version));
+        html += "</p>\n";
+    }
+    return html + "</body>\n</html>\n";
+}
+
+} // namespace burin::study

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A study as one HTML page for people: what it is about, the front with the tier and error of every number, the
+// recommendation, the chosen point with its seal, and how to do it again. Simple HTML 4 with few styles, so that a
+// browser and Qt's text documents (for PDF) show the same. Always in English, as the other reports.
+#pragma once
+
+#include "core/study/report.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace burin::study {
+
+/// What the caller knows beside the points. Everything may be empty; empty parts are left out.
+struct HtmlReportParts {
+    struct Figure {
+        std::string caption;
+        std::string body; ///< HTML: an <svg> or an <img>
+    };
+    std::string dataSummary;    ///< "300 training and 300 test series, 3 classes, 2 channels"
+    std::string networkSummary; ///< "Echo state network, 50 neurons, 5 links each"
+    std::string recommended;    ///< id of the recommended point
+    std::string reason;         ///< why it is recommended, or why nothing is
+    std::string chosen;         ///< id of the point described in full; the recommended or the knee without one
+    std::vector<Figure> figures;
+    std::vector<std::pair<std::string, std::string>> commands; ///< what it does, command line
+    std::vector<std::pair<std::string, std::string>> versions; ///< "Burin", "0.1.0"
+};
+
+[[nodiscard]] std::string htmlReport(const Identity& identity, std::span<const optimise::DesignPoint> points,
+                                     const FrontOfStudy& front, const HtmlReportParts& parts);
+
+} // namespace burin::study

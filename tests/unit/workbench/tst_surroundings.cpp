@@ -1,0 +1,443 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What surrounds the panels, by real keys on a small study: command palette, copy, report, export of the front, user
+// guide, lessons, diagnostics, presentation mode. One window for all tests.
+#include "app/workbench/session/diagnostics.h"
+#include "app/workbench/session/session.h"
+#include "app/workbench/shell/language.h"
+#include "app/workbench/shell/lesson.h"
+#include "app/workbench/shell/main_window.h"
+#include "app/workbench/shell/surroundings.h"
+#include "core/base/file.h"
+#include "core/explore/sweep.h"
+#include "views/dialogs/command_palette.h"
+#include "views/dialogs/guide_window.h"
+#include "views/models/fuzzy.h"
+#include "views/theme/theme.h"
+#include "views/widgets/toast.h"
+
+#include <QAbstractItemModelTester>
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QDockWidget>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QJsonObject>
+#include <QLineEdit>
+#include <QListView>
+#include <QListWidget>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QTabWidget>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <cmath>
+#include <memory>
+#include <string>
+
+using namespace burin;
+using namespace burin::workbench;
+
+namespace {
+
+constexpr int kLong = 120000; ///< milliseconds; a limit, not a wait
+
+} // namespace
+
+class TestSurroundings : public QObject {
+    Q_OBJECT
+private:
+    QTemporaryDir folder_;
+    std::unique_ptr<views::Theme> theme_;
+    std::unique_ptr<Session> session_;
+    std::unique_ptr<MainWindow> window_;
+    QStringList failures_;
+
+    template <class Object> Object* child(const char* name) const
+    {
+        return window_->findChild<Object*>(QString::fromLatin1(name));
+    }
+    [[nodiscard]] bool settle() const
+    {
+        return QTest::qWaitFor([this] { return session_->settled(); }, kLong);
+    }
+    [[nodiscard]] QString path(const char* name) const { return folder_.filePath(QString::fromLatin1(name)); }
+    [[nodiscard]] QString toast() const { return child<views::Toast>("toast")->text(); }
+    [[nodiscard]] static QString contentOf(const QString& file)
+    {
+        const auto text = readFile(file.toStdString());
+        return text ? QString::fromStdString(*text) : QString();
+    }
+    /// A press of a key in the window, which gets the focus back from dialogs first.
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {})
+    {
+        window_->activateWindow();
+        QTRY_COMPARE(QApplication::activeWindow(), window_.get());
+        QTest::keyClick(window_.get(), key, modifiers);
+    }
+    views::CommandPalette* palette()
+    {
+        press(Qt::Key_K, Qt::ControlModifier);
+        return child<views::CommandPalette>("command-palette");
+    }
+    /// Types into the palette and presses Enter.
+    void command(const QString& typed)
+    {
+        auto* dialog = palette();
+        QVERIFY(dialog != nullptr);
+        auto* line = dialog->findChild<QLineEdit*>();
+        QTest::keyClicks(line, typed);
+        QTest::keyClick(line, Qt::Key_Return);
+        QVERIFY(QTest::qWaitFor([this] { return child<QWidget>("command-palette") == nullptr; }, kLong));
+    }
+
+    /// A study that is computed, simulated and drawn in seconds: two kinds of waves, 12 neurons, 9 points.
+    void makeStudy()
+    {
+        for (const char* part : {"_TRAIN", "_TEST"}) {
+            std::string text;
+            for (int i = 0; i < 40; ++i) {
+                text += std::to_string(i % 2);
+                for (int step = 0; step < 16; ++step)
+                    text += '\t' + std::to_string(std::sin((i % 2 == 0 ? 0.3 : 0.9) * (step + i / 2)));
+                text += '\n';
+            }
+            QVERIFY(writeFile(path("waves").toStdString() + part + ".tsv", text).has_value());
+        }
+        data::LoadOptions options;
+        options.data = path("waves_TRAIN.tsv").toStdString();
+        auto loaded = data::loadDataset(options);
+        QVERIFY2(loaded.has_value(), loaded ? "" : loaded.error().text().c_str());
+        const auto dataset = std::make_shared<const data::Dataset>(*std::move(loaded));
+        reservoir::ReservoirConfig config;
+        config.neurons = 12;
+        config.seeds = 2;
+        config.tune = 5;
+        explore::ReservoirEvaluator evaluator(dataset, 1);
+        study::Identity identity = explore::reservoirIdentity(*dataset, config, 1);
+        identity.details["load"] = data::loadOptionsToJson(options);
+        const auto store = study::Study::create(path("small.burin").toStdString(), identity);
+        QVERIFY(store.has_value());
+        const auto grid = explore::sweepOver(config, {{"bits", {4, 6, 8}}, {"prune", {0, 0.3, 0.6}}});
+        const auto outcome = explore::runSweep(grid, evaluator, **store, {});
+        QVERIFY2(outcome.has_value(), outcome ? "" : outcome.error().text().c_str());
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY(folder_.isValid());
+        theme_ = std::make_unique<views::Theme>(*qApp);
+        theme_->setMode(views::ThemeMode::light);
+        session_ = std::make_unique<Session>(path("studies").toStdString());
+        window_ = std::make_unique<MainWindow>(*session_, *theme_, nullptr);
+        connect(session_.get(), &Session::failed, this, [this](const QString& title, const QString&) { failures_ << title; });
+        window_->show();
+        window_->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(window_.get()));
+        makeStudy();
+        session_->openPath(path("small.burin"));
+        QVERIFY(settle());
+        QVERIFY(!session_->state().front().knee.isEmpty());
+    }
+
+    void cleanupTestCase()
+    {
+        QCOMPARE(failures_, QStringList());
+        window_.reset();
+        session_.reset();
+        theme_.reset();
+    }
+
+    void fuzzyMatching()
+    {
+        using views::fuzzyScore;
+        const QString front = QStringLiteral("Export the front");
+        QVERIFY(fuzzyScore(QStringLiteral("exf"), front).has_value());
+        QVERIFY(!fuzzyScore(QStringLiteral("fex"), front).has_value()); // the order counts
+        QCOMPARE(fuzzyScore(QString(), front), std::optional(0));
+        QVERIFY(!fuzzyScore(QStringLiteral("a"), QString()).has_value());
+        // By hand: a word's start is 1 + 6, a letter inside 1, a run 4 more. "ve" in "Verify": 7 + (1 + 4).
+        QCOMPARE(fuzzyScore(QStringLiteral("ve"), QStringLiteral("Verify")), std::optional(12));
+        QCOMPARE(fuzzyScore(QStringLiteral("vy"), QStringLiteral("Verify")), std::optional(8));
+        QVERIFY(fuzzyScore(QStringLiteral("ver"), QStringLiteral("Verify")) >
+                fuzzyScore(QStringLiteral("ver"), QStringLiteral("Save every row")));
+    }
+
+    void everyKeyIsThereOnce()
+    {
+        for (const char* key : {"Ctrl+N", "Ctrl+O", "Ctrl+S", "Ctrl+Z", "Ctrl+Y", "F5", "Shift+F5", "Ctrl+E", "Ctrl+R",
+                                "[", "]", "-", "=", "1", "2", "3", "Ctrl+K", "F1", "F11", "Ctrl+Shift+E"}) {
+            int count = 0;
+            for (const QAction* action : window_->actions())
+                count += action->shortcuts().contains(QKeySequence(QString::fromLatin1(key))) ? 1 : 0;
+            QVERIFY2(count == 1, key);
+        }
+    }
+
+    void paletteRunsCommandsAndJumps()
+    {
+        auto* dialog = palette();
+        QVERIFY(dialog != nullptr && dialog->isVisible());
+        auto* list = dialog->findChild<QListView*>();
+        auto* line = dialog->findChild<QLineEdit*>();
+        const QAbstractItemModelTester tester(list->model());
+        QVERIFY(list->model()->rowCount() > 30);
+        QTest::keyClicks(line, QStringLiteral("exf"));
+        QCOMPARE(list->model()->index(0, 0).data().toString(), QStringLiteral("Export the front"));
+        QCOMPARE(list->model()->index(0, 0).data(views::PaletteModel::kKeysRole).toString(),
+                 QStringLiteral("Ctrl+Shift+E"));
+        QCOMPARE(list->model()->index(0, 0).data(views::PaletteModel::kPathRole).toString(), QStringLiteral("Hardware"));
+        line->clear();
+        const int before = list->currentIndex().row();
+        QTest::keyClick(line, Qt::Key_Down);
+        QVERIFY(list->currentIndex().row() > before);
+        QTest::keyClick(line, Qt::Key_Escape);
+        QVERIFY(QTest::qWaitFor([this] { return child<QWidget>("command-palette") == nullptr; }, kLong));
+
+        auto* tabs = child<QTabWidget>("tabs");
+        command(QStringLiteral("compare"));
+        QCOMPARE(tabs->currentWidget()->objectName(), QStringLiteral("compare-panel"));
+        command(QStringLiteral("explore"));
+        QCOMPARE(tabs->currentWidget()->objectName(), QStringLiteral("explore-panel"));
+        child<QDockWidget>("dock-study")->hide();
+        command(QStringLiteral("go to study"));
+        QVERIFY(child<QDockWidget>("dock-study")->isVisible());
+        const QString id = QString::fromStdString(session_->points().rows()[5].point.id);
+        command(id.left(8));
+        QCOMPARE(session_->state().selected(), id);
+        QVERIFY(settle());
+    }
+
+    void copyOfTheStudy()
+    {
+        child<Surroundings>("surroundings")->saveCopy(path("copy.burin"));
+        QVERIFY(settle());
+        QTRY_VERIFY_WITH_TIMEOUT(toast().contains(QStringLiteral("copy.burin")), kLong);
+        const auto copy = study::Study::openReadOnly(path("copy.burin").toStdString());
+        QVERIFY(copy.has_value());
+        QCOMPARE((*copy)->load()->size(), static_cast<std::size_t>(session_->points().rowCount()));
+        press(Qt::Key_S, Qt::ControlModifier);
+        auto* dialog = child<QFileDialog>("copy-dialog");
+        QVERIFY(dialog != nullptr);
+        dialog->reject();
+    }
+
+    void reportAsHtmlAndPdf()
+    {
+        auto* surroundings = child<Surroundings>("surroundings");
+        const QString chosen = session_->state().selected();
+        surroundings->saveReport(path("report.html"));
+        surroundings->saveReport(path("report.pdf"));
+        QVERIFY(settle());
+        const QString html = contentOf(path("report.html"));
+        QCOMPARE(html.count(QStringLiteral("<svg")), 3);
+        QVERIFY(!html.contains(QStringLiteral("<img")));
+        for (const QString& text :
+             {QStringLiteral("Recommendation"), QStringLiteral("How to do it again"),
+              QStringLiteral("burin-cli reservoir explore --data"), QStringLiteral("fitted &plusmn;"),
+              QStringLiteral("Echo state network"), QStringLiteral("Point ") + chosen, session_->state().front().knee})
+            QVERIFY2(html.contains(text), qPrintable(text));
+        const auto pdf = readFile(path("report.pdf").toStdString());
+        QVERIFY(pdf.has_value() && pdf->starts_with("%PDF"));
+        QVERIFY(pdf->size() > 20000);
+        QVERIFY(pdf->find("/Subtype /Image") == std::string::npos); // the charts are vectors
+        surroundings->saveReport(path("report.doc"));
+        QVERIFY(QTest::qWaitFor([this] { return !failures_.isEmpty(); }, kLong));
+        failures_.clear();
+        child<QWidget>("error-message")->close();
+    }
+
+    void frontExportWritesListsAndKeeps()
+    {
+        // The cheapest points of the study, so that simulation is quick; the second meets a file in its way.
+        FrontExportWish wish{{}, path("front").toStdString(), true};
+        for (const QString& id : session_->state().front().ids)
+            if (const auto* row = session_->points().find(id); wish.points.size() < 2)
+                wish.points.push_back({id.toStdString(), row->config});
+        QCOMPARE(wish.points.size(), std::size_t{2});
+        const std::string second = projectFolderName(wish.points[1]);
+        QVERIFY(QDir().mkpath(path("front")));
+        QVERIFY(writeFile(wish.parent / second, "in the way").has_value());
+        const auto entries = exportFront(*session_->engine(), wish, {});
+        QVERIFY2(entries.has_value(), entries ? "" : entries.error().text().c_str());
+        QVERIFY2(entries->at(0).state == FrontExportEntry::State::written, entries->at(0).message.c_str());
+        QVERIFY(entries->at(1).state == FrontExportEntry::State::failed);
+        QVERIFY(QFileInfo::exists(path("front/") + QString::fromStdString(entries->at(0).folder) +
+                                  QStringLiteral("/manifest.json")));
+        const QString index = contentOf(path("front/index.csv"));
+        QCOMPARE(index.count(QLatin1Char('\n')), 3);
+        QVERIFY(index.contains(QStringLiteral(",verified,")) && index.contains(QStringLiteral(",failed,")));
+        QVERIFY(contentOf(path("front/index.md")).contains(QString::fromStdString(entries->at(0).folder)));
+
+        std::stop_source stopped;
+        stopped.request_stop();
+        JobContext context;
+        context.stop = stopped.get_token();
+        wish.parent = path("never").toStdString();
+        const auto none = exportFront(*session_->engine(), wish, context);
+        QVERIFY(!none && none.error().code == ErrorCode::cancelled);
+        QVERIFY(!QFileInfo::exists(path("never/index.csv")));
+    }
+
+    void existingFoldersAreAskedAbout()
+    {
+        const QString parent = path("kept");
+        for (const QString& id : session_->state().front().ids) {
+            const auto* row = session_->points().find(id);
+            QVERIFY(QDir().mkpath(parent + QLatin1Char('/') +
+                                  QString::fromStdString(projectFolderName({id.toStdString(), row->config}))));
+        }
+        press(Qt::Key_E, Qt::ControlModifier | Qt::ShiftModifier);
+        auto* dialog = child<QFileDialog>("front-dialog");
+        QVERIFY(dialog != nullptr);
+        Q_EMIT dialog->fileSelected(parent);
+        dialog->reject();
+        auto* keep = child<QPushButton>("front-keep");
+        QVERIFY(keep != nullptr);
+        QTest::mouseClick(keep, Qt::LeftButton);
+        QVERIFY(settle());
+        const auto count = session_->state().front().ids.size();
+        QTRY_VERIFY_WITH_TIMEOUT(toast().contains(QStringLiteral("%1 kept as they were").arg(count)), kLong);
+        QVERIFY(contentOf(parent + QStringLiteral("/index.csv")).contains(QStringLiteral(",kept,")));
+    }
+
+    void diagnosticsNameNoPerson()
+    {
+        child<QAction>("action-diagnostics")->trigger();
+        QVERIFY(settle());
+        QVERIFY(QTest::qWaitFor([] { return QApplication::clipboard()->text().startsWith(QStringLiteral("Burin ")); }, kLong));
+        const QString text = QApplication::clipboard()->text();
+        for (const char* part : {"Qt 6", "Processor:", "yosys", "erilator", "scale 1", "points (", "Log, last lines"})
+            QVERIFY2(text.contains(QLatin1String(part)), part);
+        QCOMPARE(withoutHome(QStringLiteral("a /home/ada/x and /home/adalbert/y"), QStringLiteral("/home/ada")),
+                 QStringLiteral("a ~/x and /home/adalbert/y"));
+        QCOMPARE(withoutHome(QStringLiteral("/x"), QStringLiteral("/")), QStringLiteral("/x"));
+    }
+
+    void guideHasAPageForEveryPart()
+    {
+        const auto pages = views::guidePages();
+        QVERIFY(pages.size() >= 12);
+        QStringList explained;
+        static const QRegularExpression picture(QStringLiteral("!\\[[^\\]]*\\]\\(([^)]+)\\.png\\)"));
+        for (const auto& page : pages) {
+            explained << page.explains;
+            for (auto match = picture.globalMatch(page.text); match.hasNext();) {
+                const QString name = match.next().captured(1);
+                for (const char* shade : {"-light.png", "-dark.png"})
+                    QVERIFY2(QFileInfo::exists(QStringLiteral(":/burin/guide/") + name + QLatin1String(shade)),
+                             qPrintable(page.file + QLatin1Char(' ') + name));
+            }
+        }
+        for (const auto* dock : window_->findChildren<QDockWidget*>())
+            QVERIFY2(explained.contains(dock->objectName()), qPrintable(dock->objectName()));
+        const auto* tabs = child<QTabWidget>("tabs");
+        for (int i = 0; i < tabs->count(); ++i)
+            QVERIFY2(explained.contains(tabs->widget(i)->objectName()), qPrintable(tabs->widget(i)->objectName()));
+    }
+
+    void guideOpensAtThePart()
+    {
+        QCOMPARE(views::guidePageFor(child<QWidget>("chart-front"), views::guidePages()), QStringLiteral("explore.md"));
+        QCOMPARE(views::guidePageFor(child<QWidget>("bits-slider"), views::guidePages()),
+                 QStringLiteral("configuration.md"));
+        press(Qt::Key_F1);
+        auto* guide = child<views::GuideWindow>("guide-window");
+        QVERIFY(guide != nullptr && guide->isVisible());
+        guide->showPage(QStringLiteral("numbers.md"));
+        QCOMPARE(guide->page(), QStringLiteral("numbers.md"));
+        auto* browser = guide->findChild<QTextBrowser*>();
+        QVERIFY(browser->toPlainText().contains(QStringLiteral("power-delay product")));
+        auto* contents = guide->findChild<QListWidget*>(QStringLiteral("guide-contents"));
+        QTest::keyClicks(guide->findChild<QLineEdit*>(), QStringLiteral("import-report"));
+        QCOMPARE(guide->page(), QStringLiteral("export.md"));
+        QCOMPARE(browser->textCursor().selectedText(), QStringLiteral("import-report"));
+        QVERIFY(contents->item(0)->isHidden());
+        QTest::keyClick(guide, Qt::Key_Escape);
+        QVERIFY(!guide->isVisible());
+    }
+
+    void lessonsNameWhatIsThere()
+    {
+        QVERIFY(lessonNames().contains(QStringLiteral("four-bits")));
+        for (const QString& name : lessonNames()) {
+            const Lesson lesson = readLesson(name);
+            QVERIFY2(lesson.steps.size() >= 3, qPrintable(name));
+            for (const LessonStep& step : lesson.steps) {
+                for (const QString& part : step.show)
+                    QVERIFY2(window_->findChild<QWidget*>(part) != nullptr, qPrintable(part));
+                bool framed = step.frame.isEmpty();
+                for (const QString& part : step.frame)
+                    framed = framed || window_->findChild<QWidget*>(part) != nullptr;
+                QVERIFY2(framed, qPrintable(step.title));
+                for (const QJsonValue& value : step.deeds) {
+                    const QJsonObject deed = value.toObject();
+                    const QString target = deed[QLatin1String("set")].toString(deed[QLatin1String("trigger")].toString());
+                    QVERIFY2(window_->findChild<QObject*>(target) != nullptr, qPrintable(target));
+                }
+            }
+        }
+        QVERIFY(readLesson(QStringLiteral("no-such-lesson")).steps.empty());
+    }
+
+    void lessonDoesItsSteps()
+    {
+        child<QAction>("action-lesson-four-bits")->trigger();
+        auto* card = child<LessonCard>("dock-lesson");
+        QVERIFY(card != nullptr && card->isVisible());
+        const auto doStep = [&] {
+            QTest::mouseClick(child<QPushButton>("lesson-do"), Qt::LeftButton);
+            return QTest::qWaitFor([&] { return !card->acting(); }, kLong) && settle();
+        };
+        QVERIFY(doStep());
+        QCOMPARE(session_->state().config().widths.recurrent, 8);
+        QTest::mouseClick(child<QPushButton>("lesson-next"), Qt::LeftButton);
+        QCOMPARE(card->step(), 1);
+        QCOMPARE(card->spotlight().target(), child<QWidget>("bits"));
+        QTRY_VERIFY(card->spotlight().isVisible());
+        QVERIFY(doStep());
+        QCOMPARE(session_->state().config().widths.recurrent, 4);
+        QCOMPARE(session_->state().config().prune, 0.6);
+        for (int i = 0; i < 3; ++i)
+            QTest::mouseClick(child<QPushButton>("lesson-next"), Qt::LeftButton);
+        QVERIFY(doStep()); // the floor, then the recommended point
+        const auto* point = session_->points().find(session_->state().selected());
+        QVERIFY(point != nullptr && *point->point.validation.mean >= 0.9);
+        QTest::mouseClick(child<QPushButton>("lesson-back"), Qt::LeftButton);
+        QCOMPARE(card->step(), 3);
+        card->close();
+        QVERIFY(!card->spotlight().isVisible());
+    }
+
+    void presentationAndBack()
+    {
+        const double size = QApplication::font().pointSizeF();
+        auto* study = child<QDockWidget>("dock-study");
+        QVERIFY(study->isVisible());
+        press(Qt::Key_F11);
+        QVERIFY(child<QAction>("action-presentation")->isChecked());
+        QVERIFY(!study->isVisible());
+        QVERIFY(QApplication::font().pointSizeF() > size * 1.3);
+        QVERIFY(window_->isFullScreen());
+        press(Qt::Key_Escape);
+        QVERIFY(!window_->isFullScreen());
+        QVERIFY(study->isVisible());
+        QCOMPARE(QApplication::font().pointSizeF(), size);
+        QVERIFY(!child<QAction>("action-presentation-leave")->isEnabled());
+    }
+
+    void languagesAreOffered()
+    {
+        QVERIFY(child<QAction>("action-language-system")->isChecked());
+        QVERIFY(child<QAction>("action-language-en") != nullptr);
+        for (const Language& language : languages())
+            QVERIFY2(!language.name.isEmpty(), qPrintable(language.code));
+        child<QAction>("action-language-en")->trigger();
+        QVERIFY(toast().contains(QStringLiteral("next time")));
+    }
+};
+
+QTEST_MAIN(TestSurroundings)
+#include "tst_surroundings.moc"
