@@ -20,16 +20,16 @@ struct Part {
 };
 
 constexpr std::array kPartTable{
-    Part{"input", &reservoir::Widths::input, QT_TRANSLATE_NOOP("WidthsEditor", "Input"),
-         QT_TRANSLATE_NOOP("WidthsEditor", "Bits of the input values")},
-    Part{"state", &reservoir::Widths::state, QT_TRANSLATE_NOOP("WidthsEditor", "State"),
-         QT_TRANSLATE_NOOP("WidthsEditor", "Bits of the neurons' states")},
-    Part{"in", &reservoir::Widths::in, QT_TRANSLATE_NOOP("WidthsEditor", "W_in"),
-         QT_TRANSLATE_NOOP("WidthsEditor", "Bits of the input weights")},
-    Part{"recurrent", &reservoir::Widths::recurrent, QT_TRANSLATE_NOOP("WidthsEditor", "W_r"),
-         QT_TRANSLATE_NOOP("WidthsEditor", "Bits of the recurrent weights")},
-    Part{"out", &reservoir::Widths::out, QT_TRANSLATE_NOOP("WidthsEditor", "W_out"),
-         QT_TRANSLATE_NOOP("WidthsEditor", "Bits of the read-out weights")},
+    Part{"input", &reservoir::Widths::input, QT_TRANSLATE_NOOP("burin::views::WidthsEditor", "Input"),
+         QT_TRANSLATE_NOOP("burin::views::WidthsEditor", "Bits of the input values")},
+    Part{"state", &reservoir::Widths::state, QT_TRANSLATE_NOOP("burin::views::WidthsEditor", "State"),
+         QT_TRANSLATE_NOOP("burin::views::WidthsEditor", "Bits of the neurons' states")},
+    Part{"in", &reservoir::Widths::in, QT_TRANSLATE_NOOP("burin::views::WidthsEditor", "W_in"),
+         QT_TRANSLATE_NOOP("burin::views::WidthsEditor", "Bits of the input weights")},
+    Part{"recurrent", &reservoir::Widths::recurrent, QT_TRANSLATE_NOOP("burin::views::WidthsEditor", "W_r"),
+         QT_TRANSLATE_NOOP("burin::views::WidthsEditor", "Bits of the recurrent weights")},
+    Part{"out", &reservoir::Widths::out, QT_TRANSLATE_NOOP("burin::views::WidthsEditor", "W_out"),
+         QT_TRANSLATE_NOOP("burin::views::WidthsEditor", "Bits of the read-out weights")},
 };
 
 } // namespace
