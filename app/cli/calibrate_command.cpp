@@ -52,6 +52,9 @@ void addCalibrateCommand(CLI::App& app, Terminal& terminal)
     command->add_option("--device", arguments->config.device, "xc7, xcup, cycloneive or ice40")->default_str("xc7");
     command->add_option("--designs", arguments->config.designs, "Designs to fit")->default_str("60");
     command->add_option("--held-out", arguments->config.heldOut, "Designs to judge the fit on")->default_str("24");
+    command->add_option("--largest", arguments->config.largestAdderBits,
+                        "Full adders of the largest designs; every seventeenth may have three times as many")
+        ->default_str(std::to_string(arguments->config.largestAdderBits));
     command->add_option("--out", arguments->out, "Calibration file to write (for resources/calibration)");
 }
 

@@ -15,14 +15,13 @@ using circuit::Node;
 using circuit::NodeId;
 using circuit::Op;
 
-/// LUTs of a table: equal columns are one, constant ones none; a column of up to 2^inputs words is one LUT. Columns are
-/// told apart by their bits, for tables of more than 64 words by a 64-bit polynomial hash of them.
-double romTables(const Circuit& design, const Node& node, int lutInputs)
+/// Different columns of a table that are not constant. Columns are told apart by their bits, for tables of more than 64
+/// words by a 64-bit polynomial hash of them.
+double distinctColumns(const std::vector<std::int64_t>& words, int width)
 {
-    const auto& words = design.roms[static_cast<std::size_t>(node.value)];
     const std::uint64_t base = words.size() <= 64 ? 2 : 0x9E3779B97F4A7C15ULL;
     std::vector<std::uint64_t> columns;
-    for (int bit = 0; bit < node.width(); ++bit) {
+    for (int bit = 0; bit < width; ++bit) {
         std::uint64_t column = 0;
         bool zeros = false;
         bool ones = false;
@@ -36,12 +35,48 @@ double romTables(const Circuit& design, const Node& node, int lutInputs)
             columns.push_back(column);
     }
     std::sort(columns.begin(), columns.end());
-    const auto distinct = std::unique(columns.begin(), columns.end()) - columns.begin();
-    const double perColumn = std::max(1.0, std::ceil(static_cast<double>(words.size()) / (1 << lutInputs)));
-    return static_cast<double>(distinct) * perColumn;
+    return static_cast<double>(std::unique(columns.begin(), columns.end()) - columns.begin());
 }
 
-void count(const Circuit& design, NodeId id, int lutInputs, FeatureCounts& into)
+const std::vector<std::int64_t>& wordsOf(const Circuit& design, const Node& rom)
+{
+    return design.roms[static_cast<std::size_t>(rom.value)];
+}
+
+/// Whether products take a table in, so that it is not made.
+bool isTakenIn(std::size_t words, int lutInputs)
+{
+    return words <= std::size_t{1} << (lutInputs - 1);
+}
+
+/// Partial products with LUTs of their own: where one operand is a table of just the size for that.
+double productBits(const Circuit& design, const Node& product, int lutInputs)
+{
+    double bits = 0;
+    for (const auto& [table, other] : {std::pair(product.a, product.b), std::pair(product.b, product.a)}) {
+        const Node& rom = design.node(table);
+        if (rom.op != Op::rom)
+            continue;
+        const auto& words = wordsOf(design, rom);
+        if (isTakenIn(words.size(), lutInputs) && words.size() > std::size_t{1} << (lutInputs - 2))
+            bits += distinctColumns(words, rom.width()) * design.node(other).width();
+    }
+    return bits;
+}
+
+/// Tables that something else than a product reads.
+std::vector<bool> readElsewhere(const Circuit& design)
+{
+    std::vector<bool> read(design.nodes.size());
+    for (const Node& node : design.nodes)
+        if (node.op != Op::multiply)
+            for (const NodeId operand : {node.a, node.b, node.c})
+                if (operand != circuit::kNone)
+                    read[static_cast<std::size_t>(operand)] = true;
+    return read;
+}
+
+void count(const Circuit& design, NodeId id, int lutInputs, bool readElsewhere, FeatureCounts& into)
 {
     const Node& node = design.node(id);
     const auto width = [&](NodeId operand) { return static_cast<double>(design.node(operand).width()); };
@@ -73,10 +108,17 @@ void count(const Circuit& design, NodeId id, int lutInputs, FeatureCounts& into)
     case Op::logicAnd:
     case Op::logicOr:
     case Op::logicNot: add(Feature::logicGates, 1); break;
-    case Op::rom: add(Feature::romTables, romTables(design, node, lutInputs)); break;
+    case Op::rom: {
+        const auto& words = wordsOf(design, node);
+        if (readElsewhere || !isTakenIn(words.size(), lutInputs))
+            add(Feature::romTables, distinctColumns(words, node.width()) *
+                                        std::max(1.0, std::ceil(static_cast<double>(words.size()) / (1 << lutInputs))));
+        break;
+    }
     case Op::multiply: {
         const double narrow = std::min(width(node.a), width(node.b));
         add(Feature::multiplyBits, std::max(0.0, narrow - 1) * (std::max(width(node.a), width(node.b)) + 1));
+        add(Feature::productBits, productBits(design, node, lutInputs));
         break;
     }
     case Op::input:
@@ -93,7 +135,7 @@ const char* toString(Feature feature)
 {
     static constexpr std::array<const char*, kFeatures> kNames{
         "adderBits", "adders",     "shortBits", "subtractBits", "constantBits", "clampBits", "overflowBits",
-        "compareBits", "muxBits", "logicGates", "romTables",    "multiplyBits", "designs"};
+        "compareBits", "muxBits", "logicGates", "romTables",    "multiplyBits", "productBits", "designs"};
     return kNames.at(static_cast<std::size_t>(feature));
 }
 
@@ -133,9 +175,11 @@ std::array<FeatureCounts, circuit::kBlocks.size()> lutFeatures(const Circuit& de
 {
     std::array<FeatureCounts, circuit::kBlocks.size()> blocks{};
     const std::vector<NodeId> equal = representatives(design);
+    const std::vector<bool> elsewhere = readElsewhere(design);
     for (NodeId id = 0; id < static_cast<NodeId>(design.nodes.size()); ++id)
         if (equal[static_cast<std::size_t>(id)] == id)
-            count(design, id, lutInputs, blocks[static_cast<std::size_t>(design.node(id).block)]);
+            count(design, id, lutInputs, elsewhere[static_cast<std::size_t>(id)],
+                  blocks[static_cast<std::size_t>(design.node(id).block)]);
     blocks[static_cast<std::size_t>(circuit::Block::control)][static_cast<std::size_t>(Feature::designs)] = 1;
     return blocks;
 }

@@ -82,6 +82,8 @@ struct ReservoirConfig {
     // protocol
     int seeds = 5;
     int tune = 30; ///< hyper-parameter candidates
+
+    bool operator==(const ReservoirConfig&) const = default;
 };
 
 [[nodiscard]] const ParameterTable& reservoirParameters();

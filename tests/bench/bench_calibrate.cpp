@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// bench_calibrate DEVICE CACHE-FOLDER [DESIGNS HELD-OUT THREADS]: synthesises (or reads from the folder), fits, prints
+// bench_calibrate DEVICE CACHE-FOLDER [DESIGNS HELD-OUT THREADS SEED]: synthesises (or reads from the folder), fits, prints
 // each design and the report; the calibration file's content is under "calibration".
 #include "core/explore/calibrate.h"
 
@@ -12,7 +12,7 @@
 int main(int argc, char** argv)
 {
     if (argc < 3) {
-        fmt::print(stderr, "usage: bench_calibrate DEVICE CACHE-FOLDER [DESIGNS HELD-OUT THREADS]\n");
+        fmt::print(stderr, "usage: bench_calibrate DEVICE CACHE-FOLDER [DESIGNS HELD-OUT THREADS SEED]\n");
         return 2;
     }
     burin::explore::CalibrateConfig config;
@@ -22,6 +22,7 @@ int main(int argc, char** argv)
     config.heldOut = argc > 4 ? std::atoi(argv[4]) : config.heldOut;
     burin::JobContext context;
     context.threads = argc > 5 ? static_cast<unsigned>(std::atoi(argv[5])) : 1;
+    context.seed = argc > 6 ? static_cast<std::uint64_t>(std::atoll(argv[6])) : context.seed;
     context.progress = [](const burin::Progress& progress) {
         fmt::print(stderr, "{} of {}\n", progress.done, progress.total);
     };
@@ -36,6 +37,12 @@ int main(int argc, char** argv)
                    design.heldOut ? "held" : "    ", design.spec.text(), design.adderBits, design.lut,
                    design.lutEstimate, 100 * (design.lutEstimate / design.lut - 1), design.ff, design.registerBits,
                    design.delayNs.value_or(0), design.delayModelNs, design.delayEstimate);
+    for (const auto& design : report->designs) {
+        fmt::print("# {} {} {} {}", design.heldOut, design.spec.readout.text(), design.spec.seriesSteps, design.lut);
+        for (const double f : design.features)
+            fmt::print(" {}", f);
+        fmt::print("\n");
+    }
     fmt::print("{}\n", nlohmann::json(*report).dump(2));
     return 0;
 }

@@ -1,14 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/models/design_state.h"
 
-#include <nlohmann/json.hpp>
-
 namespace burin::views {
-
-bool sameConfig(const reservoir::ReservoirConfig& a, const reservoir::ReservoirConfig& b)
-{
-    return nlohmann::json(a) == nlohmann::json(b);
-}
 
 std::optional<int> uniformBits(const reservoir::Widths& widths)
 {
@@ -19,7 +12,7 @@ std::optional<int> uniformBits(const reservoir::Widths& widths)
 
 void DesignState::propose(const reservoir::ReservoirConfig& config, const QString& label, int merge)
 {
-    if (!sameConfig(config, config_))
+    if (config != config_)
         Q_EMIT changeProposed(config, label, merge);
 }
 

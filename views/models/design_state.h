@@ -48,10 +48,10 @@ struct StudyInfo {
     std::vector<std::string> rankers;
     QString scoreName; ///< "Accuracy", "NRMSE"
     bool higherScoreIsBetter = true;
+    int seeds = 5; ///< of its points, unless asked otherwise
     bool open = false;
 };
 
-[[nodiscard]] bool sameConfig(const reservoir::ReservoirConfig& a, const reservoir::ReservoirConfig& b);
 /// One number for the main slider: the width shared by input, state, W_in and W_r; nothing where they differ.
 [[nodiscard]] std::optional<int> uniformBits(const reservoir::Widths& widths);
 

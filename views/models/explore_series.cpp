@@ -26,7 +26,7 @@ bool sameLine(const reservoir::ReservoirConfig& candidate, const reservoir::Rese
     }
     a.prune = like.prune;
     a.mask = like.mask;
-    return sameConfig(a, like);
+    return a == like;
 }
 
 std::vector<ChartSeries> byBits(const StudyModel& study, const reservoir::ReservoirConfig* like, const Value& value)

@@ -16,6 +16,8 @@ QString stateText(const JobRow& job)
         return JobModel::tr("Waiting");
     case JobState::running:
         return job.phase.isEmpty() ? JobModel::tr("Running") : job.phase;
+    case JobState::paused:
+        return JobModel::tr("Paused");
     case JobState::done:
         return JobModel::tr("Done");
     case JobState::failed:
@@ -26,6 +28,8 @@ QString stateText(const JobRow& job)
     return {};
 }
 
+} // namespace
+
 QString timeText(const JobRow& job)
 {
     if (job.state == JobState::waiting)
@@ -35,8 +39,6 @@ QString timeText(const JobRow& job)
         return JobModel::tr("%1 left").arg(formatDuration(job.elapsedSeconds * (1 - job.fraction) / job.fraction));
     return formatDuration(job.elapsedSeconds);
 }
-
-} // namespace
 
 void JobModel::setJobs(const std::vector<JobRow>& jobs)
 {
@@ -61,10 +63,16 @@ void JobModel::setJobs(const std::vector<JobRow>& jobs)
     }
 }
 
+const JobRow* JobModel::find(std::uint64_t id) const
+{
+    const auto found = std::find_if(jobs_.begin(), jobs_.end(), [id](const JobRow& job) { return job.id == id; });
+    return found == jobs_.end() ? nullptr : &*found;
+}
+
 int JobModel::activeCount() const
 {
     return static_cast<int>(std::count_if(jobs_.begin(), jobs_.end(), [](const JobRow& job) {
-        return job.state == JobState::waiting || job.state == JobState::running;
+        return job.state == JobState::waiting || job.state == JobState::running || job.state == JobState::paused;
     }));
 }
 

@@ -10,7 +10,7 @@
 
 namespace burin::views {
 
-enum class JobState { waiting, running, done, failed, cancelled };
+enum class JobState { waiting, running, paused, done, failed, cancelled };
 
 struct JobRow {
     std::uint64_t id = 0;
@@ -23,6 +23,9 @@ struct JobRow {
     bool operator==(const JobRow&) const = default;
 };
 
+/// "12 s left" while that can be said, else the time it has taken.
+[[nodiscard]] QString timeText(const JobRow& job);
+
 class JobModel : public QAbstractTableModel {
     Q_OBJECT
 public:
@@ -32,6 +35,7 @@ public:
     using QAbstractTableModel::QAbstractTableModel;
     void setJobs(const std::vector<JobRow>& jobs);
     [[nodiscard]] const std::vector<JobRow>& jobs() const { return jobs_; }
+    [[nodiscard]] const JobRow* find(std::uint64_t id) const; ///< nullptr if unknown
     [[nodiscard]] int activeCount() const;
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;

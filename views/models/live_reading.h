@@ -27,6 +27,7 @@ struct LiveReading {
     std::optional<double> validation;      ///< exact, of the integer network
     std::optional<double> floatValidation; ///< of the float network, for comparison
     std::vector<PartHistogram> histograms;
+    double seconds = 0; ///< from the question to the exact score: what one seed of such a point costs
     std::string error; ///< why there is no reading, or empty
 };
 

@@ -2,6 +2,7 @@
 // What Run does: a grid around the chosen configuration. Plain values that the Sweep panel edits and the session runs.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <vector>
@@ -12,9 +13,18 @@ struct SweepSettings {
     std::vector<int> bits{4, 6, 8};
     std::vector<double> prune{0, 0.15, 0.3, 0.45, 0.6, 0.75, 0.9};
     std::vector<std::string> rankers{"sensitivity"};
+    std::vector<std::string> readouts; ///< "last", "segments:4"; empty: that of the configuration
     int seeds = 5;
 
-    [[nodiscard]] std::size_t points() const { return bits.size() * prune.size() * rankers.size(); }
+    /// Distinct designs: unpruned ones are ranked by nothing, so all rankers share them.
+    [[nodiscard]] std::size_t points() const
+    {
+        if (rankers.empty())
+            return 0;
+        const auto unpruned = static_cast<std::size_t>(std::count(prune.begin(), prune.end(), 0.0));
+        return bits.size() * std::max<std::size_t>(readouts.size(), 1) *
+               (unpruned + (prune.size() - unpruned) * rankers.size());
+    }
 };
 
 } // namespace burin::views

@@ -58,6 +58,8 @@ private:
         if (mode == QIcon::Selected)
             return colours.onAccent;
         switch (role_) {
+        case IconRole::onAccent:
+            return colours.onAccent;
         case IconRole::accent:
             return colours.accent;
         case IconRole::good:

@@ -9,7 +9,7 @@
 namespace burin::views {
 
 /// The icon resources/icons/<name>.svg. `role` chooses its colour.
-enum class IconRole { text, accent, good, warning, bad, muted };
+enum class IconRole { text, onAccent, accent, good, warning, bad, muted };
 [[nodiscard]] QIcon icon(const QString& name, IconRole role = IconRole::text);
 [[nodiscard]] QIcon applicationIcon();
 

@@ -10,7 +10,7 @@ namespace burin::workbench {
 
 using Clock = std::chrono::steady_clock;
 
-/// `status` is guarded by the queue's mutex; the progress has its own, taken for a moment only.
+/// `status` is guarded by the queue's mutex; the progress and the pause have their own, taken for a moment only.
 struct JobQueue::Entry {
     Job job;
     std::stop_source stop;
@@ -18,6 +18,17 @@ struct JobQueue::Entry {
     Clock::time_point startedAt;
     std::mutex progressMutex;
     Progress progress;
+    std::condition_variable_any resumed;
+    bool paused = false;
+    Clock::time_point pausedAt;
+    Clock::duration pauses{};
+
+    /// With progressMutex held.
+    [[nodiscard]] double seconds() const
+    {
+        const Clock::time_point end = paused ? pausedAt : Clock::now();
+        return std::chrono::duration<double>(end - startedAt - pauses).count();
+    }
 };
 
 JobQueue::JobQueue(unsigned workers)
@@ -70,6 +81,24 @@ void JobQueue::cancelAll()
         cancel(status.id);
 }
 
+void JobQueue::setPaused(JobId id, bool paused)
+{
+    const std::lock_guard lock(mutex_);
+    for (const auto& entry : all_) {
+        if (entry->status.id != id || !entry->status.started || !entry->status.active())
+            continue;
+        const std::lock_guard progressLock(entry->progressMutex);
+        if (entry->paused == paused)
+            continue;
+        entry->paused = paused;
+        if (paused)
+            entry->pausedAt = Clock::now();
+        else
+            entry->pauses += Clock::now() - entry->pausedAt;
+        entry->resumed.notify_all();
+    }
+}
+
 std::vector<JobStatus> JobQueue::snapshot() const
 {
     const std::lock_guard lock(mutex_);
@@ -81,7 +110,8 @@ std::vector<JobStatus> JobQueue::snapshot() const
             const std::lock_guard progressLock(entry->progressMutex);
             status.fraction = entry->progress.fraction;
             status.phase = entry->progress.phase;
-            status.seconds = std::chrono::duration<double>(Clock::now() - entry->startedAt).count();
+            status.seconds = entry->seconds();
+            status.paused = entry->paused;
         }
         statuses.push_back(std::move(status));
     }
@@ -125,10 +155,11 @@ void JobQueue::runOne(const std::shared_ptr<Entry>& entry)
     context.stop = entry->stop.get_token();
     context.threads = entry->job.threads;
     context.progress = [entry](const Progress& progress) {
-        const std::lock_guard lock(entry->progressMutex);
+        std::unique_lock lock(entry->progressMutex);
         const double before = entry->progress.fraction;
         entry->progress = progress;
         entry->progress.fraction = std::max(before, progress.fraction);
+        entry->resumed.wait(lock, entry->stop.get_token(), [&entry] { return !entry->paused; });
     };
     Result<Delivery> result = fail(ErrorCode::internal, "the job did not run");
     try {
@@ -150,9 +181,9 @@ void JobQueue::runOne(const std::shared_ptr<Entry>& entry)
 
     const std::lock_guard lock(mutex_);
     JobStatus& status = entry->status;
-    status.seconds = std::chrono::duration<double>(Clock::now() - entry->startedAt).count();
     {
         const std::lock_guard progressLock(entry->progressMutex);
+        status.seconds = entry->seconds();
         status.fraction = result ? 1 : entry->progress.fraction;
         status.phase = entry->progress.phase;
     }

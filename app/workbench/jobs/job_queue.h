@@ -3,7 +3,8 @@
 // a Delivery: a closure that the polling thread runs, so that whatever touches a window happens on the window's
 // thread. No Qt here: the queue is tested, and run under ThreadSanitizer, without it.
 //
-// A job ends as done, failed or cancelled; an exception in it is a bug and becomes ErrorCode::internal, the workers
+// A paused job waits inside its next report of progress (its threads too, as reports are serialised) until it is
+// resumed or cancelled. A job ends as done, failed or cancelled; an exception in it is a bug and becomes ErrorCode::internal, the workers
 // go on. Destroying the queue stops everything and waits (core's jobs stop within 100 ms, external tools within 1 s).
 #pragma once
 
@@ -45,7 +46,8 @@ struct JobStatus {
     double fraction = 0;
     std::string phase;
     std::string message; ///< of a failure
-    double seconds = 0;  ///< since it started
+    double seconds = 0;  ///< since it started, without pauses
+    bool paused = false;
 
     [[nodiscard]] bool active() const { return end == JobEnd::none; }
 };
@@ -61,6 +63,8 @@ public:
     /// A waiting job ends at once, a running one as soon as it looks. Unknown and ended jobs are left alone.
     void cancel(JobId id);
     void cancelAll();
+    /// An ended job is left alone.
+    void setPaused(JobId id, bool paused);
     [[nodiscard]] std::vector<JobStatus> snapshot() const; ///< in the order of submission
     [[nodiscard]] bool idle() const;                       ///< nothing waits or runs; deliveries may still lie there
     /// Runs what finished jobs delivered, on the calling thread. True if there was anything.

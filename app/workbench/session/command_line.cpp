@@ -76,11 +76,15 @@ std::string trainCommand(const reservoir::ReservoirConfig& config, const std::st
 std::string exploreCommand(const reservoir::ReservoirConfig& base, const views::SweepSettings& sweep,
                            const std::string& data, const std::string& study)
 {
-    const std::set<std::string> axes{"bits",     "bitsInput", "bitsState", "bitsIn", "bitsR",
-                                     "bitsOut",  "prune",     "ranker",    "seeds"};
-    return fmt::format("burin-cli reservoir explore --data {} --bits {} --prune {} --rankers {} --seeds {}{} --out {}",
+    std::set<std::string> axes{"bits", "bitsInput", "bitsState", "bitsIn", "bitsR", "prune", "ranker", "seeds", "mask"};
+    std::string readouts;
+    if (!sweep.readouts.empty()) {
+        axes.insert("readout");
+        readouts = fmt::format(" --readout {}", fmt::join(sweep.readouts, ","));
+    }
+    return fmt::format("burin-cli reservoir explore --data {} --bits {} --prune {} --rankers {}{} --seeds {}{} --out {}",
                        shellQuoted(data), fmt::join(sweep.bits, ","), fmt::join(sweep.prune, ","),
-                       fmt::join(sweep.rankers, ","), sweep.seeds, flags(base, axes), shellQuoted(study));
+                       fmt::join(sweep.rankers, ","), readouts, sweep.seeds, flags(base, axes), shellQuoted(study));
 }
 
 } // namespace burin::workbench

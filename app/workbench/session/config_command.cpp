@@ -30,7 +30,7 @@ bool ConfigCommand::mergeWith(const QUndoCommand* other)
     after_ = next->after_;
     clock_.restart();
     // Back where it began: nothing to undo.
-    setObsolete(views::sameConfig(before_, after_));
+    setObsolete(before_ == after_);
     return true;
 }
 

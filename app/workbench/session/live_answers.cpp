@@ -3,6 +3,9 @@
 // panels ask for. Every part is published as soon as it is there.
 #include "app/workbench/session/study_engine.h"
 
+#include <algorithm>
+#include <chrono>
+
 namespace burin::workbench {
 namespace {
 
@@ -59,6 +62,7 @@ bool StudyEngine::answerReading(const LiveRequest& request, LiveReply& reply, co
                                 const Publish& publish)
 {
     views::LiveReading& reading = reply.reading.emplace();
+    const auto start = std::chrono::steady_clock::now();
     const auto failed = [&](const Error& error) {
         if (error.code == ErrorCode::cancelled)
             return false;
@@ -86,6 +90,7 @@ bool StudyEngine::answerReading(const LiveRequest& request, LiveReply& reply, co
     reading.validation = score->validation;
     reading.floatValidation = score->floatValidation;
     reading.scoreGeneration = request.generation;
+    reading.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     publish(reply);
     auto histograms = live_->histograms(request.config, context);
     if (!histograms)

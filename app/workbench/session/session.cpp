@@ -30,6 +30,8 @@ views::JobState jobState(const JobStatus& status)
     case JobEnd::none:
         break;
     }
+    if (status.paused)
+        return views::JobState::paused;
     return status.started ? views::JobState::running : views::JobState::waiting;
 }
 
@@ -166,6 +168,7 @@ void Session::describeStudy()
                               .arg(views::counted(static_cast<std::size_t>(config.neurons), tr("neuron"), tr("neurons")))
                               .arg(config.linksPerNeuron);
     info.rankers = compress::rankerNames();
+    info.seeds = config.seeds;
     state_.setStudy(info);
 }
 

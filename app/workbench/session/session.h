@@ -44,6 +44,7 @@ public:
     void run(const views::SweepSettings& settings);
     void stop(); ///< every job
     void cancel(quint64 job);
+    void setPaused(quint64 job, bool paused);
     void verify();
     void synthesise();
     void exportTo(const QString& folder, bool overwrite);
@@ -57,6 +58,7 @@ public:
     [[nodiscard]] bool isOpen() const { return engine_ != nullptr; }
     [[nodiscard]] bool busy() const { return !queue_.idle(); }
     [[nodiscard]] bool sweeping() const { return sweepJob_ != 0; }
+    [[nodiscard]] quint64 sweepJob() const { return sweepJob_; } ///< 0 = none
     /// Nothing runs and every number on the screen is fresh.
     [[nodiscard]] bool settled() const;
     /// The command line that does the same: train for the configuration, explore for the sweep.

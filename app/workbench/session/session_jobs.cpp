@@ -77,6 +77,12 @@ void Session::cancel(quint64 job)
     queue_.cancel(job);
 }
 
+void Session::setPaused(quint64 job, bool paused)
+{
+    queue_.setPaused(job, paused);
+    pollJobs();
+}
+
 void Session::verify()
 {
     if (!engine_)

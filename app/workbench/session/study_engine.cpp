@@ -143,11 +143,12 @@ Result<explore::SweepOutcome> StudyEngine::sweep(const views::SweepSettings& set
     ReservoirConfig common = base;
     common.seeds = settings.seeds;
     common.mask.clear();
-    const explore::SweepConfig config =
-        explore::sweepOver(common, {{"bits", {settings.bits.begin(), settings.bits.end()}},
-                                    {"ranker", {settings.rankers.begin(), settings.rankers.end()}},
-                                    {"prune", {settings.prune.begin(), settings.prune.end()}}});
-    return explore::runSweep(config, *evaluator_, *store_, context);
+    std::vector<optimise::Axis> axes{{"bits", {settings.bits.begin(), settings.bits.end()}},
+                                     {"ranker", {settings.rankers.begin(), settings.rankers.end()}},
+                                     {"prune", {settings.prune.begin(), settings.prune.end()}}};
+    if (!settings.readouts.empty())
+        axes.push_back({"readout", {settings.readouts.begin(), settings.readouts.end()}});
+    return explore::runSweep(explore::sweepOver(common, std::move(axes)), *evaluator_, *store_, context);
 }
 
 Result<optimise::DesignPoint> StudyEngine::storedPoint(const ReservoirConfig& config, const JobContext& context)

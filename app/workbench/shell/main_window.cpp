@@ -6,6 +6,7 @@
 #include "views/models/format.h"
 #include "views/panels/compare/compare_panel.h"
 #include "views/panels/configuration/configuration_panel.h"
+#include "views/panels/configuration/presets_button.h"
 #include "views/panels/explore/explore_panel.h"
 #include "views/panels/jobs/jobs_panel.h"
 #include "views/panels/log/log_panel.h"
@@ -69,7 +70,7 @@ MainWindow::~MainWindow() = default;
 void MainWindow::buildCentre()
 {
     explore_ = new ExplorePanel(session_.state(), session_.points());
-    sweep_ = new SweepPanel(session_.state());
+    sweep_ = new SweepPanel(session_.state(), session_.points(), session_.jobs());
     compare_ = new ComparePanel(session_.state(), session_.points());
     tabs_ = named(new QTabWidget, "tabs", tr("Views of the study"));
     tabs_->setDocumentMode(true);
@@ -94,6 +95,7 @@ void MainWindow::buildDocks()
     points_ = new PointsPanel(session_.state(), session_.points());
     auto* jobs = new JobsPanel(session_.jobs());
     connect(jobs, &JobsPanel::cancelRequested, &session_, &Session::cancel);
+    connect(jobs, &JobsPanel::pauseRequested, &session_, &Session::setPaused);
     addDock(new StudyPanel(session_.state()), tr("Study"), "dock-study", Qt::LeftDockWidgetArea);
     addDock(configuration_, tr("Configuration"), "dock-configuration", Qt::RightDockWidgetArea);
     auto* pointsDock = addDock(points_, tr("Points"), "dock-points", Qt::BottomDockWidgetArea);
@@ -166,16 +168,18 @@ void MainWindow::connectSession()
         }
     });
     connect(&session_, &Session::sweepStarted, this, [this] {
-        sweep_->setRunning(true);
+        sweep_->setRunning(session_.sweepJob());
         updateActions();
     });
     connect(&session_, &Session::sweepEnded, this, [this](double seconds) {
-        sweep_->setRunning(false);
+        sweep_->setRunning(0);
         if (seconds > 0)
             sweep_->setSecondsPerPoint(seconds);
         updateActions();
     });
     connect(sweep_, &SweepPanel::runRequested, actions_.run, &QAction::trigger);
+    connect(sweep_, &SweepPanel::pauseRequested, &session_, &Session::setPaused);
+    connect(sweep_, &SweepPanel::stopRequested, &session_, &Session::cancel);
     connect(sweep_, &SweepPanel::settingsChanged, this, &MainWindow::updateActions);
     connect(explore_, &ExplorePanel::saved, this, [this](const QString& path) {
         notify(NoticeKind::success, tr("Saved %1 and its values").arg(path), QFileInfo(path).path());
@@ -252,6 +256,7 @@ void MainWindow::restore()
     restoreState(settings_->value(QStringLiteral("window/state")).toByteArray());
     points_->restoreColumns(settings_->value(QStringLiteral("points/columns")).toByteArray());
     configuration_->partSection()->setOpen(settings_->value(QStringLiteral("configuration/parts"), true).toBool());
+    configuration_->presets()->restore(settings_->value(QStringLiteral("configuration/presets")).toString());
 }
 
 void MainWindow::store()
@@ -262,6 +267,7 @@ void MainWindow::store()
     settings_->setValue(QStringLiteral("window/state"), saveState());
     settings_->setValue(QStringLiteral("points/columns"), points_->table()->saveColumns());
     settings_->setValue(QStringLiteral("configuration/parts"), configuration_->partSection()->isOpen());
+    settings_->setValue(QStringLiteral("configuration/presets"), configuration_->presets()->saved());
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

@@ -8,6 +8,7 @@
 #include "views/models/job_model.h"
 #include "views/models/log_model.h"
 #include "views/models/point_filter_model.h"
+#include "views/models/sweep_grid_model.h"
 
 #include <QAbstractItemModelTester>
 #include <QtTest>
@@ -194,6 +195,43 @@ private Q_SLOTS:
         QVERIFY(state.generation() > before);
         QVERIFY(state.estimateIsStale());
         QVERIFY(!uniformBits({8, 8, 4, 8, 8}).has_value());
+    }
+
+    void sweepGridFindsWhatIsThere()
+    {
+        StudyModel study;
+        auto points = test::sampleStudy();
+        points[1].status = optimise::PointStatus::failed;
+        points[1].message = "no memory";
+        points[1].validation = {};
+        study.setPoints(points);
+        SweepSettings settings;
+        settings.bits = {4, 6};
+        settings.prune = {0, 0.3, 0.6};
+        settings.rankers = {"sensitivity", "random"};
+        // Unpruned designs are shared by the rankers.
+        QCOMPARE(settings.points(), std::size_t{2 * (1 + 2 * 2)});
+        SweepGridModel grid;
+        const QAbstractItemModelTester tester(&grid, kFatal);
+        grid.show(settings, {}, study);
+        QCOMPARE(grid.rowCount(), 4);
+        QCOMPARE(grid.columnCount(), 3);
+        QCOMPARE(grid.points(), std::size_t{10});
+        QCOMPARE(grid.done(), std::size_t{4}); // 4 bit: one unpruned, three pruned; the fourth failed
+        QCOMPARE(grid.failures().size(), std::size_t{1});
+        QCOMPARE(grid.failures().front().reason, QStringLiteral("no memory"));
+        QCOMPARE(grid.index(0, 0).data().toString(), QStringLiteral("0.880"));
+        QCOMPARE(grid.index(1, 0).data(SweepGridModel::kIdRole), grid.index(0, 0).data(SweepGridModel::kIdRole));
+        QCOMPARE(grid.index(2, 0).data().toString(), dash());
+        QCOMPARE(grid.index(0, 0).data(SweepGridModel::kShareRole).toDouble(), 1.0);
+        const auto series = grid.rankerSeries(4, "last");
+        QCOMPARE(series.size(), std::size_t{2});
+        QCOMPARE(series[1].points.size(), std::size_t{3});
+        QVERIFY(grid.rankerSeries(6, "last").empty());
+        // Other seeds make other points.
+        settings.seeds = 7;
+        grid.show(settings, {}, study);
+        QCOMPARE(grid.done(), std::size_t{0});
     }
 };
 

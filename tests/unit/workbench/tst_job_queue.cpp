@@ -8,6 +8,7 @@
 
 #include <atomic>
 #include <semaphore>
+#include <utility>
 
 using namespace burin;
 using namespace burin::workbench;
@@ -104,6 +105,36 @@ private Q_SLOTS:
         QCOMPARE(errors, 0);
         for (const JobStatus& job : queue.snapshot())
             QCOMPARE(job.end, JobEnd::cancelled);
+    }
+
+    void aPausedJobWaitsAndGoesOn()
+    {
+        JobQueue queue(1);
+        std::atomic<int> steps = 0;
+        Job job;
+        job.work = [&](const JobContext& context) -> Result<Delivery> {
+            while (!context.cancelled()) {
+                ++steps;
+                context.report(0.5);
+            }
+            return cancelledError();
+        };
+        const JobId id = queue.submit(std::move(job));
+        QVERIFY(poll(queue, [&] { return steps > 0; }));
+        queue.setPaused(id, true);
+        QVERIFY(queue.snapshot().front().paused);
+        // It stops at its next report: the count and the clock stand still from some moment on.
+        int seen = -1;
+        QVERIFY(poll(queue, [&] { return std::exchange(seen, steps.load()) == seen; }));
+        const double seconds = queue.snapshot().front().seconds;
+        QCOMPARE(queue.snapshot().front().seconds, seconds);
+        queue.setPaused(id, false);
+        QVERIFY(poll(queue, [&] { return steps > seen; }));
+        // A paused job can be cancelled.
+        queue.setPaused(id, true);
+        queue.cancel(id);
+        QVERIFY(poll(queue, [&] { return queue.idle(); }));
+        QCOMPARE(queue.snapshot().front().end, JobEnd::cancelled);
     }
 
     void failuresAndExceptionsDoNotStopTheWorker()

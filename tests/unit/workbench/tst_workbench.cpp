@@ -11,10 +11,13 @@
 #include <QAbstractItemView>
 #include <QAbstractSpinBox>
 #include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFileInfo>
+#include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QSet>
 #include <QSlider>
@@ -222,6 +225,60 @@ private Q_SLOTS:
         QVERIFY(idle());
         QVERIFY(settle());
         QCOMPARE(session_->points().rowCount(), before + 2);
+    }
+
+    void aSweepPausesAndGoesOn()
+    {
+        const int before = session_->points().rowCount();
+        setGrid({7}, QStringLiteral("0 20 40 60 80"));
+        auto* pause = child<QPushButton>(*window_, "sweep-pause");
+        QVERIFY(!pause->isEnabled());
+        QTest::keyClick(window_.get(), Qt::Key_F5);
+        QVERIFY(QTest::qWaitFor([&] { return pause->isEnabled(); }, kLong));
+        pause->click();
+        const quint64 job = session_->sweepJob();
+        const auto state = [&] { return session_->jobs().find(job)->state; };
+        if (session_->sweeping()) { // it may have ended in the same moment
+            QVERIFY(QTest::qWaitFor([&] { return state() == views::JobState::paused || !session_->sweeping(); }, kLong));
+            pause->click();
+        }
+        QVERIFY(idle());
+        QVERIFY(settle());
+        QCOMPARE(state(), views::JobState::done);
+        QCOMPARE(session_->points().rowCount(), before + 5);
+        auto* grid = child<QAbstractItemView>(*window_, "sweep-grid");
+        QCOMPARE(grid->model()->columnCount(), 5);
+        QVERIFY(grid->model()->index(0, 4).data().toString().startsWith(QLatin1String("0.")));
+    }
+
+    void aPresetIsOneUndoStep()
+    {
+        const auto before = session_->state().config();
+        auto* menu = child<QMenu>(*window_, "presets-menu");
+        menu->actions().first()->trigger();
+        QCOMPARE(session_->state().config().widths, reservoir::Widths::uniform(8));
+        QCOMPARE(session_->state().config().prune, 0.0);
+        session_->undoStack().undo();
+        QVERIFY(session_->state().config() == before);
+        // The last matrix that is pruned cannot be taken away; a second one can be added.
+        QTest::mouseClick(child<QCheckBox>(*window_, "prune-r"), Qt::LeftButton, {}, QPoint(5, 5));
+        QVERIFY(child<QCheckBox>(*window_, "prune-r")->isChecked());
+        QTest::mouseClick(child<QCheckBox>(*window_, "prune-in"), Qt::LeftButton, {}, QPoint(5, 5));
+        QVERIFY(session_->state().config().pruneMatrices.in);
+        session_->undoStack().undo();
+        QVERIFY(settle());
+    }
+
+    void whatBreaksTheBudgetIsSaid()
+    {
+        auto* most = child<QDoubleSpinBox>(*window_, "budget-lut-share");
+        most->setValue(0.1);
+        QVERIFY(settle());
+        const QString text = child<QLabel>(*window_, "live-message")->text();
+        QVERIFY2(text.contains(QStringLiteral("LUT")) && text.contains(QStringLiteral("above")), qPrintable(text));
+        most->setValue(0);
+        QVERIFY(settle());
+        QVERIFY(child<QLabel>(*window_, "live-message")->text().isEmpty());
     }
 
     void aSweepStops()

@@ -4,6 +4,7 @@
 #include "views/models/design_state.h"
 #include "views/models/study_model.h"
 #include "views/panels/configuration/live_block.h"
+#include "views/panels/configuration/presets_button.h"
 #include "views/panels/configuration/widths_editor.h"
 #include "views/widgets/look.h"
 #include "views/widgets/section.h"
@@ -51,7 +52,11 @@ ConfigurationPanel::ConfigurationPanel(DesignState& state, const StudyModel& stu
                                 .tickInterval = 15,
                                 .prominent = true})),
       widths_(new WidthsEditor), parts_(new Section(tr("Width of each part"), "parts", Section::Folding::foldable)),
-      ranker_(new QComboBox), readout_(new QComboBox), refit_(new QCheckBox(tr("Re-fit read-out")))
+      ranker_(new QComboBox), readout_(new QComboBox), refit_(new QCheckBox(tr("Re-fit read-out"))),
+      pipeline_(new QComboBox),
+      matrices_{new QCheckBox(QStringLiteral("W_r")), new QCheckBox(QStringLiteral("W_in")),
+                new QCheckBox(QStringLiteral("W_out"))},
+      presets_(new PresetsButton(state))
 {
     setObjectName(QStringLiteral("configuration-panel"));
     setAccessibleName(tr("Configuration"));
@@ -63,6 +68,7 @@ ConfigurationPanel::ConfigurationPanel(DesignState& state, const StudyModel& stu
     const int em = fontMetrics().height();
     layout->setContentsMargins(em, em * 3 / 4, em, em);
     layout->setSpacing(em * 3 / 4);
+    layout->addWidget(presets_, 0, Qt::AlignRight);
     layout->addWidget(bits_);
     parts_->content()->addWidget(widths_);
     parts_->setOpen(true);
@@ -109,9 +115,28 @@ QWidget* ConfigurationPanel::buildChoices()
         readout_->addItem(QString::fromLatin1(kind), QString::fromLatin1(kind));
     named(refit_, "refit", tr("Re-fit read-out"));
     refit_->setToolTip(tr("Fit the read-out again after pruning and quantising."));
+    named(pipeline_, "pipeline", tr("Pipeline"));
+    pipeline_->setToolTip(tr("Registers between the adder levels of the read-out: a shorter delay for more flip-flops "
+                             "and a later answer."));
+    pipeline_->addItem(tr("none"), 0);
+    for (const int levels : {1, 2, 3})
+        pipeline_->addItem(tr("every %n adder level(s)", nullptr, levels), levels);
+    pipeline_->addItem(tr("automatic"), -1);
+    auto* matrices = new QHBoxLayout;
+    const char* const names[] = {"prune-r", "prune-in", "prune-out"};
+    for (std::size_t i = 0; i < matrices_.size(); ++i) {
+        named(matrices_[i], names[i], tr("Prune %1").arg(matrices_[i]->text()));
+        matrices_[i]->setToolTip(tr("Weights of this matrix may be pruned; at least one matrix is chosen."));
+        matrices->addWidget(matrices_[i]);
+        connect(matrices_[i], &QCheckBox::clicked, this, &ConfigurationPanel::proposeChoices);
+    }
+    matrices->addStretch();
     form->addRow(tr("Ranker"), ranker_);
+    form->addRow(tr("Prune"), matrices);
     form->addRow(tr("Read-out"), readout_);
     form->addRow(QString(), refit_);
+    form->addRow(tr("Pipeline"), pipeline_);
+    connect(pipeline_, &QComboBox::activated, this, &ConfigurationPanel::proposeChoices);
     connect(ranker_, &QComboBox::activated, this, &ConfigurationPanel::proposeChoices);
     connect(readout_, &QComboBox::activated, this, &ConfigurationPanel::proposeChoices);
     connect(refit_, &QCheckBox::clicked, this, &ConfigurationPanel::proposeChoices);
@@ -137,9 +162,14 @@ void ConfigurationPanel::proposeChoices()
     reservoir::ReservoirConfig config = state_.config();
     config.ranker = ranker_->currentData().toString().toStdString();
     config.refit = refit_->isChecked();
+    config.pipeline = pipeline_->currentData().toInt();
+    const reservoir::PruneMatrices matrices{matrices_[0]->isChecked(), matrices_[1]->isChecked(), matrices_[2]->isChecked()};
+    if (matrices.recurrent || matrices.in || matrices.out)
+        config.pruneMatrices = matrices;
     if (const auto readout = reservoir::Readout::parse(readout_->currentData().toString().toStdString()))
         config.readout = *readout;
     state_.propose(config, tr("choice"), kMergeNothing);
+    showConfig(); // where nothing was proposed, the boxes go back
 }
 
 void ConfigurationPanel::stepBits(int by)
@@ -162,10 +192,10 @@ void ConfigurationPanel::showConfig()
     bits_->setMixedText(bits ? QString() : tr("mixed"));
     widths_->setWidths(config.widths);
     pruning_->setValue(static_cast<int>(std::lround(config.prune * 100)));
-    const auto choose = [](QComboBox* box, const QString& value) {
+    const auto choose = [](QComboBox* box, const QVariant& value) {
         int index = box->findData(value);
         if (index < 0) {
-            box->addItem(value, value);
+            box->addItem(value.toString(), value);
             index = box->count() - 1;
         }
         box->setCurrentIndex(index);
@@ -173,6 +203,10 @@ void ConfigurationPanel::showConfig()
     choose(ranker_, QString::fromStdString(config.ranker));
     choose(readout_, QString::fromStdString(config.readout.text()));
     refit_->setChecked(config.refit);
+    choose(pipeline_, config.pipeline);
+    const bool chosen[] = {config.pruneMatrices.recurrent, config.pruneMatrices.in, config.pruneMatrices.out};
+    for (std::size_t i = 0; i < matrices_.size(); ++i)
+        matrices_[i]->setChecked(chosen[i]);
 }
 
 void ConfigurationPanel::showRankers()

@@ -7,12 +7,15 @@
 
 #include <QScrollArea>
 
+#include <array>
+
 class QCheckBox;
 class QComboBox;
 
 namespace burin::views {
 
 class DesignState;
+class PresetsButton;
 class Section;
 class StudyModel;
 class ValueSlider;
@@ -23,6 +26,7 @@ class ConfigurationPanel : public QScrollArea {
 public:
     ConfigurationPanel(DesignState& state, const StudyModel& study, QWidget* parent = nullptr);
     [[nodiscard]] Section* partSection() const { return parts_; }
+    [[nodiscard]] PresetsButton* presets() const { return presets_; }
     // Steps of the keys [ ] - =
     void stepBits(int by);
     void stepPruning(int by);
@@ -44,6 +48,9 @@ private:
     QComboBox* ranker_;
     QComboBox* readout_;
     QCheckBox* refit_;
+    QComboBox* pipeline_;
+    std::array<QCheckBox*, 3> matrices_; ///< W_r, W_in, W_out
+    PresetsButton* presets_;
 };
 
 } // namespace burin::views

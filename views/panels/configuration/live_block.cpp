@@ -4,6 +4,7 @@
 #include "views/models/design_state.h"
 #include "views/models/format.h"
 #include "views/models/study_model.h"
+#include "views/models/verdict.h"
 #include "views/widgets/look.h"
 
 #include <QVBoxLayout>
@@ -90,8 +91,11 @@ void LiveBlock::refresh()
         metrics_.at(info.key)->setValue(value);
         metrics_.at(info.key)->setStale(state_.estimateIsStale());
     }
-    message_->setText(QString::fromStdString(live.error));
-    message_->setVisible(!live.error.empty());
+    const QStringList broken = live.error.empty() ? brokenLimits(state_) : QStringList();
+    message_->setText(!live.error.empty() ? QString::fromStdString(live.error)
+                      : broken.isEmpty()  ? QString()
+                                          : tr("Infeasible: %1.").arg(broken.join(QStringLiteral("; "))));
+    message_->setVisible(!message_->text().isEmpty());
 }
 
 } // namespace burin::views

@@ -40,7 +40,7 @@ public:
         painter->setBrush(colours.grid);
         painter->drawRoundedRect(bar, tall / 2, tall / 2);
         painter->setBrush(state == JobState::failed      ? colours.bad
-                          : state == JobState::cancelled ? colours.muted
+                          : state == JobState::cancelled || state == JobState::paused ? colours.muted
                           : state == JobState::done      ? colours.good
                                                          : colours.accent);
         bar.setWidth(bar.width() * fraction);
@@ -57,7 +57,7 @@ public:
 JobsPanel::JobsPanel(JobModel& jobs, QWidget* parent)
     : QWidget(parent), jobs_(jobs), table_(new TableView("jobs-table", tr("Jobs"))),
       cancel_(named(new QPushButton(tr("Stop job")), "jobs-cancel", tr("Stop the selected job"))),
-      stack_(new QStackedWidget)
+      pause_(named(new QPushButton, "jobs-pause", tr("Pause or resume the selected job"))), stack_(new QStackedWidget)
 {
     setObjectName(QStringLiteral("jobs-panel"));
     withLook(this, "surface");
@@ -77,6 +77,7 @@ JobsPanel::JobsPanel(JobModel& jobs, QWidget* parent)
     auto* side = new QVBoxLayout;
     const int gap = fontMetrics().height() / 2;
     side->setContentsMargins(gap, gap, gap, gap);
+    side->addWidget(pause_);
     side->addWidget(cancel_);
     side->addStretch();
     auto* layout = new QHBoxLayout(this);
@@ -84,6 +85,12 @@ JobsPanel::JobsPanel(JobModel& jobs, QWidget* parent)
     layout->addWidget(stack_, 1);
     layout->addLayout(side);
     connect(cancel_, &QPushButton::clicked, this, &JobsPanel::cancelSelected);
+    connect(pause_, &QPushButton::clicked, this, [this] {
+        for (const QModelIndex& index : table_->selectionModel()->selectedRows()) {
+            const auto state = static_cast<JobState>(index.data(JobModel::kStateRole).toInt());
+            Q_EMIT pauseRequested(index.data(JobModel::kIdRole).toULongLong(), state == JobState::running);
+        }
+    });
     connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &JobsPanel::showButtons);
     connect(&jobs_, &QAbstractItemModel::dataChanged, this, &JobsPanel::showButtons);
     connect(&jobs_, &QAbstractItemModel::modelReset, this, &JobsPanel::showButtons);
@@ -97,12 +104,19 @@ JobsPanel::JobsPanel(JobModel& jobs, QWidget* parent)
 void JobsPanel::showButtons()
 {
     stack_->setCurrentIndex(jobs_.rowCount() == 0 ? 0 : 1);
-    bool running = false;
+    bool active = false;
+    bool started = false;
+    bool paused = false;
     for (const QModelIndex& index : table_->selectionModel()->selectedRows()) {
         const auto state = static_cast<JobState>(index.data(JobModel::kStateRole).toInt());
-        running = running || state == JobState::running || state == JobState::waiting;
+        paused = paused || state == JobState::paused;
+        started = started || state == JobState::running || state == JobState::paused;
+        active = active || started || state == JobState::waiting;
     }
-    cancel_->setEnabled(running);
+    cancel_->setEnabled(active);
+    pause_->setEnabled(started);
+    pause_->setText(paused ? tr("Resume job") : tr("Pause job"));
+    pause_->setIcon(icon(paused ? QStringLiteral("run") : QStringLiteral("pause")));
 }
 
 void JobsPanel::cancelSelected()

@@ -19,6 +19,7 @@ public:
 
 Q_SIGNALS:
     void cancelRequested(quint64 job);
+    void pauseRequested(quint64 job, bool pause);
 
 private:
     void showButtons();
@@ -26,6 +27,7 @@ private:
     JobModel& jobs_;
     TableView* table_;
     QPushButton* cancel_;
+    QPushButton* pause_;
     QStackedWidget* stack_;
 };
 

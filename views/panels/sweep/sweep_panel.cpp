@@ -3,7 +3,9 @@
 
 #include "views/models/design_state.h"
 #include "views/models/format.h"
+#include "views/models/job_model.h"
 #include "views/models/study_model.h"
+#include "views/panels/sweep/sweep_results.h"
 #include "views/theme/icons.h"
 #include "views/widgets/look.h"
 
@@ -14,7 +16,9 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QScrollArea>
 #include <QSpinBox>
+#include <QSplitter>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -27,110 +31,171 @@ constexpr int kMostBits = 16;
 
 } // namespace
 
-SweepPanel::SweepPanel(DesignState& state, QWidget* parent)
-    : QScrollArea(parent), state_(state), prune_(named(new QLineEdit, "sweep-prune", tr("Pruning rates in per cent"))),
-      rankerBox_(new QVBoxLayout), seeds_(named(new QSpinBox, "sweep-seeds", tr("Seeds"))),
+SweepPanel::SweepPanel(DesignState& state, const StudyModel& study, const JobModel& jobs, QWidget* parent)
+    : QWidget(parent), state_(state), jobs_(jobs),
+      prune_(named(new QLineEdit, "sweep-prune", tr("Pruning rates in per cent"))), rankerBox_(new QGridLayout),
+      readoutBox_(new QGridLayout), seeds_(named(new QSpinBox, "sweep-seeds", tr("Seeds"))),
       forecast_(withLook(new QLabel, "caption")),
-      run_(withLook(named(new QPushButton(tr("Run sweep")), "sweep-run", tr("Run the sweep")), "primary"))
+      run_(withLook(named(new QPushButton(tr("Run sweep")), "sweep-run", tr("Run the sweep")), "primary")),
+      pause_(named(new QPushButton, "sweep-pause", tr("Pause or resume the sweep"))),
+      stop_(named(new QPushButton(tr("Stop")), "sweep-stop", tr("Stop the sweep"))),
+      results_(new SweepResults(state, study))
 {
     setObjectName(QStringLiteral("sweep-panel"));
     setAccessibleName(tr("Sweep"));
-    setWidgetResizable(true);
-    setFrameShape(NoFrame);
-    auto* page = new QWidget;
-    auto* outer = new QVBoxLayout(page);
+    const int gap = fontMetrics().height() / 2;
+    auto* split = new QSplitter(Qt::Horizontal);
+    split->addWidget(buildSettings());
+    split->addWidget(results_);
+    split->setStretchFactor(0, 0);
+    split->setStretchFactor(1, 1);
+    split->setChildrenCollapsible(false);
+    split->setHandleWidth(gap);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(gap, gap, gap, gap);
+    layout->addWidget(split);
+
+    connect(prune_, &QLineEdit::textChanged, this, &SweepPanel::change);
+    connect(seeds_, &QSpinBox::valueChanged, this, &SweepPanel::change);
+    connect(run_, &QPushButton::clicked, this, &SweepPanel::runRequested);
+    connect(stop_, &QPushButton::clicked, this, [this] { Q_EMIT stopRequested(job_); });
+    connect(pause_, &QPushButton::clicked, this, [this] {
+        const JobRow* row = jobs_.find(job_);
+        if (row != nullptr)
+            Q_EMIT pauseRequested(job_, row->state != JobState::paused);
+    });
+    connect(&jobs_, &QAbstractItemModel::dataChanged, this, &SweepPanel::showJob);
+    connect(&state_, &DesignState::studyChanged, this, [this] {
+        showRankers();
+        if (study_ != state_.study().path)
+            seeds_->setValue(state_.study().seeds); // so that a sweep adds to the points that are there
+        study_ = state_.study().path;
+    });
+    connect(&state_, &DesignState::liveChanged, this, &SweepPanel::learnPace);
+    connect(&study, &StudyModel::pointsChanged, this, &SweepPanel::showForecast);
+    showRankers();
+    setSettings(SweepSettings{});
+    showJob();
+}
+
+QWidget* SweepPanel::buildSettings()
+{
+    auto* scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     const int em = fontMetrics().height();
-    outer->setContentsMargins(em, em, em, em);
     auto* card = withLook(new QFrame, "card");
-    card->setMaximumWidth(em * 52);
-    outer->addWidget(card);
-    outer->addStretch();
     auto* layout = new QVBoxLayout(card);
-    layout->setContentsMargins(em * 3 / 2, em * 5 / 4, em * 3 / 2, em * 5 / 4);
+    layout->setContentsMargins(em, em, em, em);
     layout->setSpacing(em);
-    auto* intro = withLook(new QLabel(tr("Every combination of these is evaluated around the chosen configuration "
-                                         "and stored in the study; what is there already is not computed again.")),
+    auto* intro = withLook(new QLabel(tr("Every combination is evaluated around the chosen configuration and stored "
+                                         "in the study; what is there already is not computed again.")),
                            "caption");
     intro->setWordWrap(true);
     layout->addWidget(withLook(new QLabel(tr("Grid sweep")), "heading"));
     layout->addWidget(intro);
     auto* form = new QFormLayout;
     form->setVerticalSpacing(em);
-    form->setHorizontalSpacing(em * 3 / 2);
+    form->setHorizontalSpacing(em);
     form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
     form->addRow(tr("Bit widths"), buildBits());
     prune_->setToolTip(tr("Rates in per cent, separated by spaces or commas."));
     form->addRow(tr("Pruning (%)"), prune_);
-    form->addRow(tr("Rankers"), buildRankers());
+    form->addRow(tr("Rankers"), buildChecks(rankerBox_));
+    form->addRow(tr("Read-outs"), buildChecks(readoutBox_));
     seeds_->setRange(1, 100);
     seeds_->setToolTip(tr("Networks with weights of their own; the charts show their mean and its 95 % interval."));
     seeds_->setMaximumWidth(em * 6);
     form->addRow(tr("Seeds"), seeds_);
     layout->addLayout(form);
-    auto* foot = new QHBoxLayout;
     forecast_->setObjectName(QStringLiteral("sweep-forecast"));
-    run_->setIcon(icon(QStringLiteral("run")));
-    foot->addWidget(forecast_, 1);
-    foot->addWidget(run_);
-    layout->addLayout(foot);
-    setWidget(page);
-
-    connect(prune_, &QLineEdit::textChanged, this, &SweepPanel::showForecast);
-    connect(seeds_, &QSpinBox::valueChanged, this, &SweepPanel::showForecast);
-    connect(run_, &QPushButton::clicked, this, &SweepPanel::runRequested);
-    connect(&state_, &DesignState::studyChanged, this, &SweepPanel::showRankers);
-    showRankers();
-    setSettings(SweepSettings{});
+    forecast_->setWordWrap(true);
+    layout->addStretch();
+    scroll->setWidget(card);
+    // What starts it stays in sight, however small the window is.
+    auto* side = new QWidget;
+    auto* column = new QVBoxLayout(side);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(scroll, 1);
+    column->addWidget(forecast_);
+    column->addWidget(buildButtons());
+    side->setMinimumWidth(em * 27);
+    return side;
 }
 
-QWidget* SweepPanel::buildBits()
+QWidget* SweepPanel::buildButtons()
 {
     auto* box = new QWidget;
     auto* row = new QHBoxLayout(box);
     row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(fontMetrics().height() / 5);
+    run_->setIcon(icon(QStringLiteral("run"), IconRole::onAccent));
+    stop_->setIcon(icon(QStringLiteral("stop")));
+    row->addWidget(run_);
+    row->addWidget(pause_);
+    row->addWidget(stop_);
+    row->addStretch();
+    return box;
+}
+
+QWidget* SweepPanel::buildBits()
+{
+    constexpr int kPerRow = 8;
+    auto* box = new QWidget;
+    auto* grid = new QGridLayout(box);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setSpacing(fontMetrics().height() / 5);
     for (int bits = kLeastBits; bits <= kMostBits; ++bits) {
         auto* button = named(new QPushButton(QString::number(bits)), qPrintable(QStringLiteral("sweep-bits-%1").arg(bits)),
                              tr("%1 bit").arg(bits));
         button->setCheckable(true);
         button->setStyleSheet(QStringLiteral("QPushButton { padding: 0.3em 0.1em; min-width: 1.7em; }"));
-        row->addWidget(button);
+        grid->addWidget(button, (bits - kLeastBits) / kPerRow, (bits - kLeastBits) % kPerRow);
         bits_.push_back(button);
-        connect(button, &QPushButton::toggled, this, &SweepPanel::showForecast);
+        connect(button, &QPushButton::toggled, this, &SweepPanel::change);
     }
-    row->addStretch();
+    grid->setColumnStretch(kPerRow, 1);
     return box;
 }
 
-QWidget* SweepPanel::buildRankers()
+QWidget* SweepPanel::buildChecks(QGridLayout* grid)
 {
     auto* box = new QWidget;
-    box->setLayout(rankerBox_);
-    rankerBox_->setContentsMargins(0, 0, 0, 0);
-    rankerBox_->setSpacing(fontMetrics().height() / 4);
+    box->setLayout(grid);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setVerticalSpacing(fontMetrics().height() / 4);
     return box;
+}
+
+void SweepPanel::showChecks(QGridLayout* box, std::vector<QCheckBox*>& checks, const std::vector<std::string>& values,
+                            std::vector<std::string>& chosen, const char* prefix)
+{
+    for (const QCheckBox* old : checks)
+        delete old;
+    checks.clear();
+    for (const std::string& value : values) {
+        const QString text = box == rankerBox_ ? rankerText(value) : QString::fromStdString(value);
+        auto* check = named(new QCheckBox(text), (prefix + value).c_str(), text);
+        check->setProperty("value", QString::fromStdString(value));
+        check->setChecked(std::find(chosen.begin(), chosen.end(), value) != chosen.end());
+        const int number = static_cast<int>(checks.size());
+        box->addWidget(check, number / 2, number % 2);
+        checks.push_back(check);
+        connect(check, &QCheckBox::toggled, this, [this, &checks, &chosen] {
+            chosen.clear();
+            for (const QCheckBox* each : checks)
+                if (each->isChecked())
+                    chosen.push_back(each->property("value").toString().toStdString());
+            change();
+        });
+    }
 }
 
 void SweepPanel::showRankers()
 {
-    for (const QCheckBox* old : rankers_)
-        delete old;
-    rankers_.clear();
-    for (const std::string& ranker : state_.study().rankers) {
-        auto* box = named(new QCheckBox(rankerText(ranker)), ("sweep-ranker-" + ranker).c_str(), rankerText(ranker));
-        box->setProperty("ranker", QString::fromStdString(ranker));
-        box->setChecked(std::find(chosenRankers_.begin(), chosenRankers_.end(), ranker) != chosenRankers_.end());
-        rankerBox_->addWidget(box);
-        rankers_.push_back(box);
-        connect(box, &QCheckBox::toggled, this, [this] {
-            chosenRankers_.clear();
-            for (const QCheckBox* each : rankers_)
-                if (each->isChecked())
-                    chosenRankers_.push_back(each->property("ranker").toString().toStdString());
-            showForecast();
-        });
-    }
-    showForecast();
+    showChecks(rankerBox_, rankers_, state_.study().rankers, chosenRankers_, "sweep-ranker-");
+    showChecks(readoutBox_, readouts_, {"last", "mean", "segments:4", "all"}, chosenReadouts_, "sweep-readout-");
+    change();
 }
 
 std::vector<double> SweepPanel::rates() const
@@ -158,6 +223,7 @@ SweepSettings SweepPanel::settings() const
             settings.bits.push_back(kLeastBits + static_cast<int>(i));
     settings.prune = rates();
     settings.rankers = chosenRankers_;
+    settings.readouts = chosenReadouts_;
     settings.seeds = seeds_->value();
     return settings;
 }
@@ -173,6 +239,7 @@ void SweepPanel::setSettings(const SweepSettings& settings)
         rates << QString::number(rate * 100, 'g', 4);
     prune_->setText(rates.join(QLatin1Char(' ')));
     chosenRankers_ = settings.rankers;
+    chosenReadouts_ = settings.readouts;
     seeds_->setValue(settings.seeds);
     showRankers();
 }
@@ -183,16 +250,43 @@ void SweepPanel::setSecondsPerPoint(double seconds)
     showForecast();
 }
 
-void SweepPanel::setRunning(bool running)
+void SweepPanel::setRunning(std::uint64_t job)
 {
-    running_ = running;
+    job_ = job;
+    showJob();
     showForecast();
+}
+
+void SweepPanel::change()
+{
+    results_->show(settings());
+    showForecast();
+    Q_EMIT settingsChanged();
+}
+
+void SweepPanel::learnPace()
+{
+    const double seconds = state_.live().seconds;
+    if (seconds <= 0 || state_.scoreIsStale())
+        return;
+    moveSeconds_ = moveSeconds_ > 0 ? std::min(moveSeconds_, seconds) : seconds;
+    firstVisitSeconds_ = std::max(firstVisitSeconds_, seconds);
+}
+
+double SweepPanel::secondsFor(std::size_t points) const
+{
+    const auto count = static_cast<double>(points);
+    if (secondsPerPoint_ > 0)
+        return secondsPerPoint_ * count;
+    const SweepSettings now = settings();
+    const double share = count / static_cast<double>(std::max<std::size_t>(now.points(), 1));
+    const auto visits = static_cast<double>(now.bits.size() * std::max<std::size_t>(now.readouts.size(), 1)) * share;
+    return (visits * firstVisitSeconds_ + count * moveSeconds_) * now.seeds;
 }
 
 void SweepPanel::showForecast()
 {
     const SweepSettings now = settings();
-    const auto points = static_cast<int>(now.points());
     QString text;
     if (now.bits.empty())
         text = tr("Choose at least one bit width.");
@@ -200,13 +294,33 @@ void SweepPanel::showForecast()
         text = tr("Give pruning rates from 0 to 100 %, for example 0 15 30 45.");
     else if (now.rankers.empty())
         text = tr("Choose at least one ranker.");
-    else
-        text = counted(now.points(), tr("point"), tr("points"));
-    if (points > 0 && secondsPerPoint_ > 0)
-        text += tr(", about %1").arg(formatDuration(secondsPerPoint_ * points));
+    const bool complete = text.isEmpty();
+    const std::size_t points = now.points();
+    const std::size_t missing = points - std::min(points, results_->grid().done());
+    if (complete) {
+        text = counted(points, tr("point"), tr("points"));
+        if (missing == 0)
+            text += tr(", all computed already");
+        else if (missing < points)
+            text += tr(", %1 not computed yet").arg(formatCount(missing));
+        if (const double seconds = secondsFor(missing); missing > 0 && seconds > 0)
+            text += tr(", about %1").arg(formatDuration(seconds));
+    }
     forecast_->setText(text);
-    run_->setEnabled(points > 0 && state_.study().open && !running_);
-    Q_EMIT settingsChanged();
+    run_->setEnabled(complete && state_.study().open && job_ == 0);
+}
+
+void SweepPanel::showJob()
+{
+    const JobRow* row = job_ == 0 ? nullptr : jobs_.find(job_);
+    const bool paused = row != nullptr && row->state == JobState::paused;
+    pause_->setEnabled(row != nullptr && (paused || row->state == JobState::running));
+    pause_->setText(paused ? tr("Resume") : tr("Pause"));
+    pause_->setIcon(icon(paused ? QStringLiteral("run") : QStringLiteral("pause")));
+    stop_->setEnabled(row != nullptr);
+    results_->setProgress(row == nullptr ? QString()
+                          : paused       ? tr("Paused at %1").arg(formatPercent(row->fraction))
+                                         : tr("%1, %2").arg(formatPercent(row->fraction), timeText(*row)));
 }
 
 } // namespace burin::views

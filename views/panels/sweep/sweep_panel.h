@@ -1,58 +1,84 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The grid that Run evaluates: bit widths, pruning rates, rankers, seeds; how many points that makes and how long it
-// is likely to take.
+// The Sweep tab: on the left the grid that Run evaluates (alternatives of each parameter, seeds, how many points that
+// makes and how long it is likely to take), on the right what has come of it so far, filling as it runs.
 #pragma once
 
+#include "views/models/sweep_grid_model.h"
 #include "views/models/sweep_settings.h"
 
-#include <QScrollArea>
+#include <QWidget>
 
+#include <cstdint>
 #include <vector>
 
 class QCheckBox;
+class QGridLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
 class QSpinBox;
-class QVBoxLayout;
 
 namespace burin::views {
 
 class DesignState;
+class JobModel;
+class SweepResults;
 
-class SweepPanel : public QScrollArea {
+class SweepPanel : public QWidget {
     Q_OBJECT
 public:
-    explicit SweepPanel(DesignState& state, QWidget* parent = nullptr);
+    SweepPanel(DesignState& state, const StudyModel& study, const JobModel& jobs, QWidget* parent = nullptr);
     [[nodiscard]] SweepSettings settings() const;
     void setSettings(const SweepSettings& settings);
-    /// Seconds that one point takes, from the last run; 0 hides the forecast.
+    /// Seconds that one point took in the last run; without one the forecast goes by the live network.
     void setSecondsPerPoint(double seconds);
-    void setRunning(bool running);
+    /// The job of the running sweep, 0 = none.
+    void setRunning(std::uint64_t job);
+    [[nodiscard]] SweepResults* results() const { return results_; }
 
 Q_SIGNALS:
     void runRequested();
+    void pauseRequested(quint64 job, bool pause);
+    void stopRequested(quint64 job);
     void settingsChanged();
 
 private:
+    QWidget* buildSettings();
     QWidget* buildBits();
-    QWidget* buildRankers();
+    QWidget* buildChecks(QGridLayout* box);
+    QWidget* buildButtons();
+    void showChecks(QGridLayout* box, std::vector<QCheckBox*>& checks, const std::vector<std::string>& values,
+                    std::vector<std::string>& chosen, const char* prefix);
     void showRankers();
+    void change();
     void showForecast();
+    void showJob();
+    void learnPace();
+    [[nodiscard]] double secondsFor(std::size_t points) const;
     /// The rates typed, 0..1, sorted; empty if one of them is not a rate.
     [[nodiscard]] std::vector<double> rates() const;
 
     DesignState& state_;
+    const JobModel& jobs_;
     std::vector<QPushButton*> bits_;
     QLineEdit* prune_;
-    QVBoxLayout* rankerBox_;
+    QGridLayout* rankerBox_;
+    QGridLayout* readoutBox_;
     std::vector<QCheckBox*> rankers_;
+    std::vector<QCheckBox*> readouts_;
     std::vector<std::string> chosenRankers_;
+    std::vector<std::string> chosenReadouts_;
     QSpinBox* seeds_;
     QLabel* forecast_;
     QPushButton* run_;
+    QPushButton* pause_;
+    QPushButton* stop_;
+    SweepResults* results_;
     double secondsPerPoint_ = 0;
-    bool running_ = false;
+    double firstVisitSeconds_ = 0; ///< of a bit width, by one seed of the live network
+    double moveSeconds_ = 0;       ///< of another pruning rate
+    std::uint64_t job_ = 0;
+    QString study_; ///< whose seeds are shown
 };
 
 } // namespace burin::views

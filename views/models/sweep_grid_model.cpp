@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/models/sweep_grid_model.h"
+
+#include "views/models/design_state.h"
+#include "views/models/format.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <tuple>
+
+namespace burin::views {
+namespace {
+
+using reservoir::ReservoirConfig;
+
+/// What the axes leave alone, so that two designs of one sweep are equal in it.
+ReservoirConfig frame(const ReservoirConfig& config, int seeds)
+{
+    ReservoirConfig common = config;
+    const ReservoirConfig standard;
+    common.widths = reservoir::Widths::uniform(standard.widths.recurrent, config.widths.out);
+    common.readout = standard.readout;
+    common.prune = 0;
+    common.ranker = standard.ranker;
+    common.mask.clear();
+    common.seeds = seeds;
+    return common;
+}
+
+/// Bits, ranker ("" for an unpruned design), read-out, pruning rate in 1/10,000.
+using Key = std::tuple<int, std::string, std::string, int>;
+
+Key keyOf(int bits, const std::string& ranker, const std::string& readout, double prune)
+{
+    return {bits, prune == 0 ? std::string() : ranker, readout, static_cast<int>(std::lround(prune * 10000))};
+}
+
+} // namespace
+
+void SweepGridModel::show(const SweepSettings& settings, const ReservoirConfig& base, const StudyModel& study)
+{
+    const ReservoirConfig common = frame(base, settings.seeds);
+    std::map<Key, const StudyModel::Row*> there;
+    for (const StudyModel::Row& row : study.rows()) {
+        const auto bits = row.readable ? uniformBits(row.config.widths) : std::nullopt;
+        if (!bits || !row.config.mask.empty() || row.config.seeds != settings.seeds)
+            continue;
+        ReservoirConfig candidate = frame(row.config, settings.seeds);
+        if (row.config.prune == 0) { // nothing was pruned: these are without effect
+            candidate.refit = common.refit;
+            candidate.pruneMatrices = common.pruneMatrices;
+        }
+        if (candidate == common)
+            there[keyOf(*bits, row.config.ranker, row.config.readout.text(), row.config.prune)] = &row;
+    }
+
+    beginResetModel();
+    rates_ = settings.prune;
+    rows_.clear();
+    std::vector<std::string> readouts = settings.readouts;
+    if (readouts.empty())
+        readouts.push_back(base.readout.text());
+    manyReadouts_ = readouts.size() > 1;
+    for (const std::string& readout : readouts) {
+        for (const int bits : settings.bits) {
+            for (const std::string& ranker : settings.rankers) {
+                Row row{bits, ranker, readout, {}};
+                for (const double rate : rates_) {
+                    Cell cell;
+                    const auto found = there.find(keyOf(bits, ranker, readout, rate));
+                    if (found != there.end()) {
+                        const optimise::DesignPoint& point = found->second->point;
+                        cell = {QString::fromStdString(point.id), point.status, QString::fromStdString(point.message),
+                                point.validation};
+                    }
+                    row.cells.push_back(std::move(cell));
+                }
+                rows_.push_back(std::move(row));
+            }
+        }
+    }
+    points_ = settings.points();
+    count();
+    endResetModel();
+}
+
+void SweepGridModel::count()
+{
+    std::map<QString, const Cell*> distinct;
+    failures_.clear();
+    bool any = false;
+    for (const Row& row : rows_) {
+        for (std::size_t i = 0; i < row.cells.size(); ++i) {
+            const Cell& cell = row.cells[i];
+            if (cell.id.isEmpty() || !distinct.emplace(cell.id, &cell).second)
+                continue;
+            if (cell.status == optimise::PointStatus::failed)
+                failures_.push_back({cell.id, tr("%1, %2 pruned").arg(rowText(row), formatPercent(rates_[i])), cell.message});
+            if (!cell.score.mean)
+                continue;
+            const double score = *cell.score.mean;
+            worst_ = any ? std::min(worst_, score) : score;
+            best_ = any ? std::max(best_, score) : score;
+            any = true;
+        }
+    }
+    done_ = static_cast<std::size_t>(std::count_if(distinct.begin(), distinct.end(), [](const auto& entry) {
+        return entry.second->status == optimise::PointStatus::done || entry.second->status == optimise::PointStatus::infeasible;
+    }));
+}
+
+std::vector<ChartSeries> SweepGridModel::rankerSeries(int bits, const std::string& readout) const
+{
+    std::vector<ChartSeries> all;
+    int style = 0;
+    for (const Row& row : rows_) {
+        if (row.bits != bits || row.readout != readout)
+            continue;
+        ChartSeries series;
+        series.name = rankerText(row.ranker);
+        series.style = style++;
+        for (std::size_t i = 0; i < row.cells.size(); ++i) {
+            const Interval95& score = row.cells[i].score;
+            if (!score.mean)
+                continue;
+            const double half = score.ci95.value_or(0);
+            series.points.push_back({rates_[i] * 100, *score.mean, *score.mean - half, *score.mean + half, row.cells[i].id});
+        }
+        if (!series.points.empty())
+            all.push_back(std::move(series));
+    }
+    return all;
+}
+
+QString SweepGridModel::rowText(const Row& row) const
+{
+    QString text = tr("%1 bit, %2").arg(row.bits).arg(rankerText(row.ranker));
+    if (manyReadouts_)
+        text += QStringLiteral(", ") + QString::fromStdString(row.readout);
+    return text;
+}
+
+int SweepGridModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(rows_.size());
+}
+
+int SweepGridModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(rates_.size());
+}
+
+QVariant SweepGridModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const Row& row = rows_[static_cast<std::size_t>(index.row())];
+    const Cell& cell = row.cells[static_cast<std::size_t>(index.column())];
+    switch (role) {
+    case Qt::DisplayRole:
+        if (cell.score.mean)
+            return QString::number(*cell.score.mean, 'f', 3);
+        return cell.id.isEmpty() ? dash() : statusText(cell.status);
+    case Qt::ToolTipRole:
+        return cell.message.isEmpty()
+                   ? tr("%1, %2 pruned: %3")
+                         .arg(rowText(row), formatPercent(rates_[static_cast<std::size_t>(index.column())]),
+                              cell.score.mean ? formatInterval(cell.score) : tr("not computed"))
+                   : cell.message;
+    case Qt::TextAlignmentRole:
+        return QVariant(Qt::AlignCenter);
+    case kIdRole:
+        return cell.id;
+    case kStatusRole:
+        return static_cast<int>(cell.status);
+    case kShareRole:
+        if (!cell.score.mean)
+            return {};
+        return best_ > worst_ ? (*cell.score.mean - worst_) / (best_ - worst_) : 1.0;
+    default:
+        return {};
+    }
+}
+
+QVariant SweepGridModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (role != Qt::DisplayRole || section < 0)
+        return {};
+    const auto i = static_cast<std::size_t>(section);
+    if (orientation == Qt::Horizontal)
+        return i < rates_.size() ? QVariant(QString::number(rates_[i] * 100, 'g', 4)) : QVariant();
+    return i < rows_.size() ? QVariant(rowText(rows_[i])) : QVariant();
+}
+
+} // namespace burin::views

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The grid that a sweep fills: a row per read-out, bit width and ranker, a column per pruning rate, in each cell the
+// validation score as soon as the point is there. Points computed earlier are in it before anything runs.
+#pragma once
+
+#include "views/models/explore_series.h"
+#include "views/models/study_model.h"
+#include "views/models/sweep_settings.h"
+
+#include <QAbstractTableModel>
+
+#include <vector>
+
+namespace burin::views {
+
+class SweepGridModel : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    enum Role {
+        kIdRole = Qt::UserRole + 1, ///< of the point, "" while it is not there
+        kShareRole,                 ///< 0..1: where the score lies between the worst and the best of the grid
+        kStatusRole                 ///< optimise::PointStatus of the point, pending while it is not there
+    };
+    struct Failure {
+        QString id;
+        QString design;
+        QString reason;
+    };
+
+    using QAbstractTableModel::QAbstractTableModel;
+    /// Looks the grid of `settings` around `base` up in the study.
+    void show(const SweepSettings& settings, const reservoir::ReservoirConfig& base, const StudyModel& study);
+
+    [[nodiscard]] std::size_t points() const { return points_; } ///< distinct
+    [[nodiscard]] std::size_t done() const { return done_; }     ///< distinct ones that are there
+    [[nodiscard]] const std::vector<Failure>& failures() const { return failures_; }
+    /// Score over the pruning rate in per cent, a series per ranker, of one bit width and read-out.
+    [[nodiscard]] std::vector<ChartSeries> rankerSeries(int bits, const std::string& readout) const;
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    struct Cell {
+        QString id;
+        optimise::PointStatus status = optimise::PointStatus::pending;
+        QString message;
+        Interval95 score;
+    };
+    struct Row {
+        int bits = 0;
+        std::string ranker;
+        std::string readout;
+        std::vector<Cell> cells; ///< one per rate
+    };
+    [[nodiscard]] QString rowText(const Row& row) const;
+    void count();
+
+    std::vector<double> rates_;
+    std::vector<Row> rows_;
+    bool manyReadouts_ = false;
+    std::size_t points_ = 0;
+    std::size_t done_ = 0;
+    double worst_ = 0;
+    double best_ = 0;
+    std::vector<Failure> failures_;
+};
+
+} // namespace burin::views

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/models/verdict.h"
+
+#include "views/models/design_state.h"
+#include "views/models/format.h"
+
+#include <QCoreApplication>
+
+#include <cmath>
+
+namespace burin::views {
+namespace {
+
+using optimise::Limit;
+
+struct Reading {
+    QString name;
+    QString value;
+    QString limit;
+    double number = 0;
+};
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("Verdict", text);
+}
+
+QString excess(double value, double limit)
+{
+    const double relative = limit == 0 ? 0 : std::abs(value - limit) / std::abs(limit);
+    return relative < 0.01 ? tr("less than 1 %") : formatPercent(relative);
+}
+
+QString sentence(const Reading& reading, const Limit& limit, const QString& ofWhat)
+{
+    const QString form = limit.bound == Limit::Bound::max ? tr("%1 %2 is %3 above %4 (%5)") : tr("%1 %2 is %3 below %4 (%5)");
+    return form.arg(reading.name, reading.value, excess(reading.number, limit.value), reading.limit, ofWhat);
+}
+
+std::optional<Reading> readingOf(const DesignState& state, const Limit& limit)
+{
+    const LiveReading& live = state.live();
+    if (limit.key == "validation") {
+        if (!live.validation)
+            return std::nullopt;
+        return Reading{state.study().scoreName, formatScore(live.validation), formatScore(limit.value), *live.validation};
+    }
+    const MetricInfo* info = metricInfo(limit.key);
+    const auto found = live.metrics.find(limit.key);
+    if (info == nullptr || found == live.metrics.end() || !found->second.has())
+        return std::nullopt;
+    return Reading{metricName(*info), formatMetric(found->second, *info), formatNumber(limit.value, *info),
+                   *found->second.value};
+}
+
+} // namespace
+
+QStringList brokenLimits(const DesignState& state)
+{
+    QStringList sentences;
+    const auto check = [&](const Limit& limit, const QString& ofWhat) {
+        const auto reading = readingOf(state, limit);
+        if (reading && !limit.keeps(reading->number))
+            sentences << sentence(*reading, limit, ofWhat);
+    };
+    for (const auto& [key, amount] : state.device().available)
+        check({key, Limit::Bound::max, amount}, tr("all that %1 has").arg(QString::fromStdString(state.device().name)));
+    for (const Limit& limit : state.budget().limits)
+        check(limit, tr("the budget"));
+    return sentences;
+}
+
+} // namespace burin::views

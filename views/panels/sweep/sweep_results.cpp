@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/panels/sweep/sweep_results.h"
+
+#include "views/models/design_state.h"
+#include "views/models/format.h"
+#include "views/plots/chart_frame.h"
+#include "views/theme/colours.h"
+#include "views/widgets/look.h"
+#include "views/widgets/table_view.h"
+
+#include <QHeaderView>
+#include <QPainter>
+#include <QSplitter>
+#include <QStyledItemDelegate>
+#include <QTableWidget>
+#include <QVBoxLayout>
+
+namespace burin::views {
+namespace {
+
+/// Cells as deep in colour as their score is good; failed ones in the colour of failure.
+class CellDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        const Colours& colours = coloursFor(option.palette);
+        const auto status = static_cast<optimise::PointStatus>(index.data(SweepGridModel::kStatusRole).toInt());
+        const QVariant share = index.data(SweepGridModel::kShareRole);
+        QColor fill = status == optimise::PointStatus::failed ? colours.bad : colours.accent;
+        if (share.isValid())
+            fill.setAlphaF(static_cast<float>(0.08 + 0.42 * share.toDouble()));
+        else
+            fill.setAlphaF(status == optimise::PointStatus::failed ? 0.25F : 0.0F);
+        painter->save();
+        painter->fillRect(option.rect.adjusted(1, 1, -1, -1), fill);
+        if ((option.state & QStyle::State_Selected) != 0) {
+            painter->setPen(QPen(colours.text, 2));
+            painter->drawRect(option.rect.adjusted(1, 1, -2, -2));
+        }
+        painter->setPen(share.isValid() ? colours.text : colours.muted);
+        painter->drawText(option.rect, Qt::AlignCenter, index.data().toString());
+        painter->restore();
+    }
+};
+
+} // namespace
+
+SweepResults::SweepResults(DesignState& state, const StudyModel& study, QWidget* parent)
+    : QWidget(parent), state_(state), study_(study), heading_(withLook(new QLabel, "heading")),
+      progress_(withLook(new QLabel, "caption")), table_(new TableView("sweep-grid", tr("Scores of the grid"))),
+      chart_(new ChartFrame("chart-rankers")), failureBox_(new QWidget),
+      failures_(named(new QTableWidget(0, 2), "sweep-failures", tr("Failed points")))
+{
+    setObjectName(QStringLiteral("sweep-results"));
+    const int em = fontMetrics().height();
+    auto* gridCard = withLook(new QFrame, "card");
+    auto* gridLayout = new QVBoxLayout(gridCard);
+    gridLayout->setContentsMargins(em, em * 3 / 4, em, em);
+    auto* head = new QHBoxLayout;
+    progress_->setObjectName(QStringLiteral("sweep-progress"));
+    head->addWidget(heading_);
+    head->addStretch();
+    head->addWidget(progress_);
+    gridLayout->addLayout(head);
+    gridLayout->addWidget(withLook(new QLabel(tr("Validation score over the pruning rate in per cent")), "caption"));
+    table_->setModel(&grid_);
+    table_->setSortingEnabled(false);
+    table_->setSelectionBehavior(QAbstractItemView::SelectItems);
+    table_->setItemDelegate(new CellDelegate(table_));
+    table_->verticalHeader()->setVisible(true);
+    table_->verticalHeader()->setDefaultSectionSize(em * 5 / 2);
+    table_->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    table_->setAlternatingRowColors(false);
+    table_->verticalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    table_->horizontalHeader()->setStretchLastSection(false);
+    table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    table_->horizontalHeader()->setDefaultAlignment(Qt::AlignCenter);
+    table_->horizontalHeader()->setMinimumSectionSize(fontMetrics().averageCharWidth() * 7);
+    gridLayout->addWidget(table_);
+
+    failures_->setHorizontalHeaderLabels({tr("Failed point"), tr("Reason")});
+    failures_->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    failures_->verticalHeader()->hide();
+    failures_->horizontalHeader()->setStretchLastSection(true);
+    failures_->setSelectionBehavior(QAbstractItemView::SelectRows);
+    auto* failureLayout = new QVBoxLayout(failureBox_);
+    failureLayout->setContentsMargins(0, 0, 0, 0);
+    failureLayout->addWidget(withLook(new QLabel(tr("Failed points are computed again by the next run.")), "caption"));
+    failureLayout->addWidget(failures_);
+
+    auto* split = new QSplitter(Qt::Vertical);
+    split->addWidget(gridCard);
+    split->addWidget(failureBox_);
+    split->addWidget(chart_);
+    split->setChildrenCollapsible(false);
+    split->setHandleWidth(em / 2);
+    split->setSizes({em * 24, em * 8, em * 22});
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(split);
+
+    chart_->setEmptyMessage(tr("No finished points at this bit width"), tr("Press F5 to run the sweep."));
+    connect(chart_, &ChartFrame::pointClicked, &state_, &DesignState::select);
+    connect(table_, &QAbstractItemView::clicked, this, [this](const QModelIndex& cell) {
+        const QString id = cell.data(SweepGridModel::kIdRole).toString();
+        if (!id.isEmpty())
+            state_.select(id);
+    });
+    connect(&study_, &StudyModel::pointsChanged, this, &SweepResults::refresh);
+    connect(&state_, &DesignState::configChanged, this, &SweepResults::refresh);
+    connect(&state_, &DesignState::selectionChanged, this, &SweepResults::drawRankers);
+}
+
+void SweepResults::show(const SweepSettings& settings)
+{
+    settings_ = settings;
+    refresh();
+}
+
+void SweepResults::setProgress(const QString& text)
+{
+    progress_->setText(text);
+}
+
+void SweepResults::refresh()
+{
+    grid_.show(settings_, state_.config(), study_);
+    heading_->setText(tr("%1 of %2 computed").arg(formatCount(grid_.done()), counted(grid_.points(), tr("point"), tr("points"))));
+    table_->verticalHeader()->setMaximumWidth(width() / 2);
+    showFailures();
+    drawRankers();
+}
+
+void SweepResults::showFailures()
+{
+    const auto& failures = grid_.failures();
+    failureBox_->setVisible(!failures.empty());
+    failures_->setRowCount(static_cast<int>(failures.size()));
+    for (int i = 0; i < failures_->rowCount(); ++i) {
+        const auto& failure = failures[static_cast<std::size_t>(i)];
+        failures_->setItem(i, 0, new QTableWidgetItem(failure.design));
+        auto* reason = new QTableWidgetItem(failure.reason);
+        reason->setToolTip(failure.reason);
+        failures_->setItem(i, 1, reason);
+    }
+    failures_->resizeColumnToContents(0);
+}
+
+void SweepResults::drawRankers()
+{
+    const auto& config = state_.config();
+    int bits = uniformBits(config.widths).value_or(0);
+    // The chosen width need not be in the grid.
+    if (std::find(settings_.bits.begin(), settings_.bits.end(), bits) == settings_.bits.end())
+        bits = settings_.bits.empty() ? 0 : settings_.bits.front();
+    std::string readout = config.readout.text();
+    if (!settings_.readouts.empty() &&
+        std::find(settings_.readouts.begin(), settings_.readouts.end(), readout) == settings_.readouts.end())
+        readout = settings_.readouts.front();
+    PlotData plot;
+    const QString score = state_.study().scoreName.isEmpty() ? tr("Accuracy") : state_.study().scoreName;
+    plot.title = tr("Rankers at %1 bit, read-out %2").arg(bits).arg(QString::fromStdString(readout));
+    plot.xTitle = tr("Pruning (%)");
+    plot.yTitle = tr("%1 (validation)").arg(score);
+    if (state_.study().higherScoreIsBetter)
+        plot.yMost = 1.0;
+    for (ChartSeries& series : grid_.rankerSeries(bits, readout))
+        plot.series.push_back({std::move(series), true, true, false, false});
+    chart_->setPlot(std::move(plot), state_.selected());
+}
+
+} // namespace burin::views
