@@ -120,7 +120,7 @@ QWidget* SweepPanel::buildSettings()
     column->addWidget(scroll, 1);
     column->addWidget(forecast_);
     column->addWidget(buildButtons());
-    side->setMinimumWidth(em * 27);
+    side->setMinimumWidth(em * 28);
     return side;
 }
 

@@ -76,7 +76,7 @@ SweepResults::SweepResults(DesignState& state, const StudyModel& study, QWidget*
     table_->horizontalHeader()->setStretchLastSection(false);
     table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     table_->horizontalHeader()->setDefaultAlignment(Qt::AlignCenter);
-    table_->horizontalHeader()->setMinimumSectionSize(fontMetrics().averageCharWidth() * 7);
+    table_->horizontalHeader()->setMinimumSectionSize(fontMetrics().averageCharWidth() * 6);
     gridLayout->addWidget(table_);
 
     failures_->setHorizontalHeaderLabels({tr("Failed point"), tr("Reason")});
