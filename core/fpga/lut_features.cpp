@@ -64,7 +64,7 @@ double productBits(const Circuit& design, const Node& product, int lutInputs)
     return bits;
 }
 
-/// Tables that something else than a product reads.
+/// Nodes that something else than a product reads.
 std::vector<bool> readElsewhere(const Circuit& design)
 {
     std::vector<bool> read(design.nodes.size());
@@ -73,6 +73,9 @@ std::vector<bool> readElsewhere(const Circuit& design)
             for (const NodeId operand : {node.a, node.b, node.c})
                 if (operand != circuit::kNone)
                     read[static_cast<std::size_t>(operand)] = true;
+    for (const circuit::Port& port : design.ports)
+        for (const NodeId field : port.fields)
+            read[static_cast<std::size_t>(field)] = true;
     return read;
 }
 

@@ -87,6 +87,7 @@ private slots:
     void weakestTier();
     void blocksAddUp();
     void tablesShareColumns();
+    void productsTakeTablesIn();
     void capacity();
 };
 
@@ -296,6 +297,33 @@ void TestEstimate::tablesShareColumns()
     };
     QCOMPARE(tables({0, 3, 0, 3}), 1.);
     QCOMPARE(tables({0, 1, 2, 3}), 2.);
+}
+
+void TestEstimate::productsTakeTablesIn()
+{
+    // A weight of two bits, both columns different and not constant, times a state of four bits.
+    const auto features = [](std::size_t words) {
+        std::vector<std::int64_t> table;
+        for (std::size_t i = 0; i < words; ++i)
+            table.push_back(static_cast<std::int64_t>(i % 4) - 2);
+        Builder builder("product");
+        const NodeId address = builder.input("a", {0, static_cast<std::int64_t>(words) - 1});
+        const NodeId state = builder.input("x", {-8, 7});
+        const NodeId product = builder.multiply(builder.rom(table, address), state);
+        builder.inputPort("a", builder.node(address).width(), {address});
+        builder.inputPort("x", 4, {state});
+        builder.outputPort("y", builder.node(product).width(), {product});
+        fpga::FeatureCounts sum{};
+        for (const auto& block : fpga::lutFeatures(builder.finish(), 6))
+            for (std::size_t i = 0; i < fpga::kFeatures; ++i)
+                sum[i] += block[i];
+        return std::pair(sum[static_cast<std::size_t>(fpga::Feature::productBits)],
+                         sum[static_cast<std::size_t>(fpga::Feature::romTables)]);
+    };
+    QCOMPARE(features(16), std::pair(0., 0.)); // within the LUT before the carry chain
+    QCOMPARE(features(17), std::pair(8., 0.)); // a LUT for each of 2 x 4 partial products
+    QCOMPARE(features(32), std::pair(8., 0.));
+    QCOMPARE(features(33), std::pair(0., 2.)); // the table is made: two columns of up to 64 words
 }
 
 void TestEstimate::capacity()
