@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// bench_window [FOLDER]: does the window ever block? Opens the example, starts a sweep, drags the bit-width and pruning
+// sliders 200 times while it runs, and reports the gaps between two turns of the event loop: a person notices a gap of
+// more than about 50 ms. Works without a display (QT_QPA_PLATFORM=offscreen). FOLDER keeps the example for the next run.
+#include "app/workbench/session/session.h"
+#include "app/workbench/shell/main_window.h"
+#include "views/theme/theme.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QSlider>
+#include <QTemporaryDir>
+#include <QTimer>
+#include <QtTest>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace {
+
+constexpr int kDrags = 200;
+constexpr int kLimitMs = 300000;
+constexpr int kTickMs = 2;
+
+double quantile(const std::vector<double>& sorted, double share)
+{
+    return sorted[static_cast<std::size_t>(std::floor(share * static_cast<double>(sorted.size() - 1)))];
+}
+
+/// How far apart the turns of the event loop are that serve a timer of kTickMs.
+class GapMeter {
+public:
+    GapMeter()
+    {
+        timer_.setTimerType(Qt::PreciseTimer);
+        QObject::connect(&timer_, &QTimer::timeout, [this] {
+            gaps_.push_back(static_cast<double>(clock_.nsecsElapsed()) * 1e-6);
+            clock_.restart();
+        });
+    }
+    void start()
+    {
+        gaps_.clear();
+        clock_.start();
+        timer_.start(kTickMs);
+    }
+    [[nodiscard]] std::vector<double> stop()
+    {
+        timer_.stop();
+        std::sort(gaps_.begin(), gaps_.end());
+        return gaps_;
+    }
+
+private:
+    QTimer timer_;
+    QElapsedTimer clock_;
+    std::vector<double> gaps_;
+};
+
+void report(const char* what, const std::vector<double>& gaps)
+{
+    const auto over = std::count_if(gaps.begin(), gaps.end(), [](double gap) { return gap > 50; });
+    fmt::print("{:<22} {:6} turns  median {:6.2f}  99 % {:6.2f}  99.9 % {:6.2f}  longest {:6.1f} ms  over 50 ms: {}\n",
+               what, gaps.size(), quantile(gaps, 0.5), quantile(gaps, 0.99), quantile(gaps, 0.999), gaps.back(), over);
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QApplication app(argc, argv);
+    const QTemporaryDir scratch;
+    const std::string folder = argc > 1 ? argv[1] : scratch.path().toStdString();
+    burin::views::Theme theme(app);
+    burin::workbench::Session session(folder);
+    burin::workbench::MainWindow window(session, theme, nullptr);
+    window.show();
+    session.openExample();
+    const auto settled = [&] { return QTest::qWaitFor([&] { return session.settled(); }, kLimitMs); };
+    if (!settled()) {
+        fmt::print(stderr, "the example did not open\n");
+        return 1;
+    }
+    auto* bits = window.findChild<QSlider*>(QStringLiteral("bits-slider"));
+    auto* pruning = window.findChild<QSlider*>(QStringLiteral("pruning-slider"));
+    if (bits == nullptr || pruning == nullptr) {
+        fmt::print(stderr, "the sliders have other names now\n");
+        return 1;
+    }
+    GapMeter meter;
+    const auto drag = [&] {
+        meter.start();
+        for (int i = 0; i < kDrags; ++i) {
+            if (i % 10 == 0)
+                bits->setValue(3 + i / 10 % 8);
+            pruning->setValue(i % 19 * 5);
+            QTest::qWait(16); // a mouse sends about 60 moves a second
+        }
+        return meter.stop();
+    };
+    report("drag, nothing else", drag());
+    settled();
+
+    burin::views::SweepSettings sweep;
+    sweep.bits = {5, 7, 9, 10, 11, 12};
+    sweep.prune = {0, 0.05, 0.1, 0.2, 0.25, 0.35, 0.4, 0.5, 0.55, 0.65, 0.7, 0.8, 0.85};
+    sweep.rankers = {"sensitivity", "magnitude", "random"};
+    sweep.seeds = 5;
+    session.run(sweep);
+    const auto during = drag();
+    report("drag during a sweep", during);
+    const bool stillSweeping = session.sweeping();
+    QElapsedTimer stopping;
+    stopping.start();
+    session.stop();
+    const bool stopped = QTest::qWaitFor([&] { return !session.busy(); }, kLimitMs);
+    fmt::print("{} after {} ms; {} points in the table\n", stopped ? "stopped" : "not stopped", stopping.elapsed(),
+               session.points().rowCount());
+    if (!stillSweeping)
+        fmt::print("the sweep had ended before the drag\n");
+    return quantile(during, 0.99) < 50 ? 0 : 1;
+}
