@@ -59,6 +59,11 @@ std::string source(const Metric& metric)
     return html;
 }
 
+std::string number(double value)
+{
+    return value >= 1000 ? fmt::format("{:.0f}", value) : fmt::format("{:.4g}", value);
+}
+
 /// The value of the highest tier that the point has, with the tier and its error below.
 std::string cell(const DesignPoint& point, const std::string& key)
 {
@@ -68,7 +73,7 @@ std::string cell(const DesignPoint& point, const std::string& key)
             best = other;
     if (!best.has())
         return kDash;
-    return fmt::format("{:.5g}<br><small>{}</small>", *best.value, source(best));
+    return fmt::format("{}<br><small>{}</small>", number(*best.value), source(best));
 }
 
 std::string row(const std::vector<std::string>& cells, const char* tag)
@@ -156,7 +161,7 @@ std::string frontTable(std::span<const DesignPoint> points, const FrontOfStudy& 
     html += row(head, "th");
     for (const std::size_t i : front.front) {
         const DesignPoint& point = points[i];
-        std::string name = escaped(point.id);
+        std::string name = escaped(point.id.substr(0, 8)); // a beginning names a point in every command
         if (point.id == parts.recommended)
             name = fmt::format("<b>{}</b><br><small>recommended</small>", name);
         if (front.knee == i)

@@ -14,7 +14,10 @@
 #include <QListWidget>
 #include <QScrollBar>
 #include <QSplitter>
+#include <QTextBlock>
 #include <QTextCursor>
+#include <QTextFrame>
+#include <QTextTable>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -77,22 +80,70 @@ QVariant GuideBrowser::loadResource(int type, const QUrl& name)
     return image;
 }
 
-void GuideBrowser::resizeEvent(QResizeEvent* event)
+GuideBrowser::GuideBrowser(QWidget* parent) : QTextBrowser(parent)
 {
-    QTextBrowser::resizeEvent(event);
-    if (drawnWidth_ == 0 || drawnWidth_ == viewport()->width())
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn); // its coming and going would change the pictures' width
+    again_.setSingleShot(true);
+    connect(&again_, &QTimer::timeout, this, &GuideBrowser::readAgain);
+}
+
+void GuideBrowser::doSetSource(const QUrl& name, QTextDocument::ResourceType type)
+{
+    drawnWidth_ = 0;
+    QTextBrowser::doSetSource(name, type);
+    dress();
+}
+
+/// Markdown comes without any look: quiet tables, air above headings.
+void GuideBrowser::dress()
+{
+    const Colours& colours = coloursFor(palette());
+    const int em = fontMetrics().height();
+    for (QTextFrame* frame : document()->rootFrame()->childFrames()) {
+        auto* table = qobject_cast<QTextTable*>(frame);
+        if (table == nullptr)
+            continue;
+        QTextTableFormat format = table->format();
+        format.setBorderCollapse(true);
+        format.setBorder(1);
+        format.setBorderBrush(colours.border);
+        format.setCellSpacing(0);
+        format.setCellPadding(em / 3.0);
+        format.setBottomMargin(em / 2.0);
+        table->setFormat(format);
+    }
+    for (QTextBlock block = document()->begin(); block.isValid(); block = block.next()) {
+        if (block.blockFormat().headingLevel() == 0)
+            continue;
+        QTextBlockFormat format = block.blockFormat();
+        format.setTopMargin(block.position() == 0 ? 0 : em * 0.8);
+        format.setBottomMargin(em * 0.4);
+        QTextCursor(block).setBlockFormat(format);
+    }
+}
+
+void GuideBrowser::readAgain()
+{
+    if (source().isEmpty())
         return;
     const int position = verticalScrollBar()->value();
     reload();
     verticalScrollBar()->setValue(position);
 }
 
+void GuideBrowser::resizeEvent(QResizeEvent* event)
+{
+    QTextBrowser::resizeEvent(event);
+    if (drawnWidth_ != 0 && drawnWidth_ != viewport()->width())
+        again_.start(0);
+}
+
 void GuideBrowser::changeEvent(QEvent* event)
 {
     QTextBrowser::changeEvent(event);
-    // Links keep the colour they were read with.
-    if (event->type() == QEvent::PaletteChange && !source().isEmpty())
-        reload();
+    // Links and pictures keep the colours they were read with.
+    if (event->type() == QEvent::PaletteChange)
+        again_.start(0);
 }
 
 GuideWindow::GuideWindow(QWidget* parent)

@@ -6,6 +6,7 @@
 
 #include <QStringList>
 #include <QTextBrowser>
+#include <QTimer>
 #include <QWidget>
 
 #include <vector>
@@ -30,15 +31,19 @@ struct GuidePage {
 class GuideBrowser : public QTextBrowser {
     Q_OBJECT
 public:
-    using QTextBrowser::QTextBrowser;
+    explicit GuideBrowser(QWidget* parent);
     [[nodiscard]] QVariant loadResource(int type, const QUrl& name) override;
 
 protected:
+    void doSetSource(const QUrl& name, QTextDocument::ResourceType type) override;
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:
-    int drawnWidth_ = 0;
+    void readAgain();
+    void dress();
+    QTimer again_;       ///< a page must not be read again while it is being read
+    int drawnWidth_ = 0; ///< of the pictures; 0 without any
 };
 
 class GuideWindow : public QWidget {

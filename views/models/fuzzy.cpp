@@ -10,6 +10,7 @@ namespace {
 constexpr int kLetter = 1;
 constexpr int kRun = 4;       ///< the letter before matched just before
 constexpr int kWordStart = 6;
+constexpr int kTextStart = 2; ///< more, at the very beginning
 constexpr int kNever = -1;
 
 bool startsWord(const QString& text, qsizetype at)
@@ -38,7 +39,7 @@ std::optional<int> fuzzyScore(const QString& typed, const QString& text)
             next[j] = kNever;
             const int run = i > 0 && j > 0 ? best[j - 1] : kNever;
             if (text[at].toLower() == letters[i]) {
-                const int bonus = kLetter + (startsWord(text, at) ? kWordStart : 0);
+                const int bonus = kLetter + (startsWord(text, at) ? kWordStart : 0) + (at == 0 ? kTextStart : 0);
                 if (before != kNever)
                     next[j] = before + bonus;
                 if (run != kNever)

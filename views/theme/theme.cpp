@@ -62,6 +62,7 @@ QCheckBox::indicator { width: 1.05em; height: 1.05em; border: 1px solid @edge; b
 QCheckBox::indicator:hover, QCheckBox:focus::indicator { border-color: @accent; }
 QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(:/burin/icons/indicator-@scheme.svg); }
 QListView, QTextBrowser { background: @surface; border: none; selection-background-color: @select; selection-color: @text; outline: 0; }
+QListView::item { padding: 0.25em 0.4em; }
 QTableView::item { padding: 0 0.35em; }
 QTableView::item:focus { border: 1px solid @accent; }
 QHeaderView { background: @surface; }

@@ -162,7 +162,7 @@ LessonCard::LessonCard(QMainWindow& window, Hooks hooks)
     column->addWidget(scroll, 1);
     column->addWidget(do_);
     column->addLayout(buttons);
-    page->setMinimumHeight(em * 15);
+    page->setMinimumHeight(em * 18);
     setWidget(page);
     connect(back_, &QPushButton::clicked, this, [this] { go(step_ - 1); });
     connect(do_, &QPushButton::clicked, this, &LessonCard::act);
