@@ -37,7 +37,9 @@ def fill(path, known):
         if translation.get("type") != "unfinished":
             continue
         if source in known:
-            translation.text = known[source]
+            # One plural form for all numbers, as in Chinese; languages with more are edited in linguist.
+            form = translation.find("numerusform")
+            (translation if form is None else form).text = known[source]
             del translation.attrib["type"]
         else:
             missing.append(source)

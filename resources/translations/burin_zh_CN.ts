@@ -118,6 +118,29 @@
     </message>
 </context>
 <context>
+    <name>burin::views</name>
+    <message>
+        <source>less than 1 %</source>
+        <translation>小于 1 %</translation>
+    </message>
+    <message>
+        <source>%1 %2 is %3 above %4 (%5)</source>
+        <translation>%1 %2 超出 %4 %3（%5）</translation>
+    </message>
+    <message>
+        <source>%1 %2 is %3 below %4 (%5)</source>
+        <translation>%1 %2 低于 %4 %3（%5）</translation>
+    </message>
+    <message>
+        <source>all that %1 has</source>
+        <translation>%1 的全部资源</translation>
+    </message>
+    <message>
+        <source>the budget</source>
+        <translation>约束</translation>
+    </message>
+</context>
+<context>
     <name>burin::views::BitHistogramView</name>
     <message>
         <source>less than 0.1&#xa0;%</source>
@@ -382,6 +405,40 @@
         <source>mixed</source>
         <translation>混合</translation>
     </message>
+    <message>
+        <source>Pipeline</source>
+        <translation>流水线</translation>
+    </message>
+    <message>
+        <source>Registers between the adder levels of the read-out: a shorter delay for more flip-flops and a later answer.</source>
+        <translation>在读出层加法器各级之间插入寄存器：延迟更短，但触发器更多、结果更晚。</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message numerus="yes">
+        <source>every %n adder level(s)</source>
+        <translation>
+            <numerusform>每 %n 级加法器</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Prune %1</source>
+        <translation>剪枝 %1</translation>
+    </message>
+    <message>
+        <source>Weights of this matrix may be pruned; at least one matrix is chosen.</source>
+        <translation>允许剪除此矩阵的权重；至少选择一个矩阵。</translation>
+    </message>
+    <message>
+        <source>Prune</source>
+        <translation>剪枝</translation>
+    </message>
 </context>
 <context>
     <name>burin::views::EmptyState</name>
@@ -534,6 +591,10 @@
         <source>Time</source>
         <translation>时间</translation>
     </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
 </context>
 <context>
     <name>burin::views::JobsPanel</name>
@@ -556,6 +617,18 @@
     <message>
         <source>Run, Verify and Export appear here with their progress.</source>
         <translation>运行、验证和导出的进度显示在这里。</translation>
+    </message>
+    <message>
+        <source>Pause or resume the selected job</source>
+        <translation>暂停或继续所选任务</translation>
+    </message>
+    <message>
+        <source>Resume job</source>
+        <translation>继续任务</translation>
+    </message>
+    <message>
+        <source>Pause job</source>
+        <translation>暂停任务</translation>
     </message>
 </context>
 <context>
@@ -591,6 +664,10 @@
     <message>
         <source>Accuracy</source>
         <translation>准确率</translation>
+    </message>
+    <message>
+        <source>Infeasible: %1.</source>
+        <translation>不可行：%1。</translation>
     </message>
 </context>
 <context>
@@ -711,6 +788,53 @@
     <message>
         <source>%1 of %2 points</source>
         <translation>%2 个设计点中的 %1 个</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::PresetsButton</name>
+    <message>
+        <source>Presets</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Ready and saved choices of bit widths and pruning</source>
+        <translation>现成的和已保存的位宽与剪枝组合</translation>
+    </message>
+    <message>
+        <source>8 bit, unpruned</source>
+        <translation>8 位，未剪枝</translation>
+    </message>
+    <message>
+        <source>6 bit, 30 % pruned</source>
+        <translation>6 位，剪枝 30 %</translation>
+    </message>
+    <message>
+        <source>4 bit, unpruned</source>
+        <translation>4 位，未剪枝</translation>
+    </message>
+    <message>
+        <source>4 bit, 15 % pruned (the paper&apos;s choice)</source>
+        <translation>4 位，剪枝 15 %（论文的选择）</translation>
+    </message>
+    <message>
+        <source>Save as preset...</source>
+        <translation>保存为预设...</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>preset %1</source>
+        <translation>预设 %1</translation>
+    </message>
+    <message>
+        <source>Save as preset</source>
+        <translation>保存为预设</translation>
+    </message>
+    <message>
+        <source>Name of the preset</source>
+        <translation>预设名称</translation>
     </message>
 </context>
 <context>
@@ -956,6 +1080,25 @@
     </message>
 </context>
 <context>
+    <name>burin::views::SweepGridModel</name>
+    <message>
+        <source>%1, %2 pruned</source>
+        <translation>%1，剪枝 %2</translation>
+    </message>
+    <message>
+        <source>%1 bit, %2</source>
+        <translation>%1 位，%2</translation>
+    </message>
+    <message>
+        <source>%1, %2 pruned: %3</source>
+        <translation>%1，剪枝 %2：%3</translation>
+    </message>
+    <message>
+        <source>not computed</source>
+        <translation>未计算</translation>
+    </message>
+</context>
+<context>
     <name>burin::views::SweepPanel</name>
     <message>
         <source>Pruning rates in per cent</source>
@@ -976,10 +1119,6 @@
     <message>
         <source>Sweep</source>
         <translation>扫描</translation>
-    </message>
-    <message>
-        <source>Every combination of these is evaluated around the chosen configuration and stored in the study; what is there already is not computed again.</source>
-        <translation>围绕当前配置评估以下所有组合并存入研究；已有的结果不再重复计算。</translation>
     </message>
     <message>
         <source>Grid sweep</source>
@@ -1032,6 +1171,113 @@
     <message>
         <source>, about %1</source>
         <translation>，约 %1</translation>
+    </message>
+    <message>
+        <source>Pause or resume the sweep</source>
+        <translation>暂停或继续扫描</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop the sweep</source>
+        <translation>停止扫描</translation>
+    </message>
+    <message>
+        <source>Every combination is evaluated around the chosen configuration and stored in the study; what is there already is not computed again.</source>
+        <translation>围绕当前配置评估每个组合并存入研究；已有的结果不再重复计算。</translation>
+    </message>
+    <message>
+        <source>Read-outs</source>
+        <translation>读出层</translation>
+    </message>
+    <message>
+        <source>, all computed already</source>
+        <translation>，均已计算</translation>
+    </message>
+    <message>
+        <source>, %1 not computed yet</source>
+        <translation>，%1 尚未计算</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Paused at %1</source>
+        <translation>已在 %1 处暂停</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::SweepResults</name>
+    <message>
+        <source>Scores of the grid</source>
+        <translation>网格得分</translation>
+    </message>
+    <message>
+        <source>Failed points</source>
+        <translation>失败的设计点</translation>
+    </message>
+    <message>
+        <source>Validation score over the pruning rate in per cent</source>
+        <translation>验证得分随剪枝率（百分比）的变化</translation>
+    </message>
+    <message>
+        <source>Failed point</source>
+        <translation>失败的设计点</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Failed points are computed again by the next run.</source>
+        <translation>失败的设计点将在下次运行时重新计算。</translation>
+    </message>
+    <message>
+        <source>No finished points at this bit width</source>
+        <translation>此位宽尚无已完成的设计点</translation>
+    </message>
+    <message>
+        <source>Press F5 to run the sweep.</source>
+        <translation>按 F5 运行扫描。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 computed</source>
+        <translation>已计算 %2 个中的 %1 个</translation>
+    </message>
+    <message>
+        <source>point</source>
+        <translation>个设计点</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation>个设计点</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>Rankers at %1 bit, read-out %2</source>
+        <translation>%1 位下的排序方法，读出层 %2</translation>
+    </message>
+    <message>
+        <source>Pruning (%)</source>
+        <translation>剪枝率 (%)</translation>
+    </message>
+    <message>
+        <source>%1 (validation)</source>
+        <translation>%1（验证集）</translation>
     </message>
 </context>
 <context>
