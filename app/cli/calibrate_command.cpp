@@ -12,6 +12,8 @@
 namespace burin::cli {
 namespace {
 
+constexpr std::uint64_t kMaxDesigns = 100'000;
+
 struct Arguments {
     explore::CalibrateConfig config;
     std::string family = "reservoir";
@@ -50,10 +52,15 @@ void addCalibrateCommand(CLI::App& app, Terminal& terminal)
                                      [arguments](const JobContext& job) { return calibrate(*arguments, job); });
     command->add_option("--family", arguments->family, "Family of designs")->check(CLI::IsMember({"reservoir"}));
     command->add_option("--device", arguments->config.device, "xc7, xcup, cycloneive or ice40")->default_str("xc7");
-    command->add_option("--designs", arguments->config.designs, "Designs to fit")->default_str("60");
-    command->add_option("--held-out", arguments->config.heldOut, "Designs to judge the fit on")->default_str("24");
+    command->add_option("--designs", arguments->config.designs, "Designs to fit")
+        ->check(wholeNumber(1, kMaxDesigns))
+        ->default_str("60");
+    command->add_option("--held-out", arguments->config.heldOut, "Designs to judge the fit on")
+        ->check(wholeNumber(1, kMaxDesigns))
+        ->default_str("24");
     command->add_option("--largest", arguments->config.largestAdderBits,
                         "Full adders of the largest designs; every seventeenth may have three times as many")
+        ->check(wholeNumber(100, 1000000))
         ->default_str(std::to_string(arguments->config.largestAdderBits));
     command->add_option("--out", arguments->out, "Calibration file to write (for resources/calibration)");
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/flags.h"
 
+#include "app/cli/terminal.h"
 #include "core/base/file.h"
 #include "core/compress/ranker.h"
 
@@ -14,6 +15,7 @@
 namespace burin::cli {
 namespace {
 
+constexpr std::uint64_t kMaxChannels = 100'000;
 constexpr std::array kListKeys{"bits", "prune", "ranker", "readout"};
 
 std::vector<std::string> splitList(const std::string& text)
@@ -53,7 +55,8 @@ void DataFlags::addPositional(CLI::App& command)
 void DataFlags::addReading(CLI::App& command)
 {
     command.add_option("--test", test_, "Test file, where it cannot be found by name");
-    command.add_option("--channels", channels_, "Interleaved channels per row of a table");
+    command.add_option("--channels", channels_, "Interleaved channels per row of a table")
+        ->check(wholeNumber(1, kMaxChannels));
     command.add_option("--separator", separator_, "Separator of a table: a character, or tab");
     command.add_option("--header", header_, "Whether a table has a header")->check(CLI::IsMember({"yes", "no"}));
     command.add_option("--label-column", labelColumn_, "Label column: name, number from 1, first, last or none");

@@ -61,6 +61,8 @@ std::string verifyText(const project::VerifyReport& report)
                             simulator.directed, simulator.steps, simulator.seconds);
     for (const auto& mismatch : report.mismatches)
         text += mismatch.text() + "\n";
+    for (const std::string& file : report.shortFiles)
+        text += fmt::format("{}; nothing was simulated\n", file);
     for (const std::string& file : report.changedFiles)
         text += fmt::format("changed since export: {}\n", file);
     for (const std::string& tool : report.missingTools)
@@ -80,7 +82,7 @@ Result<Report> verify(const std::string& folder, const Target& target, const Job
     Report report;
     report.document = found;
     report.text = verifyText(found);
-    if (!found.mismatches.empty() || !found.changedFiles.empty())
+    if (!found.mismatches.empty() || !found.changedFiles.empty() || !found.shortFiles.empty())
         report.exit = Exit::mismatch;
     else if (!found.sealed)
         report.exit = Exit::failed;

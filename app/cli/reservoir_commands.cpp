@@ -24,6 +24,22 @@ void addOutput(CLI::App& command, Arguments& arguments)
                      "Write it without verification; README and manifest say UNSEALED");
 }
 
+/// The action, its errors naming the flag where they name the parameter: "--neurons", not "command line.neurons".
+Terminal::Action namingFlags(Terminal::Action action)
+{
+    return [action = std::move(action)](const JobContext& job) {
+        Result<Report> report = action(job);
+        if (report)
+            return report;
+        Error& error = report.error();
+        const std::string key = error.where.substr(error.where.rfind('.') + 1);
+        const Parameter* parameter = findParameter(reservoir::reservoirParameters(), key);
+        if (parameter != nullptr && (error.where == key || error.where.starts_with("command line")))
+            error.where = parameter->flag();
+        return report;
+    };
+}
+
 } // namespace
 
 void addReservoirCommands(CLI::App& app, Terminal& terminal)
@@ -32,7 +48,7 @@ void addReservoirCommands(CLI::App& app, Terminal& terminal)
     group->require_subcommand(1);
     const auto arguments = std::make_shared<Arguments>();
     const auto add = [&](const char* name, const char* help, bool needsData, Terminal::Action action) {
-        CLI::App* command = terminal.add(*group, name, help, std::move(action));
+        CLI::App* command = terminal.add(*group, name, help, namingFlags(std::move(action)));
         arguments->data.add(*command, needsData);
         arguments->flags.add(*command);
         return command;

@@ -5,12 +5,15 @@
 #include "app/cli/reservoir_problem.h"
 #include "burin_version.h"
 #include "core/base/file.h"
+#include "core/explore/compare.h"
 #include "core/optimise/recommend.h"
 #include "core/study/merge.h"
 #include "core/study/html_report.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
 #include <memory>
 
 namespace burin::cli {
@@ -40,6 +43,8 @@ Result<Report> list(const std::string& path)
 Result<Report> front(const std::string& path, const std::string& cost)
 {
     BURIN_TRY(const Opened opened, openStudy(path));
+    if (!cost.empty())
+        BURIN_CHECK(optimise::checkKey(cost, opened.points, "--cost"));
     const auto found = study::frontOf(opened.points, opened.summary.identity, cost);
     std::vector<optimise::DesignPoint> members;
     nlohmann::json ids = nlohmann::json::array();
@@ -49,7 +54,13 @@ Result<Report> front(const std::string& path, const std::string& cost)
     }
     Report report;
     report.document = {{"points", members}, {"front", ids}, {"knee", nullptr}};
-    report.text = pointTable(members);
+    const std::string& costKey = found.objectives.at(1).key;
+    std::stable_sort(members.begin(), members.end(), [&](const auto& a, const auto& b) {
+        return a.value(costKey).value_or(0) < b.value(costKey).value_or(0);
+    });
+    report.text = pointTable(members) + fmt::format("front of {} and {}: {} of {} points, the cheapest first\n",
+                                                    found.objectives.at(0).key, costKey, members.size(),
+                                                    opened.points.size());
     if (found.knee) {
         report.document["knee"] = opened.points[*found.knee].id;
         report.text += fmt::format("knee: {}\n", opened.points[*found.knee].id);
@@ -66,28 +77,57 @@ Result<optimise::DesignPoint> findPoint(const study::Study& study, const std::st
     return *std::move(found);
 }
 
+/// "+0.0120", or a dash.
+std::string changeText(std::optional<double> a, std::optional<double> b, int decimals)
+{
+    return a && b ? fmt::format("{:+.{}f}", *b - *a, decimals) : "-";
+}
+
+/// "4,304 ±4 %", "12.47": three decimals at most, none where they say nothing.
+std::string figureText(const Metric& metric)
+{
+    const double size = std::abs(metric.value.value_or(0));
+    return text(metric, size >= 1000 || size == std::floor(size) ? 0 : size >= 10 ? 2 : 3);
+}
+
 Result<Report> diff(const std::string& path, const std::string& a, const std::string& b)
 {
     BURIN_TRY(const auto study, study::Study::openReadOnly(path));
     BURIN_TRY(const auto first, findPoint(*study, a));
     BURIN_TRY(const auto second, findPoint(*study, b));
+    const auto found = explore::difference(first, second);
     Report report;
     report.document = {{"a", first.id}, {"b", second.id}, {"config", nlohmann::json::object()},
                        {"metrics", nlohmann::json::object()}};
-    std::vector<std::vector<std::string>> rows{{"", first.id, second.id}};
-    for (const auto& [key, value] : first.config.items()) {
-        const nlohmann::json other = second.config.value(key, nlohmann::json());
-        if (value == other)
-            continue;
-        report.document["config"][key] = {{"a", value}, {"b", other}};
-        rows.push_back({key, value.dump(), other.dump()});
+    std::vector<std::vector<std::string>> rows{{"", first.id, second.id, "change"}};
+    const auto shown = [](const nlohmann::json& value) {
+        return value.is_null() ? "-" : value.is_string() ? value.get<std::string>() : value.dump();
+    };
+    for (const explore::ConfigChange& change : found.config) {
+        report.document["config"][change.key] = {{"a", change.a}, {"b", change.b}};
+        rows.push_back({change.key, shown(change.a), shown(change.b), ""});
     }
-    rows.push_back({"validation", text(first.validation), text(second.validation)});
+    rows.push_back({"validation", text(first.validation), text(second.validation),
+                    changeText(first.value("validation"), second.value("validation"), 4)});
     report.document["validation"] = {{"a", first.validation}, {"b", second.validation}};
-    for (const auto& [key, value] : first.metrics) {
-        report.document["metrics"][key] = {{"a", value}, {"b", second.metric(key)}};
-        rows.push_back({key, text(value, 2), text(second.metric(key), 2)});
+    if (first.test.mean || second.test.mean) {
+        rows.push_back({"test", text(first.test), text(second.test),
+                        changeText(first.value("test"), second.value("test"), 4)});
+        report.document["test"] = {{"a", first.test}, {"b", second.test}};
     }
+    for (const explore::MetricChange& change : found.metrics) {
+        if (change.key == "validation" || change.key == "test")
+            continue;
+        report.document["metrics"][change.key] = {{"a", change.a}, {"b", change.b}};
+        if (!change.a.has() && !change.b.has())
+            continue;
+        const std::string relative = change.relative ? fmt::format("{:+.1f} %", 100 * *change.relative) : "-";
+        const Tier tier = change.a.has() && change.b.has() ? weakest(change.a.tier, change.b.tier)
+                                                           : std::max(change.a.tier, change.b.tier);
+        rows.push_back({change.key, figureText(change.a), figureText(change.b),
+                        change.relative && std::abs(*change.relative) < 5e-4 ? "=" : relative, toString(tier)});
+    }
+    rows.front().emplace_back("tier");
     report.text = table(rows);
     return report;
 }
@@ -110,11 +150,13 @@ Result<Report> recommend(const RecommendArguments& arguments)
     for (const auto& [texts, bound] : {std::pair{&arguments.max, Bound::max}, std::pair{&arguments.min, Bound::min}})
         for (const std::string& limit : *texts) {
             BURIN_TRY(auto parsed, optimise::parseLimit(limit, bound));
+            BURIN_CHECK(optimise::checkKey(parsed.key, opened.points, bound == Bound::max ? "--max" : "--min"));
             budget.limits.push_back(std::move(parsed));
         }
     optimise::RecommendOptions options;
     options.quality.direction = opened.summary.identity.direction();
     options.cost.key = arguments.cost;
+    BURIN_CHECK(optimise::checkKey(arguments.cost, opened.points, "--cost"));
     for (const auto& [name, rule] :
          {std::pair{"automatic", optimise::Rule::automatic}, std::pair{"knee", optimise::Rule::knee},
           std::pair{"cheapest", optimise::Rule::cheapest}, std::pair{"best", optimise::Rule::best}})
@@ -134,7 +176,6 @@ Result<Report> recommend(const RecommendArguments& arguments)
     if (chosen.relaxation) {
         report.document["relaxation"] = {{"point", opened.points[chosen.relaxation->point].id},
                                          {"text", chosen.relaxation->text}};
-        report.text += chosen.relaxation->text + "\n";
     }
     return report;
 }

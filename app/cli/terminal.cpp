@@ -1,22 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/terminal.h"
 
+#include "core/base/file.h"
 #include "core/base/text.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <atomic>
+#include <charconv>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
+#include <cstring>
 #include <memory>
 #include <mutex>
 #include <thread>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 namespace burin::cli {
 namespace {
+
+constexpr std::uint64_t kMaxThreads = 1024;
 
 std::atomic<int> signalsSeen{0};
 static_assert(std::atomic<int>::is_always_lock_free);
@@ -99,13 +106,6 @@ private:
     Clock::time_point last_;
 };
 
-/// Columns that a UTF-8 text takes (one per code point).
-std::size_t columns(const std::string& text)
-{
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
 } // namespace
 
 Terminal::Terminal()
@@ -114,7 +114,7 @@ Terminal::Terminal()
     action.sa_handler = onSignal;
     ::sigaction(SIGINT, &action, nullptr);
     ::sigaction(SIGTERM, &action, nullptr);
-    ::signal(SIGXFSZ, SIG_IGN); // a file-size limit is a failed write, not a death
+    fileSizeLimitsAreErrors();
     watcher_ = std::jthread([this](const std::stop_token& done) {
         while (!done.stop_requested()) {
             if (signalsSeen > 0)
@@ -130,8 +130,9 @@ CLI::App* Terminal::add(CLI::App& parent, const std::string& name, const std::st
 {
     CLI::App* command = parent.add_subcommand(name, help);
     command->add_flag("--json", json_, "One JSON document on standard output, nothing else there");
-    command->add_option("--seed", seed_, "Seed of everything random (default 1)");
-    command->add_option("--threads", threads_, "Worker threads (default: one fewer than the cores)");
+    command->add_option("--seed", seed_, "Seed of everything random (default 1)")->check(wholeNumber());
+    command->add_option("--threads", threads_, "Worker threads (default: one fewer than the cores)")
+        ->check(wholeNumber(0, kMaxThreads));
     command->add_option("--progress", progress_, "How progress is shown on standard error")
         ->check(CLI::IsMember({"bar", "jsonl", "none"}));
     command->callback([this, action = std::move(action)] { action_ = action; });
@@ -186,6 +187,37 @@ int Terminal::run()
         return static_cast<int>(Exit::failed);
     }
     return static_cast<int>(report->exit);
+}
+
+std::size_t columns(const std::string& text)
+{
+    return static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+std::size_t terminalWidth()
+{
+    constexpr std::size_t kLeast = 40;
+    std::size_t width = 0;
+    if (const char* given = std::getenv("COLUMNS"); given != nullptr)
+        std::from_chars(given, given + std::strlen(given), width);
+    winsize size{};
+    if (width == 0 && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+        width = size.ws_col;
+    return width == 0 ? std::numeric_limits<std::size_t>::max() / 2 : std::max(width, kLeast);
+}
+
+CLI::Validator wholeNumber(std::uint64_t low, std::uint64_t high)
+{
+    const auto check = [low, high](const std::string& text) -> std::string {
+        std::uint64_t value = 0;
+        const char* end = text.data() + text.size();
+        const auto [stop, error] = std::from_chars(text.data(), end, value);
+        if (error == std::errc{} && stop == end && value >= low && value <= high)
+            return {};
+        return fmt::format("{} is no whole number from {} to {}", text, low, high);
+    };
+    return CLI::Validator(check, "WHOLE");
 }
 
 std::string table(const std::vector<std::vector<std::string>>& rows)

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include <functional>
+#include <limits>
 #include <stop_token>
 #include <string>
 #include <thread>
@@ -54,6 +55,14 @@ private:
     std::jthread watcher_;
 };
 
+/// Checks an option that takes a whole number from `low` to `high`; a minus sign does not wrap around.
+[[nodiscard]] CLI::Validator wholeNumber(std::uint64_t low = 0,
+                                         std::uint64_t high = std::numeric_limits<std::uint64_t>::max());
+
+/// Columns of the terminal on standard output, or $COLUMNS where that is set; no limit for a file or a pipe.
+[[nodiscard]] std::size_t terminalWidth();
+/// Columns that a UTF-8 text takes (one per code point).
+[[nodiscard]] std::size_t columns(const std::string& text);
 /// Rows of cells as an aligned table; the first row is the header.
 [[nodiscard]] std::string table(const std::vector<std::vector<std::string>>& rows);
 /// "6,210 ±4 % (fitted)", or a dash for a missing value.

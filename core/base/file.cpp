@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstdlib>
 #include <fstream>
 #include <system_error>
@@ -82,6 +83,11 @@ Result<void> writeFile(const std::filesystem::path& path, std::string_view conte
                     "Free some space or choose another folder; what was there before is untouched.");
     }
     return {};
+}
+
+void fileSizeLimitsAreErrors()
+{
+    ::signal(SIGXFSZ, SIG_IGN);
 }
 
 Result<ScratchFolder> ScratchFolder::create(const std::string& prefix)

@@ -19,6 +19,10 @@ namespace burin {
 /// Replaces `path` by `content` (see above). Errors: ErrorCode::io with the system's reason (a full disk, say).
 Result<void> writeFile(const std::filesystem::path& path, std::string_view content);
 
+/// For programs, at their start: a write beyond the limit on the size of files (ulimit -f) fails like one on a full disk,
+/// with an Error, instead of ending the process by SIGXFSZ.
+void fileSizeLimitsAreErrors();
+
 /// A folder of its own under the system's temporary folder, removed with everything in it on destruction.
 class ScratchFolder {
 public:

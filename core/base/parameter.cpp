@@ -63,9 +63,13 @@ Result<void> checkParameter(const Parameter& parameter, const std::string& value
     BURIN_TRY(const double number, parseNumber(parameter, value));
     if (parameter.type == ParameterType::integer && number != std::floor(number))
         return fail(ErrorCode::usage, fmt::format("{} is not a whole number", value), parameter.key);
+    const char* kind = parameter.type == ParameterType::integer ? "whole number" : "number";
     if (number < parameter.minimum || number > parameter.maximum)
-        return fail(ErrorCode::usage, fmt::format("{} is out of range", value), parameter.key,
-                    fmt::format("Give a value from {} to {}.", parameter.minimum, parameter.maximum));
+        return fail(ErrorCode::usage,
+                    number < parameter.minimum ? fmt::format("{} is less than {}", value, parameter.minimum)
+                                               : fmt::format("{} is more than {}", value, parameter.maximum),
+                    parameter.key,
+                    fmt::format("Give a {} from {} to {}.", kind, parameter.minimum, parameter.maximum));
     return {};
 }
 

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cmath>
 
 namespace burin {
 namespace {
@@ -32,6 +33,29 @@ std::string grouped(std::uint64_t value)
 std::string grouped(double value, int decimals)
 {
     return withCommas(fmt::format("{:.{}f}", value, decimals));
+}
+
+std::string plainNumber(double value, Round round, int significant)
+{
+    if (!std::isfinite(value) || value == 0)
+        return fmt::format("{}", value);
+    const int magnitude = static_cast<int>(std::floor(std::log10(std::abs(value))));
+    if (magnitude < -4)
+        return fmt::format("{:.3g}", value);
+    const int decimals = std::clamp(significant - 1 - magnitude, 0, significant + 3);
+    const double unit = std::pow(10.0, decimals);
+    const double scaled = value * unit;
+    // What is a whole number of units but for its last bits stays one.
+    double whole = std::round(scaled);
+    if (std::abs(scaled - whole) > 1e-6 && round != Round::nearest)
+        whole = round == Round::up ? std::ceil(scaled) : std::floor(scaled);
+    std::string text = grouped(whole / unit, decimals);
+    if (decimals > 0) {
+        text.erase(text.find_last_not_of('0') + 1);
+        if (text.back() == '.')
+            text.pop_back();
+    }
+    return text;
 }
 
 nlohmann::json seedToJson(std::uint64_t seed)

@@ -169,8 +169,10 @@ Result<void> checkFile(const SetFile& known, FetchedFile& file, const JobContext
     return {};
 }
 
-/// The training and test files out of an archive of the UCR / aeon site, by base name only.
-Result<void> unpackSeries(const fs::path& path, const fs::path& folder, const JobContext& ctx)
+/// The training and test files out of an archive of the UCR / aeon site, by base name only; what was written goes into
+/// `unpacked`.
+Result<void> unpackSeries(const fs::path& path, const fs::path& folder, std::vector<fs::path>& unpacked,
+                          const JobContext& ctx)
 {
     return forEachEntry(path, false, [&](archive* reader, archive_entry* entry) -> Result<void> {
         const char* raw = archive_entry_pathname(entry);
@@ -180,6 +182,7 @@ Result<void> unpackSeries(const fs::path& path, const fs::path& folder, const Jo
             return {};
         std::string content;
         BURIN_CHECK(readEntry(reader, path, ctx, [&](std::string_view bytes) { content += bytes; }));
+        unpacked.push_back(folder / name);
         return writeFile(folder / name, content);
     });
 }
@@ -221,13 +224,13 @@ Result<void> checkCifar(const fs::path& path, const JobContext& ctx)
 }
 
 Result<void> checkShape(const PublicSet& set, const std::vector<FetchedFile>& files, const fs::path& folder,
-                        const JobContext& ctx)
+                        std::vector<fs::path>& unpacked, const JobContext& ctx)
 {
     switch (set.kind) {
     case Kind::series:
         for (const FetchedFile& file : files)
             if (file.path.extension() == ".zip")
-                BURIN_CHECK(unpackSeries(file.path, folder, ctx));
+                BURIN_CHECK(unpackSeries(file.path, folder, unpacked, ctx));
         return checkSeries(set, folder, ctx);
     case Kind::cifar: return checkCifar(files.front().path, ctx);
     case Kind::idx: break; // the hashes say it all
@@ -318,7 +321,7 @@ Result<FetchReport> fetchDataset(const FetchOptions& options, const JobContext& 
     const auto& sets = publicSets();
     const auto set = std::find_if(sets.begin(), sets.end(), [&](const PublicSet& s) { return s.name == options.name; });
     if (set == sets.end())
-        return fail(ErrorCode::notFound, fmt::format("\"{}\" is not a set that can be fetched", options.name), "data",
+        return fail(ErrorCode::usage, fmt::format("\"{}\" is not a set that can be fetched", options.name), "data",
                     fmt::format("Choose one of: {}.", fmt::join(fetchableNames(), ", ")));
     BURIN_TRY(const Place place, findPlace(*set, options.from));
     FetchReport report;
@@ -351,8 +354,11 @@ Result<FetchReport> fetchDataset(const FetchOptions& options, const JobContext& 
         return Unexpected<Error>(std::move(reason));
     }
     report.files = *std::move(files);
-    const Result<void> shape = checkShape(*set, report.files, report.folder, ctx);
+    std::vector<fs::path> unpacked;
+    const Result<void> shape = checkShape(*set, report.files, report.folder, unpacked, ctx);
     if (!shape) {
+        for (const fs::path& path : unpacked) // or they would pass for the set, put there by hand
+            fs::remove(path, error);
         for (const FetchedFile& file : report.files)
             if (!file.alreadyThere)
                 fs::remove(file.path, error);

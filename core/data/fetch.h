@@ -36,7 +36,7 @@ struct FetchReport {
 [[nodiscard]] std::vector<std::string> fetchableNames();
 
 /// Transfers what is missing. An interrupted transfer leaves NAME.part, which the next call goes on with. Errors:
-/// notFound (unknown set, 404), io (refused, offline, disk: says which files to put where), mismatch (wrong hash or
+/// usage (unknown set), notFound (404), io (refused, offline, disk: says which files to put where), mismatch (wrong hash or
 /// shape; the file is removed), cancelled (the part stays).
 Result<FetchReport> fetchDataset(const FetchOptions& options, const JobContext& ctx);
 

@@ -255,6 +255,12 @@ Result<void> fillClassification(Dataset& dataset, Part& train, std::optional<Par
         return {};
     }
     const auto held = stratifiedHoldOut(dataset.train.labels, kTestFraction, options.seed);
+    if (std::find(held.begin(), held.end(), true) == held.end())
+        return fail(ErrorCode::invalidInput,
+                    fmt::format("{} series of {} classes are too few: no class has a second one to hold out for the test",
+                                dataset.train.size(), classes.count()),
+                    path.string(),
+                    "Give at least 3 series of each class (to train, to validate and to test), or a test file and 2.");
     FitValidation parts = divide(dataset.train, held);
     dataset.train = std::move(parts.fit);
     dataset.test = std::move(parts.validation);
@@ -281,7 +287,7 @@ Result<std::size_t> findTarget(const Part& part, const Dataset& dataset, const s
         if (columns.empty() && column <= dataset.channels)
             return column - 1;
     }
-    return fail(ErrorCode::notFound, fmt::format("there is no column {} to predict", shown(wish)), "target",
+    return fail(ErrorCode::usage, fmt::format("{} has no column {} to predict", dataset.name, shown(wish)), "target",
                 fmt::format("Choose one of: {}.",
                             fmt::join(names.begin(), names.begin() + std::min<std::ptrdiff_t>(std::ssize(names), 20), ", ")));
 }
@@ -291,10 +297,10 @@ Result<void> checkHorizon(const Dataset& dataset)
     for (const Split* split : {&dataset.train, &dataset.test})
         for (const Series& series : split->series)
             if (series.steps() <= dataset.horizon)
-                return fail(ErrorCode::invalidInput,
+                return fail(dataset.horizon > 1 ? ErrorCode::usage : ErrorCode::invalidInput,
                             fmt::format("a series of {} steps has no target {} steps ahead", series.steps(),
                                         dataset.horizon),
-                            dataset.source, "Give longer series or a smaller horizon.");
+                            dataset.source, "Give longer series or a smaller horizon (--horizon).");
     return {};
 }
 
@@ -331,10 +337,13 @@ Result<void> settleMissing(Dataset& dataset, MissingPolicy policy)
         dataset.source += fmt::format("; missing values in {} training and {} test series: {} and {} dropped{}",
                                       train.affected, test.affected, train.dropped, test.dropped,
                                       policy == MissingPolicy::interpolate ? ", the others interpolated" : "");
-    if (dataset.train.size() == 0 || dataset.test.size() == 0)
+    const bool noTraining = dataset.train.size() == 0;
+    if ((noTraining && train.affected == 0) || (dataset.test.size() == 0 && test.affected == 0))
+        return fail(ErrorCode::invalidInput, fmt::format("there is no {} series", noTraining ? "training" : "test"),
+                    dataset.source, "Give more series, or a test file that holds some (--test).");
+    if (noTraining || dataset.test.size() == 0)
         return fail(ErrorCode::invalidInput,
-                    fmt::format("no {} series is left: all have missing values",
-                                dataset.train.size() == 0 ? "training" : "test"),
+                    fmt::format("no {} series is left: all have missing values", noTraining ? "training" : "test"),
                     dataset.source,
                     policy == MissingPolicy::drop ? "Choose to interpolate missing values (--missing interpolate)."
                                                   : "Give series with values in every channel.");

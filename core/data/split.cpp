@@ -90,8 +90,10 @@ Result<FitValidation> splitTraining(const Dataset& dataset, double fraction, std
         return splitTails(dataset, fraction);
     FitValidation parts = divide(dataset.train, stratifiedHoldOut(dataset.train.labels, fraction, seed));
     if (parts.validation.size() == 0 || parts.fit.size() == 0)
-        return fail(ErrorCode::invalidInput, "no class has two training series: nothing can be held out to validate on",
-                    dataset.name, "Add training series.");
+        return fail(ErrorCode::invalidInput,
+                    fmt::format("no class has two training series ({} in all): nothing can be held out to validate on",
+                                dataset.train.size()),
+                    dataset.name, "Give at least 2 training series of each class.");
     return parts;
 }
 

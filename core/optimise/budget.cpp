@@ -1,18 +1,71 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/optimise/budget.h"
 
+#include "core/base/text.h"
+
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include <set>
 
 namespace burin::optimise {
+namespace {
+
+constexpr std::array kMetricKeys{"bram",         "carry",          "delayNs",        "dsp",
+                                 "energyPerInferenceNj", "ff",     "fmaxMhz",        "lut",
+                                 "pdpPj",        "powerMw",        "staticPowerMw",  "dynamicPowerMw",
+                                 "throughputMsps"};
+
+/// "lut" of "lut@synth"; the key itself where nothing, or no tier, stands behind an "@".
+std::string baseKey(const std::string& key)
+{
+    const std::size_t at = key.find('@');
+    const bool tiered = at != std::string::npos && tierFromString(key.substr(at + 1)) != Tier::none;
+    return tiered ? key.substr(0, at) : key;
+}
+
+/// "allow lut up to 4,490 instead of 10 (449 times as much)"; the needed value rounded so that it still lets the point in.
+std::string relaxed(const Violation& change)
+{
+    const bool max = change.limit.bound == Limit::Bound::max;
+    std::string text = fmt::format("{} {} {} instead of {}", change.limit.key, max ? "up to" : "down to",
+                                   plainNumber(change.needed, max ? Round::up : Round::down, 4),
+                                   plainNumber(change.limit.value));
+    if (change.limit.value == 0)
+        return text;
+    const double factor = change.needed / change.limit.value;
+    if (max && factor >= 2)
+        return text + fmt::format(" ({} times as much)", grouped(factor, factor < 10 ? 1 : 0));
+    return text + fmt::format(" ({:.3g} % {})", 100 * change.relative, max ? "more" : "less");
+}
+
+} // namespace
+
+Result<void> checkKey(const std::string& key, std::span<const DesignPoint> points, const std::string& where)
+{
+    if (key == "validation" || key == "test" ||
+        std::find(kMetricKeys.begin(), kMetricKeys.end(), baseKey(key)) != kMetricKeys.end())
+        return {};
+    std::set<std::string> known{"validation", "test"};
+    for (const DesignPoint& point : points)
+        for (const auto& [name, metric] : point.metrics)
+            known.insert(name);
+    if (known.contains(key))
+        return {};
+    known.insert(kMetricKeys.begin(), kMetricKeys.end());
+    return fail(ErrorCode::usage, fmt::format("there is no figure \"{}\"", key), where,
+                fmt::format("Choose one of: {}; a figure of one tier has the tier behind an @, as in lut@synth.",
+                            fmt::join(known, ", ")));
+}
 
 std::string Limit::text() const
 {
-    return fmt::format("{} {} {:.6g}", key, bound == Bound::max ? "at most" : "at least", value);
+    return fmt::format("{} {} {}", key, bound == Bound::max ? "at most" : "at least", plainNumber(value));
 }
 
 Result<Limit> parseLimit(const std::string& text, Limit::Bound bound)
@@ -97,10 +150,7 @@ std::optional<Relaxation> smallestRelaxation(std::span<const DesignPoint> points
         return best;
     std::vector<std::string> parts;
     for (const Violation& change : best->changes)
-        parts.push_back(fmt::format("{} {} {:.6g} instead of {:.6g} ({:.3g} % {})", change.limit.key,
-                                    change.limit.bound == Limit::Bound::max ? "up to" : "down to", change.needed,
-                                    change.limit.value, 100 * change.relative,
-                                    change.limit.bound == Limit::Bound::max ? "more" : "less"));
+        parts.push_back(relaxed(change));
     best->text = fmt::format("No point keeps the budget. The smallest relaxation that helps: allow {}.",
                              fmt::join(parts, " and "));
     return best;

@@ -26,6 +26,10 @@ struct Limit {
 /// "lut=3000" (from --max or --min).
 Result<Limit> parseLimit(const std::string& text, Limit::Bound bound);
 
+/// Whether a figure of this name can exist: validation, test, a hardware metric (also of one tier, "lut@synth"), or
+/// whatever a point has. The error (usage) names the key and lists the known ones.
+Result<void> checkKey(const std::string& key, std::span<const DesignPoint> points, const std::string& where);
+
 struct Budget {
     std::string device; ///< designs for another device (config key "device") are infeasible; "" = any
     std::vector<Limit> limits;
@@ -57,7 +61,7 @@ struct Violation {
 struct Relaxation {
     std::size_t point = 0;
     std::vector<Violation> changes;
-    std::string text; ///< "No point keeps the budget. Allow lut up to 3,210 (7 % more) ..."
+    std::string text; ///< "No point keeps the budget. ... allow lut up to 3,210 instead of 3,000 (7 % more)."
 };
 [[nodiscard]] std::optional<Relaxation> smallestRelaxation(std::span<const DesignPoint> points,
                                                            const Budget& budget);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/optimise/recommend.h"
 
+#include "core/base/text.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -29,10 +31,39 @@ double minimised(const DesignPoint& point, const Objective& objective)
     return objective.direction == Direction::minimise ? value : -value;
 }
 
+std::string shown(double value)
+{
+    return plainNumber(value, Round::nearest, 4);
+}
+
 std::string describe(const DesignPoint& point, const RecommendOptions& options)
 {
-    return fmt::format("{} {:.4g}, {} {:.4g}", options.quality.key, point.value(options.quality.key).value_or(0),
-                       options.cost.key, point.value(options.cost.key).value_or(0));
+    return fmt::format("{} {}, {} {}", options.quality.key, shown(point.value(options.quality.key).value_or(0)),
+                       options.cost.key, shown(point.value(options.cost.key).value_or(0)));
+}
+
+/// Why nothing can be chosen where no relaxation helps: a device or a figure that no finished point has.
+std::string whatIsMissing(std::span<const DesignPoint> points, const Budget& budget, const RecommendOptions& options)
+{
+    const auto none = [&](const auto& has) {
+        return std::none_of(points.begin(), points.end(), [&](const DesignPoint& point) {
+            return point.status == PointStatus::done && has(point);
+        });
+    };
+    if (none([](const DesignPoint&) { return true; }))
+        return "There is no finished point.";
+    if (!budget.device.empty() && none([&](const DesignPoint& point) {
+            return !point.config.is_object() || point.config.value("device", budget.device) == budget.device;
+        }))
+        return fmt::format("No finished point is for the device {}.", budget.device);
+    std::vector<std::string> keys{options.quality.key, options.cost.key};
+    for (const Limit& limit : budget.limits)
+        keys.push_back(limit.key);
+    for (const std::string& key : keys)
+        if (none([&](const DesignPoint& point) { return point.value(key).has_value(); }))
+            return fmt::format("No finished point has a value of {}.", key);
+    return fmt::format("No finished point has values of {} and {} and of every limited metric.", options.quality.key,
+                       options.cost.key);
 }
 
 std::string reasonFor(Rule rule, const std::string& numbers, const Budget& budget, const RecommendOptions& options,
@@ -42,10 +73,10 @@ std::string reasonFor(Rule rule, const std::string& numbers, const Budget& budge
     case Rule::cheapest: {
         const auto floor = budget.find(options.quality.key, qualityBound(options.quality));
         if (floor)
-            return fmt::format("Lowest {} of the {} points with {} {} {:.4g}: {}.", options.cost.key, feasibleCount,
+            return fmt::format("Lowest {} of the {} points with {} {} {}: {}.", options.cost.key, feasibleCount,
                                options.quality.key,
-                               options.quality.direction == Direction::maximise ? "at least" : "at most", *floor,
-                               numbers);
+                               options.quality.direction == Direction::maximise ? "at least" : "at most",
+                               plainNumber(*floor), numbers);
         return fmt::format("Lowest {} of the {} points within the budget: {}.", options.cost.key, feasibleCount,
                            numbers);
     }
@@ -88,8 +119,7 @@ Recommendation recommend(std::span<const DesignPoint> points, const Budget& budg
         if (result.relaxation)
             result.reason = result.relaxation->text;
         else
-            result.reason = fmt::format("No finished point has values of {} and {} and of every limited metric.",
-                                        options.quality.key, options.cost.key);
+            result.reason = whatIsMissing(points, budget, options);
         return result;
     }
     const std::vector objectives{options.quality, options.cost};

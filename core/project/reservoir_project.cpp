@@ -8,6 +8,7 @@
 #include "core/project/bench_wrapper.h"
 #include "core/project/project_text.h"
 #include "core/reservoir/network_io.h"
+#include "core/tools/yosys.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -33,12 +34,11 @@ struct Parts {
     const char* device;
     const char* vivado;
     const char* quartus;
-    const char* yosys; ///< template of the script
 };
-constexpr Parts kParts[] = {{"xc7", "xc7a100tcsg324-1", "EP4CE115F29C7", "project/yosys_xilinx.ys"},
-                            {"xcup", "xczu7ev-ffvc1156-2-e", "EP4CE115F29C7", "project/yosys_xilinx.ys"},
-                            {"cycloneive", "xc7a100tcsg324-1", "EP4CE115F29C7", "project/yosys_intel.ys"},
-                            {"ice40", "xc7a100tcsg324-1", "EP4CE115F29C7", "project/yosys_ice40.ys"}};
+constexpr Parts kParts[] = {{"xc7", "xc7a100tcsg324-1", "EP4CE115F29C7"},
+                            {"xcup", "xczu7ev-ffvc1156-2-e", "EP4CE115F29C7"},
+                            {"cycloneive", "xc7a100tcsg324-1", "EP4CE115F29C7"},
+                            {"ice40", "xc7a100tcsg324-1", "EP4CE115F29C7"}};
 
 const Parts& partsOf(const std::string& device)
 {
@@ -91,6 +91,8 @@ BenchPlan makePlan(const IntegerReservoir& network, const ReservoirCircuit& lowe
     plan.directedSteps = vectors.directedSteps;
     plan.testSteps = vectors.steps - vectors.directedSteps;
     plan.testVectors = vectors.testResults();
+    plan.results = vectors.results.size();
+    plan.stateSteps = vectors.stateSteps;
     const auto channels = static_cast<std::size_t>(network.channels());
     std::size_t series = 0;
     for (std::size_t i = vectors.directedSeries; i < vectors.series.size() && series < kIcarusSeries;
@@ -102,6 +104,20 @@ BenchPlan makePlan(const IntegerReservoir& network, const ReservoirCircuit& lowe
         kIcarusSeconds * kIcarusNodesPerSecond / static_cast<double>(lowered.circuit.nodes.size());
     plan.icarusCheckSteps = std::min(plan.icarusVerifySteps, static_cast<std::size_t>(affordable));
     return plan;
+}
+
+/// The passes of yosys.ys and what is written for place and route.
+void addSynthesis(TemplateValues& values, const std::string& module, const ProjectOptions& options)
+{
+    const auto target = tools::targetFromString(partsOf(options.device).device);
+    tools::SynthOptions synth;
+    synth.timing = false;
+    values["synthFlow"] = tools::synthFlow(module, *target, synth);
+    values["synthNetlist"] =
+        *target == tools::Target::ice40
+            ? "write_json reports/yosys_netlist.json\n# nextpnr-ice40 --hx8k --package ct256 --json "
+              "reports/yosys_netlist.json --report reports/nextpnr_report.json"
+            : "# No netlist is kept: the vendor's tools read src/ (build_vivado.tcl, build_quartus.tcl).";
 }
 
 TemplateValues benchValues(const ReservoirProject& project, const ProjectOptions& options)
@@ -131,6 +147,7 @@ TemplateValues benchValues(const ReservoirProject& project, const ProjectOptions
     values["vivadoPart"] = partsOf(options.device).vivado;
     values["quartusPart"] = partsOf(options.device).quartus;
     values["device"] = partsOf(options.device).device;
+    addSynthesis(values, project.plan.module, options);
     return values;
 }
 
@@ -182,6 +199,8 @@ void to_json(nlohmann::json& json, const BenchPlan& plan)
             {"directedSteps", plan.directedSteps},
             {"testSteps", plan.testSteps},
             {"testVectors", plan.testVectors},
+            {"results", plan.results},
+            {"stateSteps", plan.stateSteps},
             {"icarusVerifySteps", plan.icarusVerifySteps},
             {"icarusCheckSteps", plan.icarusCheckSteps}};
 }
@@ -195,6 +214,8 @@ Result<BenchPlan> benchPlanFromJson(const nlohmann::json& json, const std::strin
         json.at("directedSteps").get_to(plan.directedSteps);
         json.at("testSteps").get_to(plan.testSteps);
         json.at("testVectors").get_to(plan.testVectors);
+        plan.results = json.value("results", plan.results);
+        plan.stateSteps = json.value("stateSteps", plan.stateSteps);
         json.at("icarusVerifySteps").get_to(plan.icarusVerifySteps);
         json.at("icarusCheckSteps").get_to(plan.icarusCheckSteps);
     } catch (const nlohmann::json::exception& error) {
@@ -265,7 +286,7 @@ Result<ReservoirProject> buildReservoirProject(const IntegerReservoir& network, 
     BURIN_CHECK(addTemplates(project, {{"project/tb/tb.v", "tb/tb.v"},
                                        {"project/tb/main.cpp", "tb/main.cpp"},
                                        {"project/Makefile", "Makefile"},
-                                       {partsOf(options.device).yosys, "yosys.ys"},
+                                       {"project/yosys.ys", "yosys.ys"},
                                        {"project/build_vivado.tcl", "build_vivado.tcl"},
                                        {"project/build_quartus.tcl", "build_quartus.tcl"},
                                        {"project/constraints/constraints.xdc", "constraints/" + module + ".xdc"},
@@ -273,6 +294,9 @@ Result<ReservoirProject> buildReservoirProject(const IntegerReservoir& network, 
                                        {"project/host/host.h", "host/" + module + ".h"},
                                        {"project/host/host.py", "host/" + module + ".py"},
                                        {"project/host/host_test.c", "host/host_test.c"}}));
+    for (const auto& [path, text] : tools::synthMaps())
+        if (project.values.at("synthFlow").find(path) != std::string::npos)
+            files[path] = "// SPDX-License-Identifier: GPL-3.0-or-later\n" + text;
     project.fingerprint = proofFingerprint(files);
     project.manifest = makeManifest(network, provenance, project, options);
     return project;

@@ -51,6 +51,8 @@ struct BenchPlan {
     std::size_t directedSteps = 0;
     std::size_t testSteps = 0;
     std::size_t testVectors = 0; ///< expected results of the test series
+    std::size_t results = 0;     ///< in outputs.hex, the directed ones included; 0 in projects that do not say it
+    std::size_t stateSteps = 0;  ///< in states.hex
     std::size_t icarusVerifySteps =
         0; ///< test steps that Icarus plays in a verification: 50 series, or 1,000 steps
     std::size_t icarusCheckSteps = 0; ///< ... in `make check`, which must end within 30 s

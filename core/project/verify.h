@@ -56,6 +56,7 @@ struct VerifyReport {
     std::vector<SimulatorReport> simulators;
     std::vector<Mismatch> mismatches;      ///< the first 20 of each simulator
     std::vector<std::string> changedFiles; ///< hash differs from the manifest's (an exported folder only)
+    std::vector<std::string> shortFiles;   ///< vector files with fewer words than they must have; then nothing is run
     std::vector<std::string> missingTools; ///< simulators that are not installed
     std::string fingerprint;               ///< proofFingerprint() of what was verified
     double seconds = 0;
@@ -63,7 +64,8 @@ struct VerifyReport {
     [[nodiscard]] std::string
     seal() const; ///< "Verilator 2,319 of 2,319, Icarus 50 of 50 and extremes, bit-exact"
 };
-/// As `burin-cli verify --json`: vectors, matched, sealed, simulators, and mismatches, changedFiles, missingTools.
+/// As `burin-cli verify --json`: vectors, matched, sealed, simulators, and mismatches, changedFiles,
+/// shortFiles, missingTools.
 void to_json(nlohmann::json& json, const VerifyReport& report);
 
 struct VerifyOptions {

@@ -16,28 +16,78 @@ namespace {
 constexpr int kNoiseSteps = 2000;
 constexpr int kMaxSeries = 64;
 
-template <class Array> Result<void> checkArray(const Array& values, bool shape, const char* name)
+/// States lie from -1 to 1, so a larger recurrent weight or bias leaves a neuron at its limits whatever the input; inputs
+/// and outputs may be in any units.
+constexpr double kStateRange = 1e6;
+constexpr double kUnitRange = 1e15;
+
+/// "W [3, 4] = 1e+30"
+std::string element(const std::string& name, Eigen::Index row, Eigen::Index column, double value)
+{
+    return fmt::format("{} [{}, {}] = {:.6g}", name, row, column, value);
+}
+
+template <class Array> Result<void> checkArray(const Array& values, bool shape, const char* name, double range)
 {
     if (!shape)
         return fail(ErrorCode::invalidInput,
                     fmt::format("has the shape {} x {}, which does not go with the other arrays", values.rows(),
                                 values.cols()),
                     name, "Give Win [N x D], W [N x N], Wout [C x N], bias [N], bout [C].");
-    if (!values.array().isFinite().all())
-        return fail(ErrorCode::invalidInput, "has values that are not finite", name);
+    for (Eigen::Index row = 0; row < values.rows(); ++row)
+        for (Eigen::Index column = 0; column < values.cols(); ++column)
+            if (const double value = values(row, column); !(std::abs(value) <= range))
+                return fail(ErrorCode::invalidInput,
+                            fmt::format("{} is not from {:g} to {:g}", element(name, row, column, value), -range, range),
+                            name, "Rows and columns count from 0. Was the network trained to the end, and its scale kept?");
     return {};
+}
+
+/// What went wrong in whole numbers, in terms of the arrays: the largest value of those that `part` of the integer network
+/// was made of.
+Error tooWide(const ImportArrays& a, const Error& internal)
+{
+    const bool output = internal.where == "outBias" || internal.where == "wout";
+    std::string name;
+    Eigen::Index row = 0;
+    Eigen::Index column = 0;
+    double largest = -1;
+    const auto look = [&](const auto& values, const char* array) {
+        for (Eigen::Index r = 0; r < values.rows(); ++r)
+            for (Eigen::Index c = 0; c < values.cols(); ++c)
+                if (std::abs(values(r, c)) > std::abs(largest) || name.empty()) {
+                    name = array;
+                    row = r;
+                    column = c;
+                    largest = values(r, c);
+                }
+    };
+    if (output) {
+        look(a.wout, "Wout");
+        if (a.outBias)
+            look(*a.outBias, "bout");
+    } else {
+        look(a.wr, "W");
+        look(a.win, "Win");
+        if (a.bias)
+            look(*a.bias, "bias");
+    }
+    return {ErrorCode::invalidInput,
+            fmt::format("{} is too far from the other values of {}: their sum needs more than 62 bits",
+                        element(name, row, column, largest), output ? "Wout and bout" : "W, Win and bias"),
+            name, "Give values whose sizes lie closer together, or fewer bits."};
 }
 
 Result<void> checkArrays(const ImportArrays& a)
 {
     const Eigen::Index n = a.wr.rows();
-    BURIN_CHECK(checkArray(a.wr, n >= 1 && n <= kMaxNeurons && a.wr.cols() == n, "W"));
-    BURIN_CHECK(checkArray(a.win, a.win.rows() == n && a.win.cols() >= 1, "Win"));
-    BURIN_CHECK(checkArray(a.wout, a.wout.cols() == n && a.wout.rows() >= 1, "Wout"));
+    BURIN_CHECK(checkArray(a.wr, n >= 1 && n <= kMaxNeurons && a.wr.cols() == n, "W", kStateRange));
+    BURIN_CHECK(checkArray(a.win, a.win.rows() == n && a.win.cols() >= 1, "Win", kUnitRange));
+    BURIN_CHECK(checkArray(a.wout, a.wout.cols() == n && a.wout.rows() >= 1, "Wout", kUnitRange));
     if (a.bias)
-        BURIN_CHECK(checkArray(*a.bias, a.bias->size() == n, "bias"));
+        BURIN_CHECK(checkArray(*a.bias, a.bias->size() == n, "bias", kStateRange));
     if (a.outBias)
-        BURIN_CHECK(checkArray(*a.outBias, a.outBias->size() == a.wout.rows(), "bout"));
+        BURIN_CHECK(checkArray(*a.outBias, a.outBias->size() == a.wout.rows(), "bout", kUnitRange));
     if (!(a.leak > 0 && a.leak <= 1))
         return fail(ErrorCode::invalidInput, fmt::format("{} is not in (0, 1]", a.leak), "leak");
     return {};
@@ -154,7 +204,8 @@ Result<Imported> importReservoir(const ImportArrays& arrays, const std::vector<d
     if (arrays.outBias)
         map.offset += *arrays.outBias;
     setReadout(imported.network, map, Eigen::VectorXd::Zero(arrays.wr.rows()), map.offset);
-    BURIN_CHECK(imported.network.check());
+    if (const auto sound = imported.network.check(); !sound)
+        return Unexpected<Error>(tooWide(arrays, sound.error()));
     imported.report = compare(arrays, exact, imported.network, code, series);
     imported.report.noise = noise;
     return imported;

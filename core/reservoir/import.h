@@ -40,7 +40,8 @@ struct Imported {
 };
 
 /// `inputs` (may be empty): series in the units the network was trained with. Errors name the array: shapes that do
-/// not agree, values that are not finite, a leak outside (0, 1], series of another number of channels.
+/// not agree, values that are not finite, too large or too far apart for whole numbers (with row and column), a leak
+/// outside (0, 1], series of another number of channels.
 Result<Imported> importReservoir(const ImportArrays& arrays, const std::vector<data::Series>& inputs,
                                  const ImportOptions& options);
 

@@ -21,12 +21,14 @@ constexpr double kMaxSystemBytes = 0x1p32; // of the read-out's normal equations
 Result<void> checkRequest(const data::Dataset& dataset, const ReservoirConfig& config)
 {
     if (config.neurons < 1 || config.neurons > kMaxNeurons)
-        return fail(ErrorCode::usage, fmt::format("{} neurons make no sense", config.neurons), "neurons",
-                    fmt::format("Give 1 to {}.", kMaxNeurons));
+        return fail(ErrorCode::usage, fmt::format("{} neurons are not 1 to {}", config.neurons, kMaxNeurons), "neurons",
+                    fmt::format("Give a whole number from 1 to {}.", kMaxNeurons));
     if (!(config.leak > 0 && config.leak <= 1))
-        return fail(ErrorCode::usage, fmt::format("leak rate {} is not in (0, 1]", config.leak), "leak");
+        return fail(ErrorCode::usage, fmt::format("leak rate {} is not in (0, 1]", config.leak), "leak",
+                    "Give a number above 0, up to 1.");
     if (config.washout < 0)
-        return fail(ErrorCode::usage, fmt::format("wash-out {} is negative", config.washout), "washout");
+        return fail(ErrorCode::usage, fmt::format("wash-out {} is negative", config.washout), "washout",
+                    "Give 0 or more steps.");
     if (dataset.task == data::Task::predict) {
         if (config.readout.kind != ReadoutKind::last)
             return fail(ErrorCode::usage,

@@ -30,14 +30,16 @@ Result<void> checkSeries(const data::Split& split, const data::Dataset& set, con
                             where, "Drop such series, or interpolate.");
         const std::size_t horizon = set.task == data::Task::predict ? set.horizon : 0;
         if (series.steps() <= static_cast<std::size_t>(shape.washout) + horizon)
-            return fail(ErrorCode::invalidInput,
-                        fmt::format("has {} steps, no more than wash-out {} and horizon {} take", series.steps(),
+            return fail(shape.washout > 0 || horizon > 1 ? ErrorCode::usage : ErrorCode::invalidInput,
+                        fmt::format("has {} steps; a wash-out of {} and a horizon of {} leave none", series.steps(),
                                     shape.washout, horizon),
-                        where, "Use a smaller wash-out.");
+                        where,
+                        shape.washout > 0 ? "Use a smaller wash-out (--washout)."
+                                          : "Use a smaller horizon (--horizon) or longer series.");
         const bool perStep =
             shape.readout.kind == ReadoutKind::all || shape.readout.kind == ReadoutKind::segments;
         if (perStep && series.steps() != steps)
-            return fail(ErrorCode::invalidInput,
+            return fail(ErrorCode::usage,
                         fmt::format("has {} steps, the first has {}, and read-out \"{}\" needs equal lengths",
                                     series.steps(), steps, shape.readout.text()),
                         where, "Use the read-out last or mean.");
@@ -75,9 +77,11 @@ Result<Samples> makeSamples(const data::Split& scaled, const data::Dataset& set,
         const int counted = steps - shape.washout;
         shape.segments = shape.readout.kind == ReadoutKind::all ? counted : shape.readout.segments;
         if (shape.segments > counted)
-            return fail(ErrorCode::invalidInput,
-                        fmt::format("{} segments in {} counted steps", shape.segments, counted), "readout",
-                        "Use fewer segments.");
+            return fail(ErrorCode::usage,
+                        fmt::format("{} segments do not fit the {} steps of a series of {}{}", shape.segments, counted,
+                                    set.name,
+                                    shape.washout > 0 ? fmt::format(" after a wash-out of {}", shape.washout) : ""),
+                        "readout", fmt::format("Give segments:K with K from 1 to {}.", counted));
     }
     samples.shape = shape;
     samples.channels = static_cast<int>(set.channels);

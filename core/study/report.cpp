@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/report.h"
 
+#include "core/study/figures.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -14,6 +16,12 @@ namespace {
 using nlohmann::json;
 using optimise::DesignPoint;
 
+const std::array<Figure, 6> kFigures{{{"lut", "LUT", 0},
+                                      {"ff", "FF", 0},
+                                      {"delayNs", "delay ns", 2},
+                                      {"powerMw", "power mW", 1},
+                                      {"pdpPj", "PDP pJ", 1},
+                                      {"energyPerInferenceNj", "energy nJ", 2}}};
 constexpr std::array kLeadingKeys{"device", "neurons", "readout", "ranker", "bits"};
 
 std::string plain(const json& value)
@@ -47,16 +55,6 @@ std::string interval(const Interval95& value)
     if (!value.mean)
         return "–";
     return value.ci95 ? fmt::format("{:.4f} ± {:.4f}", *value.mean, *value.ci95) : fmt::format("{:.4f}", *value.mean);
-}
-
-std::string cell(const Metric& metric)
-{
-    if (!metric.value)
-        return "–";
-    std::string text = fmt::format("{:.5g}", *metric.value);
-    if (metric.error)
-        text += fmt::format(" ± {:.2g} %", 100 * *metric.error);
-    return text;
 }
 
 std::string escaped(std::string text)
@@ -210,8 +208,14 @@ std::string markdownReport(const Identity& identity, std::span<const DesignPoint
     text += fmt::format("Bold: on the front of {} and {} ({} points). Arrow: its knee. Intervals: 95 % over the seeds; "
                         "percentages: expected error of an estimate.\n\n",
                         front.objectives.at(0).key, front.objectives.at(1).key, front.front.size());
-    text += "| point | bits | read-out | ranker | prune | status | validation | test | LUT | FF | delay ns | power mW | "
-            "PDP pJ | energy nJ | seal |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n";
+    const auto columns = figureColumns(points, kFigures);
+    text += "| point | bits | read-out | ranker | prune | status | validation | test |";
+    std::string rule = "|---|---|---|---|---|---|---|---|";
+    for (const FigureColumn& column : columns) {
+        text += fmt::format(" {} |", column.title());
+        rule += "---|";
+    }
+    text += fmt::format(" seal |\n{}---|\n", rule);
     for (std::size_t i = 0; i < points.size(); ++i) {
         const DesignPoint& point = points[i];
         const bool onFront = std::binary_search(front.front.begin(), front.front.end(), i);
@@ -220,10 +224,13 @@ std::string markdownReport(const Identity& identity, std::span<const DesignPoint
                             bitsText(point.config), optionalText(point.config, "readout"),
                             optionalText(point.config, "ranker"), optionalText(point.config, "prune"),
                             optimise::toString(point.status), interval(point.validation), interval(point.test));
-        for (const char* key : {"lut", "ff", "delayNs", "powerMw", "pdpPj", "energyPerInferenceNj"})
-            text += fmt::format(" {} |", cell(point.metric(key)));
+        for (const FigureColumn& column : columns)
+            text += fmt::format(" {} |", column.cell(point, "–"));
         text += point.seal && point.seal->sealed ? " sealed |\n" : " – |\n";
     }
+    if (const std::string legend = tierLegend(points, columns); !legend.empty())
+        text += fmt::format("\nWhere the figures come from: {} In parentheses: the estimate against the tool's figure.\n",
+                            legend);
     return text;
 }
 

@@ -131,13 +131,13 @@ endmodule
 /// The steps of synth_xilinx, synth_ice40 and synth_intel between "coarse" and the step behind it (yosys 0.23's
 /// `help`), with the adder map before alumacc.
 constexpr const char* kXilinxCoarse = "techmap -map +/cmp2lut.v -map +/cmp2lcu.v -D LUT_WIDTH=6\n"
-                                      "techmap -map multipliers.v\ntechmap -map adders.v\nalumacc\nshare\nopt\nmemory -nomap\nopt_clean\n";
+                                      "techmap -map synth/multipliers.v\ntechmap -map synth/adders.v\nalumacc\nshare\nopt\nmemory -nomap\nopt_clean\n";
 constexpr const char* kIceCoarse =
     "opt_expr\nopt_clean\ncheck\nopt -nodffe -nosdff\nfsm\nopt\nwreduce\npeepopt\nopt_clean\nshare\n"
     "techmap -map +/cmp2lut.v -D LUT_WIDTH=4\nopt_expr\nopt_clean\nmemory_dff\nwreduce t:$mul\n"
-    "techmap -map multipliers.v\ntechmap -map adders.v\nalumacc\nopt\nmemory -nomap\nopt_clean\n";
+    "techmap -map synth/multipliers.v\ntechmap -map synth/adders.v\nalumacc\nopt\nmemory -nomap\nopt_clean\n";
 constexpr const char* kIntelCoarse = "proc\nopt_expr\nopt_clean\ncheck\nopt -nodffe -nosdff\nfsm\nopt\nwreduce\n"
-                                     "peepopt\nopt_clean\ntechmap -map multipliers.v\ntechmap -map adders.v\nalumacc\nshare\nopt\n"
+                                     "peepopt\nopt_clean\ntechmap -map synth/multipliers.v\ntechmap -map synth/adders.v\nalumacc\nshare\nopt\n"
                                      "memory -nomap\nopt_clean\n";
 
 std::string xilinxScript(const std::string& top, Target target, const SynthOptions& options)
@@ -170,7 +170,7 @@ std::string intelScript(const std::string& top, const SynthOptions& options)
     const std::string synth = fmt::format("synth_intel -family cycloneive -top {}", top);
     const std::string coarse = options.keepAdders ? kIntelCoarse : "synth -run coarse\n";
     // Block RAM is not inferred: the circuits' tables are far smaller than an M9K.
-    return fmt::format("{0} -run begin:coarse\n{1}techmap -map cyclone_alu.v\n{0} -run map_ffram:check\n", synth,
+    return fmt::format("{0} -run begin:coarse\n{1}techmap -map synth/cyclone_alu.v\n{0} -run map_ffram:check\n", synth,
                        coarse);
 }
 
@@ -179,13 +179,7 @@ std::string synthScript(const std::string& top, Target target, const SynthOption
     std::string script;
     for (std::size_t i = 0; i < sources; ++i)
         script += fmt::format("read_verilog -sv source_{}.v\n", i);
-    script += fmt::format("hierarchy -check -top {}\n", top);
-    switch (target) {
-    case Target::xc7:
-    case Target::xcup: script += xilinxScript(top, target, options); break;
-    case Target::ice40: script += iceScript(top, options); break;
-    case Target::cycloneive: script += intelScript(top, options); break;
-    }
+    script += synthFlow(top, target, options);
     script += "tee -q -o stat.json stat -json\n";
     if (!options.netlistJson.empty())
         script += "write_json netlist.json\n";
@@ -255,9 +249,11 @@ Result<void> prepareFolder(const std::filesystem::path& folder, const std::vecto
         BURIN_TRY(const std::string text, readFile(sources[i]));
         BURIN_CHECK(writeFile(folder / fmt::format("source_{}.v", i), text));
     }
-    BURIN_CHECK(writeFile(folder / "multipliers.v", kMultiplierMap));
-    BURIN_CHECK(writeFile(folder / "adders.v", kAdderMap));
-    BURIN_CHECK(writeFile(folder / "cyclone_alu.v", kCycloneAlu));
+    for (const auto& [path, text] : synthMaps()) {
+        std::error_code error;
+        std::filesystem::create_directories((folder / path).parent_path(), error); // failing, the write says so
+        BURIN_CHECK(writeFile(folder / path, text));
+    }
     return writeFile(folder / "synth.ys", script);
 }
 
@@ -283,6 +279,26 @@ Result<Target> targetFromString(const std::string& name)
             return static_cast<Target>(i);
     return fail(ErrorCode::usage, fmt::format("there is no device family '{}'", name), "device",
                 "Choose xc7, xcup, cycloneive or ice40.");
+}
+
+std::string synthFlow(const std::string& top, Target target, const SynthOptions& options)
+{
+    const std::string start = fmt::format("hierarchy -check -top {}\n", top);
+    switch (target) {
+    case Target::xc7:
+    case Target::xcup: return start + xilinxScript(top, target, options);
+    case Target::ice40: return start + iceScript(top, options);
+    case Target::cycloneive: break;
+    }
+    return start + intelScript(top, options);
+}
+
+const std::map<std::string, std::string>& synthMaps()
+{
+    static const std::map<std::string, std::string> maps{{"synth/adders.v", kAdderMap},
+                                                         {"synth/cyclone_alu.v", kCycloneAlu},
+                                                         {"synth/multipliers.v", kMultiplierMap}};
+    return maps;
 }
 
 Result<std::map<std::string, int>> parseStat(const std::string& json)

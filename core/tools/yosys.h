@@ -71,6 +71,12 @@ struct SynthReport {
 [[nodiscard]] Result<SynthReport> synthesise(const std::vector<std::filesystem::path>& sources, const std::string& top,
                                              Target target, const SynthOptions& options);
 
+/// The passes that synthesise() runs between reading the sources and counting, as lines of a yosys script: an exported
+/// project runs the same ones, so both count alike. They read the files of synthMaps() where yosys runs.
+[[nodiscard]] std::string synthFlow(const std::string& top, Target target, const SynthOptions& options);
+/// Technology maps of the flow: path -> Verilog.
+[[nodiscard]] const std::map<std::string, std::string>& synthMaps();
+
 /// Cell counts of the whole design from the text of `stat -json`.
 [[nodiscard]] Result<std::map<std::string, int>> parseStat(const std::string& json);
 /// Latest arrival, in ns, from the text of `sta`; nothing where the design has no timed path.

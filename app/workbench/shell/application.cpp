@@ -6,6 +6,7 @@
 #include "app/workbench/shell/main_window.h"
 #include "app/workbench/shell/screenshot.h"
 #include "burin_version.h"
+#include "core/base/file.h"
 #include "views/theme/icons.h"
 #include "views/theme/theme.h"
 
@@ -14,6 +15,7 @@
 #include <QFile>
 #include <QSettings>
 #include <QStandardPaths>
+#include <QTextStream>
 
 #include <cstring>
 #include <string>
@@ -36,6 +38,16 @@ QCommandLineOption hidden(const QString& name, const QString& value)
     return option;
 }
 
+constexpr int kUsage = 2; // as burin-cli: the command line makes no sense
+
+int refuse(const QString& flag, const QString& value, const QStringList& known)
+{
+    QTextStream(stderr) << QApplication::translate("main", "burin: --%1: \"%2\" is not known. Choose one of: %3.")
+                               .arg(flag, value, known.join(QStringLiteral(", ")))
+                        << '\n';
+    return kUsage;
+}
+
 } // namespace
 
 std::filesystem::path studiesFolder()
@@ -46,6 +58,7 @@ std::filesystem::path studiesFolder()
 
 int runWorkbench(int argc, char** argv)
 {
+    fileSizeLimitsAreErrors();
     applyScale(argc, argv);
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("burin"));
@@ -71,17 +84,25 @@ int runWorkbench(int argc, char** argv)
                        hidden(QStringLiteral("size"), QStringLiteral("WxH"))});
     parser.process(application);
 
+    const QString theme = parser.value(QStringLiteral("theme"));
+    const QStringList themes{QStringLiteral("light"), QStringLiteral("dark"), QStringLiteral("system")};
+    if (parser.isSet(QStringLiteral("theme")) && !themes.contains(theme))
+        return refuse(QStringLiteral("theme"), theme, themes);
+
     const bool picture = parser.isSet(QStringLiteral("screenshot"));
     QSettings settings;
     applyLanguage(application, parser.isSet(QStringLiteral("language"))
                                    ? parser.value(QStringLiteral("language"))
                                    : settings.value(QStringLiteral("window/language")).toString());
-    views::Theme theme(application);
-    theme.setMode(parser.isSet(QStringLiteral("theme"))
-                      ? views::themeModeFrom(parser.value(QStringLiteral("theme")))
-                      : views::themeModeFrom(settings.value(QStringLiteral("window/theme")).toString()));
+    views::Theme scheme(application);
+    scheme.setMode(views::themeModeFrom(parser.isSet(QStringLiteral("theme"))
+                                            ? theme
+                                            : settings.value(QStringLiteral("window/theme")).toString()));
     Session session(studiesFolder());
-    MainWindow window(session, theme, picture ? nullptr : &settings);
+    MainWindow window(session, scheme, picture ? nullptr : &settings);
+    for (const QString& tab : parser.value(QStringLiteral("tab")).split(QLatin1Char(','), Qt::SkipEmptyParts))
+        if (!window.tabNames().contains(tab))
+            return refuse(QStringLiteral("tab"), tab, window.tabNames());
     window.show();
 
     const QStringList files = parser.positionalArguments();

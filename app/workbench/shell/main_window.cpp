@@ -197,9 +197,21 @@ void MainWindow::bringToFront(const QString& name)
     if (auto* dock = findChild<QDockWidget*>(name)) {
         dock->show();
         dock->raise();
-    } else if (auto* page = tabs_->findChild<QWidget*>(name)) {
-        tabs_->setCurrentWidget(page);
+        return;
     }
+    for (int i = 0; i < tabs_->count(); ++i)
+        if (tabs_->widget(i)->objectName() == name)
+            tabs_->setCurrentIndex(i);
+}
+
+QStringList MainWindow::tabNames() const
+{
+    QStringList names;
+    for (int i = 0; i < tabs_->count(); ++i)
+        names << tabs_->widget(i)->objectName();
+    for (const QDockWidget* dock : findChildren<QDockWidget*>(Qt::FindDirectChildrenOnly))
+        names << dock->objectName();
+    return names;
 }
 
 void MainWindow::showOpening(const QString& what)

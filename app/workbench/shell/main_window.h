@@ -33,6 +33,7 @@ public:
     ~MainWindow() override;
     /// A tab's page or a dock by its objectName.
     void bringToFront(const QString& name);
+    [[nodiscard]] QStringList tabNames() const; ///< what bringToFront() takes
     /// Exports without asking where (for the action and for tests).
     void exportTo(const QString& folder);
 

@@ -66,6 +66,21 @@ private slots:
         for (const json& damaged : {json("seven"), json(""), json("\"7\""), json(nullptr), json::array()})
             QVERIFY_EXCEPTION_THROWN(static_cast<void>(seedFromJson(damaged)), json::exception);
     }
+
+    void plainNumbers()
+    {
+        QCOMPARE(plainNumber(44800), std::string("44,800"));
+        QCOMPARE(plainNumber(1234567), std::string("1,234,567"));
+        QCOMPARE(plainNumber(0.9425), std::string("0.9425"));
+        QCOMPARE(plainNumber(1234.5678), std::string("1,234.57"));
+        QCOMPARE(plainNumber(0), std::string("0"));
+        QCOMPARE(plainNumber(2.5e-7), std::string("2.5e-07"));
+        QCOMPARE(plainNumber(2116.94, Round::up, 4), std::string("2,117"));
+        QCOMPARE(plainNumber(2116.94, Round::down, 4), std::string("2,116"));
+        QCOMPARE(plainNumber(0.86339, Round::down, 4), std::string("0.8633"));
+        QCOMPARE(plainNumber(0.94, Round::up, 4), std::string("0.94")); // its last bits are no reason to round
+        QCOMPARE(plainNumber(-0.94, Round::down, 4), std::string("-0.94"));
+    }
 };
 
 QTEST_APPLESS_MAIN(TestText)

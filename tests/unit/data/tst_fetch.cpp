@@ -7,6 +7,9 @@
 #include "core/base/hash.h"
 #include "data_helpers.h"
 
+#include <archive.h>
+#include <archive_entry.h>
+
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QThread>
@@ -140,6 +143,47 @@ std::string penRows(int rows)
     return text;
 }
 
+using Members = std::vector<std::pair<std::string, std::string>>; ///< path in the archive -> content
+
+/// An archive like those of the sets' homes: a zip, or a tar packed by xz.
+std::string packed(const Members& members, bool zip)
+{
+    const Folder folder;
+    const fs::path path = folder.path() / "archive";
+    archive* writer = archive_write_new();
+    if (zip) {
+        archive_write_set_format_zip(writer);
+    } else {
+        archive_write_set_format_ustar(writer);
+        archive_write_add_filter_xz(writer);
+        archive_write_set_filter_option(writer, "xz", "compression-level", "0");
+    }
+    archive_write_open_filename(writer, path.c_str());
+    for (const auto& [name, content] : members) {
+        archive_entry* entry = archive_entry_new();
+        archive_entry_set_pathname(entry, name.c_str());
+        archive_entry_set_size(entry, static_cast<la_int64_t>(content.size()));
+        archive_entry_set_filetype(entry, AE_IFREG);
+        archive_entry_set_perm(entry, 0644);
+        archive_write_header(writer, entry);
+        archive_write_data(writer, content.data(), content.size());
+        archive_entry_free(entry);
+    }
+    archive_write_close(writer);
+    archive_write_free(writer);
+    return *readFile(path);
+}
+
+/// A .ts file of so many series of two steps and two classes.
+std::string tsFile(int series)
+{
+    std::string text = "@problemName MelbournePedestrian\n@timeStamps false\n@univariate true\n@equalLength true\n"
+                       "@seriesLength 2\n@classLabel true 1 2\n@data\n";
+    for (int s = 0; s < series; ++s)
+        text += std::to_string(s % 50) + "," + std::to_string(s % 7) + ":" + std::to_string(1 + s % 2) + "\n";
+    return text;
+}
+
 FetchOptions options(const Folder& folder, const std::string& name, const std::string& url)
 {
     return {name, url, folder.path()};
@@ -238,7 +282,7 @@ private slots:
         const auto refused = fetchDataset(options(folder, "mnist", closed), {});
         QCOMPARE(refused.error().code, ErrorCode::io);
         QVERIFY(says(refused, {"127.0.0.1", "Without a network", "train-images-idx3-ubyte.gz"}));
-        QCOMPARE(fetchDataset(options(folder, "imagenet", ""), {}).error().code, ErrorCode::notFound);
+        QCOMPARE(fetchDataset(options(folder, "imagenet", ""), {}).error().code, ErrorCode::usage);
         QCOMPARE(fetchDataset(options(folder, "mnist", "not an address"), {}).error().code, ErrorCode::usage);
         QCOMPARE(fetchDataset(options(folder, "mnist", "gopher://x/"), {}).error().code, ErrorCode::usage);
         QCOMPARE(fetchDataset({"mnist", closed, "/proc/nowhere"}, {}).error().code, ErrorCode::io);
@@ -280,6 +324,75 @@ private slots:
         const auto again = fetchDataset(options(folder, "pendigits", server.url()), {});
         QVERIFY(again->files[0].alreadyThere && again->files[1].alreadyThere);
         QCOMPARE(server.manners.requests.load(), requests); // nothing is asked for twice
+    }
+
+    void melbourneComesOutOfItsZip()
+    {
+        const Server server(Files{{"MelbournePedestrian.zip",
+                                   packed({{"README.md", "about"},
+                                           {"MelbournePedestrian.txt", "about"},
+                                           {"MelbournePedestrian_TRAIN.arff", "@relation"},
+                                           {"deep/er/MelbournePedestrian_TRAIN.ts", tsFile(1194)},
+                                           {"../../MelbournePedestrian_TEST.ts", tsFile(2439)}},
+                                          true)}});
+        const Folder folder;
+        const auto report = fetchDataset(options(folder, "melbourne", server.url()), {});
+        QVERIFY2(report, report ? "" : report.error().text().c_str());
+        QCOMPARE(report->files.size(), std::size_t{1});
+        const fs::path set = folder.path() / "melbourne";
+        QCOMPARE(*readFile(set / "MelbournePedestrian_TEST.ts"), tsFile(2439)); // by its last name, not where it says
+        QVERIFY(!fs::exists(set / "MelbournePedestrian_TRAIN.arff") && !fs::exists(set / "deep"));
+        auto load = from("melbourne");
+        load.dataFolder = folder.path();
+        const auto dataset = loadDataset(load);
+        QVERIFY2(dataset, dataset ? "" : dataset.error().text().c_str());
+        QCOMPARE(dataset->train.size(), std::size_t{1194});
+        QCOMPARE(dataset->test.size(), std::size_t{2439});
+    }
+
+    void aWrongMelbourneZipIsRefused()
+    {
+        const Server small(Files{{"MelbournePedestrian.zip", packed({{"MelbournePedestrian_TRAIN.ts", tsFile(20)},
+                                                                     {"MelbournePedestrian_TEST.ts", tsFile(30)}},
+                                                                    true)}});
+        const Folder folder;
+        const auto shape = fetchDataset(options(folder, "melbourne", small.url()), {});
+        QVERIFY(says(shape, {"20 training and 30 test series instead of 1194 and 2439"}));
+        QCOMPARE(shape.error().code, ErrorCode::mismatch);
+        QVERIFY(fs::is_empty(folder.path() / "melbourne")); // the unpacked files too, or they would pass for the set
+
+        const std::string whole = packed({{"MelbournePedestrian_TRAIN.ts", longText()}}, true);
+        const Server cut(Files{{"MelbournePedestrian.zip", whole.substr(0, whole.size() / 2)}});
+        const Folder other;
+        const auto damaged = fetchDataset(options(other, "melbourne", cut.url()), {});
+        QVERIFY(says(damaged, {"MelbournePedestrian.zip", "cannot be unpacked"}));
+        QCOMPARE(damaged.error().code, ErrorCode::mismatch);
+        QVERIFY(fs::is_empty(other.path() / "melbourne"));
+    }
+
+    void cifarHasSixBatches()
+    {
+        const std::string batch(10'000 * 3073, '\3');
+        Members members{{"cifar-10-batches-bin/batches.meta.txt", "airplane\n"},
+                        {"cifar-10-batches-bin/test_batch.bin", batch}};
+        const auto fetched = [&](const Folder& folder) {
+            const Server server(Files{{"cifar-10-batches-bin.tar.xz", packed(members, false)}});
+            return fetchDataset(options(folder, "cifar10", server.url("cifar-10-batches-bin.tar.xz")), {});
+        };
+        members.push_back({"cifar-10-batches-bin/data_batch_1.bin", batch.substr(0, batch.size() - 1)});
+        const Folder first;
+        const auto few = fetched(first);
+        QVERIFY(says(few, {"holds 1 complete CIFAR-10 batches instead of 6"}));
+        QCOMPARE(few.error().code, ErrorCode::mismatch);
+        QVERIFY(fs::is_empty(first.path() / "cifar10"));
+
+        members.pop_back();
+        for (const char* number : {"1", "2", "3", "4", "5"})
+            members.push_back({std::string("cifar-10-batches-bin/data_batch_") + number + ".bin", batch});
+        const Folder second;
+        const auto report = fetched(second);
+        QVERIFY2(report, report ? "" : report.error().text().c_str());
+        QVERIFY(!report->files.front().hashKnown);
     }
 
     void realSetsPassTheirChecks_data()

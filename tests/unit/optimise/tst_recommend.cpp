@@ -11,6 +11,7 @@ class TestRecommend : public QObject {
 
 private slots:
     void limitsFromText();
+    void keysThatCanBeLimited();
     void feasibility();
     void lutShare();
     void rules();
@@ -48,11 +49,28 @@ void TestRecommend::limitsFromText()
     QVERIFY(limit.has_value());
     QCOMPARE(limit->key, std::string("lut@synth"));
     QCOMPARE(limit->value, 3000.0);
-    QCOMPARE(limit->text(), std::string("lut@synth at most 3000"));
+    QCOMPARE(limit->text(), std::string("lut@synth at most 3,000"));
     for (const char* bad : {"", "lut", "=3", "lut=", "lut=many", "lut=3 000", "lut=nan"}) {
         const auto refused = parseLimit(bad, Limit::Bound::max);
         QVERIFY2(!refused, bad);
         QCOMPARE(refused.error().code, ErrorCode::usage);
+    }
+}
+
+void TestRecommend::keysThatCanBeLimited()
+{
+    for (const char* key : {"validation", "test", "lut", "pdpPj", "lut@synth", "delayNs@route"})
+        QVERIFY2(checkKey(key, kPoints, "--max"), key);
+    DesignPoint own = point(0.9, 1, 1);
+    own.metrics["tiles"] = {3, Tier::model, std::nullopt, ""};
+    QVERIFY(checkKey("tiles", std::vector{own}, "--max"));
+    for (const char* key : {"foo", "tiles", "LUT", "lut@", "lut@guess", "foo@synth"}) {
+        const auto refused = checkKey(key, kPoints, "--max");
+        QVERIFY2(!refused, key);
+        QCOMPARE(refused.error().code, ErrorCode::usage);
+        QCOMPARE(refused.error().where, std::string("--max"));
+        QVERIFY(refused.error().message.find(key) != std::string::npos);
+        QVERIFY(refused.error().hint.find("delayNs") != std::string::npos);
     }
 }
 
@@ -125,12 +143,24 @@ void TestRecommend::impossibleBudget()
     QCOMPARE(none.relaxation->point, std::size_t{1});
     QCOMPARE(none.relaxation->changes.size(), std::size_t{1});
     QCOMPARE(none.reason, std::string("No point keeps the budget. The smallest relaxation that helps: allow lut up to "
-                                      "1000 instead of 900 (11.1 % more)."));
+                                      "1,000 instead of 900 (11.1 % more)."));
     // Relaxed by just that much, it is feasible; a little less does not help.
     QVERIFY(recommend(kPoints, budget({{"lut", Limit::Bound::max, 1000}, {"validation", Limit::Bound::min, 0.94}}), {})
                 .point.has_value());
     QVERIFY(!recommend(kPoints, budget({{"lut", Limit::Bound::max, 999}, {"validation", Limit::Bound::min, 0.94}}), {})
                  .point.has_value());
+
+    // 500 LUTs for 0.5: a thousand times as much; digits, no exponents, no percentages beyond belief.
+    const auto far = recommend(kPoints, budget({{"lut", Limit::Bound::max, 0.5}}), {});
+    QCOMPARE(far.reason, std::string("No point keeps the budget. The smallest relaxation that helps: allow lut up to "
+                                     "500 instead of 0.5 (1,000 times as much)."));
+    // What is named lets the point in, although it has fewer digits than the point's own value.
+    const std::vector<DesignPoint> odd{point(0.912345678, 44'801.26, 10)};
+    const auto rounded = recommend(
+        odd, budget({{"lut", Limit::Bound::max, 44'000}, {"validation", Limit::Bound::min, 0.95}}), {});
+    QVERIFY2(rounded.reason.find("lut up to 44,802 instead of 44,000") != std::string::npos, rounded.reason.c_str());
+    QVERIFY2(rounded.reason.find("validation down to 0.9123 instead of 0.95") != std::string::npos,
+             rounded.reason.c_str());
 
     // Two limits at once, where no single one helps.
     const auto both = recommend(
@@ -147,6 +177,11 @@ void TestRecommend::nothingToRecommend()
     QVERIFY(!empty.relaxation);
     QVERIFY(!empty.reason.empty());
     RecommendOptions unknown;
+    const auto missing = recommend(kPoints, budget({{"lut@synth", Limit::Bound::max, 1e9}}), {});
+    QCOMPARE(missing.reason, std::string("No finished point has a value of lut@synth."));
+    Budget elsewhere;
+    elsewhere.device = "xcup";
+    QCOMPARE(recommend(kPoints, elsewhere, {}).reason, std::string("No finished point is for the device xcup."));
     unknown.cost = {"areaMm2", Direction::minimise};
     QVERIFY(!recommend(kPoints, budget({}), unknown).point);
 }

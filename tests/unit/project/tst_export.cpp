@@ -124,6 +124,7 @@ private slots:
     void checkFailsOnAMismatch();
     void hostCodeOfARegression();
     void badRequests();
+    void synthesis_data();
     void synthesis();
     void reports();
 };
@@ -157,6 +158,8 @@ void TestExport::sealedFolderAndItsManifest()
                              "host/burin_reservoir.py",
                              "host/host_test.c",
                              "yosys.ys",
+                             "synth/adders.v",
+                             "synth/multipliers.v",
                              "build_vivado.tcl",
                              "build_quartus.tcl",
                              "network.json",
@@ -451,22 +454,42 @@ void TestExport::badRequests()
     }
 }
 
+void TestExport::synthesis_data()
+{
+    QTest::addColumn<QString>("device");
+    QTest::addColumn<QString>("readout");
+    QTest::newRow("xc7") << "xc7" << "all"; // weights of a step come from a table: a multiplier per state
+    QTest::newRow("ice40") << "ice40" << "last";
+    QTest::newRow("cycloneive") << "cycloneive" << "all";
+}
+
 void TestExport::synthesis()
 {
+    QFETCH(QString, device);
+    QFETCH(QString, readout);
     if (!needs("yosys"))
         return;
     const auto scratch = ScratchFolder::create("burin-test").value();
-    const ExportOptions options = unverified(scratch.path() / "project");
-    QVERIFY(exportTo(options));
+    ExportOptions options = unverified(scratch.path() / "project");
+    options.project.device = device.toStdString();
+    NetworkSpec spec = spec_;
+    spec.readout = readout.toStdString();
+    spec.neurons = 4;
+    spec.seriesSteps = readout == "all" ? 4 : 0;
+    const auto record = exportReservoirProject(smallNetwork(spec), provenance(), smallStimuli(spec, 8, 4), options, {});
+    QVERIFY2(record, record ? "" : record.error().text().c_str());
     SynthProjectOptions synth;
+    synth.target = tools::targetFromString(options.project.device).value();
+    synth.route = false;
     synth.capacity.lut = 63'400;
     const auto outcome = synthProject(options.folder, synth, {});
     QVERIFY2(outcome, outcome ? "" : outcome.error().text().c_str());
     const nlohmann::json json = *outcome;
-    QCOMPARE(json["device"].get<std::string>(), std::string("xc7"));
+    QCOMPARE(json["device"].get<std::string>(), device.toStdString());
     QCOMPARE(json["fits"].get<bool>(), true);
     QVERIFY(json["lut"]["value"].get<double>() > 50);
-    QVERIFY(json["delayNs"]["value"].get<double>() > 1);
+    if (device == "xc7")
+        QVERIFY(json["delayNs"]["value"].get<double>() > 1);
     // The project's own script gives the same number of LUTs.
     tools::ProcessSpec make;
     make.arguments = {"make", "synth"};

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/study/figures.h"
 #include "core/study/html_report.h"
 #include "study_helpers.h"
 
@@ -30,6 +31,7 @@ private slots:
     void markdownHasDashes();
     void htmlSaysWhereNumbersComeFrom();
     void copyWhileOpen();
+    void synthesisedFiguresStandBesideTheEstimates();
 
 private:
     std::optional<ScratchFolder> folder_;
@@ -371,6 +373,35 @@ void TestStudy::copyWhileOpen()
     const auto nowhere = study->saveCopy(folder_->path() / "no" / "such.burin");
     QVERIFY(!nowhere && nowhere.error().code == ErrorCode::io);
     QVERIFY(!std::filesystem::exists(copy.string() + ".copying"));
+}
+
+void TestStudy::synthesisedFiguresStandBesideTheEstimates()
+{
+    std::vector points{madePoint(0), madePoint(1)};
+    points[0].metrics["lut"] = {4304.0, Tier::fitted, 0.04, "burin estimate"};
+    points[0].metrics["lut@synth"] = {4401.0, Tier::synth, std::nullopt, "yosys 0.23"};
+    points[0].metrics["pdpPj@synth"] = {500.0, Tier::model, std::nullopt, "burin"}; // a composite, its tier the weakest
+    const std::array<Figure, 3> figures{{{"lut", "LUT", 0}, {"ff", "FF", 0}, {"pdpPj", "PDP pJ", 1}}};
+    const auto columns = figureColumns(points, figures);
+    std::vector<std::string> titles;
+    for (const FigureColumn& column : columns)
+        titles.push_back(column.title());
+    QCOMPARE(titles, (std::vector<std::string>{"LUT", "LUT synth", "FF", "PDP pJ", "PDP pJ synth"}));
+    QCOMPARE(columns[0].cell(points[0], "-"), std::string("4,304 ±4 %"));
+    QCOMPARE(columns[1].cell(points[0], "-"), std::string("4,401 (-2.2 %)")); // (4304 - 4401) / 4401
+    QCOMPARE(columns[1].cell(points[1], "-"), std::string("-"));
+    QCOMPARE(tierLegend(points, columns),
+             std::string("LUT, FF, PDP pJ: fitted; LUT synth: yosys 0.23; PDP pJ synth: model."));
+    QVERIFY(figureColumns(std::vector{madePoint(1)}, figures).size() == 3); // no column of dashes only
+
+    const std::string markdown = markdownReport(henonIdentity(), points, frontOf(points, henonIdentity()));
+    QVERIFY2(markdown.find("| LUT | LUT synth | FF |") != std::string::npos, markdown.c_str());
+    QVERIFY2(markdown.find("| 4,304 ±4 % | 4,401 (-2.2 %) |") != std::string::npos, markdown.c_str());
+    QVERIFY2(markdown.find("LUT synth: yosys 0.23") != std::string::npos, markdown.c_str());
+    const std::string csv = csvReport(points);
+    QVERIFY(csv.find(",lut@synth,lut@synth tier,lut@synth error,") != std::string::npos);
+    QVERIFY(csv.find(",4401,synth,,") != std::string::npos);
+    QVERIFY(csv.find(",,,,") != std::string::npos); // missing is empty
 }
 
 QTEST_APPLESS_MAIN(TestStudy)
