@@ -160,19 +160,19 @@ Result<Report> reservoirSensitivity(const DataFlags& data, const ReservoirFlags&
     const int widest = std::max({problem.config.widths.state, problem.config.widths.recurrent});
     const auto& kernel = compress::kernelFor(compress::bestSimdSet(), widest);
     Report report;
-    report.document = {{"evaluations", found.evaluations},
-                       {"macs", found.usefulMacs},
-                       {"issuedMacs", found.issuedMacs},
+    report.document = {{"evaluations", found->evaluations},
+                       {"macs", found->usefulMacs},
+                       {"issuedMacs", found->issuedMacs},
                        {"seconds", seconds},
                        {"peakFraction", nullptr},
-                       {"simd", found.kernel},
-                       {"unflipped", found.unflipped},
+                       {"simd", found->kernel},
+                       {"unflipped", found->unflipped},
                        {"weights", nlohmann::json::array()}};
     if (kernel.peak != nullptr)
         report.document["peakFraction"] =
-            static_cast<double>(found.issuedMacs) / seconds / peakMacsPerSecond(kernel, threads);
+            static_cast<double>(found->issuedMacs) / seconds / peakMacsPerSecond(kernel, threads);
     std::vector<std::vector<std::string>> rows{{"matrix", "row", "column", "value", "score"}};
-    for (const auto& weight : found.weights) {
+    for (const auto& weight : found->weights) {
         report.document["weights"].push_back({{"matrix", compress::toString(weight.weight.matrix)},
                                               {"row", weight.weight.row},
                                               {"column", weight.weight.column},
@@ -183,8 +183,8 @@ Result<Report> reservoirSensitivity(const DataFlags& data, const ReservoirFlags&
                         std::to_string(weight.weight.column), std::to_string(weight.value),
                         fmt::format("{:.6f}", weight.score)});
     }
-    report.text = table(rows) + fmt::format("{} evaluations in {:.2f} s by {}\n", found.evaluations, seconds,
-                                            found.kernel);
+    report.text = table(rows) + fmt::format("{} evaluations in {:.2f} s by {}\n", found->evaluations, seconds,
+                                            found->kernel);
     return report;
 }
 

@@ -160,16 +160,39 @@ Result<reservoir::Mask> maskFromScores(const IntegerReservoir& network, const Sc
     for (const std::size_t k : order) {
         if (left == 0)
             break;
-        const WeightRef& w = scores.weights[k];
-        if (pinned.contains(w))
+        if (pinned.contains(scores.weights[k]))
             continue;
         --left;
-        switch (w.matrix) {
-        case Matrix::recurrent: mask.recurrent(w.row, w.column) = 0; break;
-        case Matrix::in: mask.in(w.row, w.column) = 0; break;
-        case Matrix::out: mask.out[static_cast<std::size_t>(w.segment)](w.row, w.column) = 0; break;
-        }
+        maskEntry(mask, scores.weights[k]) = 0;
     }
+    return mask;
+}
+
+Result<reservoir::Mask> maskUnderHand(const IntegerReservoir& network, const Scores& scores, double fraction,
+                                      const reservoir::Mask& hand)
+{
+    Scores open;
+    std::vector<WeightRef> pins;
+    std::size_t removed = 0;
+    for (std::size_t k = 0; k < scores.weights.size(); ++k) {
+        const std::uint8_t entry = maskEntry(hand, scores.weights[k]);
+        removed += entry == 0 ? 1U : 0U;
+        if (entry == 0)
+            continue;
+        if (entry == 1)
+            pins.push_back(scores.weights[k]);
+        open.weights.push_back(scores.weights[k]);
+        open.scores.push_back(scores.scores[k]);
+    }
+    const double wanted = std::floor(fraction * static_cast<double>(scores.weights.size()) + 0.5);
+    const double left = std::max(0.0, wanted - static_cast<double>(removed));
+    const double share = open.weights.empty() ? 0 : left / static_cast<double>(open.weights.size());
+    BURIN_TRY(reservoir::Mask mask, maskFromScores(network, open, share, pins));
+    // Removed by hand, candidates or not.
+    mask.recurrent = mask.recurrent.cwiseMin(hand.recurrent);
+    mask.in = mask.in.cwiseMin(hand.in);
+    for (std::size_t k = 0; k < mask.out.size(); ++k)
+        mask.out[k] = mask.out[k].cwiseMin(hand.out[k]);
     return mask;
 }
 

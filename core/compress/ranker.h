@@ -57,5 +57,9 @@ Result<Scores> rank(const std::string& name, const RankInputs& inputs, const Job
 /// (matrix, segment, row, column). So a mask is deterministic, and a higher fraction removes a superset.
 [[nodiscard]] Result<reservoir::Mask> maskFromScores(const reservoir::IntegerReservoir& network, const Scores& scores,
                                                      double fraction, std::span<const WeightRef> pins = {});
+/// The same under a mask made by hand (reservoir::handMaskFromText): its pins stay; what it removes goes first and
+/// counts towards the fraction, and goes even where the fraction asks for less.
+[[nodiscard]] Result<reservoir::Mask> maskUnderHand(const reservoir::IntegerReservoir& network, const Scores& scores,
+                                                    double fraction, const reservoir::Mask& hand);
 
 } // namespace burin::compress

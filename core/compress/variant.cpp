@@ -41,6 +41,26 @@ std::int32_t weightAt(const IntegerReservoir& network, const WeightRef& weight)
     return network.wout[static_cast<std::size_t>(weight.segment)](weight.row, weight.column);
 }
 
+std::uint8_t& maskEntry(reservoir::Mask& mask, const WeightRef& weight)
+{
+    switch (weight.matrix) {
+    case Matrix::recurrent: return mask.recurrent(weight.row, weight.column);
+    case Matrix::in: return mask.in(weight.row, weight.column);
+    case Matrix::out: break;
+    }
+    return mask.out[static_cast<std::size_t>(weight.segment)](weight.row, weight.column);
+}
+
+std::uint8_t maskEntry(const reservoir::Mask& mask, const WeightRef& weight)
+{
+    switch (weight.matrix) {
+    case Matrix::recurrent: return mask.recurrent(weight.row, weight.column);
+    case Matrix::in: return mask.in(weight.row, weight.column);
+    case Matrix::out: break;
+    }
+    return mask.out[static_cast<std::size_t>(weight.segment)](weight.row, weight.column);
+}
+
 void setWeight(IntegerReservoir& network, const WeightRef& weight, std::int32_t value)
 {
     switch (weight.matrix) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/reservoir/integer_reservoir.h"
+#include "core/reservoir/mask.h"
 
 #include <compare>
 #include <cstdint>
@@ -25,6 +26,9 @@ struct WeightRef {
 
 [[nodiscard]] std::int32_t weightAt(const reservoir::IntegerReservoir& network, const WeightRef& weight);
 void setWeight(reservoir::IntegerReservoir& network, const WeightRef& weight, std::int32_t value);
+/// The weight's entry in a mask of its network.
+[[nodiscard]] std::uint8_t& maskEntry(reservoir::Mask& mask, const WeightRef& weight);
+[[nodiscard]] std::uint8_t maskEntry(const reservoir::Mask& mask, const WeightRef& weight);
 /// The weight as a real number at the scale of the network's state (W_r, W_in) or output (W_out).
 [[nodiscard]] double realWeight(const reservoir::IntegerReservoir& network, const WeightRef& weight);
 /// Width of the weight's matrix.

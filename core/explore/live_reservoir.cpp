@@ -177,20 +177,40 @@ Result<std::vector<PartBits>> LiveReservoir::histograms(const ReservoirConfig& c
     return parts;
 }
 
-Result<compress::SensitivityTable> LiveReservoir::sensitivity(const ReservoirConfig& config, const JobContext& ctx)
+Result<std::vector<Link>> LiveReservoir::links(const ReservoirConfig& config, const JobContext& ctx)
 {
     BURIN_TRY(const auto context, evaluator_->context(config, replica_, ctx));
     BURIN_TRY(const auto quantised, evaluator_->quantised(config, replica_, ctx));
-    compress::SensitivityConfig options;
-    options.matrices = config.pruneMatrices;
-    return compress::runSensitivity(options, quantised->network,
-                                    compress::seriesSetOf(quantised->network, context->data->fit), ctx);
+    const reservoir::FloatReservoir& floats = context->network;
+    std::vector<Link> links;
+    for (const auto& weight : compress::structuralLinks(floats, quantised->network, {true, true, false})) {
+        const auto& matrix = weight.matrix == compress::Matrix::in ? floats.win : floats.wr;
+        links.push_back({weight, compress::weightAt(quantised->network, weight), matrix(weight.row, weight.column)});
+    }
+    return links;
 }
 
 Result<std::size_t> LiveReservoir::validationSeries(const ReservoirConfig& config, const JobContext& ctx)
 {
     BURIN_TRY(const auto context, evaluator_->context(config, replica_, ctx));
     return context->data->validation.series.size();
+}
+
+Result<std::vector<std::size_t>> LiveReservoir::misclassified(const ReservoirConfig& config, const JobContext& ctx)
+{
+    std::vector<std::size_t> wrong;
+    BURIN_TRY(const BuiltReplica built, evaluator_->build(config, replica_, ctx));
+    const reservoir::Samples& validation = built.context->data->validation;
+    if (validation.shape.task != data::Task::classify)
+        return wrong;
+    for (std::size_t s = 0; s < validation.series.size(); ++s) {
+        if (ctx.cancelled())
+            return cancelledError();
+        const auto inputs = reservoir::quantiseInput(built.network, validation.series[s]);
+        if (reservoir::runSeries(built.network, inputs).label != validation.labels[validation.firstRow[s]])
+            wrong.push_back(s);
+    }
+    return wrong;
 }
 
 Result<Trace> LiveReservoir::trace(const ReservoirConfig& config, std::size_t series, const JobContext& ctx)
@@ -208,6 +228,11 @@ Result<Trace> LiveReservoir::trace(const ReservoirConfig& config, std::size_t se
     trace.inputs = chosen.values;
     runFloat(*built.context, chosen, trace);
     runInteger(built.network, chosen, trace);
+    const reservoir::StateCode& code = built.quantised->code;
+    for (std::size_t k = 0; k < trace.integerStates.size(); ++k) {
+        const auto neuron = static_cast<Eigen::Index>(k % static_cast<std::size_t>(trace.neurons));
+        trace.scaledStates.push_back(code.centre(neuron) + code.step(neuron) * trace.integerStates[k]);
+    }
     BURIN_CHECK(addFloatOutputs(*built.context, series, trace));
     // A prediction has outputs for the last steps too, whose targets lie beyond the series.
     trace.integerOutputs.resize(std::min(trace.integerOutputs.size(), trace.floatOutputs.size()));

@@ -32,6 +32,13 @@ struct PartBits {
     fixed::BitHistogram histogram;
 };
 
+/// A link of the reservoir before pruning.
+struct Link {
+    compress::WeightRef weight;
+    std::int32_t value = 0; ///< in the integer network; 0 where rounding left nothing
+    double real = 0;        ///< of the float network
+};
+
 /// One validation series through the float and the integer network.
 struct Trace {
     int steps = 0;
@@ -39,6 +46,7 @@ struct Trace {
     std::vector<double> inputs;              ///< steps x channels, scaled
     std::vector<double> floatStates;         ///< steps x neurons
     std::vector<std::int32_t> integerStates; ///< steps x neurons, in the coded scale
+    std::vector<double> scaledStates;        ///< the same as real numbers: centre + step x_int of each neuron's code
     std::size_t rows = 0;                    ///< 1 (classify) or the counted steps
     std::vector<double> floatOutputs;        ///< rows x outputs
     std::vector<double> integerOutputs;      ///< rows x outputs, y 2^-outputFraction
@@ -67,14 +75,22 @@ public:
     [[nodiscard]] Result<std::vector<PartBits>> histograms(const reservoir::ReservoirConfig& config,
                                                            const JobContext& ctx);
     /// Of the unpruned network of these widths, on the fit part of the training data.
-    [[nodiscard]] Result<compress::SensitivityTable> sensitivity(const reservoir::ReservoirConfig& config,
-                                                                 const JobContext& ctx);
+    [[nodiscard]] Result<std::shared_ptr<const compress::SensitivityTable>>
+    sensitivity(const reservoir::ReservoirConfig& config, const JobContext& ctx)
+    {
+        return evaluator_->sensitivity(config, replica_, ctx);
+    }
+    /// Every link that the float network has in W_r and W_in, with what it became in the integer network.
+    [[nodiscard]] Result<std::vector<Link>> links(const reservoir::ReservoirConfig& config, const JobContext& ctx);
     /// Which weights the configuration prunes, for the sensitivity map.
     [[nodiscard]] Result<reservoir::Mask> mask(const reservoir::ReservoirConfig& config, const JobContext& ctx)
     {
         return evaluator_->mask(config, replica_, ctx);
     }
     [[nodiscard]] Result<std::size_t> validationSeries(const reservoir::ReservoirConfig& config, const JobContext& ctx);
+    /// Indices of the validation series that the integer network puts into a wrong class; empty for a prediction.
+    [[nodiscard]] Result<std::vector<std::size_t>> misclassified(const reservoir::ReservoirConfig& config,
+                                                                 const JobContext& ctx);
     [[nodiscard]] Result<Trace> trace(const reservoir::ReservoirConfig& config, std::size_t series,
                                       const JobContext& ctx);
     [[nodiscard]] Result<Confusion> confusion(const reservoir::ReservoirConfig& config, const JobContext& ctx);

@@ -109,7 +109,7 @@ struct ReservoirEvaluator::Key {
 ReservoirEvaluator::ReservoirEvaluator(std::shared_ptr<const data::Dataset> dataset, std::uint64_t studySeed,
                                        std::size_t cacheBytes)
     : dataset_(std::move(dataset)), studySeed_(studySeed), data_(cacheBytes / 4), contexts_(cacheBytes / 4),
-      quantised_(cacheBytes / 4), rankings_(cacheBytes / 4)
+      quantised_(cacheBytes / 4), rankings_(cacheBytes / 8), sensitivities_(cacheBytes / 8)
 {
 }
 
@@ -148,18 +148,20 @@ Result<json> ReservoirEvaluator::canonical(const json& config) const
     }
     const ReservoirConfig standard;
     if (!full.mask.empty()) {
-        // A mask made by hand says what is pruned, and is of one replica.
-        full.ranker = "mask";
-        full.prune = 0;
-        full.pruneMatrices = standard.pruneMatrices;
+        // A mask made by hand is of one replica; what it does not leave to the ranker needs none.
         full.seeds = 1;
+        if (full.prune == 0 || !reservoir::leavesToRanker(full.mask)) {
+            full.ranker = "mask";
+            full.prune = 0;
+            full.pruneMatrices = standard.pruneMatrices;
+        }
     } else if (full.prune == 0) {
         full.ranker = kNoRanker;
         full.pruneMatrices = standard.pruneMatrices;
         full.refit = standard.refit;
-    } else if (full.ranker == kNoRanker || full.ranker == "mask") {
-        return fail(ErrorCode::usage, "pruning needs a ranker", "ranker", "Name a ranker, or set prune to 0.");
     }
+    if (full.prune > 0 && (full.ranker == kNoRanker || full.ranker == "mask"))
+        return fail(ErrorCode::usage, "pruning needs a ranker", "ranker", "Name a ranker, or set prune to 0.");
     BURIN_CHECK(fpga::loadDevice(full.device));
     return json(full);
 }
@@ -210,14 +212,13 @@ Result<reservoir::Mask> ReservoirEvaluator::mask(const ReservoirConfig& config, 
                                                  const JobContext& ctx)
 {
     BURIN_TRY(const auto replica, quantised(config, index, ctx));
-    if (!config.mask.empty()) {
-        const json parsed = json::parse(config.mask, nullptr, false);
-        if (parsed.is_discarded())
-            return fail(ErrorCode::invalidInput, "the mask is no JSON", "mask");
-        return reservoir::maskFromJson(parsed, replica->network, "mask");
+    const bool byHand = !config.mask.empty();
+    reservoir::Mask hand = reservoir::Mask::all(replica->network);
+    if (byHand) {
+        BURIN_TRY(hand, reservoir::handMaskFromText(config.mask, reservoir::Mask::all(replica->network)));
     }
-    if (config.prune == 0)
-        return reservoir::Mask::all(replica->network);
+    if (config.prune == 0 || (byHand && !reservoir::leavesToRanker(config.mask)))
+        return reservoir::withRankedKept(std::move(hand));
     BURIN_TRY(const auto ranking, rankings_.get(
                                       Key(config, index).ranking, ctx,
                                       [&]() -> Result<compress::Scores> {
@@ -225,7 +226,27 @@ Result<reservoir::Mask> ReservoirEvaluator::mask(const ReservoirConfig& config, 
                                           return rankWeights(config, *floats, *replica, ctx);
                                       },
                                       [](const auto& made) { return made.weights.size() * sizeof(made.weights[0]); }));
-    return compress::maskFromScores(replica->network, *ranking, config.prune);
+    return byHand ? compress::maskUnderHand(replica->network, *ranking, config.prune, hand)
+                  : compress::maskFromScores(replica->network, *ranking, config.prune);
+}
+
+Result<std::shared_ptr<const compress::SensitivityTable>>
+ReservoirEvaluator::sensitivity(const ReservoirConfig& config, std::size_t index, const JobContext& ctx)
+{
+    BURIN_TRY(const auto replica, quantised(config, index, ctx));
+    return sensitivities_.get(
+        Key(config, index).quantised + config.pruneMatrices.text(), ctx,
+        [&]() -> Result<compress::SensitivityTable> {
+            BURIN_TRY(const auto floats, context(config, index, ctx));
+            compress::SensitivityConfig options;
+            options.matrices = config.pruneMatrices;
+            return compress::runSensitivity(options, replica->network,
+                                            compress::seriesSetOf(replica->network, floats->data->fit), ctx);
+        },
+        [](const auto& made) {
+            constexpr std::size_t kMostBits = 16;
+            return made.weights.size() * (sizeof(compress::WeightSensitivity) + kMostBits * sizeof(double));
+        });
 }
 
 Result<BuiltReplica> ReservoirEvaluator::build(const ReservoirConfig& config, std::size_t index, const JobContext& ctx)

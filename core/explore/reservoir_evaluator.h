@@ -8,6 +8,7 @@
 #pragma once
 
 #include "core/compress/ranker.h"
+#include "core/compress/sensitivity.h"
 #include "core/explore/evaluator.h"
 #include "core/explore/hardware.h"
 #include "core/explore/shared_cache.h"
@@ -47,6 +48,9 @@ public:
     quantised(const reservoir::ReservoirConfig& config, std::size_t index, const JobContext& ctx);
     [[nodiscard]] Result<reservoir::Mask> mask(const reservoir::ReservoirConfig& config, std::size_t index,
                                                const JobContext& ctx);
+    /// Of the network before pruning, on the fit part of the training data; by the widths and the matrices.
+    [[nodiscard]] Result<std::shared_ptr<const compress::SensitivityTable>>
+    sensitivity(const reservoir::ReservoirConfig& config, std::size_t index, const JobContext& ctx);
     [[nodiscard]] Result<BuiltReplica> build(const reservoir::ReservoirConfig& config, std::size_t index,
                                              const JobContext& ctx);
     /// The network that is exported: read-out fitted on all training data. Its hardware is what a point states.
@@ -73,6 +77,7 @@ private:
     SharedCache<reservoir::ReplicaContext> contexts_;
     SharedCache<reservoir::QuantisedReplica> quantised_;
     SharedCache<compress::Scores> rankings_;
+    SharedCache<compress::SensitivityTable> sensitivities_;
 };
 
 /// The study that these points belong into.

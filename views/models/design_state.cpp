@@ -35,6 +35,14 @@ void DesignState::select(const QString& id)
     Q_EMIT selectionChanged(id);
 }
 
+void DesignState::setBrush(std::vector<PointRange> ranges)
+{
+    if (ranges == brush_)
+        return;
+    brush_ = std::move(ranges);
+    Q_EMIT brushChanged();
+}
+
 void DesignState::setConfig(const reservoir::ReservoirConfig& config)
 {
     config_ = config;

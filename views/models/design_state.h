@@ -8,6 +8,7 @@
 #include "core/reservoir/config.h"
 #include "views/models/insights.h"
 #include "views/models/live_reading.h"
+#include "views/models/point_range.h"
 
 #include <QObject>
 #include <QSet>
@@ -71,6 +72,10 @@ public:
     [[nodiscard]] const StudyInfo& study() const { return study_; }
     [[nodiscard]] const DeviceInfo& device() const { return device_; }
 
+    /// The brushed ranges; none: every point counts.
+    [[nodiscard]] const std::vector<PointRange>& brush() const { return brush_; }
+    void setBrush(std::vector<PointRange> ranges);
+
     [[nodiscard]] const Insights& insights() const { return insights_; }
     [[nodiscard]] bool isStale(InsightKind kind) const { return insights_.generationOf(kind) != generation_; }
     /// What visible panels ask for.
@@ -87,6 +92,8 @@ public:
     void proposeBudget(const optimise::Budget& budget);
     /// Asks for the front over another metric ("lut", "pdpPj").
     void proposeFrontMetric(const std::string& key);
+    /// Asks to score the configuration on the test set: a person does, no panel by itself.
+    void proposeTest() { Q_EMIT testProposed(); }
     /// One selection everywhere: an empty id means none.
     void select(const QString& id);
 
@@ -103,6 +110,8 @@ Q_SIGNALS:
     void changeProposed(const burin::reservoir::ReservoirConfig& config, const QString& label, int merge);
     void budgetProposed(const burin::optimise::Budget& budget);
     void frontMetricProposed(const QString& key);
+    void testProposed();
+    void brushChanged();
     void configChanged();
     void liveChanged();
     void insightsWanted(); ///< something wanted is not there yet
@@ -121,6 +130,7 @@ private:
     std::set<std::pair<InsightKind, const QObject*>> wanted_;
     std::size_t traceSeries_ = 0;
     QString selected_;
+    std::vector<PointRange> brush_;
     optimise::Budget budget_;
     FrontInfo front_;
     StudyInfo study_;

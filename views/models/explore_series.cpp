@@ -29,7 +29,8 @@ bool sameLine(const reservoir::ReservoirConfig& candidate, const reservoir::Rese
     return a == like;
 }
 
-std::vector<ChartSeries> byBits(const StudyModel& study, const reservoir::ReservoirConfig* like, const Value& value)
+std::vector<ChartSeries> byBits(const StudyModel& study, const reservoir::ReservoirConfig* like, const Value& value,
+                                const std::vector<PointRange>& brush)
 {
     // Uniform widths only: a line of mixed widths would not say which.
     std::map<int, ChartSeries> lines;
@@ -39,9 +40,10 @@ std::vector<ChartSeries> byBits(const StudyModel& study, const reservoir::Reserv
         const auto bits = uniformBits(row.config.widths);
         if (like != nullptr && (!bits || !sameLine(row.config, *like)))
             continue;
-        const auto point = value(row);
+        auto point = value(row);
         if (!point)
             continue;
+        point->dim = !isInside(row, brush);
         const int key = bits.value_or(0);
         ChartSeries& line = lines[key];
         line.style = key;
@@ -65,12 +67,13 @@ std::vector<ChartSeries> byBits(const StudyModel& study, const reservoir::Reserv
 
 SeriesPoint plainPoint(const StudyModel::Row& row, double x, double y)
 {
-    return {x, y, y, y, QString::fromStdString(row.point.id)};
+    return {x, y, y, y, QString::fromStdString(row.point.id), false};
 }
 
 } // namespace
 
-std::vector<ChartSeries> scoreOverPruning(const StudyModel& study, const reservoir::ReservoirConfig& like)
+std::vector<ChartSeries> scoreOverPruning(const StudyModel& study, const reservoir::ReservoirConfig& like,
+                                          const std::vector<PointRange>& brush)
 {
     return byBits(study, &like, [](const StudyModel::Row& row) -> std::optional<SeriesPoint> {
         const auto mean = row.point.value("validation");
@@ -81,25 +84,26 @@ std::vector<ChartSeries> scoreOverPruning(const StudyModel& study, const reservo
         point.low = *mean - half;
         point.high = *mean + half;
         return point;
-    });
+    }, brush);
 }
 
 std::vector<ChartSeries> metricOverPruning(const StudyModel& study, const reservoir::ReservoirConfig& like,
-                                           const std::string& key)
+                                           const std::string& key, const std::vector<PointRange>& brush)
 {
     return byBits(study, &like, [&key](const StudyModel::Row& row) -> std::optional<SeriesPoint> {
         const auto value = row.point.value(key);
         return value ? std::optional(plainPoint(row, row.config.prune * 100, *value)) : std::nullopt;
-    });
+    }, brush);
 }
 
-std::vector<ChartSeries> scoreOverMetric(const StudyModel& study, const std::string& key)
+std::vector<ChartSeries> scoreOverMetric(const StudyModel& study, const std::string& key,
+                                         const std::vector<PointRange>& brush)
 {
     return byBits(study, nullptr, [&key](const StudyModel::Row& row) -> std::optional<SeriesPoint> {
         const auto x = row.point.value(key);
         const auto y = row.point.value("validation");
         return x && y ? std::optional(plainPoint(row, *x, *y)) : std::nullopt;
-    });
+    }, brush);
 }
 
 std::vector<SeriesPoint> frontLine(const StudyModel& study, const std::vector<QString>& front, const std::string& key)

@@ -4,7 +4,7 @@
 // unpruned point belongs to the lines of every ranker, because nothing was ranked for it.
 #pragma once
 
-#include "views/models/study_model.h"
+#include "views/models/point_range.h"
 
 #include <QString>
 
@@ -20,6 +20,7 @@ struct SeriesPoint {
     double low = 0;  ///< band, equal to y where there is none
     double high = 0;
     QString id;
+    bool dim = false; ///< outside of the brushed range
 };
 
 struct ChartSeries {
@@ -30,12 +31,16 @@ struct ChartSeries {
 
 /// Validation score, or a hardware metric, over the pruning rate in per cent; a series per bit width, sorted by x.
 [[nodiscard]] std::vector<ChartSeries> scoreOverPruning(const StudyModel& study,
-                                                        const reservoir::ReservoirConfig& like);
+                                                        const reservoir::ReservoirConfig& like,
+                                                        const std::vector<PointRange>& brush = {});
+/// What synthesis found has the key "lut@synth"; only points that have it are there.
 [[nodiscard]] std::vector<ChartSeries> metricOverPruning(const StudyModel& study,
                                                          const reservoir::ReservoirConfig& like,
-                                                         const std::string& key);
+                                                         const std::string& key,
+                                                         const std::vector<PointRange>& brush = {});
 /// Every finished point: metric on x, score on y; a series per bit width.
-[[nodiscard]] std::vector<ChartSeries> scoreOverMetric(const StudyModel& study, const std::string& key);
+[[nodiscard]] std::vector<ChartSeries> scoreOverMetric(const StudyModel& study, const std::string& key,
+                                                       const std::vector<PointRange>& brush = {});
 /// The points of the front in the order of the metric.
 [[nodiscard]] std::vector<SeriesPoint> frontLine(const StudyModel& study, const std::vector<QString>& front,
                                                  const std::string& key);

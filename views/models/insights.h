@@ -20,9 +20,12 @@ enum class InsightKind { weights, trace, circuit, classes };
 
 /// Of the network before pruning, with what the configuration prunes of it.
 struct WeightInsight {
-    int bits = 0; ///< of W_r
-    compress::SensitivityTable table;
-    reservoir::Mask mask; ///< of the configuration
+    int neurons = 0;
+    int channels = 0;
+    std::shared_ptr<const compress::SensitivityTable> table; ///< weights other than 0 of the matrices that are pruned
+    std::vector<explore::Link> links;                        ///< of W_r and W_in, those of value 0 too
+    reservoir::Mask mask;   ///< of the configuration
+    reservoir::Mask ranked; ///< as the ranker alone would have it
 };
 
 /// One validation series of `count`.
@@ -30,6 +33,8 @@ struct TraceInsight {
     std::size_t series = 0;
     std::size_t count = 0;
     explore::Trace trace;
+    std::vector<std::size_t> misclassified; ///< of all validation series, by the integer network
+    std::vector<std::string> classNames;
 };
 
 /// An answer and the configuration that it belongs to; null until it was asked for.

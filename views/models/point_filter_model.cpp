@@ -75,9 +75,18 @@ void PointFilterModel::setStarredOnly(bool only)
     invalidateFilter();
 }
 
+void PointFilterModel::setRanges(std::vector<PointRange> ranges)
+{
+    ranges_ = std::move(ranges);
+    invalidateFilter();
+}
+
 bool PointFilterModel::filterAcceptsRow(int row, const QModelIndex& parent) const
 {
     const QAbstractItemModel* source = sourceModel();
+    const auto* study = qobject_cast<const StudyModel*>(source);
+    if (study != nullptr && !isInside(study->rows()[static_cast<std::size_t>(row)], ranges_))
+        return false;
     if (frontOnly_ && !source->index(row, 0, parent).data(StudyModel::kFrontRole).toBool())
         return false;
     if (starredOnly_ && !source->index(row, StudyModel::kStar, parent).data(StudyModel::kRawRole).toBool())

@@ -3,6 +3,8 @@
 // shows rows that contain both; "lut<3000", "prune>=0.3" or "score>0.9" compare the number of a column.
 #pragma once
 
+#include "views/models/point_range.h"
+
 #include <QSortFilterProxyModel>
 
 #include <functional>
@@ -17,6 +19,7 @@ public:
     void setFilterText(const QString& text);
     void setFrontOnly(bool only);
     void setStarredOnly(bool only);
+    void setRanges(std::vector<PointRange> ranges);
 
 protected:
     [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
@@ -29,6 +32,7 @@ private:
     };
     std::vector<Comparison> comparisons_;
     QStringList words_;
+    std::vector<PointRange> ranges_;
     bool frontOnly_ = false;
     bool starredOnly_ = false;
 };

@@ -87,6 +87,12 @@ void ChartCanvas::setPlot(const PlotData& plot)
     rebuild();
 }
 
+bool ChartCanvas::hasValues() const
+{
+    const auto& series = state_.plot.series;
+    return std::any_of(series.begin(), series.end(), [](const PlotSeries& s) { return !s.data.points.empty(); });
+}
+
 void ChartCanvas::rebuild()
 {
     chart()->removeAllSeries();
@@ -98,7 +104,8 @@ void ChartCanvas::rebuild()
         if (series.line)
             addLine(series, colour);
         if (series.markers)
-            addMarkers(series, colour);
+            for (const bool dim : {true, false})
+                addMarkers(series, colour, dim);
     }
     placeLegend();
     xAxis_->setTitleText(state_.plot.xTitle);
@@ -147,17 +154,27 @@ void ChartCanvas::addLine(const PlotSeries& series, const QColor& colour)
     line->attachAxis(yAxis_);
 }
 
-void ChartCanvas::addMarkers(const PlotSeries& series, const QColor& colour)
+void ChartCanvas::addMarkers(const PlotSeries& series, const QColor& colour, bool dim)
 {
     QList<QPointF> points;
     for (const SeriesPoint& point : series.data.points)
-        points << QPointF(point.x, point.y);
+        if (point.dim == dim)
+            points << QPointF(point.x, point.y);
+    if (points.isEmpty())
+        return;
+    QColor shown = colour;
+    shown.setAlphaF(dim ? 0.2F : 1.0F);
     auto* scatter = new QScatterSeries;
     scatter->replace(points);
     scatter->setMarkerShape(chartShape(seriesStyle(series.data.style, state_.colours).shape));
     scatter->setMarkerSize(fontMetrics().height() * (series.line ? 0.55 : 0.6));
-    scatter->setColor(colour);
-    scatter->setBorderColor(state_.colours.surface);
+    if (series.hollow) {
+        scatter->setPen(QPen(shown, 1.6));
+        scatter->setBrush(state_.colours.surface);
+    } else {
+        scatter->setColor(shown);
+        scatter->setBorderColor(state_.colours.surface);
+    }
     chart()->addSeries(scatter);
     scatter->attachAxis(xAxis_);
     scatter->attachAxis(yAxis_);
@@ -293,6 +310,7 @@ void ChartCanvas::mousePressEvent(QMouseEvent* event)
     }
     pressed_ = event->pos();
     dragging_ = false;
+    brushing_ = brushMode_ || (event->modifiers() & Qt::ShiftModifier) != 0;
     setFocus(Qt::MouseFocusReason);
 }
 
@@ -341,6 +359,10 @@ void ChartCanvas::mouseReleaseEvent(QMouseEvent* event)
         return;
     const QPointF low = state_.frame.unmap(box.bottomLeft());
     const QPointF high = state_.frame.unmap(box.topRight());
+    if (brushing_) {
+        Q_EMIT brushed(QRectF(low, high));
+        return;
+    }
     zoomed_ = true;
     setRange(low.x(), high.x(), low.y(), high.y());
     Q_EMIT zoomChanged();

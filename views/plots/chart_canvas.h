@@ -4,6 +4,7 @@
 #pragma once
 
 #include "views/plots/chart_overlay.h"
+#include "views/plots/picture.h"
 #include "views/plots/plot_data.h"
 
 #include <QtCharts/QChartView>
@@ -15,7 +16,7 @@ class QValueAxis;
 
 namespace burin::views {
 
-class ChartCanvas : public QChartView {
+class ChartCanvas : public QChartView, public Picture {
     Q_OBJECT
 public:
     ChartCanvas(const char* objectName, QWidget* parent = nullptr);
@@ -26,13 +27,21 @@ public:
     /// Zooms around the middle; below 1 nearer.
     void zoom(double factor);
     static constexpr double kZoomStep = 0.7;
+    /// A drag brushes instead of zooming, as it does with Shift.
+    void setBrushMode(bool on) { brushMode_ = on; }
     [[nodiscard]] bool isZoomed() const { return zoomed_; }
+    [[nodiscard]] QWidget& widget() override { return *this; }
+    [[nodiscard]] QString pictureTitle() const override { return state_.plot.title; }
+    [[nodiscard]] bool hasValues() const override;
+    [[nodiscard]] std::vector<QStringList> valueTable() const override { return plotTable(state_.plot); }
+    void paintPicture(QPainter& painter, const QRectF& target) override { render(&painter, target); }
     [[nodiscard]] const OverlayState& state() const { return state_; }
     /// Where a value is drawn, in widget coordinates (for tests).
     [[nodiscard]] QPoint positionOf(double x, double y) const;
 
 Q_SIGNALS:
     void pointClicked(const QString& id);
+    void brushed(const QRectF& values); ///< topLeft holds the least x and y
     void zoomChanged();
 
 protected:
@@ -53,7 +62,7 @@ private:
     void rebuild();
     void addBand(const PlotSeries& series, const QColor& colour);
     void addLine(const PlotSeries& series, const QColor& colour);
-    void addMarkers(const PlotSeries& series, const QColor& colour);
+    void addMarkers(const PlotSeries& series, const QColor& colour, bool dim);
     void restyle();
     void fullRange();
     void setRange(double xLow, double xHigh, double yLow, double yHigh);
@@ -71,6 +80,8 @@ private:
     std::unique_ptr<QRubberBand> band_;
     QPoint pressed_;
     bool dragging_ = false;
+    bool brushMode_ = false;
+    bool brushing_ = false;
     bool zoomed_ = false;
 };
 

@@ -10,73 +10,76 @@
 #include <QPainter>
 #include <QPdfWriter>
 #include <QSvgGenerator>
+#include <QWidget>
 
 namespace burin::views {
 namespace {
 
-/// Title above, the chart below; `size` in the units of the painter.
-void paintChart(ChartCanvas& canvas, QPainter& painter, const QSizeF& size)
+/// Title above, the picture below; `size` in the units of the painter.
+void paintTitled(Picture& picture, QPainter& painter, const QSizeF& size)
 {
-    const OverlayState& state = canvas.state();
-    QFont font = canvas.font();
+    const QWidget& widget = picture.widget();
+    const Colours& colours = coloursFor(widget.palette());
+    QFont font = widget.font();
     font.setBold(true);
     const QFontMetricsF metrics(font);
     const double title = metrics.height() * 1.8;
-    const double scale = size.width() / canvas.width();
-    painter.fillRect(QRectF(QPointF(0, 0), size), state.colours.surface);
+    const double scale = size.width() / widget.width();
+    painter.fillRect(QRectF(QPointF(0, 0), size), colours.surface);
     painter.save();
     painter.scale(scale, scale);
     painter.setFont(font);
-    painter.setPen(state.colours.text);
-    painter.drawText(QPointF(metrics.height() * 0.6, metrics.height() * 1.25), state.plot.title);
+    painter.setPen(colours.text);
+    painter.drawText(QPointF(metrics.height() * 0.6, metrics.height() * 1.25), picture.pictureTitle());
     painter.restore();
-    canvas.render(&painter, QRectF(0, title * scale, size.width(), size.height() - title * scale));
+    picture.paintPicture(painter, QRectF(0, title * scale, size.width(), size.height() - title * scale));
 }
 
-QSizeF exportSize(const ChartCanvas& canvas)
+QSizeF exportSize(Picture& picture)
 {
-    QFont font = canvas.font();
+    const QWidget& widget = picture.widget();
+    QFont font = widget.font();
     font.setBold(true);
-    return {static_cast<double>(canvas.width()), canvas.height() + QFontMetricsF(font).height() * 1.8};
+    return {static_cast<double>(widget.width()), widget.height() + QFontMetricsF(font).height() * 1.8};
 }
 
-QByteArray asSvg(ChartCanvas& canvas)
+QByteArray asSvg(Picture& picture)
 {
     QBuffer buffer;
     QSvgGenerator generator;
-    const QSizeF size = exportSize(canvas);
+    const QSizeF size = exportSize(picture);
     generator.setOutputDevice(&buffer);
     generator.setSize(size.toSize());
     generator.setViewBox(QRectF(QPointF(0, 0), size));
-    generator.setTitle(canvas.state().plot.title);
+    generator.setTitle(picture.pictureTitle());
     QPainter painter(&generator);
-    paintChart(canvas, painter, size);
+    paintTitled(picture, painter, size);
     painter.end();
     return buffer.data();
 }
 
-QByteArray asPdf(ChartCanvas& canvas)
+QByteArray asPdf(Picture& picture)
 {
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
-    const QSizeF size = exportSize(canvas);
+    const QSizeF size = exportSize(picture);
     {
         QPdfWriter writer(&buffer);
         writer.setPageSize(QPageSize(size * 0.75, QPageSize::Point));
         writer.setPageMargins(QMarginsF(0, 0, 0, 0));
         writer.setResolution(96);
-        writer.setTitle(canvas.state().plot.title);
+        writer.setTitle(picture.pictureTitle());
         QPainter painter(&writer);
-        paintChart(canvas, painter, QSizeF(writer.width(), writer.height()));
+        paintTitled(picture, painter, QSizeF(writer.width(), writer.height()));
     }
     return buffer.data();
 }
 
-QByteArray asPng(ChartCanvas& canvas)
+QByteArray asPng(Picture& picture)
 {
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
-    chartImage(canvas).save(&buffer, "PNG");
+    pictureImage(picture).save(&buffer, "PNG");
     return buffer.data();
 }
 
@@ -86,6 +89,21 @@ Result<void> write(const QString& path, const QByteArray& content)
 }
 
 } // namespace
+
+QString tableCsv(const std::vector<QStringList>& rows)
+{
+    QString text;
+    for (const QStringList& row : rows) {
+        QStringList cells;
+        for (QString cell : row) {
+            if (cell.contains(QLatin1Char(',')) || cell.contains(QLatin1Char('"')) || cell.contains(QLatin1Char('\n')))
+                cell = QLatin1Char('"') + cell.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
+            cells << cell;
+        }
+        text += cells.join(QLatin1Char(',')) + QLatin1Char('\n');
+    }
+    return text;
+}
 
 QByteArray plotSvg(const PlotData& plot, const QSize& size)
 {
@@ -99,29 +117,29 @@ QByteArray plotSvg(const PlotData& plot, const QSize& size)
     return asSvg(canvas);
 }
 
-QImage chartImage(ChartCanvas& canvas)
+QImage pictureImage(Picture& picture)
 {
     constexpr double kScale = 2;
-    const QSizeF size = exportSize(canvas) * kScale;
+    const QSizeF size = exportSize(picture) * kScale;
     QImage image(size.toSize(), QImage::Format_ARGB32_Premultiplied);
-    image.fill(canvas.state().colours.surface);
+    image.fill(coloursFor(picture.widget().palette()).surface);
     QPainter painter(&image);
     painter.setRenderHint(QPainter::Antialiasing);
-    paintChart(canvas, painter, size);
+    paintTitled(picture, painter, size);
     return image;
 }
 
-Result<void> saveChart(ChartCanvas& canvas, const QString& path)
+Result<void> savePicture(Picture& picture, const QString& path)
 {
     const QFileInfo info(path);
     const QString suffix = info.suffix().toLower();
-    const QByteArray values = plotCsv(canvas.state().plot).toUtf8();
+    const QByteArray values = tableCsv(picture.valueTable()).toUtf8();
     if (suffix == QLatin1String("svg"))
-        BURIN_CHECK(write(path, asSvg(canvas)));
+        BURIN_CHECK(write(path, asSvg(picture)));
     else if (suffix == QLatin1String("pdf"))
-        BURIN_CHECK(write(path, asPdf(canvas)));
+        BURIN_CHECK(write(path, asPdf(picture)));
     else if (suffix == QLatin1String("png"))
-        BURIN_CHECK(write(path, asPng(canvas)));
+        BURIN_CHECK(write(path, asPng(picture)));
     else if (suffix != QLatin1String("csv"))
         return fail(ErrorCode::usage, "a chart cannot be saved as '" + suffix.toStdString() + "'",
                     path.toStdString(), "Choose a name that ends in .svg, .png, .pdf or .csv.");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A chart as a file: SVG and PDF as vectors, PNG at twice the size on screen, and beside it the values as CSV, so that
+// A picture as a file: SVG and PDF as vectors, PNG at twice the size on screen, and beside it the values as CSV, so that
 // every picture can be drawn again from its numbers.
 #pragma once
 
@@ -12,14 +12,14 @@
 
 namespace burin::views {
 
-class ChartCanvas;
+class Picture;
 struct PlotData;
 
 /// The plot drawn as SVG in light colours at a size of its own, whatever the window looks like: for documents.
 [[nodiscard]] QByteArray plotSvg(const PlotData& plot, const QSize& size);
-[[nodiscard]] QImage chartImage(ChartCanvas& canvas);
+[[nodiscard]] QImage pictureImage(Picture& picture);
 /// Format by the suffix of `path`: svg, pdf, png (csv alone writes only the values). The CSV twin has the same name.
 /// Errors: another suffix; the file cannot be written.
-Result<void> saveChart(ChartCanvas& canvas, const QString& path);
+Result<void> savePicture(Picture& picture, const QString& path);
 
 } // namespace burin::views

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/plots/chart_overlay.h"
 
+#include "views/plots/read_out.h"
+
 #include <QFontMetricsF>
 #include <QPainter>
 #include <QPainterPath>
@@ -39,7 +41,7 @@ std::vector<LegendEntry> layOutLegend(const OverlayState& state, double width)
         x += wide + metrics.height();
     };
     for (const PlotSeries& series : state.plot.series)
-        add(series, series.data.name, false);
+        add(series, series.legendName(), false);
     for (const PlotSeries& series : state.plot.series)
         if (series.band)
             add(series, series.bandName, true);
@@ -118,6 +120,7 @@ void ChartOverlay::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWi
     painter->setFont(state_.font);
     if (layer_ == Layer::below) {
         paintLimits(*painter);
+        paintTies(*painter);
     } else {
         paintLegend(*painter);
         paintMarks(*painter);
@@ -160,6 +163,17 @@ void ChartOverlay::paintLimits(QPainter& painter) const
     }
 }
 
+void ChartOverlay::paintTies(QPainter& painter) const
+{
+    painter.save();
+    painter.setClipRect(state_.frame.area);
+    for (const PlotTie& tie : state_.plot.ties) {
+        painter.setPen(QPen(seriesStyle(tie.style, state_.colours).colour, 1));
+        painter.drawLine(state_.frame.map(tie.from.x(), tie.from.y()), state_.frame.map(tie.to.x(), tie.to.y()));
+    }
+    painter.restore();
+}
+
 int ChartOverlay::legendRows(const OverlayState& state, double width)
 {
     const auto entries = layOutLegend(state, width);
@@ -187,8 +201,8 @@ void ChartOverlay::paintLegend(QPainter& painter) const
             painter.drawLine(QPointF(x, y), QPointF(x + radius * 4, y));
         }
         if (series.markers && !entry.band) {
-            painter.setPen(Qt::NoPen);
-            painter.setBrush(colour);
+            painter.setPen(series.hollow ? QPen(colour, 1.6) : QPen(Qt::NoPen));
+            painter.setBrush(series.hollow ? state_.colours.surface : colour);
             painter.drawPath(markerPath(style.shape, radius).translated(x + radius * 2, y));
         }
         painter.setPen(state_.colours.text);
@@ -237,29 +251,8 @@ void ChartOverlay::paintMarks(QPainter& painter) const
 
 void ChartOverlay::paintHover(QPainter& painter) const
 {
-    if (!state_.hover)
-        return;
-    const QFontMetricsF metrics(state_.font);
-    const double pad = metrics.height() * 0.4;
-    double wide = 0;
-    for (const QString& line : state_.hover->lines)
-        wide = std::max(wide, metrics.horizontalAdvance(line));
-    const double tall = metrics.height() * static_cast<double>(state_.hover->lines.size());
-    QRectF box(state_.hover->at + QPointF(pad * 2, -tall - pad * 3), QSizeF(wide + pad * 2, tall + pad));
-    const QRectF area = state_.frame.area;
-    if (box.right() > area.right())
-        box.moveRight(state_.hover->at.x() - pad * 2);
-    if (box.top() < area.top())
-        box.moveTop(std::min(state_.hover->at.y() + pad * 2, area.bottom() - box.height()));
-    painter.setPen(QPen(state_.colours.border, 1));
-    painter.setBrush(state_.colours.surface);
-    painter.drawRoundedRect(box, 4, 4);
-    painter.setPen(state_.colours.text);
-    double y = box.top() + pad / 2 + metrics.ascent();
-    for (const QString& line : state_.hover->lines) {
-        painter.drawText(QPointF(box.left() + pad, y), line);
-        y += metrics.height();
-    }
+    if (state_.hover)
+        paintReadOut(painter, state_.frame.area, state_.hover->at, state_.hover->lines, state_.colours);
 }
 
 } // namespace burin::views

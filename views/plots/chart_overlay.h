@@ -54,6 +54,7 @@ public:
 
 private:
     void paintLimits(QPainter& painter) const;
+    void paintTies(QPainter& painter) const;
     void paintLegend(QPainter& painter) const;
     void paintMarks(QPainter& painter) const;
     void paintHover(QPainter& painter) const;

@@ -25,21 +25,6 @@ std::vector<QStringList> plotTable(const PlotData& plot)
     return rows;
 }
 
-QString plotCsv(const PlotData& plot)
-{
-    QString text;
-    for (const QStringList& row : plotTable(plot)) {
-        QStringList cells;
-        for (QString cell : row) {
-            if (cell.contains(QLatin1Char(',')) || cell.contains(QLatin1Char('"')) || cell.contains(QLatin1Char('\n')))
-                cell = QLatin1Char('"') + cell.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
-            cells << cell;
-        }
-        text += cells.join(QLatin1Char(',')) + QLatin1Char('\n');
-    }
-    return text;
-}
-
 Thinned thinMarkers(PlotData& plot, std::size_t most, const QString& keep)
 {
     Thinned result;

@@ -5,6 +5,7 @@
 
 #include "views/models/explore_series.h"
 
+#include <QPointF>
 #include <QString>
 #include <QStringList>
 
@@ -21,6 +22,9 @@ struct PlotSeries {
     bool band = false;
     bool quiet = false; ///< thin, in the text's colour, not clickable: the front
     QString bandName{}; ///< what the band is, for the legend
+    bool hollow = false; ///< markers of estimates are hollow, those of synthesised points solid
+    std::optional<QString> legend{}; ///< in place of the name; empty: not in the legend
+    [[nodiscard]] QString legendName() const { return legend.value_or(data.name); }
 };
 
 /// A point worth pointing at.
@@ -39,6 +43,13 @@ struct PlotLimit {
     QString label;
 };
 
+/// A thin line between two values of one point: estimate and synthesis.
+struct PlotTie {
+    QPointF from;
+    QPointF to;
+    int style = 0;
+};
+
 struct PlotData {
     QString title;
     QString xTitle;
@@ -47,11 +58,11 @@ struct PlotData {
     std::vector<PlotSeries> series;
     std::vector<PlotMark> marks;
     std::vector<PlotLimit> limits;
+    std::vector<PlotTie> ties{};
 };
 
 /// Rows of text for the table of a chart and its CSV twin; the first row is the header.
 [[nodiscard]] std::vector<QStringList> plotTable(const PlotData& plot);
-[[nodiscard]] QString plotCsv(const PlotData& plot);
 
 /// At most `most` clickable markers, taken evenly from each series; ends and `keep` stay. Lines are not thinned.
 struct Thinned {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/theme/colours.h"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace burin::views {
 
@@ -101,6 +103,32 @@ SeriesStyle seriesStyle(int index, const Colours& colours)
         colour = QColor(0x4ba3d9);
     const int shape = ((index / 2 % kShapes) + kShapes) % kShapes;
     return {colour, static_cast<MarkerShape>(shape)};
+}
+
+namespace {
+
+QColor mixed(const QColor& a, const QColor& b, double share)
+{
+    const auto part = [share](float from, float to) { return from + static_cast<float>(share) * (to - from); };
+    return QColor::fromRgbF(part(a.redF(), b.redF()), part(a.greenF(), b.greenF()), part(a.blueF(), b.blueF()));
+}
+
+} // namespace
+
+QColor heatColour(double share, const Colours& colours)
+{
+    constexpr double kMiddle = 0.65;
+    const double s = std::clamp(share, 0.0, 1.0);
+    const QColor most = mixed(colours.accent, colours.text, 0.8);
+    return s < kMiddle ? mixed(colours.raised, colours.accent, s / kMiddle)
+                       : mixed(colours.accent, most, (s - kMiddle) / (1 - kMiddle));
+}
+
+QColor signedColour(double share, const Colours& colours)
+{
+    const SeriesStyle positive = seriesStyle(0, colours);
+    const SeriesStyle negative = seriesStyle(2, colours);
+    return mixed(colours.raised, share < 0 ? negative.colour : positive.colour, std::min(1.0, std::abs(share)));
 }
 
 } // namespace burin::views

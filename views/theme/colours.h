@@ -43,4 +43,9 @@ struct SeriesStyle {
 /// The look of the n-th kind of thing; bit widths use their own number, so that 4 bit looks the same everywhere.
 [[nodiscard]] SeriesStyle seriesStyle(int index, const Colours& colours);
 
+/// A value of a heat map: 0 is hardly there, 1 is the most.
+[[nodiscard]] QColor heatColour(double share, const Colours& colours);
+/// The same with a sign: -1 and 1 are the two ends, 0 is the middle.
+[[nodiscard]] QColor signedColour(double share, const Colours& colours);
+
 } // namespace burin::views

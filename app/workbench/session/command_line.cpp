@@ -70,7 +70,11 @@ std::string shellQuoted(const std::string& word)
 
 std::string trainCommand(const reservoir::ReservoirConfig& config, const std::string& data)
 {
-    return fmt::format("burin-cli reservoir train --data {}{}", shellQuoted(data), flags(config, {}));
+    if (config.mask.empty())
+        return fmt::format("burin-cli reservoir train --data {}{}", shellQuoted(data), flags(config, {}));
+    // The command line reads a mask from a file.
+    return fmt::format("printf %s {} > mask.json && burin-cli reservoir train --data {}{} --mask mask.json",
+                       shellQuoted(config.mask), shellQuoted(data), flags(config, {"mask"}));
 }
 
 std::string exploreCommand(const reservoir::ReservoirConfig& base, const views::SweepSettings& sweep,

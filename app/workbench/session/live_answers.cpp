@@ -27,9 +27,16 @@ Result<views::WeightInsight> weightsOf(explore::LiveReservoir& live, const reser
                                        const JobContext& context)
 {
     views::WeightInsight insight;
-    insight.bits = config.widths.recurrent;
     BURIN_TRY(insight.table, live.sensitivity(config, context));
+    BURIN_TRY(insight.links, live.links(config, context));
     BURIN_TRY(insight.mask, live.mask(config, context));
+    insight.neurons = static_cast<int>(insight.mask.in.rows());
+    insight.channels = static_cast<int>(insight.mask.in.cols());
+    reservoir::ReservoirConfig ranked = config;
+    ranked.mask.clear();
+    const bool hasRanker = config.ranker != "mask" && config.ranker != "none";
+    ranked.prune = hasRanker ? config.prune : 0;
+    BURIN_TRY(insight.ranked, live.mask(ranked, context));
     return insight;
 }
 
@@ -40,6 +47,8 @@ Result<views::TraceInsight> traceOf(explore::LiveReservoir& live, const reservoi
     BURIN_TRY(insight.count, live.validationSeries(config, context));
     insight.series = insight.count == 0 ? 0 : std::min(series, insight.count - 1);
     BURIN_TRY(insight.trace, live.trace(config, insight.series, context));
+    BURIN_TRY(insight.misclassified, live.misclassified(config, context));
+    insight.classNames = live.evaluator()->dataset().classNames;
     return insight;
 }
 

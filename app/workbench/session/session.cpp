@@ -70,6 +70,7 @@ Session::Session(std::filesystem::path folder, QObject* parent)
         frontMetric_ = key.toStdString();
         askReader();
     });
+    connect(&state_, &views::DesignState::testProposed, this, &Session::readTest);
     connect(&points_, &views::StudyModel::starChanged, this, [this](const QString& id, bool starred) {
         if (const auto result = engine_->store().setStarred(id.toStdString(), starred); !result)
             report(tr("The star could not be stored"), result.error());
@@ -123,6 +124,7 @@ void Session::install(std::shared_ptr<StudyEngine> engine)
     engine_ = std::move(engine);
     undo_.clear();
     state_.setBudget({});
+    state_.setBrush({});
     state_.select({});
     points_.setPoints({});
     state_.setFront({});

@@ -47,6 +47,7 @@ public:
     void setPaused(quint64 job, bool paused);
     void verify();
     void synthesise();
+    void readTest(); ///< of the configuration; an event of the study
     void exportTo(const QString& folder, bool overwrite);
 
     /// A job with progress and cancel; what it delivers runs on the window's thread. Errors are reported.

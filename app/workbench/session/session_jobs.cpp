@@ -108,6 +108,22 @@ void Session::verify()
            });
 }
 
+void Session::readTest()
+{
+    if (!engine_)
+        return;
+    submit(tr("Score on the test set: %1").arg(configTitle()),
+           [this, engine = engine_, config = state_.config()](const JobContext& context) -> Result<Delivery> {
+               BURIN_TRY(const auto test, engine->readTest(config, context));
+               return Delivery([this, test] {
+                   const QString text = tr("%1 on the test set: %2. The study keeps note of the reading.")
+                                            .arg(state_.study().scoreName, views::formatInterval(test));
+                   log_.add(views::LogLevel::info, text);
+                   Q_EMIT notice(NoticeKind::info, text, {});
+               });
+           });
+}
+
 void Session::synthesise()
 {
     if (!engine_)

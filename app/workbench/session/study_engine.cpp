@@ -198,6 +198,13 @@ Result<project::ExportRecord> StudyEngine::exportTo(const ReservoirConfig& confi
     return record;
 }
 
+Result<Interval95> StudyEngine::readTest(const ReservoirConfig& config, const JobContext& context)
+{
+    BURIN_TRY(const auto point, storedPoint(config, context.part(0, 0.7, "Evaluating the seeds")));
+    return explore::readTest(*store_, point.id, *evaluator_, "asked for in the workbench",
+                             context.part(0.7, 1, "Reading the test set"));
+}
+
 Result<optimise::DesignPoint> StudyEngine::synthesise(const ReservoirConfig& config, const JobContext& context)
 {
     BURIN_TRY(const auto point, storedPoint(config, context.part(0, 0.2, "Evaluating the seeds")));

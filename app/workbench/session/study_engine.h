@@ -76,6 +76,8 @@ public:
     Result<project::ExportRecord> exportTo(const reservoir::ReservoirConfig& config,
                                            const std::filesystem::path& folder, bool overwrite,
                                            const JobContext& context);
+    /// Scores the configuration on the test set, evaluating it first if it is not in the study. An event of the study.
+    Result<Interval95> readTest(const reservoir::ReservoirConfig& config, const JobContext& context);
     /// Synthesises the configuration; the point returned has what yosys found beside its estimates ("lut@synth").
     Result<optimise::DesignPoint> synthesise(const reservoir::ReservoirConfig& config, const JobContext& context);
 

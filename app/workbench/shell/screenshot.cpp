@@ -4,6 +4,7 @@
 #include "app/workbench/session/session.h"
 #include "app/workbench/shell/main_window.h"
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QPixmap>
 #include <QTextStream>
@@ -17,7 +18,10 @@ void takeScreenshot(MainWindow& window, Session& session, const ScreenshotReques
     if (parts.size() == 2)
         window.resize(parts[0].toInt(), parts[1].toInt());
     for (const QString& name : request.tab.split(QLatin1Char(','), Qt::SkipEmptyParts))
-        window.bringToFront(name);
+        if (auto* button = window.findChild<QAbstractButton*>(name))
+            button->click(); // a view behind a button of its panel
+        else
+            window.bringToFront(name);
     QObject::connect(&session, &Session::failed, &window, [](const QString& title, const QString& text) {
         QTextStream(stderr) << title << ": " << text << '\n';
         QApplication::exit(1);

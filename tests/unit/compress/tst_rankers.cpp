@@ -112,6 +112,7 @@ private slots:
     void leaveOneOutOfReadoutEqualsRefit();
     void masksAreNested();
     void zeroLinksGoFirstAndPinsStay();
+    void handMaskUnderARate();
     void errors();
 };
 
@@ -384,6 +385,31 @@ void TestRankers::zeroLinksGoFirstAndPinsStay()
     mask = maskFromScores(network, scores, 0.67, pins);
     QVERIFY(mask);
     QVERIFY(mask->recurrent(1, 2) == 0 && mask->recurrent(1, 0) == 1 && mask->recurrent(2, 2) == 0);
+}
+
+void TestRankers::handMaskUnderARate()
+{
+    // Three links with scores 1, 99, 2: at a third the ranker removes the first.
+    const IntegerReservoir network = chain();
+    const WeightRef first{Matrix::recurrent, 0, 1, 0};
+    const WeightRef second{Matrix::recurrent, 0, 1, 2};
+    const WeightRef third{Matrix::recurrent, 0, 2, 2};
+    const Scores scores{{first, second, third}, {1, 99, 2}};
+    const auto under = [&](const char* rows, double fraction) {
+        const auto hand = reservoir::handMaskFromText(rows, reservoir::Mask::all(network));
+        return *maskUnderHand(network, scores, fraction, *hand);
+    };
+    // Pinned: the next one goes in its place.
+    auto mask = under(R"({"recurrent": ["...", "1..", "..."]})", 0.34);
+    QVERIFY(maskEntry(mask, first) == 1 && maskEntry(mask, second) == 1 && maskEntry(mask, third) == 0);
+    // Removed by hand counts towards the rate, so nothing else goes ...
+    mask = under(R"({"recurrent": ["...", "..0", "..."]})", 0.34);
+    QVERIFY(maskEntry(mask, first) == 1 && maskEntry(mask, second) == 0 && maskEntry(mask, third) == 1);
+    // ... and goes where the rate asks for less.
+    mask = under(R"({"recurrent": ["...", "..0", "..."]})", 0.0);
+    QVERIFY(maskEntry(mask, first) == 1 && maskEntry(mask, second) == 0 && maskEntry(mask, third) == 1);
+    mask = under(R"({"recurrent": ["...", "1.0", "..."]})", 1.0);
+    QVERIFY(maskEntry(mask, first) == 1 && maskEntry(mask, second) == 0 && maskEntry(mask, third) == 0);
 }
 
 void TestRankers::errors()

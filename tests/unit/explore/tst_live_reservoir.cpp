@@ -23,6 +23,8 @@ private slots:
     void histograms();
     void sensitivityTable();
     void traceEndsInTheSameLabels();
+    void scaledStatesLieByTheFloatOnes();
+    void linksAreTheFloatNetworks();
     void confusionMatches();
     void circuitFromTheInside();
     void comparisonOfAForecast();
@@ -96,8 +98,8 @@ void TestLiveReservoir::sensitivityTable()
 {
     LiveReservoir live(evaluator_);
     VALUE(const auto table, live.sensitivity(smallConfig(), threads(2)));
-    QVERIFY(!table.weights.empty());
-    QCOMPARE(table.weights[0].bits.size(), std::size_t{8});
+    QVERIFY(!table->weights.empty());
+    QCOMPARE(table->weights[0].bits.size(), std::size_t{8});
 }
 
 void TestLiveReservoir::traceEndsInTheSameLabels()
@@ -120,6 +122,36 @@ void TestLiveReservoir::traceEndsInTheSameLabels()
     QCOMPARE(static_cast<double>(integerRight) / static_cast<double>(count), score.validation);
     QCOMPARE(static_cast<double>(floatRight) / static_cast<double>(count), score.floatValidation);
     QVERIFY(!live.trace(config, count, threads(1)));
+    VALUE(const auto wrong, live.misclassified(config, threads(1)));
+    QCOMPARE(wrong.size(), count - integerRight);
+}
+
+void TestLiveReservoir::scaledStatesLieByTheFloatOnes()
+{
+    LiveReservoir live(evaluator_);
+    VALUE(const Trace trace, live.trace(smallConfig(), 0, threads(1)));
+    QCOMPARE(trace.scaledStates.size(), trace.floatStates.size());
+    double error = 0;
+    double power = 0;
+    for (std::size_t k = 0; k < trace.floatStates.size(); ++k) {
+        error += std::pow(trace.scaledStates[k] - trace.floatStates[k], 2);
+        power += std::pow(trace.floatStates[k], 2);
+    }
+    QVERIFY2(error < 0.05 * power, qPrintable(QString::number(error / power)));
+}
+
+void TestLiveReservoir::linksAreTheFloatNetworks()
+{
+    LiveReservoir live(evaluator_);
+    VALUE(const auto links, live.links(smallConfig(), threads(1)));
+    VALUE(const auto context, evaluator_->context(smallConfig(), 0, threads(1)));
+    VALUE(const auto quantised, evaluator_->quantised(smallConfig(), 0, threads(1)));
+    QCOMPARE(links.size(), static_cast<std::size_t>((context->network.wr.array() != 0).count() +
+                                                    (context->network.win.array() != 0).count()));
+    for (const Link& link : links) {
+        QVERIFY(link.real != 0);
+        QCOMPARE(link.value, compress::weightAt(quantised->network, link.weight));
+    }
 }
 
 void TestLiveReservoir::confusionMatches()

@@ -172,6 +172,30 @@ void TestReservoirEvaluator::handMade()
     QCOMPARE(evaluator_->replicas(canonical), std::size_t{1});
     VALUE(const auto point, evaluatePoint(*evaluator_, canonical, threads(1)));
     QVERIFY2(point.status == PointStatus::done, point.message.c_str());
+    // A pin survives a change of the rate; ranker and rate count as long as something is left to them.
+    reservoir::ReservoirConfig ranked = smallConfig();
+    ranked.ranker = "magnitude";
+    ranked.prune = 0.9;
+    VALUE(reservoir::Mask byRank, evaluator_->mask(ranked, 0, threads(1)));
+    reservoir::Mask hand = byRank;
+    hand.recurrent.setConstant(reservoir::kLeftToRanker);
+    hand.in.setConstant(reservoir::kLeftToRanker);
+    hand.out.clear();
+    Eigen::Index row = 0;
+    Eigen::Index column = 0;
+    byRank.recurrent.minCoeff(&row, &column);
+    QCOMPARE(byRank.recurrent(row, column), std::uint8_t{0});
+    hand.recurrent(row, column) = 1;
+    ranked.mask = reservoir::handMaskText(hand);
+    for (const double rate : {0.5, 0.9}) {
+        ranked.prune = rate;
+        VALUE(const reservoir::Mask pinned, evaluator_->mask(ranked, 0, threads(1)));
+        QCOMPARE(pinned.recurrent(row, column), std::uint8_t{1});
+        VALUE(const json kept, evaluator_->canonical(ranked));
+        QCOMPARE(kept.at("prune").get<double>(), rate);
+        QCOMPARE(kept.at("ranker").get<std::string>(), std::string("magnitude"));
+        QCOMPARE(evaluator_->replicas(kept), std::size_t{1});
+    }
     config.mask = "{\"recurrent\": 7}";
     VALUE(const auto wrong, evaluatePoint(*evaluator_, config, threads(1)));
     QCOMPARE(wrong.status, PointStatus::failed);

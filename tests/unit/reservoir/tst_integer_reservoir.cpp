@@ -277,6 +277,29 @@ private slots:
         QVERIFY(!maskFromJson({{"rows", 1}}, n, "m"));
     }
 
+    void handMaskText()
+    {
+        const Mask shape = Mask::all(tiny());
+        auto hand = handMaskFromText("", shape);
+        QVERIFY(hand && reservoir::handMaskText(*hand).empty());
+        QVERIFY(withRankedKept(*hand) == shape);
+        hand->recurrent(0, 1) = 0;
+        hand->recurrent(1, 0) = 1;
+        const std::string text = reservoir::handMaskText(*hand);
+        QVERIFY(leavesToRanker(text));
+        QCOMPARE(text.find("in\""), std::string::npos); // nothing decided there
+        const auto again = handMaskFromText(text, shape);
+        QVERIFY(again && *again == *hand);
+        QCOMPARE(withRankedKept(*hand).recurrent(0, 1), std::uint8_t{0});
+        // Without a dot all is decided: a matrix left out is kept.
+        const auto full = handMaskFromText(R"({"in": ["1", "0"]})", shape);
+        QVERIFY(full && full->recurrent(0, 1) == 1 && full->in(1, 0) == 0);
+        QVERIFY(!handMaskFromText("{", shape));
+        QVERIFY(!handMaskFromText(R"({"recurrent": ["1."]})", shape));
+        // A dot is for hands only.
+        QVERIFY(!maskFromJson(nlohmann::json::parse(text), tiny(), "m"));
+    }
+
     void configJson()
     {
         ReservoirConfig config;

@@ -209,15 +209,15 @@ private Q_SLOTS:
         frame.show();
         for (const char* suffix : {"svg", "png", "pdf"}) {
             const QString path = folder.filePath(QStringLiteral("plot.") + QLatin1String(suffix));
-            QVERIFY(saveChart(*frame.canvas(), path));
+            QVERIFY(savePicture(*frame.canvas(), path));
             QVERIFY(QFileInfo(path).size() > 1000);
         }
         const auto csv = readFile(folder.filePath(QStringLiteral("plot.csv")).toStdString());
         QVERIFY(csv.has_value());
         QVERIFY(csv->starts_with("Series,Pruning (%),Accuracy,Low,High,Point\n4 bit,0,0.9,0.88,0.92,a\n"));
-        const auto wrong = saveChart(*frame.canvas(), folder.filePath(QStringLiteral("plot.xyz")));
+        const auto wrong = savePicture(*frame.canvas(), folder.filePath(QStringLiteral("plot.xyz")));
         QVERIFY(!wrong && wrong.error().code == ErrorCode::usage);
-        const auto nowhere = saveChart(*frame.canvas(), folder.filePath(QStringLiteral("no/such/plot.png")));
+        const auto nowhere = savePicture(*frame.canvas(), folder.filePath(QStringLiteral("no/such/plot.png")));
         QVERIFY(!nowhere && nowhere.error().code == ErrorCode::io);
     }
 
@@ -233,7 +233,7 @@ private Q_SLOTS:
         QVERIFY(!frame.canvas()->isVisible());
         frame.setPlot(samplePlot());
         QVERIFY(frame.canvas()->isVisible());
-        QVERIFY(coloursIn(chartImage(*frame.canvas())) > 20);
+        QVERIFY(coloursIn(pictureImage(*frame.canvas())) > 20);
         frame.showAsTable(true);
         QCOMPARE(frame.findChild<QTableWidget*>(QStringLiteral("chart-table"))->rowCount(), 3);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/panels/configuration/configuration_panel.h"
 
+#include "core/reservoir/mask.h"
 #include "views/models/design_state.h"
 #include "views/models/study_model.h"
 #include "views/panels/configuration/live_block.h"
@@ -29,6 +30,17 @@ constexpr int kMostPruning = 95;
 
 // Merge keys: a drag of one slider is one undo step.
 enum Merge { kMergeNothing = 0, kMergeBits = 1, kMergePruning = 2, kMergeWidths = 3 };
+
+/// A mask that decides about every weight would make rate and ranker say nothing: who moves them returns to the ranker
+/// (Undo brings the mask back). A mask with some weights made by hand stays.
+void returnToRanker(reservoir::ReservoirConfig& config)
+{
+    if (config.mask.empty() || reservoir::leavesToRanker(config.mask))
+        return;
+    config.mask.clear();
+    if (config.ranker == "mask")
+        config.ranker = reservoir::ReservoirConfig{}.ranker;
+}
 
 } // namespace
 
@@ -154,6 +166,7 @@ void ConfigurationPanel::proposePruning(int percent)
 {
     reservoir::ReservoirConfig config = state_.config();
     config.prune = percent / 100.0;
+    returnToRanker(config);
     state_.propose(config, tr("pruning"), kMergePruning);
 }
 

@@ -4,11 +4,17 @@
 #include "views/models/design_state.h"
 #include "views/models/format.h"
 #include "views/models/study_model.h"
+#include "views/panels/explore/chosen_strip.h"
+#include "views/panels/explore/detail_cell.h"
 #include "views/widgets/look.h"
 
 #include <QComboBox>
+#include <QShortcut>
 #include <QSplitter>
 #include <QVBoxLayout>
+
+#include <map>
+#include <utility>
 
 namespace burin::views {
 namespace {
@@ -32,41 +38,15 @@ QString metricTitle(const std::string& key)
 
 ExplorePanel::ExplorePanel(DesignState& state, const StudyModel& study, QWidget* parent)
     : QWidget(parent), state_(state), study_(study), score_(new ChartFrame("chart-score")),
-      metric_(new ChartFrame("chart-metric")), front_(new ChartFrame("chart-front")),
+      metric_(new ChartFrame("chart-metric")), front_(new ChartFrame("chart-front")), detail_(new DetailCell(state)),
       metricChoice_(metricBox("metric-choice", tr("Metric over pruning"), "pdpPj")),
       frontChoice_(metricBox("front-choice", tr("Metric of the front"), "pdpPj"))
 {
     setObjectName(QStringLiteral("explore-panel"));
     metric_->addControl(metricChoice_);
     front_->addControl(frontChoice_);
-    auto* top = new QSplitter(Qt::Horizontal);
-    top->addWidget(score_);
-    top->addWidget(metric_);
-    auto* all = new QSplitter(Qt::Vertical);
-    all->addWidget(top);
-    all->addWidget(front_);
-    for (QSplitter* splitter : {top, all}) {
-        splitter->setChildrenCollapsible(false);
-        splitter->setSizes({1000, 1000});
-        splitter->setHandleWidth(fontMetrics().height() / 2);
-    }
-    auto* layout = new QVBoxLayout(this);
-    const int gap = fontMetrics().height() / 2;
-    layout->setContentsMargins(gap, gap, gap, gap);
-    layout->addWidget(all);
-
-    const QString hint = tr("Press F5 to run the sweep: it fills the charts as it goes.");
-    for (ChartFrame* chart : {score_, metric_}) {
-        chart->setEmptyMessage(tr("No points for this ranker and read-out"), hint);
-        connect(chart, &ChartFrame::pointClicked, &state_, &DesignState::select);
-    }
-    front_->setEmptyMessage(tr("No finished points"), hint);
-    connect(front_, &ChartFrame::pointClicked, &state_, &DesignState::select);
-    for (ChartFrame* chart : {score_, metric_, front_}) {
-        connect(chart, &ChartFrame::saved, this, &ExplorePanel::saved);
-        connect(chart, &ChartFrame::saveFailed, this, &ExplorePanel::saveFailed);
-    }
-
+    buildLayout();
+    connectCharts();
     refreshTimer_.setSingleShot(true);
     refreshTimer_.setInterval(30);
     connect(&refreshTimer_, &QTimer::timeout, this, &ExplorePanel::refresh);
@@ -77,10 +57,83 @@ ExplorePanel::ExplorePanel(DesignState& state, const StudyModel& study, QWidget*
     connect(&state_, &DesignState::frontChanged, this, &ExplorePanel::refreshSoon);
     connect(&state_, &DesignState::budgetChanged, this, &ExplorePanel::refreshSoon);
     connect(&state_, &DesignState::studyChanged, this, &ExplorePanel::refreshSoon);
+    connect(&state_, &DesignState::brushChanged, this, &ExplorePanel::refreshSoon);
     connect(metricChoice_, &QComboBox::currentIndexChanged, this, &ExplorePanel::refreshSoon);
     connect(frontChoice_, &QComboBox::currentIndexChanged, this,
             [this] { state_.proposeFrontMetric(frontChoice_->currentData().toString().toStdString()); });
     refresh();
+}
+
+void ExplorePanel::buildLayout()
+{
+    const int gap = fontMetrics().height() / 2;
+    top_ = new QSplitter(Qt::Horizontal);
+    top_->addWidget(score_);
+    top_->addWidget(metric_);
+    bottom_ = new QSplitter(Qt::Horizontal);
+    bottom_->addWidget(front_);
+    bottom_->addWidget(detail_);
+    auto* all = new QSplitter(Qt::Vertical);
+    all->addWidget(top_);
+    all->addWidget(bottom_);
+    for (QSplitter* splitter : {top_, bottom_, all}) {
+        splitter->setChildrenCollapsible(false);
+        splitter->setSizes({1000, 1000});
+        splitter->setHandleWidth(gap);
+    }
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(gap, gap, gap, gap);
+    layout->setSpacing(gap);
+    layout->addWidget(new ChosenStrip(state_, study_));
+    layout->addWidget(all, 1);
+    restore_ = new QShortcut(Qt::Key_Escape, this, [this] { maximise(maximised_); }, Qt::WidgetWithChildrenShortcut);
+    restore_->setEnabled(false);
+}
+
+void ExplorePanel::connectCharts()
+{
+    const QString hint = tr("Press F5 to run the sweep: it fills the charts as it goes.");
+    score_->setEmptyMessage(tr("No points for this ranker and read-out"), hint);
+    metric_->setEmptyMessage(tr("No points for this ranker and read-out"), hint);
+    front_->setEmptyMessage(tr("No finished points"), hint);
+    for (ChartFrame* chart : {score_, metric_, front_}) {
+        connect(chart, &ChartFrame::pointClicked, &state_, &DesignState::select);
+        connect(chart, &PictureFrame::maximiseRequested, this, [this, chart] { maximise(chart); });
+        chart->offerMaximise();
+        chart->offerBrush();
+    }
+    QList<PictureFrame*> frames = detail_->frames();
+    frames << score_ << metric_ << front_;
+    for (PictureFrame* frame : frames) {
+        connect(frame, &PictureFrame::saved, this, &ExplorePanel::saved);
+        connect(frame, &PictureFrame::saveFailed, this, &ExplorePanel::saveFailed);
+    }
+    connect(detail_, &DetailCell::maximiseRequested, this, [this] { maximise(detail_); });
+    connect(score_, &ChartFrame::brushed, this, [this](const QRectF& r) { brush(r, "prune", "validation"); });
+    connect(metric_, &ChartFrame::brushed, this, [this](const QRectF& r) { brush(r, "prune", metricKey()); });
+    connect(front_, &ChartFrame::brushed, this, [this](const QRectF& r) { brush(r, frontKey(), "validation"); });
+}
+
+void ExplorePanel::maximise(QWidget* cell)
+{
+    maximised_ = cell == maximised_ ? nullptr : cell;
+    const auto shown = [this](const QWidget* one) { return maximised_ == nullptr || maximised_ == one; };
+    for (ChartFrame* chart : {score_, metric_, front_}) {
+        chart->setVisible(shown(chart));
+        chart->showMaximised(maximised_ == chart);
+    }
+    detail_->setVisible(shown(detail_));
+    detail_->showMaximised(maximised_ == detail_);
+    top_->setVisible(shown(score_) || shown(metric_));
+    bottom_->setVisible(shown(front_) || shown(detail_));
+    restore_->setEnabled(maximised_ != nullptr);
+}
+
+void ExplorePanel::brush(const QRectF& values, const std::string& xKey, const std::string& yKey)
+{
+    const double scale = xKey == "prune" ? 0.01 : 1; // the axis is in per cent
+    const QRectF r = values.normalized();
+    state_.setBrush({{xKey, r.left() * scale, r.right() * scale}, {yKey, r.top(), r.bottom()}});
 }
 
 void ExplorePanel::refreshSoon()
@@ -119,6 +172,32 @@ void ExplorePanel::addLimits(PlotData& plot, const std::string& key, bool onX) c
     }
 }
 
+std::string ExplorePanel::frontKey() const
+{
+    return state_.front().metricKey.empty() ? std::string("pdpPj") : state_.front().metricKey;
+}
+
+void ExplorePanel::addSynthesised(PlotData& plot, std::vector<ChartSeries> found) const
+{
+    std::map<QString, std::pair<QPointF, int>> estimates;
+    for (const PlotSeries& series : plot.series)
+        if (!series.quiet)
+            for (const SeriesPoint& point : series.data.points)
+                estimates[point.id] = {QPointF(point.x, point.y), series.data.style};
+    // One entry of the legend explains the filling for all widths.
+    bool first = true;
+    for (ChartSeries& content : found) {
+        for (const SeriesPoint& point : content.points)
+            if (const auto at = estimates.find(point.id); at != estimates.end())
+                plot.ties.push_back({at->second.first, QPointF(point.x, point.y), at->second.second});
+        content.name = tr("%1, synthesised").arg(content.name);
+        PlotSeries series{std::move(content), false, true, false, false};
+        series.legend = first ? tr("solid: synthesised, hollow: estimated") : QString();
+        first = false;
+        plot.series.push_back(std::move(series));
+    }
+}
+
 void ExplorePanel::drawScore()
 {
     PlotData plot;
@@ -127,7 +206,7 @@ void ExplorePanel::drawScore()
     plot.yTitle = scoreTitle();
     // Bands of every width on top of each other say nothing: only the chosen one has its own.
     const int chosen = uniformBits(state_.config().widths).value_or(0);
-    for (ChartSeries& series : scoreOverPruning(study_, state_.config())) {
+    for (ChartSeries& series : scoreOverPruning(study_, state_.config(), state_.brush())) {
         const bool band = series.style == chosen;
         const QString bandName = band ? tr("%1: 95 % over the seeds").arg(series.name) : QString();
         plot.series.push_back({std::move(series), true, true, band, false, bandName});
@@ -151,8 +230,9 @@ void ExplorePanel::drawMetric()
     plot.title = tr("Cost over pruning");
     plot.xTitle = tr("Pruning (%)");
     plot.yTitle = metricTitle(key);
-    for (ChartSeries& series : metricOverPruning(study_, state_.config(), key))
-        plot.series.push_back({std::move(series), true, true, false, false});
+    for (ChartSeries& series : metricOverPruning(study_, state_.config(), key, state_.brush()))
+        plot.series.push_back({std::move(series), true, true, false, false, {}, true});
+    addSynthesised(plot, metricOverPruning(study_, state_.config(), key + "@synth", state_.brush()));
     const auto live = state_.live().metrics.find(key);
     const StudyModel::Row* point = study_.find(state_.selected());
     const auto stored = point != nullptr ? point->point.value(key) : std::nullopt;
@@ -168,7 +248,7 @@ void ExplorePanel::drawMetric()
 void ExplorePanel::drawFront()
 {
     const FrontInfo& front = state_.front();
-    const std::string key = front.metricKey.empty() ? std::string("pdpPj") : front.metricKey;
+    const std::string key = frontKey();
     PlotData plot;
     plot.title = tr("Front");
     plot.xTitle = metricTitle(key);
@@ -180,8 +260,9 @@ void ExplorePanel::drawFront()
         series.points = line;
         plot.series.push_back({std::move(series), true, false, false, true});
     }
-    for (ChartSeries& series : scoreOverMetric(study_, key))
-        plot.series.push_back({std::move(series), false, true, false, false});
+    for (ChartSeries& series : scoreOverMetric(study_, key, state_.brush()))
+        plot.series.push_back({std::move(series), false, true, false, false, {}, true});
+    addSynthesised(plot, scoreOverMetric(study_, key + "@synth", state_.brush()));
     const auto mark = [&](PlotMark::Kind kind, const QString& id, const QString& label) {
         const StudyModel::Row* row = id.isEmpty() ? nullptr : study_.find(id);
         if (row == nullptr)

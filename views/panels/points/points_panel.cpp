@@ -130,6 +130,10 @@ PointsPanel::PointsPanel(DesignState& state, StudyModel& study, QWidget* parent)
         showCount();
         showSelection();
     });
+    connect(&state_, &DesignState::brushChanged, this, [this] {
+        filtered_->setRanges(state_.brush());
+        showCount();
+    });
     connect(filtered_, &QAbstractItemModel::rowsInserted, this, &PointsPanel::showCount);
     connect(filtered_, &QAbstractItemModel::rowsRemoved, this, &PointsPanel::showCount);
     showCount();
