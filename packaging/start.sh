@@ -10,6 +10,7 @@ burin_install $BURIN_BUILD_PACKAGES $BURIN_TOOL_PACKAGES
 [ -f build/release/build.ninja ] || cmake --preset release >/dev/null
 cmake --build --preset release --target burin burin-cli
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+    [ $# -gt 0 ] || set -- --example strokes
     exec build/release/bin/burin "$@"
 fi
 exec build/release/bin/burin-cli demo --out "${1:-build/demo}" --overwrite

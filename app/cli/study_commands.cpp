@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// burin-cli study list|front|diff|recommend|report|merge
+// burin-cli study list|front|diff|recommend|report|bundle|unpack|merge
 #include "app/cli/commands.h"
 #include "app/cli/point_text.h"
 #include "app/cli/reservoir_problem.h"
 #include "burin_version.h"
 #include "core/base/file.h"
+#include "core/explore/bundle.h"
 #include "core/explore/compare.h"
 #include "core/optimise/recommend.h"
 #include "core/study/merge.h"
@@ -213,6 +214,19 @@ study::HtmlReportParts htmlParts(const std::string& path, const Opened& opened, 
     return parts;
 }
 
+Result<Report> bundle(const std::string& path, const std::string& out, const JobContext& job)
+{
+    BURIN_TRY(const auto study, study::Study::openReadOnly(path));
+    BURIN_CHECK(explore::saveBundle(*study, out, job));
+    return Report{{{"bundle", out}}, out + "\n"};
+}
+
+Result<Report> unpack(const std::string& path, const std::string& folder, const JobContext& job)
+{
+    BURIN_TRY(const auto study, explore::openBundle(path, folder, job));
+    return Report{{{"study", study.string()}}, study.string() + "\n"};
+}
+
 Result<Report> writeReport(const std::string& path, const std::string& format, const std::string& out,
                            const std::string& test, const JobContext& job)
 {
@@ -245,7 +259,7 @@ Result<Report> writeReport(const std::string& path, const std::string& format, c
 
 void addStudyCommands(CLI::App& app, Terminal& terminal)
 {
-    CLI::App* group = app.add_subcommand("study", "Studies: list, front, compare, recommend, report, merge");
+    CLI::App* group = app.add_subcommand("study", "Studies: list, front, compare, recommend, report, bundle, merge");
     group->require_subcommand(1);
     struct Arguments {
         std::string file;
@@ -299,6 +313,18 @@ void addStudyCommands(CLI::App& app, Terminal& terminal)
     reportCommand->add_option("--test", arguments->test, "Read the test set first, for the front or for all points")
         ->check(CLI::IsMember({"front", "all"}));
     reportCommand->add_option("--out", arguments->out, "File; otherwise standard output");
+
+    CLI::App* bundleCommand = file(terminal.add(*group, "bundle", "The study with its data files as one .burin.zip",
+                                                [arguments](const JobContext& job) {
+                                                    return bundle(arguments->file, arguments->out, job);
+                                                }));
+    bundleCommand->add_option("--out", arguments->out, "Bundle to write")->required();
+    CLI::App* unpackCommand = terminal.add(*group, "unpack", "A bundle into a folder of its own; prints the study's path",
+                                           [arguments](const JobContext& job) {
+                                               return unpack(arguments->file, arguments->out, job);
+                                           });
+    unpackCommand->add_option("file", arguments->file, "Bundle (*.burin.zip)")->required();
+    unpackCommand->add_option("--out", arguments->out, "Folder that gets the new folder")->required();
 
     CLI::App* mergeCommand = terminal.add(*group, "merge", "Studies of several shards into one",
                                           [arguments](const JobContext& job) {

@@ -374,9 +374,7 @@ Result<void> addLabelledRow(Part& part, const std::vector<Cell>& cells, std::siz
     return {};
 }
 
-} // namespace
-
-Result<Part> readCsv(const std::filesystem::path& path, const ReadOptions& options)
+Result<Layout> findLayoutAndLabel(const std::filesystem::path& path, const ReadOptions& options)
 {
     BURIN_TRY(Layout layout, findLayout(path, options));
     if (!options.csv.labelColumn.empty()) {
@@ -384,6 +382,20 @@ Result<Part> readCsv(const std::filesystem::path& path, const ReadOptions& optio
     } else if (options.task != Task::predict) {
         BURIN_TRY(layout.label, detectedLabel(layout, options, path));
     }
+    return layout;
+}
+
+} // namespace
+
+Result<TableLayout> tableLayout(const std::filesystem::path& path, const ReadOptions& options)
+{
+    BURIN_TRY(Layout layout, findLayoutAndLabel(path, options));
+    return TableLayout{layout.separator, layout.header, std::move(layout.names), layout.rows, layout.label};
+}
+
+Result<Part> readCsv(const std::filesystem::path& path, const ReadOptions& options)
+{
+    BURIN_TRY(const Layout layout, findLayoutAndLabel(path, options));
     const bool rowsAreSeries = layout.label && options.task != Task::predict;
     const std::size_t channels = std::max<std::size_t>(1, options.channels);
     if (rowsAreSeries && (layout.names.size() < 2 || (layout.names.size() - 1) % channels != 0))

@@ -2,6 +2,7 @@
 #include "core/data/load.h"
 
 #include "core/base/hash.h"
+#include "core/base/job.h"
 #include "core/data/generators.h"
 #include "core/data/missing.h"
 #include "core/data/split.h"
@@ -68,22 +69,33 @@ Format formatOf(const fs::path& path, const LoadOptions& options)
     return Format::unknown;
 }
 
-Result<Part> readPart(const fs::path& path, const LoadOptions& options, std::optional<Task> task)
+ReadOptions readOptions(const fs::path& path, const LoadOptions& options, std::optional<Task> task)
 {
     ReadOptions read{options.channels, task, options.csv, options.stop};
+    if (formatOf(path, options) == Format::table && !read.task && extensionOf(path) != ".csv" &&
+        options.csv.labelColumn.empty())
+        read.task = Task::predict; // plain numbers
+    return read;
+}
+
+Unexpected<Error> unknownFormat(const fs::path& path)
+{
+    return fail(ErrorCode::invalidInput, fmt::format("the format of {} is not known", shown(path.filename().string())),
+                path.string(), "Give .tsv, .ts, .tra, .csv, .txt or .npy (.gz and .xz too).");
+}
+
+Result<Part> readPart(const fs::path& path, const LoadOptions& options, std::optional<Task> task)
+{
+    const ReadOptions read = readOptions(path, options, task);
     switch (formatOf(path, options)) {
     case Format::ucr: return readUcr(path, read);
     case Format::uci: return readUci(path, read);
     case Format::ts: return readTs(path, read);
     case Format::npy: return readNpySeries(path, read);
-    case Format::table:
-        if (!read.task && extensionOf(path) != ".csv" && options.csv.labelColumn.empty())
-            read.task = Task::predict; // plain numbers
-        return readCsv(path, read);
+    case Format::table: return readCsv(path, read);
     case Format::unknown: break;
     }
-    return fail(ErrorCode::invalidInput, fmt::format("the format of {} is not known", shown(path.filename().string())),
-                path.string(), "Give .tsv, .ts, .tra, .csv, .txt or .npy (.gz and .xz too).");
+    return unknownFormat(path);
 }
 
 /// All spellings of the test file's name that go with a training file's.
@@ -152,22 +164,6 @@ Result<fs::path> resolve(const LoadOptions& options)
                 "data",
                 fmt::format("Check the path, fetch the set (burin-cli data fetch), or choose a generator: {}.",
                             fmt::join(generatorNames(), ", ")));
-}
-
-Result<std::string> hashFiles(const std::vector<fs::path>& files)
-{
-    Sha256 hash;
-    std::string buffer(1U << 16U, '\0');
-    for (const fs::path& path : files) {
-        std::ifstream file(path, std::ios::binary);
-        while (file) {
-            file.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
-            hash.add({buffer.data(), static_cast<std::size_t>(file.gcount())});
-        }
-        if (!file.eof())
-            return fail(ErrorCode::io, "reading failed", path.string());
-    }
-    return hash.hex();
 }
 
 /// Class names in order: by value where all labels are numbers ("1", "1.0" and "1e0" are one class), else by text.
@@ -369,10 +365,9 @@ std::string stemOf(const fs::path& path)
 
 Result<Dataset> loadFiles(const LoadOptions& options)
 {
-    BURIN_TRY(const fs::path path, resolve(options));
-    fs::path testPath = options.test;
-    if (testPath.empty())
-        testPath = findTestFile(path).value_or(fs::path{});
+    BURIN_TRY(const auto files, dataFiles(options));
+    const fs::path& path = files.front();
+    const fs::path testPath = files.size() > 1 ? files.back() : fs::path{};
 
     BURIN_TRY(Part train, readPart(path, options, options.task));
     Dataset dataset;
@@ -395,13 +390,11 @@ Result<Dataset> loadFiles(const LoadOptions& options)
         dataset.channelNames.push_back(fmt::format("channel {}", c + 1));
 
     std::optional<Part> test;
-    std::vector<fs::path> files = {path};
     if (!testPath.empty()) {
         BURIN_TRY(test, readPart(testPath, options, dataset.task));
         BURIN_CHECK(checkPart(*test, dataset.channels, testPath));
-        files.push_back(testPath);
     }
-    BURIN_TRY(dataset.sha256, hashFiles(files));
+    BURIN_TRY(dataset.sha256, hashFiles(files, options.stop));
     if (dataset.task == Task::classify) {
         BURIN_CHECK(fillClassification(dataset, train, test, options, path));
     } else {
@@ -451,6 +444,64 @@ Result<Task> taskFromString(const std::string& name)
 const char* toString(Task task)
 {
     return task == Task::classify ? "classify" : "predict";
+}
+
+Result<std::vector<fs::path>> dataFiles(const LoadOptions& options)
+{
+    if (isGenerator(options.data))
+        return std::vector<fs::path>{};
+    BURIN_TRY(const fs::path train, resolve(options));
+    std::vector<fs::path> files{train};
+    if (!options.test.empty())
+        files.push_back(options.test);
+    else if (const auto found = findTestFile(train))
+        files.push_back(*found);
+    return files;
+}
+
+Result<std::string> hashFiles(const std::vector<fs::path>& files, const std::stop_token& stop)
+{
+    Sha256 hash;
+    std::string buffer(1U << 16U, '\0');
+    for (const fs::path& path : files) {
+        std::ifstream file(path, std::ios::binary);
+        while (file) {
+            if (stop.stop_requested())
+                return cancelledError();
+            file.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+            hash.add({buffer.data(), static_cast<std::size_t>(file.gcount())});
+        }
+        if (!file.eof())
+            return fail(ErrorCode::io, "reading failed", path.string());
+    }
+    return hash.hex();
+}
+
+Result<FileSurvey> surveyFile(const LoadOptions& options)
+{
+    BURIN_TRY(const auto files, dataFiles(options));
+    FileSurvey survey;
+    if (files.empty())
+        return survey;
+    const fs::path& path = files.front();
+    const Format format = formatOf(path, options);
+    if (format == Format::unknown)
+        return unknownFormat(path);
+    constexpr std::array<const char*, 5> kNames = {"ucr", "uci", "ts", "table", "npy"};
+    survey.format = kNames.at(static_cast<std::size_t>(format));
+    if (format == Format::npy)
+        return survey;
+    BURIN_TRY(TextSource source, TextSource::open(path, options.stop));
+    while (survey.head.size() < kSurveyLines) {
+        BURIN_TRY(const bool more, source.next());
+        if (!more)
+            break;
+        survey.head.emplace_back(source.line().substr(0, kSurveyBytes));
+    }
+    if (format == Format::table)
+        if (auto layout = tableLayout(path, readOptions(path, options, options.task)))
+            survey.table = *std::move(layout);
+    return survey;
 }
 
 Result<Dataset> loadDataset(const LoadOptions& options)

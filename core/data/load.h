@@ -14,6 +14,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace burin::data {
 
@@ -46,6 +47,24 @@ struct LoadOptions {
 /// stratified seeded split (Dataset::source says so); of one series the first half trains and the second half tests;
 /// of several unlabelled series the first half of the series trains.
 Result<Dataset> loadDataset(const LoadOptions& options);
+
+/// The files that loadDataset() reads for these options: the training file and, if there is one, the test file. None
+/// for a generator.
+Result<std::vector<std::filesystem::path>> dataFiles(const LoadOptions& options);
+/// SHA-256 of their bytes one after another: the Dataset::sha256 of a set that was read from them.
+Result<std::string> hashFiles(const std::vector<std::filesystem::path>& files, const std::stop_token& stop = {});
+
+/// What a file looks like before it is read, for a person who decides how to read it.
+struct FileSurvey {
+    std::string format;            ///< "ucr", "uci", "ts", "table", "npy"
+    std::vector<std::string> head; ///< the first lines of a text, cut to kSurveyBytes each
+    std::optional<TableLayout> table;
+};
+inline constexpr std::size_t kSurveyLines = 6;
+inline constexpr std::size_t kSurveyBytes = 400;
+/// Errors as loadDataset() has them for a file that cannot be opened or whose format is not known; a table whose
+/// layout cannot be found has no `table`, for loadDataset() says why.
+Result<FileSurvey> surveyFile(const LoadOptions& options);
 
 /// How a set was read, so that a study can read it again: paths of existing files are made absolute; `stop` and
 /// `dataFolder` are left out.

@@ -37,6 +37,16 @@ struct ReadOptions {
     std::stop_token stop;
 };
 
+/// How readCsv() would read a table.
+struct TableLayout {
+    char separator = ',';
+    bool header = false;
+    std::vector<std::string> columns; ///< names, or "column 1" ...
+    std::size_t rows = 0;             ///< without the header
+    std::optional<std::size_t> label; ///< index of the label column
+};
+Result<TableLayout> tableLayout(const std::filesystem::path& path, const ReadOptions& options);
+
 /// UCR archive: label first, then the values, separated by tabs (also commas or blanks, as in older releases). Rows
 /// have equal length. Where every NaN of the file stands at the end of a row and at least three lengths result, the
 /// NaNs are the archive's padding of unequal lengths and are taken off.

@@ -4,18 +4,38 @@
 #include "core/data/load.h"
 #include "core/explore/reservoir_evaluator.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
 namespace burin::explore {
 
-Result<Example> reservoirExample()
+const std::vector<std::string>& exampleNames()
 {
+    static const std::vector<std::string> kNames = {"strokes", "mackey-glass", "narma10"};
+    return kNames;
+}
+
+Result<Example> reservoirExample(const std::string& name)
+{
+    const auto& names = exampleNames();
+    if (std::find(names.begin(), names.end(), name) == names.end())
+        return fail(ErrorCode::notFound, fmt::format("there is no example \"{}\"", name), "example",
+                    fmt::format("Choose one of: {}.", fmt::join(names, ", ")));
+    const bool forecast = name == "mackey-glass";
     data::LoadOptions options;
-    options.data = "strokes";
+    options.data = name;
+    options.horizon = forecast ? kForecastHorizon : 1;
     BURIN_TRY(data::Dataset dataset, data::loadDataset(options));
     Example example;
     example.dataset = std::make_shared<const data::Dataset>(std::move(dataset));
-    example.config.readout = {reservoir::ReadoutKind::mean, 1};
+    if (example.dataset->task == data::Task::classify)
+        example.config.readout = {reservoir::ReadoutKind::mean, 1};
+    example.config.horizon = static_cast<int>(options.horizon);
+    example.read = std::move(options);
     example.config.seeds = 3;
-    example.config.tune = 12;
+    example.config.tune = name == "narma10" ? 30 : 12; // memory is harder to find
     example.sweep = sweepOver(example.config, {{"bits", {4, 6, 8}},
                                                {"ranker", {"sensitivity", "magnitude", "random"}},
                                                {"prune", {0, 0.15, 0.3, 0.45, 0.6, 0.75, 0.9}}});

@@ -1,27 +1,35 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The built-in reservoir example: generated pen strokes, N = 50, mean read-out, 4, 6 and 8 bit, seven pruning rates,
-// three rankers, three seeds. It is a real sweep, run the first time it is wanted and kept by the caller's cache
-// folder; it needs no download.
+// The built-in reservoir examples: generated data, N = 50, 4, 6 and 8 bit, seven pruning rates, three rankers, three
+// seeds. Each is a real sweep, run the first time it is wanted and kept by the caller's cache folder; none needs a
+// download.
 #pragma once
 
-#include "core/data/dataset.h"
+#include "core/data/load.h"
 #include "core/explore/sweep.h"
 #include "core/reservoir/config.h"
 
 #include <filesystem>
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace burin::explore {
 
 struct Example {
     std::shared_ptr<const data::Dataset> dataset;
+    data::LoadOptions read;
     reservoir::ReservoirConfig config; ///< what the sliders start at: 8 bit, unpruned
     SweepConfig sweep;
     std::uint64_t studySeed = 1;
 };
-[[nodiscard]] Result<Example> reservoirExample();
+/// "strokes" (classification, mean read-out), "mackey-glass" (a chaotic series, kForecastHorizon steps ahead),
+/// "narma10" (a non-linear system with memory, one step ahead).
+[[nodiscard]] const std::vector<std::string>& exampleNames();
+inline constexpr int kForecastHorizon = 10;
+/// Errors: ErrorCode::notFound for an unknown name.
+[[nodiscard]] Result<Example> reservoirExample(const std::string& name = "strokes");
 
-/// The example's study at `path`: made, finished if a former run was cut short, or just checked.
+/// The strokes example's study at `path`: made, finished if a former run was cut short, or just checked.
 Result<SweepOutcome> runExample(const std::filesystem::path& path, const JobContext& ctx);
 
 } // namespace burin::explore

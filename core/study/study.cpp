@@ -227,9 +227,41 @@ const std::filesystem::path& Study::path() const
     return impl_->path;
 }
 
-const Identity& Study::identity() const
+Identity Study::identity() const
 {
+    const std::scoped_lock held(impl_->mutex); // setDetail() changes it
     return impl_->identity;
+}
+
+Result<void> Study::setDetail(const std::string& key, const json& value, const std::string& event)
+{
+    Identity changed = identity();
+    BURIN_CHECK(impl_->write([&](std::int64_t) -> Result<void> {
+        const json before = changed.details.value(key, json());
+        changed.details[key] = value;
+        SQLite::Statement update(*impl_->database, "UPDATE meta SET value = ? WHERE key = 'identity'");
+        update.bind(1, textOf(json(changed)));
+        update.exec();
+        impl_->putEvent(event, "", {{"key", key}, {"from", before}, {"to", value}});
+        return {};
+    }));
+    const std::scoped_lock held(impl_->mutex);
+    impl_->identity = std::move(changed);
+    return {};
+}
+
+Result<void> Study::copyTo(const std::filesystem::path& target) const
+{
+    std::error_code ignored;
+    if (std::filesystem::exists(target, ignored))
+        return fail(ErrorCode::io, "the file exists already", target.string(), "Choose another name.");
+    const std::scoped_lock held(impl_->mutex);
+    return guarded(impl_->path, [&]() -> Result<void> {
+        SQLite::Statement copy(*impl_->database, "VACUUM INTO ?");
+        copy.bind(1, target.string());
+        copy.exec();
+        return {};
+    });
 }
 
 bool Study::readOnly() const

@@ -91,7 +91,11 @@ public:
     Study& operator=(const Study&) = delete;
 
     [[nodiscard]] const std::filesystem::path& path() const;
-    [[nodiscard]] const Identity& identity() const;
+    [[nodiscard]] Identity identity() const;
+    /// Stores another entry of identity().details, with an event; what the study is about cannot be changed.
+    Result<void> setDetail(const std::string& key, const nlohmann::json& value, const std::string& event);
+    /// A copy of this moment under another name, one plain file. Errors: the target exists or cannot be written.
+    Result<void> copyTo(const std::filesystem::path& target) const;
     [[nodiscard]] bool readOnly() const;
     /// Grows with every write through this object: poll it, then load({.changedSince = last}).
     [[nodiscard]] std::uint64_t generation() const;

@@ -47,6 +47,24 @@ std::string flags(const reservoir::ReservoirConfig& config, const std::set<std::
     return text;
 }
 
+/// What differs from the defaults in how data are read; task, target, horizon and missing values are the
+/// configuration's flags.
+std::string readingFlags(const data::LoadOptions& read)
+{
+    std::string text;
+    if (!read.test.empty())
+        text += " --test " + shellQuoted(read.test.string());
+    if (read.channels > 0)
+        text += fmt::format(" --channels {}", read.channels);
+    if (read.csv.separator != '\0')
+        text += " --separator " + (read.csv.separator == '\t' ? "tab" : shellQuoted(std::string(1, read.csv.separator)));
+    if (read.csv.header)
+        text += fmt::format(" --header {}", *read.csv.header ? "yes" : "no");
+    if (!read.csv.labelColumn.empty())
+        text += " --label-column " + shellQuoted(read.csv.labelColumn);
+    return text;
+}
+
 } // namespace
 
 std::string shellQuoted(const std::string& word)
@@ -75,6 +93,17 @@ std::string trainCommand(const reservoir::ReservoirConfig& config, const std::st
     // The command line reads a mask from a file.
     return fmt::format("printf %s {} > mask.json && burin-cli reservoir train --data {}{} --mask mask.json",
                        shellQuoted(config.mask), shellQuoted(data), flags(config, {"mask"}));
+}
+
+std::string trainCommand(const reservoir::ReservoirConfig& config, const data::LoadOptions& read)
+{
+    return trainCommand(config, read.data) + readingFlags(read);
+}
+
+std::string exploreCommand(const reservoir::ReservoirConfig& base, const views::SweepSettings& sweep,
+                           const data::LoadOptions& read, const std::string& study)
+{
+    return exploreCommand(base, sweep, read.data, study) + readingFlags(read);
 }
 
 std::string exploreCommand(const reservoir::ReservoirConfig& base, const views::SweepSettings& sweep,

@@ -85,51 +85,10 @@ Session::Session(std::filesystem::path folder, QObject* parent)
 
 Session::~Session() = default;
 
-void Session::openExample()
-{
-    open(tr("Pen strokes example"),
-         [folder = folder_](const JobContext& context) { return StudyEngine::openExample(folder, context); });
-}
-
-void Session::openPath(const QString& path)
-{
-    const QFileInfo info(path);
-    const std::string file = info.absoluteFilePath().toStdString();
-    if (info.suffix() == QLatin1String("burin"))
-        open(info.fileName(), [file](const JobContext& context) { return StudyEngine::openStudy(file, context); });
-    else
-        open(info.fileName(), [file, folder = folder_](const JobContext& context) {
-            return StudyEngine::openData(file, folder, context);
-        });
-}
-
-void Session::open(const QString& what, Opener opener)
-{
-    Q_EMIT opening(what);
-    submit(
-        tr("Open %1").arg(what),
-        [this, opener = std::move(opener)](const JobContext& context) -> Result<Delivery> {
-            BURIN_TRY(auto engine, opener(context));
-            std::shared_ptr<StudyEngine> shared = std::move(engine);
-            return Delivery([this, shared] { install(shared); });
-        },
-        [this] { Q_EMIT opening(QString()); });
-}
-
 void Session::install(std::shared_ptr<StudyEngine> engine)
 {
-    // Workers first: they look at the engine that goes.
-    live_.reset();
-    reader_.reset();
+    leave();
     engine_ = std::move(engine);
-    undo_.clear();
-    state_.setBudget({});
-    state_.setBrush({});
-    state_.select({});
-    points_.setPoints({});
-    state_.setFront({});
-    state_.setLive({});
-    state_.setInsights({});
     describeStudy();
     points_.setScoreName(state_.study().scoreName);
     reader_ = std::make_unique<StudyReader>(engine_->store());

@@ -38,9 +38,22 @@ public:
     [[nodiscard]] views::LogModel& log() { return log_; }
     [[nodiscard]] QUndoStack& undoStack() { return undo_; }
 
-    void openExample();
-    /// A study (*.burin) or a data set.
+    // session_open.cpp
+    /// One of explore::exampleNames().
+    void openExample(const QString& name = QStringLiteral("strokes"));
+    /// A study (*.burin), a bundle (*.burin.zip) or, with what can be understood unasked, a data set.
     void openPath(const QString& path);
+    /// A study whose data are at `data`.
+    void openLocated(const QString& study, const QString& data);
+    /// A data set read as `read` says; makes its study and, if asked, starts the first sweep in it.
+    void openData(const data::LoadOptions& read, const reservoir::ReservoirConfig& config, bool sweep);
+    void closeStudy();
+    void saveBundle(const QString& archive);
+    /// Folders to look into for data that moved.
+    void setDataFolders(const QStringList& folders) { dataFolders_ = folders; }
+    [[nodiscard]] QString dataPath() const; ///< of the open study; empty for generated data
+    [[nodiscard]] static bool isStudyPath(const QString& path); ///< a study or a bundle, by its name
+
     void run(const views::SweepSettings& settings);
     void stop(); ///< every job
     void cancel(quint64 job);
@@ -52,7 +65,8 @@ public:
 
     /// A job with progress and cancel; what it delivers runs on the window's thread. Errors are reported.
     JobId submit(const QString& title, std::function<Result<Delivery>(const JobContext&)> work,
-                 std::function<void()> onEnd = {});
+                 std::function<void()> onEnd = {},
+                 std::function<void(const Error&)> onError = {});
     /// Core's side of the open study, for jobs; null when none is open.
     [[nodiscard]] const std::shared_ptr<StudyEngine>& engine() const { return engine_; }
 
@@ -69,6 +83,9 @@ public:
 Q_SIGNALS:
     void opening(const QString& what); ///< "" when it is over
     void opened();
+    void closed();
+    /// The study is there and its data are not.
+    void dataMissing(const QString& study, const QString& text);
     void notice(burin::workbench::NoticeKind kind, const QString& text, const QString& folder);
     void failed(const QString& title, const QString& text);
     void sweepStarted();
@@ -76,7 +93,12 @@ Q_SIGNALS:
 
 private:
     using Opener = std::function<Result<std::unique_ptr<StudyEngine>>(const JobContext&)>;
-    void open(const QString& what, Opener opener);
+    void open(const QString& what, Opener opener, std::function<void(const Error&)> onError = {},
+              std::function<void()> onOpened = {});
+    void openStudy(const QString& what, const StudyPlace& place);
+    [[nodiscard]] StudyPlace placeOf(const QString& study) const;
+    [[nodiscard]] bool isTheOpenOne(const std::filesystem::path& study);
+    void leave();
     void install(std::shared_ptr<StudyEngine> engine);
     void describeStudy();
     void updateDevice();
@@ -94,6 +116,7 @@ private:
     [[nodiscard]] QString configTitle() const;
 
     std::filesystem::path folder_;
+    QStringList dataFolders_;
     views::DesignState state_;
     views::StudyModel points_;
     views::JobModel jobModel_;

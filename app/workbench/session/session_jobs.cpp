@@ -11,13 +11,13 @@
 namespace burin::workbench {
 
 JobId Session::submit(const QString& title, std::function<Result<Delivery>(const JobContext&)> work,
-                      std::function<void()> onEnd)
+                      std::function<void()> onEnd, std::function<void(const Error&)> onError)
 {
     Job job;
     job.title = title.toStdString();
     job.threads = defaultThreads();
     job.work = std::move(work);
-    job.onError = [this, title](const Error& error) { report(title, error); };
+    job.onError = onError ? std::move(onError) : [this, title](const Error& error) { report(title, error); };
     job.onEnd = std::move(onEnd);
     log_.add(views::LogLevel::info, tr("Started: %1").arg(title));
     const JobId id = queue_.submit(std::move(job));
@@ -166,12 +166,12 @@ void Session::exportTo(const QString& folder, bool overwrite)
 
 QString Session::configurationCommand() const
 {
-    return engine_ ? QString::fromStdString(trainCommand(state_.config(), engine_->dataFlag())) : QString();
+    return engine_ ? QString::fromStdString(trainCommand(state_.config(), engine_->read())) : QString();
 }
 
 QString Session::sweepCommand(const views::SweepSettings& settings) const
 {
-    return engine_ ? QString::fromStdString(exploreCommand(state_.config(), settings, engine_->dataFlag(),
+    return engine_ ? QString::fromStdString(exploreCommand(state_.config(), settings, engine_->read(),
                                                            engine_->store().path().string()))
                    : QString();
 }

@@ -2,6 +2,7 @@
 #include "app/workbench/session/study_engine.h"
 
 #include "core/explore/example.h"
+#include "core/explore/moved_data.h"
 #include "core/explore/synth_points.h"
 
 #include <fmt/format.h>
@@ -56,16 +57,17 @@ study::Identity StudyEngine::identity(std::uint64_t seed) const
     return identity;
 }
 
-Result<std::unique_ptr<StudyEngine>> StudyEngine::openExample(const fs::path& folder, const JobContext& context)
+Result<std::unique_ptr<StudyEngine>> StudyEngine::openExample(const std::string& name, const fs::path& folder,
+                                                              const JobContext& context)
 {
     BURIN_CHECK(makeFolder(folder));
     std::unique_ptr<StudyEngine> engine(new StudyEngine);
-    context.report(0, "Generating pen strokes");
-    BURIN_TRY(const explore::Example example, explore::reservoirExample());
+    context.report(0, "Generating the data");
+    BURIN_TRY(const explore::Example example, explore::reservoirExample(name));
     engine->data_ = example.dataset;
-    engine->read_.data = example.dataset->name;
+    engine->read_ = example.read;
     BURIN_CHECK(engine->use(example.studySeed, example.config));
-    BURIN_TRY(engine->store_, study::Study::openOrCreate(folder / "example-strokes.burin",
+    BURIN_TRY(engine->store_, study::Study::openOrCreate(folder / fmt::format("example-{}.burin", name),
                                                          engine->identity(example.studySeed)));
     // As explore::runExample, but on the evaluator that the sliders will use, so that it is warm.
     BURIN_TRY([[maybe_unused]] auto outcome,
@@ -74,46 +76,84 @@ Result<std::unique_ptr<StudyEngine>> StudyEngine::openExample(const fs::path& fo
     return engine;
 }
 
-Result<std::unique_ptr<StudyEngine>> StudyEngine::openStudy(const fs::path& file, const JobContext& context)
+Result<void> StudyEngine::loadAgain(const StudyPlace& place, const ReservoirConfig& config, bool& dataMissing,
+                                    const JobContext& context)
+{
+    const study::Identity identity = store_->identity();
+    BURIN_TRY(const auto recorded, explore::loadOptionsOf(*store_));
+    data::LoadOptions read = place.data.empty() ? recorded : explore::movedTo(recorded, place.data);
+    read.stop = context.stop;
+    Result<void> loaded = load(read, identity.seed, config);
+    const bool same = loaded && data_->sha256 == identity.dataSha256;
+    if (!loaded && loaded.error().code == ErrorCode::cancelled)
+        return loaded;
+    if (!same) {
+        context.report(0.5, "Looking for the data set");
+        std::vector<fs::path> folders{store_->path().parent_path()};
+        folders.insert(folders.end(), place.folders.begin(), place.folders.end());
+        BURIN_TRY(auto found, explore::findData(read, identity.dataSha256, folders, context));
+        if (!found) {
+            dataMissing = true;
+            if (!loaded)
+                return fail(ErrorCode::notFound, fmt::format("the data set {} is not where it was", identity.dataName),
+                            read.data, "Locate it; its SHA-256 tells whether it is the same.");
+            return fail(ErrorCode::mismatch,
+                        fmt::format("the data set is not the one that the study was made from: its SHA-256 is {}..., "
+                                    "not {}...",
+                                    data_->sha256.substr(0, 12), identity.dataSha256.substr(0, 12)),
+                        read.data, "Locate the original files, or start a new study from these.");
+        }
+        read = *std::move(found);
+        BURIN_CHECK(load(read, identity.seed, config));
+    }
+    if (read.data != recorded.data)
+        BURIN_CHECK(store_->setDetail("load", data::loadOptionsToJson(read), "data-moved"));
+    return {};
+}
+
+Result<std::unique_ptr<StudyEngine>> StudyEngine::openStudy(const StudyPlace& place, bool& dataMissing,
+                                                            const JobContext& context)
 {
     std::unique_ptr<StudyEngine> engine(new StudyEngine);
     context.report(0, "Reading the study");
-    BURIN_TRY(engine->store_, study::Study::open(file));
-    const study::Identity& identity = engine->store_->identity();
-    if (identity.family != "reservoir" || !identity.details.contains("load"))
-        return fail(ErrorCode::usage, "the study does not say how its data were read", file.string(),
-                    "Open the data set itself; its points can be merged with burin-cli study merge.");
+    BURIN_TRY(engine->store_, study::Study::open(place.file));
+    const study::Identity identity = engine->store_->identity();
     ReservoirConfig config;
     if (identity.details.contains("config")) {
-        BURIN_TRY(config, reservoir::configFromJson(identity.details.at("config"), file.string()));
+        BURIN_TRY(config, reservoir::configFromJson(identity.details.at("config"), place.file.string()));
     }
     if (config.ranker == "none" || config.ranker == "mask")
         config.ranker = ReservoirConfig{}.ranker;
     context.report(0.2, "Reading the data set");
-    BURIN_TRY(auto options, data::loadOptionsFromJson(identity.details.at("load"), file.string()));
-    options.stop = context.stop;
-    BURIN_CHECK(engine->load(std::move(options), identity.seed, config));
-    if (engine->data_->sha256 != identity.dataSha256)
-        return fail(ErrorCode::invalidInput, "the data set has changed since the study was made",
-                    engine->data_->source, "Put the original files back, or start a new study from the changed data.");
+    BURIN_CHECK(engine->loadAgain(place, config, dataMissing, context));
     return engine;
 }
 
-Result<std::unique_ptr<StudyEngine>> StudyEngine::openData(const std::string& data, const fs::path& folder,
-                                                           const JobContext& context)
+Result<std::unique_ptr<StudyEngine>> StudyEngine::openData(const data::LoadOptions& read, const ReservoirConfig& config,
+                                                           const fs::path& folder, const JobContext& context)
 {
     BURIN_CHECK(makeFolder(folder));
     std::unique_ptr<StudyEngine> engine(new StudyEngine);
     context.report(0, "Reading the data set");
-    data::LoadOptions options;
-    options.data = data;
+    data::LoadOptions options = read;
     options.stop = context.stop;
-    BURIN_CHECK(engine->load(std::move(options), kStudySeed, ReservoirConfig{}));
-    // The hash keeps two sets of one name apart.
+    BURIN_CHECK(engine->load(std::move(options), kStudySeed, config));
     const study::Identity identity = engine->identity(kStudySeed);
-    const fs::path file = folder / fmt::format("{}-{}.burin", identity.dataName, identity.dataSha256.substr(0, 8));
-    BURIN_TRY(engine->store_, study::Study::openOrCreate(file, identity));
-    return engine;
+    // The hash keeps two sets of one name apart, a number two ways of reading one set.
+    const std::string stem = fmt::format("{}-{}", identity.dataName, identity.dataSha256.substr(0, 8));
+    for (int number = 1;; ++number) {
+        const fs::path file = folder / (number == 1 ? stem + ".burin" : fmt::format("{}-{}.burin", stem, number));
+        std::error_code ignored;
+        if (fs::exists(file, ignored)) {
+            BURIN_TRY(const auto other, study::Study::openReadOnly(file));
+            const nlohmann::json details = other->identity().details;
+            if (details.value("load", nlohmann::json()) != identity.details.at("load") ||
+                details.value("config", nlohmann::json()) != identity.details.at("config"))
+                continue;
+        }
+        BURIN_TRY(engine->store_, study::Study::openOrCreate(file, identity));
+        return engine;
+    }
 }
 
 bool StudyEngine::prepare(const JobContext& context)

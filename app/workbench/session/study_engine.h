@@ -45,23 +45,33 @@ struct VerifyOutcome {
     project::VerifyReport report;
 };
 
+/// A study and where its data may be.
+struct StudyPlace {
+    std::filesystem::path file;
+    std::filesystem::path data;                 ///< where a person says they are; may be empty
+    std::vector<std::filesystem::path> folders; ///< to look into when they moved
+};
+
 class StudyEngine {
 public:
-    /// The strokes example, computed into `folder` the first time.
-    static Result<std::unique_ptr<StudyEngine>> openExample(const std::filesystem::path& folder,
+    /// An example (explore::exampleNames()), computed into `folder` the first time.
+    static Result<std::unique_ptr<StudyEngine>> openExample(const std::string& name, const std::filesystem::path& folder,
                                                             const JobContext& context);
-    /// A *.burin file.
-    static Result<std::unique_ptr<StudyEngine>> openStudy(const std::filesystem::path& file,
+    /// A *.burin file. Data that moved are found by their hash; `dataMissing` becomes true where they are not, and the
+    /// error is theirs.
+    static Result<std::unique_ptr<StudyEngine>> openStudy(const StudyPlace& place, bool& dataMissing,
                                                           const JobContext& context);
-    /// A data set: its study lies in `folder` under the data's name, made the first time.
-    static Result<std::unique_ptr<StudyEngine>> openData(const std::string& data, const std::filesystem::path& folder,
-                                                         const JobContext& context);
+    /// A data set: its study lies in `folder` under the data's name, made the first time. Another way of reading the
+    /// same data, or another network, makes a study of its own.
+    static Result<std::unique_ptr<StudyEngine>> openData(const data::LoadOptions& read,
+                                                         const reservoir::ReservoirConfig& config,
+                                                         const std::filesystem::path& folder, const JobContext& context);
 
     [[nodiscard]] study::Study& store() { return *store_; }
     [[nodiscard]] const data::Dataset& data() const { return *data_; }
     /// Every default filled in.
     [[nodiscard]] const reservoir::ReservoirConfig& start() const { return start_; }
-    [[nodiscard]] const std::string& dataFlag() const { return read_.data; } ///< for --data
+    [[nodiscard]] const data::LoadOptions& read() const { return read_; } ///< how the data were read
 
     /// The estimate, then the exact score, then the bit histograms, then the insights.
     void answer(const LiveRequest& request, const JobContext& context,
@@ -88,6 +98,8 @@ private:
     bool answerReading(const LiveRequest& request, LiveReply& reply, const JobContext& context, const Publish& publish);
     void answerInsights(const LiveRequest& request, const std::string& pointId, const JobContext& context,
                         const Publish& publish);
+    Result<void> loadAgain(const StudyPlace& place, const reservoir::ReservoirConfig& config, bool& dataMissing,
+                           const JobContext& context);
     Result<void> load(data::LoadOptions options, std::uint64_t seed, const reservoir::ReservoirConfig& config);
     Result<void> use(std::uint64_t seed, const reservoir::ReservoirConfig& config);
     [[nodiscard]] study::Identity identity(std::uint64_t seed) const;

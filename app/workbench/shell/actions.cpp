@@ -3,6 +3,7 @@
 #include "app/workbench/shell/action.h"
 #include "app/workbench/shell/main_window.h"
 
+#include "app/workbench/shell/way_in.h"
 #include "burin_version.h"
 #include "views/dialogs/message.h"
 #include "views/models/study_model.h"
@@ -44,9 +45,13 @@ void MainWindow::buildFileActions()
     actions_.open = make(this, "action-open", tr("&Open..."), QKeySequence::Open, "open");
     actions_.example = make(this, "action-example", tr("Open &example: pen strokes"), {}, "example");
     actions_.quit = make(this, "action-quit", tr("&Quit"), QKeySequence::Quit);
-    connect(actions_.newStudy, &QAction::triggered, this, &MainWindow::chooseFile);
-    connect(actions_.open, &QAction::triggered, this, &MainWindow::chooseFile);
-    connect(actions_.example, &QAction::triggered, &session_, &Session::openExample);
+    actions_.bundle = make(this, "action-bundle", tr("Save &bundle..."), {}, "save");
+    actions_.close = make(this, "action-close", tr("&Close study"), QKeySequence::Close);
+    connect(actions_.newStudy, &QAction::triggered, wayIn_, [this] { wayIn_->openData(); });
+    connect(actions_.open, &QAction::triggered, wayIn_, &WayIn::chooseStudy);
+    connect(actions_.example, &QAction::triggered, &session_, [this] { session_.openExample(); });
+    connect(actions_.bundle, &QAction::triggered, wayIn_, &WayIn::chooseBundle);
+    connect(actions_.close, &QAction::triggered, &session_, &Session::closeStudy);
     connect(actions_.quit, &QAction::triggered, this, &QWidget::close);
 
     actions_.undo = session_.undoStack().createUndoAction(this, tr("&Undo"));
@@ -148,6 +153,8 @@ void MainWindow::buildMenus()
     connect(recent, &QMenu::aboutToShow, this, [this, recent] { fillRecent(recent); });
     file->addAction(actions_.example);
     file->addSeparator();
+    file->addActions({actions_.bundle, actions_.close});
+    file->addSeparator();
     file->addAction(actions_.quit);
     QMenu* edit = menuBar()->addMenu(tr("&Edit"));
     edit->addActions({actions_.undo, actions_.redo});
@@ -222,26 +229,13 @@ void MainWindow::updateActions()
 {
     const bool open = session_.isOpen();
     for (QAction* action : {actions_.verify, actions_.synthesise, actions_.exportProject, actions_.copyConfiguration,
+                            actions_.bundle, actions_.close,
                             actions_.bitsDown, actions_.bitsUp, actions_.pruneDown, actions_.pruneUp})
         action->setEnabled(open);
     const bool canRun = open && !session_.sweeping() && sweep_->settings().points() > 0;
     actions_.run->setEnabled(canRun);
     actions_.copySweep->setEnabled(open && sweep_->settings().points() > 0);
     actions_.recommend->setEnabled(!session_.state().front().recommended.isEmpty());
-}
-
-void MainWindow::chooseFile()
-{
-    auto* dialog = new QFileDialog(this, tr("Open a study or a data set"));
-    dialog->setObjectName(QStringLiteral("open-dialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    QStringList filters{tr("Data sets (*.tsv *.ts *.tra *.csv *.npy)"), tr("Studies (*.burin)"), tr("All files (*)")};
-    if (sender() == actions_.open)
-        filters.prepend(tr("Studies and data sets (*.burin *.tsv *.ts *.tra *.csv *.npy)"));
-    dialog->setNameFilters(filters);
-    connect(dialog, &QFileDialog::fileSelected, &session_, &Session::openPath);
-    dialog->open();
 }
 
 void MainWindow::chooseExportFolder()
@@ -283,8 +277,7 @@ void MainWindow::copyText(const QString& text, const QString& what)
 void MainWindow::fillRecent(QMenu* menu)
 {
     menu->clear();
-    const QStringList recent =
-        settings_ == nullptr ? QStringList() : settings_->value(QStringLiteral("session/recent")).toStringList();
+    const QStringList recent = wayIn_->recent();
     for (const QString& path : recent)
         menu->addAction(path, this, [this, path] { session_.openPath(path); });
     if (recent.isEmpty())

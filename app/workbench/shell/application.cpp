@@ -5,6 +5,7 @@
 #include "app/workbench/shell/language.h"
 #include "app/workbench/shell/main_window.h"
 #include "app/workbench/shell/screenshot.h"
+#include "app/workbench/shell/way_in.h"
 #include "burin_version.h"
 #include "core/base/file.h"
 #include "views/theme/icons.h"
@@ -72,9 +73,12 @@ int runWorkbench(int argc, char** argv)
     parser.addHelpOption();
     parser.addVersionOption();
     parser.addPositionalArgument(QStringLiteral("file"),
-                                 QApplication::translate("main", "A study (*.burin) or a data set; the reservoir "
-                                                                 "example without one."),
+                                 QApplication::translate("main", "A study (*.burin), a bundle or a data set; without "
+                                                                 "one the last study, or the start page."),
                                  QStringLiteral("[file]"));
+    parser.addOption({QStringLiteral("example"),
+                      QApplication::translate("main", "Open a ready example: strokes, mackey-glass or narma10."),
+                      QStringLiteral("name")});
     // For developers: pictures of the window.
     parser.addOptions({hidden(QStringLiteral("screenshot"), QStringLiteral("file")),
                        hidden(QStringLiteral("theme"), QStringLiteral("light|dark")),
@@ -107,12 +111,16 @@ int runWorkbench(int argc, char** argv)
 
     const QStringList files = parser.positionalArguments();
     const QString last = settings.value(QStringLiteral("session/last")).toString();
-    if (!files.isEmpty())
+    if (parser.isSet(QStringLiteral("example")))
+        session.openExample(parser.value(QStringLiteral("example")));
+    else if (!files.isEmpty() && picture)
         session.openPath(files.front());
+    else if (!files.isEmpty())
+        window.wayIn().openFile(files.front());
+    else if (picture && parser.value(QStringLiteral("tab")) != QLatin1String("start-page"))
+        session.openExample();
     else if (!picture && !last.isEmpty() && QFile::exists(last))
         session.openPath(last);
-    else
-        session.openExample();
     if (picture)
         takeScreenshot(window, session,
                        {parser.value(QStringLiteral("screenshot")), parser.value(QStringLiteral("tab")),

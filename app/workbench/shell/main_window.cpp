@@ -2,6 +2,7 @@
 #include "app/workbench/shell/main_window.h"
 
 #include "app/workbench/shell/surroundings.h"
+#include "app/workbench/shell/way_in.h"
 #include "views/dialogs/message.h"
 #include "views/models/format.h"
 #include "views/panels/compare/compare_panel.h"
@@ -11,6 +12,7 @@
 #include "views/panels/jobs/jobs_panel.h"
 #include "views/panels/log/log_panel.h"
 #include "views/panels/points/points_panel.h"
+#include "views/panels/start/start_page.h"
 #include "views/panels/study/study_panel.h"
 #include "views/panels/sweep/sweep_panel.h"
 #include "views/theme/icons.h"
@@ -22,11 +24,10 @@
 #include <QCloseEvent>
 #include <QDesktopServices>
 #include <QDockWidget>
-#include <QDropEvent>
 #include <QFileInfo>
-#include <QMimeData>
 #include <QProgressBar>
 #include <QSettings>
+#include <QStackedWidget>
 #include <QStatusBar>
 #include <QTabBar>
 #include <QTabWidget>
@@ -45,7 +46,6 @@ MainWindow::MainWindow(Session& session, Theme& theme, QSettings* settings, QWid
 {
     setObjectName(QStringLiteral("main-window"));
     setAccessibleName(tr("Burin"));
-    setAcceptDrops(true);
     setDockOptions(AnimatedDocks | AllowTabbedDocks | AllowNestedDocks);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
@@ -61,8 +61,10 @@ MainWindow::MainWindow(Session& session, Theme& theme, QSettings* settings, QWid
     applyStandardLayout();
     standardState_ = saveState();
     restore();
+    showStart(true);
     updateTitle();
     updateActions();
+    showJobs();
 }
 
 MainWindow::~MainWindow() = default;
@@ -78,7 +80,11 @@ void MainWindow::buildCentre()
     tabs_->addTab(sweep_, tr("Sweep"));
     tabs_->addTab(compare_, tr("Compare"));
     named(tabs_->tabBar(), "tab-bar", tr("Views of the study"));
-    setCentralWidget(tabs_);
+    wayIn_ = new WayIn(*this, session_, settings_);
+    centre_ = new QStackedWidget;
+    centre_->addWidget(tabs_);
+    centre_->addWidget(wayIn_->page());
+    setCentralWidget(centre_);
 }
 
 QDockWidget* MainWindow::addDock(QWidget* content, const QString& title, const char* name, Qt::DockWidgetArea area)
@@ -156,17 +162,17 @@ void MainWindow::connectSession()
             [this](const QString& title, const QString& text) { showError(this, title, text); });
     connect(&session_, &Session::opening, this, &MainWindow::showOpening);
     connect(&session_, &Session::opened, this, [this] {
+        showStart(false);
         updateTitle();
         updateActions();
-        if (settings_ != nullptr) {
-            const QString path = session_.state().study().path;
-            QStringList recent = settings_->value(QStringLiteral("session/recent")).toStringList();
-            recent.removeAll(path);
-            recent.prepend(path);
-            settings_->setValue(QStringLiteral("session/recent"), QStringList(recent.mid(0, 8)));
-            settings_->setValue(QStringLiteral("session/last"), path);
-        }
     });
+    connect(&session_, &Session::closed, this, [this] {
+        showStart(true);
+        updateTitle();
+        updateActions();
+    });
+    connect(wayIn_, &WayIn::message, this,
+            [this](NoticeKind kind, const QString& text) { notify(kind, text, {}); });
     connect(&session_, &Session::sweepStarted, this, [this] {
         sweep_->setRunning(session_.sweepJob());
         updateActions();
@@ -260,6 +266,22 @@ void MainWindow::notify(NoticeKind kind, const QString& text, const QString& fol
                         [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
 }
 
+void MainWindow::showStart(bool start)
+{
+    if (start == onStart_)
+        return;
+    onStart_ = start;
+    centre_->setCurrentWidget(start ? static_cast<QWidget*>(wayIn_->page()) : tabs_);
+    if (start) {
+        studyLayout_ = saveState();
+        for (auto* dock : findChildren<QDockWidget*>())
+            dock->hide();
+    } else {
+        restoreState(studyLayout_);
+        QTimer::singleShot(0, this, &MainWindow::nameDockTabs);
+    }
+}
+
 void MainWindow::restore()
 {
     if (settings_ == nullptr)
@@ -276,7 +298,7 @@ void MainWindow::store()
     if (settings_ == nullptr)
         return;
     settings_->setValue(QStringLiteral("window/geometry"), saveGeometry());
-    settings_->setValue(QStringLiteral("window/state"), saveState());
+    settings_->setValue(QStringLiteral("window/state"), onStart_ ? studyLayout_ : saveState());
     settings_->setValue(QStringLiteral("points/columns"), points_->table()->saveColumns());
     settings_->setValue(QStringLiteral("configuration/parts"), configuration_->partSection()->isOpen());
     settings_->setValue(QStringLiteral("configuration/presets"), configuration_->presets()->saved());
@@ -301,19 +323,6 @@ void MainWindow::closeEvent(QCloseEvent* event)
     }
     store();
     event->accept();
-}
-
-void MainWindow::dragEnterEvent(QDragEnterEvent* event)
-{
-    const QList<QUrl> urls = event->mimeData()->urls();
-    if (urls.size() == 1 && urls.front().isLocalFile())
-        event->acceptProposedAction();
-}
-
-void MainWindow::dropEvent(QDropEvent* event)
-{
-    session_.openPath(event->mimeData()->urls().front().toLocalFile());
-    event->acceptProposedAction();
 }
 
 } // namespace burin::workbench

@@ -10,6 +10,7 @@
 class QLabel;
 class QProgressBar;
 class QSettings;
+class QStackedWidget;
 class QTabWidget;
 class QToolButton;
 
@@ -25,6 +26,8 @@ class Toast;
 
 namespace burin::workbench {
 
+class WayIn;
+
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
@@ -36,16 +39,17 @@ public:
     [[nodiscard]] QStringList tabNames() const; ///< what bringToFront() takes
     /// Exports without asking where (for the action and for tests).
     void exportTo(const QString& folder);
+    [[nodiscard]] WayIn& wayIn() { return *wayIn_; }
+    /// No study is open.
+    [[nodiscard]] bool showsStart() const { return onStart_; }
 
 protected:
     void closeEvent(QCloseEvent* event) override;
     void showEvent(QShowEvent* event) override;
-    void dragEnterEvent(QDragEnterEvent* event) override;
-    void dropEvent(QDropEvent* event) override;
 
 private:
     struct Actions {
-        QAction *newStudy, *open, *example, *quit;
+        QAction *newStudy, *open, *example, *bundle, *close, *quit;
         QAction *undo, *redo, *copyConfiguration, *copySweep;
         QAction *run, *stop, *recommend;
         QAction *verify, *synthesise, *exportProject;
@@ -61,6 +65,7 @@ private:
     void connectSession();
     void applyStandardLayout();
     void nameDockTabs();
+    void showStart(bool start);
     void restore();
     void store();
     void showOpening(const QString& what);
@@ -75,7 +80,6 @@ private:
     void buildMenus();
     void buildToolBar();
     void updateActions();
-    void chooseFile();
     void chooseExportFolder();
     void copyText(const QString& text, const QString& what);
     void showAbout();
@@ -86,6 +90,8 @@ private:
     views::Theme& theme_;
     QSettings* settings_;
     Actions actions_{};
+    WayIn* wayIn_ = nullptr;
+    QStackedWidget* centre_ = nullptr; ///< the start page, or the tabs
     QTabWidget* tabs_ = nullptr;
     QMenu* viewMenu_ = nullptr;
     views::ExplorePanel* explore_ = nullptr;
@@ -99,6 +105,8 @@ private:
     QProgressBar* progress_ = nullptr;
     QToolButton* jobsButton_ = nullptr;
     QByteArray standardState_;
+    QByteArray studyLayout_; ///< of the docks, while the start page hides them
+    bool onStart_ = false;
     bool closingConfirmed_ = false;
 };
 

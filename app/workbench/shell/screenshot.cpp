@@ -3,6 +3,7 @@
 
 #include "app/workbench/session/session.h"
 #include "app/workbench/shell/main_window.h"
+#include "app/workbench/shell/way_in.h"
 
 #include <QAbstractButton>
 #include <QApplication>
@@ -30,8 +31,9 @@ void takeScreenshot(MainWindow& window, Session& session, const ScreenshotReques
     // Twice settled in a row: the charts redraw a moment after the numbers arrive.
     auto* settled = new int(0);
     QObject::connect(timer, &QObject::destroyed, [settled] { delete settled; });
-    QObject::connect(timer, &QTimer::timeout, &window, [&window, &session, file = request.file, settled] {
-        *settled = session.settled() ? *settled + 1 : 0;
+    const bool start = request.tab == QLatin1String("start-page");
+    QObject::connect(timer, &QTimer::timeout, &window, [&window, &session, file = request.file, settled, start] {
+        *settled = (start ? window.wayIn().settled() : session.settled()) ? *settled + 1 : 0;
         if (*settled < 3)
             return;
         const bool saved = window.grab().save(file);

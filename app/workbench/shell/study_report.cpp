@@ -152,7 +152,7 @@ StudyReport studyReport(Session& session, const QWidget& window)
     const std::string chosen = parts.chosen.empty() ? parts.recommended : parts.chosen;
     parts.commands.emplace_back("Compute the points again (or go on where the study ends)",
                                 exploreCommand(engine.start(), gridOf(session.points(), identity.seeds),
-                                               engine.dataFlag(), path));
+                                               engine.read(), path));
     if (!chosen.empty())
         parts.commands.emplace_back("The Verilog project of the point, verified while it is written",
                                     fmt::format("burin-cli reservoir export --study {} --point {} --out {}", file,

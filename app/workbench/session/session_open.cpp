@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Opening and closing: examples, studies, bundles, data sets, and the bundle of the open study.
+#include "app/workbench/session/session.h"
+
+#include "core/explore/bundle.h"
+
+#include <QFileInfo>
+
+#include <utility>
+
+namespace burin::workbench {
+
+bool Session::isStudyPath(const QString& path)
+{
+    return path.endsWith(QLatin1String(".burin")) || explore::isBundle(path.toStdString());
+}
+
+QString Session::dataPath() const
+{
+    const QFileInfo data(engine_ ? QString::fromStdString(engine_->read().data) : QString());
+    return data.isFile() ? data.absoluteFilePath() : QString();
+}
+
+StudyPlace Session::placeOf(const QString& study) const
+{
+    StudyPlace place;
+    place.file = QFileInfo(study).absoluteFilePath().toStdString();
+    for (const QString& folder : dataFolders_)
+        place.folders.emplace_back(folder.toStdString());
+    return place;
+}
+
+/// True, with a word about it, where this study is the open one: it has one writer.
+bool Session::isTheOpenOne(const std::filesystem::path& study)
+{
+    std::error_code ignored;
+    if (!engine_ || !std::filesystem::equivalent(engine_->store().path(), study, ignored))
+        return false;
+    Q_EMIT notice(NoticeKind::info, tr("%1 is open already.").arg(state_.study().title), {});
+    return true;
+}
+
+void Session::openExample(const QString& name)
+{
+    if (isTheOpenOne(folder_ / QStringLiteral("example-%1.burin").arg(name).toStdString()))
+        return;
+    open(tr("Example %1").arg(name), [name = name.toStdString(), folder = folder_](const JobContext& context) {
+        return StudyEngine::openExample(name, folder, context);
+    });
+}
+
+void Session::openPath(const QString& path)
+{
+    const QFileInfo info(path);
+    const std::string file = info.absoluteFilePath().toStdString();
+    if (info.suffix() == QLatin1String("burin")) {
+        openStudy(info.fileName(), placeOf(path));
+    } else if (explore::isBundle(file)) {
+        open(info.fileName(),
+             [file, folder = folder_](const JobContext& context) -> Result<std::unique_ptr<StudyEngine>> {
+                 BURIN_TRY(const auto study, explore::openBundle(file, folder, context.part(0, 0.3)));
+                 bool missing = false;
+                 return StudyEngine::openStudy({study, {}, {}}, missing, context.part(0.3, 1));
+             });
+    } else {
+        data::LoadOptions read;
+        read.data = file;
+        openData(read, {}, false);
+    }
+}
+
+void Session::openLocated(const QString& study, const QString& data)
+{
+    StudyPlace place = placeOf(study);
+    place.data = QFileInfo(data).absoluteFilePath().toStdString();
+    openStudy(QFileInfo(study).fileName(), place);
+}
+
+void Session::openStudy(const QString& what, const StudyPlace& place)
+{
+    if (isTheOpenOne(place.file))
+        return;
+    const auto missing = std::make_shared<bool>(false); // written before the job ends, read after
+    open(
+        what,
+        [place, missing](const JobContext& context) { return StudyEngine::openStudy(place, *missing, context); },
+        [this, what, missing, file = QString::fromStdString(place.file.string())](const Error& error) {
+            if (!*missing) {
+                report(tr("Open %1").arg(what), error);
+                return;
+            }
+            const QString text = QString::fromStdString(error.text());
+            log_.add(views::LogLevel::warning, text);
+            Q_EMIT dataMissing(file, text);
+        });
+}
+
+void Session::openData(const data::LoadOptions& read, const reservoir::ReservoirConfig& config, bool sweep)
+{
+    std::function<void()> onOpened;
+    if (sweep)
+        onOpened = [this] {
+            views::SweepSettings settings;
+            settings.seeds = state_.config().seeds;
+            run(settings);
+        };
+    open(
+        QFileInfo(QString::fromStdString(read.data)).fileName(),
+        [read, config, folder = folder_](const JobContext& context) {
+            return StudyEngine::openData(read, config, folder, context);
+        },
+        {}, std::move(onOpened));
+}
+
+void Session::open(const QString& what, Opener opener, std::function<void(const Error&)> onError,
+                   std::function<void()> onOpened)
+{
+    Q_EMIT opening(what);
+    submit(
+        tr("Open %1").arg(what),
+        [this, opener = std::move(opener), onOpened = std::move(onOpened)](const JobContext& context) -> Result<Delivery> {
+            BURIN_TRY(auto engine, opener(context));
+            std::shared_ptr<StudyEngine> shared = std::move(engine);
+            return Delivery([this, shared, onOpened] {
+                install(shared);
+                if (onOpened)
+                    onOpened();
+            });
+        },
+        [this] { Q_EMIT opening(QString()); }, std::move(onError));
+}
+
+void Session::leave()
+{
+    // Workers first: they look at the engine that goes.
+    live_.reset();
+    reader_.reset();
+    engine_.reset();
+    readPending_ = false;
+    undo_.clear();
+    state_.setBudget({});
+    state_.setBrush({});
+    state_.select({});
+    points_.setPoints({});
+    state_.setFront({});
+    state_.setLive({});
+    state_.setInsights({});
+}
+
+void Session::closeStudy()
+{
+    if (!engine_)
+        return;
+    log_.add(views::LogLevel::info, tr("Closed %1").arg(state_.study().path));
+    leave();
+    state_.setStudy({});
+    Q_EMIT closed();
+}
+
+void Session::saveBundle(const QString& archive)
+{
+    if (!engine_)
+        return;
+    submit(tr("Save %1").arg(QFileInfo(archive).fileName()),
+           [this, engine = engine_, archive](const JobContext& context) -> Result<Delivery> {
+               BURIN_CHECK(explore::saveBundle(engine->store(), archive.toStdString(), context));
+               return Delivery([this, archive] {
+                   const QString text = tr("Saved the bundle %1").arg(archive);
+                   log_.add(views::LogLevel::info, text);
+                   Q_EMIT notice(NoticeKind::success, text, QFileInfo(archive).path());
+               });
+           });
+}
+
+} // namespace burin::workbench
