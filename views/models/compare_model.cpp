@@ -39,13 +39,20 @@ void CompareModel::setPoints(const std::optional<optimise::DesignPoint>& first,
     if (first && second) {
         addParameters(*first, *second);
         addNumber(tr("%1 (val)").arg(scoreName), first->value("validation"), second->value("validation"),
-                  formatInterval(first->validation), formatInterval(second->validation), higherScoreIsBetter);
+                  formatInterval(first->validation), formatInterval(second->validation), higherScoreIsBetter, true);
         for (const MetricInfo& info : hardwareMetrics()) {
             const Metric a = first->metric(info.key);
             const Metric b = second->metric(info.key);
             if (a.has() || b.has())
                 addNumber(metricName(info), a.value, b.value, formatMetric(a, info), formatMetric(b, info),
                           info.higherIsBetter);
+        }
+        for (const MetricInfo& info : hardwareMetrics()) {
+            const Metric a = first->metric(std::string(info.key) + "@synth");
+            const Metric b = second->metric(std::string(info.key) + "@synth");
+            if (a.has() || b.has())
+                addNumber(tr("%1, synthesised").arg(metricName(info)), a.value, b.value, formatMetric(a, info),
+                          formatMetric(b, info), info.higherIsBetter);
         }
     }
     endResetModel();
@@ -71,14 +78,15 @@ void CompareModel::addParameters(const optimise::DesignPoint& first, const optim
 }
 
 void CompareModel::addNumber(const QString& what, std::optional<double> first, std::optional<double> second,
-                             const QString& firstText, const QString& secondText, bool higherIsBetter)
+                             const QString& firstText, const QString& secondText, bool higherIsBetter, bool absolute)
 {
     Row row{what, firstText, secondText, {}, 0};
     if (first && second && *first != 0) {
-        const double change = (*second - *first) / std::abs(*first);
+        const double change = absolute ? *second - *first : (*second - *first) / std::abs(*first);
         const QLocale english(QLocale::English, QLocale::UnitedStates);
-        row.change = QStringLiteral("%1%2\u00a0%").arg(change > 0 ? QStringLiteral("+") : QString(),
-                                                       english.toString(change * 100, 'f', 1));
+        const QString sign = change > 0 ? QStringLiteral("+") : QString();
+        row.change = absolute ? sign + english.toString(change, 'f', 3)
+                              : QStringLiteral("%1%2\u00a0%").arg(sign, english.toString(change * 100, 'f', 1));
         if (change != 0)
             row.better = (change > 0) == higherIsBetter ? 1 : -1;
     }
@@ -132,9 +140,9 @@ QVariant CompareModel::headerData(int section, Qt::Orientation orientation, int 
     case kWhat:
         return tr("What differs");
     case kFirst:
-        return tr("Baseline");
+        return QStringLiteral("A");
     case kSecond:
-        return tr("Selected");
+        return QStringLiteral("B");
     case kChange:
         return tr("Change");
     default:

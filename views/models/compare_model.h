@@ -38,7 +38,8 @@ private:
     };
     void addParameters(const optimise::DesignPoint& first, const optimise::DesignPoint& second);
     void addNumber(const QString& what, std::optional<double> first, std::optional<double> second,
-                   const QString& firstText, const QString& secondText, bool higherIsBetter);
+                   const QString& firstText, const QString& secondText, bool higherIsBetter,
+                   bool absolute = false);
     std::vector<Row> rows_;
 };
 

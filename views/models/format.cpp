@@ -85,6 +85,15 @@ QString formatError(const Metric& metric)
     return QStringLiteral("\u00b1\u00a0%1\u00a0%").arg(locale().toString(percent, 'f', percent < 1 ? 1 : 0));
 }
 
+QString formatDeviation(const Metric& estimate, const Metric& found)
+{
+    if (!estimate.has() || !found.has() || *found.value == 0)
+        return dash();
+    const double percent = (*estimate.value / *found.value - 1) * 100;
+    return QStringLiteral("%1%2\u00a0%").arg(percent > 0 ? QStringLiteral("+") : QString(),
+                                             locale().toString(percent, 'f', 1));
+}
+
 QString formatShare(double used, double available)
 {
     const double percent = available > 0 ? used / available * 100 : 0;

@@ -29,6 +29,8 @@ struct MetricInfo {
 [[nodiscard]] QString formatNumber(double value, const MetricInfo& info);      ///< "6,210", "12.4"
 [[nodiscard]] QString formatMetric(const Metric& metric, const MetricInfo& info); ///< "12.4 ns", a dash without a value
 [[nodiscard]] QString formatError(const Metric& metric);                       ///< "± 4 %", "" when unknown
+/// How far an estimate is from what was found: "+3.1 %" is too much; a dash where one of them is missing.
+[[nodiscard]] QString formatDeviation(const Metric& estimate, const Metric& found);
 [[nodiscard]] QString formatShare(double used, double available);              ///< "2.7 % of 230,400"
 [[nodiscard]] QString formatScore(std::optional<double> score);                ///< "0.961"
 [[nodiscard]] QString formatInterval(const Interval95& interval);              ///< "0.961 ± 0.004"

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/compress/sensitivity.h"
+#include "core/explore/circuit_report.h"
 #include "core/explore/compare.h"
 #include "core/explore/live_reservoir.h"
 #include "core/reservoir/integer_reservoir.h"
@@ -47,7 +48,7 @@ template <class T> struct Insight {
 struct Insights {
     Insight<WeightInsight> weights;
     Insight<TraceInsight> trace;
-    Insight<explore::LiveEstimate> circuit;
+    Insight<explore::CircuitReport> circuit;
     Insight<explore::Confusion> classes;
 
     [[nodiscard]] std::uint64_t generationOf(InsightKind kind) const

@@ -35,6 +35,9 @@ public:
         kPower,
         kPdp,
         kEnergy,
+        kLutSynth,
+        kFfSynth,
+        kDelaySynth,
         kTier,
         kSeal,
         kNote,
@@ -61,6 +64,13 @@ public:
     [[nodiscard]] const Row* find(const QString& id) const;
     [[nodiscard]] int rowOf(const QString& id) const; ///< -1 if absent
     [[nodiscard]] std::vector<optimise::DesignPoint> points() const;
+    [[nodiscard]] std::vector<optimise::DesignPoint> points(const QStringList& ids) const; ///< those that are there
+    /// The number behind a cell, for sorting and filtering many rows; nothing where there is none or it is a text.
+    [[nodiscard]] std::optional<double> number(int row, int column) const;
+    [[nodiscard]] static bool isNumber(int column);
+    /// What a cell shows.
+    [[nodiscard]] QString text(int row, int column) const { return text(rows_[static_cast<std::size_t>(row)], column); }
+    [[nodiscard]] bool isOnFront(int row) const;
     [[nodiscard]] const QString& knee() const { return knee_; }
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
@@ -78,6 +88,7 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] QString text(const Row& row, int column) const;
+    [[nodiscard]] QVariant help(const Row& row, int column) const;
     [[nodiscard]] QVariant raw(const Row& row, int column) const;
 
     std::vector<Row> rows_;
@@ -89,6 +100,8 @@ private:
 
 /// "4" where input, state, W_in and W_r agree, else "8/6/4/4"; W_out follows after "+" unless it is 8.
 [[nodiscard]] QString widthsText(const reservoir::Widths& widths);
+/// "4 bit, 15 % pruned, sensitivity: 0.961": one point in a list.
+[[nodiscard]] QString pointTitle(const StudyModel::Row& row);
 [[nodiscard]] QString statusText(optimise::PointStatus status);
 [[nodiscard]] QString rankerText(const std::string& ranker);
 /// "Bit-exact: Verilator 2,319 of 2,319 ..." or why there is no seal.

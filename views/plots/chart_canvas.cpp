@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/plots/chart_canvas.h"
 
+#include "views/plots/bar_layer.h"
 #include "views/plots/nice_axis.h"
 
 #include <QApplication>
@@ -90,7 +91,7 @@ void ChartCanvas::setPlot(const PlotData& plot)
 bool ChartCanvas::hasValues() const
 {
     const auto& series = state_.plot.series;
-    return std::any_of(series.begin(), series.end(), [](const PlotSeries& s) { return !s.data.points.empty(); });
+    return !state_.plot.bars.empty() || std::any_of(series.begin(), series.end(), [](const PlotSeries& s) { return !s.data.points.empty(); });
 }
 
 void ChartCanvas::rebuild()
@@ -108,6 +109,11 @@ void ChartCanvas::rebuild()
                 addMarkers(series, colour, dim);
     }
     placeLegend();
+    // Categories stand where the numbers and the title of the x axis would.
+    const QColor axisText = state_.plot.bars.empty() ? state_.colours.muted : QColor(Qt::transparent);
+    xAxis_->setLabelsColor(axisText);
+    xAxis_->setTitleBrush(axisText);
+    xAxis_->setGridLineVisible(state_.plot.bars.empty());
     xAxis_->setTitleText(state_.plot.xTitle);
     yAxis_->setTitleText(state_.plot.yTitle);
     if (!zoomed_)
@@ -229,6 +235,12 @@ void ChartCanvas::fullRange()
             include(point.x, point.y, point.y);
     for (const PlotMark& mark : state_.plot.marks)
         include(mark.x, mark.y, mark.y);
+    for (std::size_t i = 0; i < state_.plot.bars.size(); ++i) {
+        const auto x = static_cast<double>(i);
+        const PlotBar& bar = state_.plot.bars[i];
+        include(x - 0.4, std::min({0.0, bar.from, bar.to}), std::max(bar.from, bar.to) * 1.06); // room for its label
+        include(x + 0.4, bar.from, bar.to);
+    }
     if (xLow > xHigh)
         return;
     // Few seeds make wide bands: they may take half as much again as the lines, the rest is cut.
@@ -328,7 +340,7 @@ void ChartCanvas::mouseMoveEvent(QMouseEvent* event)
     }
     const Hit hit = nearest(mapToScene(event->pos()), fontMetrics().height());
     if (hit.point == nullptr) {
-        state_.hover.reset();
+        state_.hover = barHover(state_, mapToScene(event->pos()));
     } else {
         const auto number = [](double value) { return QString::number(value, 'g', 5); };
         QStringList lines{hit.series->data.name,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/plots/chart_overlay.h"
 
+#include "views/plots/bar_layer.h"
 #include "views/plots/read_out.h"
 
 #include <QFontMetricsF>
@@ -120,6 +121,7 @@ void ChartOverlay::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWi
     painter->setFont(state_.font);
     if (layer_ == Layer::below) {
         paintLimits(*painter);
+        paintBars(*painter, state_);
         paintTies(*painter);
     } else {
         paintLegend(*painter);

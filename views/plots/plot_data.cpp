@@ -8,6 +8,13 @@ namespace burin::views {
 
 std::vector<QStringList> plotTable(const PlotData& plot)
 {
+    if (!plot.bars.empty()) {
+        std::vector<QStringList> bars{{plot.xTitle, QStringLiteral("From"), QStringLiteral("To"), plot.yTitle}};
+        for (const PlotBar& bar : plot.bars)
+            bars.push_back({bar.category, QString::number(bar.from, 'g', 10), QString::number(bar.to, 'g', 10),
+                            QString::number(bar.to - bar.from, 'g', 10)});
+        return bars;
+    }
     const bool band = std::any_of(plot.series.begin(), plot.series.end(), [](const auto& s) { return s.band; });
     QStringList header{QStringLiteral("Series"), plot.xTitle, plot.yTitle};
     if (band)

@@ -50,6 +50,15 @@ struct PlotTie {
     int style = 0;
 };
 
+/// A bar over the category of its place; a waterfall is a row of them, each from where the one before ended.
+struct PlotBar {
+    enum class Kind { total, rise, fall } kind = Kind::total;
+    QString category;
+    double from = 0;
+    double to = 0;
+    QString label; ///< above it
+};
+
 struct PlotData {
     QString title;
     QString xTitle;
@@ -59,6 +68,7 @@ struct PlotData {
     std::vector<PlotMark> marks;
     std::vector<PlotLimit> limits;
     std::vector<PlotTie> ties{};
+    std::vector<PlotBar> bars{}; ///< instead of series: categories take the place of x's numbers
 };
 
 /// Rows of text for the table of a chart and its CSV twin; the first row is the header.

@@ -63,11 +63,13 @@ QCheckBox::indicator:hover, QCheckBox:focus::indicator { border-color: @accent; 
 QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(:/burin/icons/indicator-@scheme.svg); }
 QListView, QTextBrowser { background: @surface; border: none; selection-background-color: @select; selection-color: @text; outline: 0; }
 QListView::item { padding: 0.25em 0.4em; }
-QTableView::item { padding: 0 0.35em; }
+QTableView::item { border: none; padding: 0 0.95em 0 0.45em; }
 QTableView::item:focus { border: 1px solid @accent; }
 QHeaderView { background: @surface; }
-QHeaderView::section { background: @surface; color: @muted; border: none; border-bottom: 1px solid @border; padding: 0.35em 0.5em; font-weight: 600; }
-QHeaderView::up-arrow, QHeaderView::down-arrow { subcontrol-origin: border; subcontrol-position: top center; width: 0.6em; height: 0.35em; }
+QHeaderView::section { background: @surface; color: @muted; border: none; border-bottom: 1px solid @border; padding: 0.5em 0 0.25em 0.6em; font-weight: 600; }
+QHeaderView::up-arrow, QHeaderView::down-arrow { subcontrol-origin: border; subcontrol-position: top center; top: 0.12em; width: 1.1em; height: 0.5em; }
+QHeaderView::up-arrow { image: url(:/burin/icons/sort-up-@scheme.svg); }
+QHeaderView::down-arrow { image: url(:/burin/icons/sort-down-@scheme.svg); }
 QTableCornerButton::section { background: @surface; border: none; }
 QScrollArea, QScrollArea > QWidget > QWidget[look="page"] { background: @surface; border: none; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
@@ -85,6 +87,7 @@ QWidget[look="surface"] { background: @surface; }
 QFrame[look="card"] { background: @surface; border: 1px solid @border; border-radius: 7px; }
 QLabel[look="heading"] { font-weight: 600; }
 QLabel[look="caption"] { color: @muted; }
+QLabel[look="problem"] { color: @bad; padding: 0 0 0.3em 0; }
 QLabel[look="section"] { color: @muted; font-weight: 600; }
 )");
     const auto mix = [](const QColor& a, const QColor& b, double share) {
@@ -104,6 +107,7 @@ QLabel[look="section"] { color: @muted; font-weight: 600; }
         {"@grid", c.grid},
         {"@text", c.text},
         {"@muted", c.muted},
+        {"@bad", c.bad},
         {"@faded", mix(c.surface, c.muted, 0.55)},
         {"@edge", mix(c.border, c.muted, 0.6)},
         {"@press", mix(c.raised, c.accent, 0.14)},

@@ -6,6 +6,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QDataStream>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
@@ -32,6 +33,7 @@ TableView::TableView(const char* objectName, const QString& accessibleName, QWid
     QHeaderView* header = horizontalHeader();
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setHighlightSections(false);
+    header->setResizeContentsPrecision(100); // rows: enough to see, not a second for a large study
     header->setSectionsMovable(true);
     header->setStretchLastSection(true);
     header->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -53,8 +55,19 @@ void TableView::fillColumnMenu(QMenu* menu)
         QAction* action = menu->addAction(title);
         action->setCheckable(true);
         action->setChecked(!isColumnHidden(column));
-        connect(action, &QAction::toggled, this, [this, column](bool shown) { setColumnHidden(column, !shown); });
+        connect(action, &QAction::toggled, this, [this, column](bool shown) {
+            setColumnHidden(column, !shown);
+            if (shown && columnWidth(column) < horizontalHeader()->sectionSizeHint(column))
+                resizeColumnToContents(column);
+        });
     }
+    menu->addSeparator();
+    menu->addAction(tr("Fit widths"), this, &TableView::fitColumns);
+}
+
+void TableView::fitColumns()
+{
+    resizeColumnsToContents();
 }
 
 QString TableView::selectionAsText() const
@@ -92,13 +105,21 @@ void TableView::copySelection() const
 
 QByteArray TableView::saveColumns() const
 {
-    return horizontalHeader()->saveState();
+    QByteArray saved;
+    QDataStream stream(&saved, QIODevice::WriteOnly);
+    stream << qint32{horizontalHeader()->count()} << horizontalHeader()->saveState();
+    return saved;
 }
 
-void TableView::restoreColumns(const QByteArray& state)
+bool TableView::restoreColumns(const QByteArray& saved)
 {
-    if (!state.isEmpty())
-        horizontalHeader()->restoreState(state);
+    QDataStream stream(saved);
+    qint32 count = 0;
+    QByteArray state;
+    stream >> count >> state;
+    // A table that has other columns by now starts afresh.
+    return stream.status() == QDataStream::Ok && count == horizontalHeader()->count() &&
+           horizontalHeader()->restoreState(state);
 }
 
 void TableView::keyPressEvent(QKeyEvent* event)

@@ -21,7 +21,8 @@ public:
     void copySelection() const;
 
     [[nodiscard]] QByteArray saveColumns() const;
-    void restoreColumns(const QByteArray& state);
+    bool restoreColumns(const QByteArray& saved); ///< false, and nothing done, if it is not of these columns
+    void fitColumns();
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;

@@ -90,8 +90,6 @@ bool StudyEngine::answerReading(const LiveRequest& request, LiveReply& reply, co
         return failed(estimate.error());
     reading.metrics = estimate->metrics;
     reading.estimateGeneration = request.generation;
-    if (request.insights.contains(views::InsightKind::circuit)) // it is at hand
-        fill(reply.insights.circuit, request.generation, Result<explore::LiveEstimate>(*estimate));
     publish(reply);
     const auto score = live_->score(request.config, context);
     if (!score)
@@ -123,8 +121,7 @@ void StudyEngine::answerInsights(const LiveRequest& request, const std::string& 
             publish(std::move(reply));
     };
     using views::Insights;
-    if (!request.reading)
-        answer(views::InsightKind::circuit, &Insights::circuit, [&] { return live_->estimate(request.config, context); });
+    answer(views::InsightKind::circuit, &Insights::circuit, [&] { return live_->circuit(request.config, context); });
     answer(views::InsightKind::trace, &Insights::trace,
            [&] { return traceOf(*live_, request.config, request.traceSeries, context); });
     answer(views::InsightKind::classes, &Insights::classes,

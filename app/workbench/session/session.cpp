@@ -61,6 +61,7 @@ Session::Session(std::filesystem::path folder, QObject* parent)
     connect(&state_, &views::DesignState::configChanged, this, &Session::askLive);
     connect(&state_, &views::DesignState::insightsWanted, this, &Session::askLive);
     connect(&state_, &views::DesignState::configChanged, this, &Session::updateDevice);
+    connect(&comparison_, &views::CompareState::wanted, this, &Session::askComparison);
     connect(&state_, &views::DesignState::selectionChanged, this, &Session::onSelection);
     connect(&state_, &views::DesignState::budgetProposed, this, [this](const optimise::Budget& budget) {
         state_.setBudget(budget);
@@ -96,6 +97,7 @@ void Session::install(std::shared_ptr<StudyEngine> engine)
         .answer = [engine = engine_](const LiveRequest& request, const JobContext& context,
                                      const auto& publish) { engine->answer(request, context, publish); },
         .idle = [engine = engine_](const JobContext& context) { return engine->prepare(context); }});
+    compareStudy();
     state_.setConfig(engine_->start());
     readGeneration_ = 0;
     askReader();
@@ -212,6 +214,8 @@ void Session::poll()
     pollJobs();
     pollLive();
     pollStudy();
+    pollSynthesis();
+    pollComparison();
 }
 
 void Session::pollJobs()
@@ -271,6 +275,7 @@ void Session::applyReply(const ReadReply& reply)
         log_.add(views::LogLevel::error, QString::fromStdString(reply.error));
     if (!reply.changed.empty())
         points_.upsert(reply.changed);
+    logFailures(reply.changed);
     views::FrontInfo front;
     front.metricKey = reply.metricKey;
     for (const std::string& id : reply.front)
@@ -289,7 +294,8 @@ bool Session::settled() const
         return state_.isStale(kind);
     });
     return !busy() && isOpen() && !readPending_ && engine_->store().generation() == readGeneration_ &&
-           !state_.estimateIsStale() && !state_.scoreIsStale() && told;
+           !state_.estimateIsStale() && !state_.scoreIsStale() && told &&
+           !comparison_.isWanted();
 }
 
 void Session::report(const QString& title, const Error& error)

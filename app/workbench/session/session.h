@@ -7,11 +7,14 @@
 #include "app/workbench/jobs/newest_worker.h"
 #include "app/workbench/session/study_engine.h"
 #include "app/workbench/session/study_reader.h"
+#include "views/models/compare_state.h"
 #include "views/models/design_state.h"
 #include "views/models/job_model.h"
 #include "views/models/log_model.h"
+#include "views/models/point_format.h"
 #include "views/models/study_model.h"
 #include "views/models/sweep_settings.h"
+#include "views/models/synthesis_model.h"
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -25,6 +28,24 @@ namespace burin::workbench {
 
 enum class NoticeKind { info, success, warning, error };
 
+struct CompareRequest {
+    std::string a;
+    std::string b;
+};
+struct CompareReply {
+    CompareRequest of;
+    double fraction = 0;
+    std::string phase;
+    std::shared_ptr<const explore::Comparison> value; ///< at the end, or error
+    std::string error;
+};
+
+struct SynthesisNews {
+    std::string id;
+    explore::SynthState state = explore::SynthState::running;
+    std::string message;
+};
+
 class Session : public QObject {
     Q_OBJECT
 public:
@@ -36,6 +57,8 @@ public:
     [[nodiscard]] views::StudyModel& points() { return points_; }
     [[nodiscard]] views::JobModel& jobs() { return jobModel_; }
     [[nodiscard]] views::LogModel& log() { return log_; }
+    [[nodiscard]] views::CompareState& comparison() { return comparison_; }
+    [[nodiscard]] views::SynthesisModel& synthesis() { return synthesis_; }
     [[nodiscard]] QUndoStack& undoStack() { return undo_; }
 
     // session_open.cpp
@@ -61,6 +84,11 @@ public:
     void verify();
     void synthesise();
     void readTest(); ///< of the configuration; an event of the study
+    /// Points of the study as one job; what is done stays when it is cancelled, what fails is listed with its reason.
+    void synthesisePoints(const QStringList& ids);
+    /// Points as text for the clipboard (pointsReady), or into a file.
+    void copyPoints(const QStringList& ids, views::PointFormat format);
+    void savePoints(const QStringList& ids, const QString& path, views::PointFormat format);
     void exportTo(const QString& folder, bool overwrite);
 
     /// A job with progress and cancel; what it delivers runs on the window's thread. Errors are reported.
@@ -88,6 +116,7 @@ Q_SIGNALS:
     void dataMissing(const QString& study, const QString& text);
     void notice(burin::workbench::NoticeKind kind, const QString& text, const QString& folder);
     void failed(const QString& title, const QString& text);
+    void pointsReady(const QString& text, int points);
     void sweepStarted();
     void sweepEnded(double secondsPerPoint);
 
@@ -106,10 +135,15 @@ private:
     void pollJobs();
     void pollLive();
     void pollStudy();
+    void pollSynthesis();
+    void pollComparison();
+    void compareStudy(); ///< a comparer for the study that was opened
+    void askComparison();
     void askLive();
     void takeInsights(const views::Insights& news);
     void askReader();
     void applyReply(const ReadReply& reply);
+    void logFailures(const std::vector<optimise::DesignPoint>& changed);
     void onChangeProposed(const reservoir::ReservoirConfig& config, const QString& label, int merge);
     void onSelection(const QString& id);
     void report(const QString& title, const Error& error);
@@ -121,6 +155,8 @@ private:
     views::StudyModel points_;
     views::JobModel jobModel_;
     views::LogModel log_;
+    views::CompareState comparison_;
+    views::SynthesisModel synthesis_{points_};
     QUndoStack undo_;
     QTimer timer_;
     QElapsedTimer sweepClock_;
@@ -133,6 +169,8 @@ private:
     std::shared_ptr<StudyEngine> engine_;
     std::unique_ptr<StudyReader> reader_;
     std::unique_ptr<NewestWorker<LiveRequest, LiveReply>> live_;
+    std::unique_ptr<NewestWorker<CompareRequest, CompareReply>> comparer_;
+    Mailbox<SynthesisNews> synthesisNews_;
     JobQueue queue_; // last: its workers use what is above
 };
 

@@ -135,6 +135,7 @@ void Session::leave()
     // Workers first: they look at the engine that goes.
     live_.reset();
     reader_.reset();
+    comparer_.reset();
     engine_.reset();
     readPending_ = false;
     undo_.clear();
@@ -142,6 +143,9 @@ void Session::leave()
     state_.setBrush({});
     state_.select({});
     points_.setPoints({});
+    synthesis_.clear();
+    comparison_.setPair({}, {});
+    comparison_.setAnswer({});
     state_.setFront({});
     state_.setLive({});
     state_.setInsights({});

@@ -3,7 +3,6 @@
 
 #include "core/explore/example.h"
 #include "core/explore/moved_data.h"
-#include "core/explore/synth_points.h"
 
 #include <fmt/format.h>
 
@@ -252,12 +251,28 @@ Result<optimise::DesignPoint> StudyEngine::synthesise(const ReservoirConfig& con
     BURIN_TRY(const auto outcome, explore::synthPoints(*store_, ids, *evaluator_, {},
                                                        context.part(0.2, 1, "Synthesising")));
     if (outcome.failed > 0)
-        return fail(ErrorCode::tool, "the design could not be synthesised", point.id,
-                    "Run burin-cli synth on the exported project for the whole report.");
+        return fail(ErrorCode::tool, "the design could not be synthesised: " + outcome.failures.front().message,
+                    point.id, "Run burin-cli synth on the exported project for the whole report.");
     BURIN_TRY(auto found, store_->find(point.id));
     if (!found)
         return fail(ErrorCode::notFound, "the point is gone from the study", point.id);
     return *std::move(found);
+}
+
+Result<explore::SynthPointsOutcome> StudyEngine::synthesise(const std::vector<std::string>& ids,
+                                                            const explore::SynthPointsOptions& options,
+                                                            const JobContext& context)
+{
+    return explore::synthPoints(*store_, ids, *evaluator_, options, context);
+}
+
+Result<explore::Comparison> StudyEngine::compare(const std::string& a, const std::string& b, const JobContext& context)
+{
+    BURIN_TRY(const auto left, store_->find(a));
+    BURIN_TRY(const auto right, store_->find(b));
+    if (!left || !right)
+        return fail(ErrorCode::notFound, "the point is gone from the study", left ? b : a);
+    return explore::compare({*left, *evaluator_}, {*right, *evaluator_}, context);
 }
 
 } // namespace burin::workbench

@@ -8,6 +8,7 @@
 #include "core/explore/deliver.h"
 #include "core/explore/live_reservoir.h"
 #include "core/explore/sweep.h"
+#include "core/explore/synth_points.h"
 #include "core/project/export.h"
 #include "core/study/study.h"
 #include "views/models/insights.h"
@@ -90,6 +91,11 @@ public:
     Result<Interval95> readTest(const reservoir::ReservoirConfig& config, const JobContext& context);
     /// Synthesises the configuration; the point returned has what yosys found beside its estimates ("lut@synth").
     Result<optimise::DesignPoint> synthesise(const reservoir::ReservoirConfig& config, const JobContext& context);
+    /// Synthesises points of the study one after the other (context.threads at a time), each stored as it ends.
+    Result<explore::SynthPointsOutcome> synthesise(const std::vector<std::string>& ids,
+                                                   const explore::SynthPointsOptions& options,
+                                                   const JobContext& context);
+    Result<explore::Comparison> compare(const std::string& a, const std::string& b, const JobContext& context);
 
 private:
     using Publish = std::function<void(LiveReply)>;

@@ -9,6 +9,7 @@
 #include "views/panels/configuration/configuration_panel.h"
 #include "views/panels/configuration/presets_button.h"
 #include "views/panels/explore/explore_panel.h"
+#include "views/panels/hardware/hardware_panel.h"
 #include "views/panels/jobs/jobs_panel.h"
 #include "views/panels/log/log_panel.h"
 #include "views/panels/points/points_panel.h"
@@ -21,6 +22,8 @@
 #include "views/widgets/table_view.h"
 #include "views/widgets/toast.h"
 
+#include <QApplication>
+#include <QClipboard>
 #include <QCloseEvent>
 #include <QDesktopServices>
 #include <QDockWidget>
@@ -73,11 +76,13 @@ void MainWindow::buildCentre()
 {
     explore_ = new ExplorePanel(session_.state(), session_.points());
     sweep_ = new SweepPanel(session_.state(), session_.points(), session_.jobs());
-    compare_ = new ComparePanel(session_.state(), session_.points());
+    hardware_ = new HardwarePanel(session_.state(), session_.points(), session_.synthesis());
+    compare_ = new ComparePanel(session_.state(), session_.points(), session_.comparison());
     tabs_ = named(new QTabWidget, "tabs", tr("Views of the study"));
     tabs_->setDocumentMode(true);
     tabs_->addTab(explore_, tr("Explore"));
     tabs_->addTab(sweep_, tr("Sweep"));
+    tabs_->addTab(hardware_, tr("Hardware"));
     tabs_->addTab(compare_, tr("Compare"));
     named(tabs_->tabBar(), "tab-bar", tr("Views of the study"));
     wayIn_ = new WayIn(*this, session_, settings_);
@@ -187,6 +192,7 @@ void MainWindow::connectSession()
     connect(sweep_, &SweepPanel::pauseRequested, &session_, &Session::setPaused);
     connect(sweep_, &SweepPanel::stopRequested, &session_, &Session::cancel);
     connect(sweep_, &SweepPanel::settingsChanged, this, &MainWindow::updateActions);
+    connectPoints();
     connect(explore_, &ExplorePanel::saved, this, [this](const QString& path) {
         notify(NoticeKind::success, tr("Saved %1 and its values").arg(path), QFileInfo(path).path());
     });
@@ -196,6 +202,44 @@ void MainWindow::connectSession()
     connect(&session_.jobs(), &QAbstractItemModel::rowsInserted, this, &MainWindow::showJobs);
     connect(&session_.state(), &DesignState::configChanged, this, &MainWindow::updateTitle);
     connect(&session_.state(), &DesignState::frontChanged, this, &MainWindow::updateActions);
+}
+
+void MainWindow::connectPoints()
+{
+    connect(hardware_, &HardwarePanel::synthesiseRequested, actions_.synthesise, &QAction::trigger);
+    connect(compare_, &ComparePanel::saved, this, [this](const QString& path) {
+        notify(NoticeKind::success, tr("Saved %1 and its values").arg(path), QFileInfo(path).path());
+    });
+    connect(compare_, &ComparePanel::saveFailed, this,
+            [this](const QString& text) { showError(this, tr("The chart could not be saved"), text); });
+    connect(points_, &PointsPanel::compareRequested, this, [this](const QString& id, bool asA) {
+        if (asA)
+            compare_->setA(id);
+        else
+            compare_->setB(id);
+        tabs_->setCurrentWidget(compare_);
+    });
+    connect(points_, &PointsPanel::synthesiseRequested, this, [this](const QStringList& ids) {
+        session_.synthesisePoints(ids);
+        tabs_->setCurrentWidget(hardware_);
+    });
+    // What is done with one point is done with the configuration that its selection brings under the sliders.
+    const auto onPoint = [this](QAction* action) {
+        return [this, action](const QString& id) {
+            session_.state().select(id);
+            action->trigger();
+        };
+    };
+    connect(points_, &PointsPanel::verifyRequested, this, onPoint(actions_.verify));
+    connect(points_, &PointsPanel::exportRequested, this, onPoint(actions_.exportProject));
+    connect(points_, &PointsPanel::commandRequested, this, onPoint(actions_.copyConfiguration));
+    connect(points_, &PointsPanel::copyRequested, &session_, &Session::copyPoints);
+    connect(points_, &PointsPanel::saveRequested, &session_, &Session::savePoints);
+    connect(&session_, &Session::pointsReady, this, [this](const QString& text, int points) {
+        QApplication::clipboard()->setText(text);
+        toast_->showMessage(ToastKind::info,
+                            tr("%1 copied").arg(counted(static_cast<std::size_t>(points), tr("point"), tr("points"))));
+    });
 }
 
 void MainWindow::bringToFront(const QString& name)

@@ -18,6 +18,7 @@ namespace burin::views {
 class ComparePanel;
 class ConfigurationPanel;
 class ExplorePanel;
+class HardwarePanel;
 class PointsPanel;
 class SweepPanel;
 class Theme;
@@ -63,6 +64,7 @@ private:
     QDockWidget* addDock(QWidget* content, const QString& title, const char* name, Qt::DockWidgetArea area);
     void buildStatusBar();
     void connectSession();
+    void connectPoints();
     void applyStandardLayout();
     void nameDockTabs();
     void showStart(bool start);
@@ -96,6 +98,7 @@ private:
     QMenu* viewMenu_ = nullptr;
     views::ExplorePanel* explore_ = nullptr;
     views::SweepPanel* sweep_ = nullptr;
+    views::HardwarePanel* hardware_ = nullptr;
     views::ComparePanel* compare_ = nullptr;
     views::ConfigurationPanel* configuration_ = nullptr;
     views::PointsPanel* points_ = nullptr;

@@ -9,6 +9,7 @@
 #include "views/models/log_model.h"
 #include "views/models/point_filter_model.h"
 #include "views/models/sweep_grid_model.h"
+#include "views/models/synthesis_model.h"
 
 #include <QAbstractItemModelTester>
 #include <QtTest>
@@ -94,9 +95,82 @@ private Q_SLOTS:
         QCOMPARE(filter.rowCount(), 4); // 4 bit at 30 and 60 %: 2,800 and 1,600
         filter.setFilterText(QStringLiteral("prune>=60%"));
         QCOMPARE(filter.rowCount(), 4);
+        filter.setFilterText(QStringLiteral("ranker!=random bits=4"));
+        QCOMPARE(filter.rowCount(), 3);
+        filter.setFilterText(QStringLiteral("status=done lut@synth>0"));
+        QCOMPARE(filter.rowCount(), 0); // nothing is synthesised: a missing number holds no comparison
         filter.setFilterText(QString());
         filter.sort(StudyModel::kLut, Qt::AscendingOrder);
         QCOMPARE(filter.index(0, StudyModel::kLut).data(StudyModel::kRawRole).toDouble(), 1600.0);
+    }
+
+    void filterSaysWhatIsWrong()
+    {
+        StudyModel model;
+        model.setPoints(test::sampleStudy());
+        PointFilterModel filter;
+        filter.setSourceModel(&model);
+        QCOMPARE(filter.setFilterText(QStringLiteral("random lut<3000 prune>=30%")), QString());
+        for (const char* wrong : {"luts<3", "lut<", "lut<many", "ranker<random", "<3"})
+            QVERIFY2(!filter.setFilterText(QString::fromLatin1(wrong)).isEmpty(), wrong);
+        QCOMPARE(filter.rowCount(), 10); // what is wrong filters nothing
+    }
+
+    void synthesisedFiguresStandBesideEstimates()
+    {
+        StudyModel model;
+        auto points = test::sampleStudy();
+        points[0].metrics["lut@synth"] = {3200.0, Tier::synth, {}, "yosys"}; // the estimate is 4,000
+        model.setPoints(points);
+        QCOMPARE(model.index(0, StudyModel::kLutSynth).data().toString(), QStringLiteral("3,200 (+25.0\u00a0%)"));
+        QCOMPARE(model.index(0, StudyModel::kLutSynth).data(StudyModel::kRawRole).toDouble(), 3200.0);
+        QCOMPARE(model.index(0, StudyModel::kTier).data().toString(), QStringLiteral("synth"));
+        QCOMPARE(model.index(1, StudyModel::kLutSynth).data().toString(), dash());
+        QCOMPARE(model.index(1, StudyModel::kTier).data().toString(), QStringLiteral("fitted"));
+        SynthesisModel queue(model);
+        const QAbstractItemModelTester tester(&queue, kFatal);
+        const QString first = QString::fromStdString(points[0].id);
+        const QString second = QString::fromStdString(points[1].id);
+        queue.enqueue({first, second});
+        queue.enqueue({first});
+        QCOMPARE(queue.rowCount(), 2);
+        queue.setState(first, SynthesisState::done);
+        queue.setState(second, SynthesisState::failed, QStringLiteral("too large"));
+        queue.cancelRest({first, second});
+        QCOMPARE(queue.count(SynthesisState::cancelled), 0);
+        QCOMPARE(queue.index(0, SynthesisModel::kError).data().toString(), QStringLiteral("+25.0\u00a0%"));
+        QCOMPARE(queue.index(1, SynthesisModel::kReason).data().toString(), QStringLiteral("too large"));
+    }
+
+    void aHundredThousandPoints()
+    {
+        std::vector<optimise::DesignPoint> points;
+        const auto kinds = test::sampleStudy();
+        for (int i = 0; i < 100000; ++i) {
+            points.push_back(kinds[static_cast<std::size_t>(i) % kinds.size()]);
+            points.back().id = QStringLiteral("%1").arg(i, 12, 16, QLatin1Char('0')).toStdString();
+            points.back().metrics["lut"].value = (i * 7919LL) % 100003;
+        }
+        StudyModel model;
+        PointFilterModel filter;
+        filter.setSourceModel(&model);
+        filter.sort(StudyModel::kLut, Qt::AscendingOrder);
+        QElapsedTimer timer;
+        timer.start();
+        model.upsert(points);
+        qInfo("100,000 points into the sorted table: %lld ms", static_cast<long long>(timer.restart()));
+        QCOMPARE(filter.rowCount(), 100000);
+        for (int row = 1; row < 100000; row += 997)
+            QVERIFY(filter.index(row - 1, StudyModel::kLut).data(StudyModel::kRawRole).toDouble() <=
+                    filter.index(row, StudyModel::kLut).data(StudyModel::kRawRole).toDouble());
+        timer.restart();
+        filter.setFilterText(QStringLiteral("lut<1000 random"));
+        qInfo("filtered: %lld ms", static_cast<long long>(timer.restart()));
+        QVERIFY(filter.rowCount() > 300 && filter.rowCount() < 500); // 1 % of the points, 4 of 10 kinds
+        model.setFront({QString::fromStdString(points[5].id)}, {});
+        filter.setFilterText(QString());
+        filter.setFrontOnly(true);
+        QCOMPARE(filter.rowCount(), 1);
     }
 
     void missingValuesSortLastBothWays()

@@ -338,7 +338,7 @@ private Q_SLOTS:
     {
         theme_->setMode(views::ThemeMode::dark);
         QVERIFY(window_->grab().toImage().pixelColor(5, 5).lightness() < 128);
-        for (const auto key : {Qt::Key_2, Qt::Key_3, Qt::Key_1}) {
+        for (const auto key : {Qt::Key_2, Qt::Key_3, Qt::Key_4, Qt::Key_1}) {
             QTest::keyClick(window_.get(), key);
             QVERIFY(coloursIn(window_->grab().toImage()) > 25);
         }

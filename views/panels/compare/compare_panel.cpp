@@ -2,24 +2,35 @@
 #include "views/panels/compare/compare_panel.h"
 
 #include "views/models/compare_model.h"
+#include "views/models/compare_state.h"
 #include "views/models/design_state.h"
 #include "views/models/format.h"
 #include "views/models/study_model.h"
+#include "views/panels/compare/compare_tables.h"
+#include "views/plots/chart_frame.h"
 #include "views/theme/colours.h"
 #include "views/theme/icons.h"
+#include "views/widgets/confusion_view.h"
 #include "views/widgets/empty_state.h"
 #include "views/widgets/look.h"
-#include "views/widgets/table_view.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QPushButton>
+#include <QProgressBar>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QStyledItemDelegate>
+#include <QToolButton>
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
 
 namespace burin::views {
 namespace {
+
+constexpr std::size_t kMostChoices = 200; ///< of a larger study the front, the starred and the chosen points
 
 class ChangeDelegate : public QStyledItemDelegate {
 public:
@@ -36,100 +47,319 @@ protected:
     }
 };
 
-QString pointTitle(const StudyModel::Row& row)
+bool isComparable(const StudyModel::Row& row)
 {
-    if (row.config.prune == 0)
-        return ComparePanel::tr("%1 bit, unpruned: %2")
-            .arg(widthsText(row.config.widths), formatScore(row.point.validation.mean));
-    return ComparePanel::tr("%1 bit, %2 pruned, %3: %4")
-        .arg(widthsText(row.config.widths), formatPercent(row.config.prune), rankerText(row.config.ranker),
-             formatScore(row.point.validation.mean));
+    return row.readable && row.point.status == optimise::PointStatus::done;
+}
+
+void showConfusion(ConfusionView* view, Card* card, const std::optional<explore::Confusion>& confusion, const QString& name)
+{
+    card->setVisible(confusion.has_value());
+    if (!confusion)
+        return;
+    QStringList classes;
+    for (const std::string& each : confusion->classNames)
+        classes << QString::fromStdString(each);
+    view->setCounts(classes, confusion->counts);
+    card->setNote(name);
 }
 
 } // namespace
 
-ComparePanel::ComparePanel(DesignState& state, const StudyModel& study, QWidget* parent)
-    : QWidget(parent), state_(state), study_(study), model_(new CompareModel(this)),
-      baseline_(named(new QComboBox, "compare-baseline", tr("Baseline"))), stack_(new QStackedWidget)
+ComparePanel::ComparePanel(DesignState& state, const StudyModel& study, CompareState& compare, QWidget* parent)
+    : QWidget(parent), state_(state), study_(study), compare_(compare), model_(new CompareModel(this)),
+      stack_(new QStackedWidget), empty_(new EmptyState("compare-empty"))
 {
     setObjectName(QStringLiteral("compare-panel"));
-    auto* card = withLook(new QFrame, "card");
-    auto* empty = new EmptyState("compare-empty");
-    empty->setMessage(QStringLiteral("table"), tr("Nothing to compare yet"),
-                      tr("Select a point in a chart or in the table below; it is compared with the baseline."));
-    auto* table = new TableView("compare-table", tr("Comparison"));
-    table->setModel(model_);
-    table->setItemDelegateForColumn(CompareModel::kChange, new ChangeDelegate(table));
-    table->horizontalHeader()->setStretchLastSection(false);
-    const int unit = fontMetrics().averageCharWidth();
-    table->setColumnWidth(CompareModel::kWhat, unit * 28);
-    for (const int column : {CompareModel::kFirst, CompareModel::kSecond, CompareModel::kChange})
-        table->setColumnWidth(column, unit * 22);
-    auto* pin = named(new QPushButton(tr("Use selected as baseline")), "compare-pin", tr("Use selected as baseline"));
-    pin->setIcon(icon(QStringLiteral("pin")));
-    auto* row = new QHBoxLayout;
-    const int em = fontMetrics().height();
-    row->setContentsMargins(em, em / 2, em / 2, em / 2);
-    row->addWidget(new QLabel(tr("Baseline")));
-    row->addWidget(baseline_, 1);
-    row->addWidget(pin);
-    stack_->addWidget(empty);
-    stack_->addWidget(table);
-    auto* inner = new QVBoxLayout(card);
-    inner->setContentsMargins(1, 1, 1, 1);
-    inner->addLayout(row);
-    inner->addWidget(stack_, 1);
+    empty_->setMessage(QStringLiteral("table"), tr("Nothing to compare yet"),
+                       tr("Two finished points are needed. Run a sweep, then select a point in a chart or in the table: "
+                          "it is compared with the unpruned network of most bits."));
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(em / 2, em / 2, em / 2, em / 2);
-    layout->addWidget(card);
-    connect(baseline_, &QComboBox::currentIndexChanged, this, &ComparePanel::refresh);
-    connect(pin, &QPushButton::clicked, this, [this] { setBaseline(state_.selected()); });
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(buildHeader());
+    stack_->addWidget(empty_);
+    stack_->addWidget(buildPage());
+    layout->addWidget(stack_, 1);
     connect(&state_, &DesignState::selectionChanged, this, &ComparePanel::refresh);
-    connect(&study_, &StudyModel::pointsChanged, this, &ComparePanel::fillChoices);
-    fillChoices();
+    connect(&state_, &DesignState::frontChanged, this, &ComparePanel::refresh);
+    connect(&study_, &StudyModel::pointsChanged, this, &ComparePanel::refresh);
+    connect(&compare_, &CompareState::answered, this, &ComparePanel::showAnswer);
+    connect(&compare_, &CompareState::pairChanged, this, &ComparePanel::showAnswer);
+    connect(&compare_, &CompareState::progressed, this, &ComparePanel::showProgress);
+    refresh();
+    showAnswer();
 }
 
-void ComparePanel::setBaseline(const QString& id)
+QWidget* ComparePanel::buildHeader()
 {
-    const int index = baseline_->findData(id);
-    if (index >= 0)
-        baseline_->setCurrentIndex(index);
-}
-
-void ComparePanel::fillChoices()
-{
-    const QSignalBlocker blocker(baseline_);
-    const QString before = baseline_->currentData().toString();
-    baseline_->clear();
-    // The unpruned network of most bits is what savings are measured against, unless a person chose another.
-    int standard = -1;
-    const StudyModel::Row* best = nullptr;
-    for (const StudyModel::Row& row : study_.rows()) {
-        if (!row.readable || row.point.status != optimise::PointStatus::done)
-            continue;
-        baseline_->addItem(pointTitle(row), QString::fromStdString(row.point.id));
-        const bool better = best == nullptr || row.config.prune < best->config.prune ||
-                            (row.config.prune == best->config.prune &&
-                             row.config.widths.recurrent > best->config.widths.recurrent);
-        if (better) {
-            best = &row;
-            standard = baseline_->count() - 1;
-        }
+    auto* header = withLook(new QWidget, "surface");
+    header->setAttribute(Qt::WA_StyledBackground);
+    auto* row = new QHBoxLayout(header);
+    const int em = fontMetrics().height();
+    row->setContentsMargins(em, em / 3, em / 2, em / 3);
+    a_ = named(new QComboBox, "compare-a", tr("Point A"));
+    b_ = named(new QComboBox, "compare-b", tr("Point B"));
+    for (QComboBox* combo : {a_, b_}) {
+        combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        combo->setMinimumContentsLength(12);
+        combo->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     }
-    const int kept = before.isEmpty() ? -1 : baseline_->findData(before);
-    baseline_->setCurrentIndex(kept >= 0 ? kept : standard);
+    auto* swapped = named(new QToolButton, "compare-swap", tr("Swap A and B"));
+    swapped->setIcon(icon(QStringLiteral("refresh")));
+    swapped->setToolTip(tr("Swap A and B"));
+    phase_ = withLook(new QLabel, "caption");
+    phase_->setObjectName(QStringLiteral("compare-phase"));
+    progress_ = named(new QProgressBar, "compare-progress", tr("Progress of the comparison"));
+    progress_->setMaximumWidth(em * 6);
+    progress_->setRange(0, 1000);
+    row->addWidget(withLook(new QLabel(QStringLiteral("A")), "heading"));
+    row->addWidget(a_, 1);
+    row->addWidget(swapped);
+    row->addWidget(withLook(new QLabel(QStringLiteral("B")), "heading"));
+    row->addWidget(b_, 1);
+    row->addWidget(phase_);
+    row->addWidget(progress_);
+    connect(a_, &QComboBox::activated, this, [this] { setA(a_->currentData().toString()); });
+    connect(b_, &QComboBox::activated, this, [this] { setB(b_->currentData().toString()); });
+    connect(swapped, &QToolButton::clicked, this, &ComparePanel::swap);
+    return header;
+}
+
+QWidget* ComparePanel::buildPage()
+{
+    auto* page = new CardGrid;
+    const int em = fontMetrics().height();
+    differenceCard_ = new Card(tr("What differs"), "compare-difference-card");
+    table_ = new TableView("compare-table", tr("What differs between A and B"));
+    table_->setModel(model_);
+    table_->setItemDelegateForColumn(CompareModel::kChange, new ChangeDelegate(table_));
+    table_->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    table_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    table_->horizontalHeader()->setStretchLastSection(false);
+    table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    differenceCard_->content()->addWidget(table_);
+    waterfall_ = new ChartFrame("compare-waterfall");
+    trace_ = new ChartFrame("compare-trace");
+    for (ChartFrame* chart : {waterfall_, trace_}) {
+        chart->setMinimumHeight(em * 17);
+        connect(chart, &ChartFrame::saved, this, &ComparePanel::saved);
+        connect(chart, &ChartFrame::saveFailed, this, &ComparePanel::saveFailed);
+    }
+    waterfall_->setEmptyMessage(tr("LUT by block"), tr("The circuits of both points are being built."));
+    confusionCardA_ = new Card(tr("Confusion of A"), "compare-confusion-a-card");
+    confusionCardB_ = new Card(tr("Confusion of B"), "compare-confusion-b-card");
+    confusionA_ = new ConfusionView("compare-confusion-a", tr("Confusion matrix of A"));
+    confusionB_ = new ConfusionView("compare-confusion-b", tr("Confusion matrix of B"));
+    confusionCardA_->content()->addWidget(confusionA_);
+    confusionCardB_->content()->addWidget(confusionB_);
+    classCard_ = new Card(tr("Accuracy per class"), "compare-class-card");
+    classCard_->setNote(tr("Share of each class's validation series that are recognised, by the replica that is exported."));
+    classes_ = new BarTable("compare-classes", tr("Accuracy per class"));
+    classCard_->content()->addWidget(classes_);
+    forecastCard_ = new Card(tr("Error per output"), "compare-forecast-card");
+    forecastCard_->setNote(tr("A prediction has no classes: this is the NRMSE of each output on the validation steps."));
+    forecast_ = new BarTable("compare-forecast", tr("Error per output"));
+    forecastCard_->content()->addWidget(forecast_);
+    rtlCard_ = new Card(tr("Size of the Verilog"), "compare-rtl-card");
+    rtl_ = new BarTable("compare-rtl", tr("Size of the Verilog"));
+    rtlCard_->content()->addWidget(rtl_);
+    page->add(differenceCard_, 0);
+    page->add(waterfall_, 1);
+    page->add(confusionCardA_, 0);
+    page->add(confusionCardB_, 1);
+    page->add(classCard_, 0);
+    page->add(forecastCard_, 0);
+    page->add(trace_, 1);
+    page->add(rtlCard_, 1);
+    return page->inScrollArea("compare-page", tr("The comparison"));
+}
+
+void ComparePanel::setA(const QString& id)
+{
+    if (!id.isEmpty() && id == compare_.b())
+        chosenB_ = compare_.a(); // never a point with itself: they change places
+    chosenA_ = id;
     refresh();
 }
 
+void ComparePanel::setB(const QString& id)
+{
+    if (!id.isEmpty() && id == compare_.a())
+        chosenA_ = compare_.b();
+    chosenB_ = id;
+    refresh();
+}
+
+void ComparePanel::swap()
+{
+    if (!compare_.hasPair())
+        return;
+    chosenA_ = compare_.b();
+    chosenB_ = compare_.a();
+    refresh();
+}
+
+QString ComparePanel::baseline() const
+{
+    // What savings are measured against: the unpruned network of most bits, the more accurate of equals.
+    const StudyModel::Row* best = nullptr;
+    const bool higher = state_.study().higherScoreIsBetter;
+    const auto score = [higher](const StudyModel::Row& row) {
+        const double value = row.point.validation.mean.value_or(higher ? -1e300 : 1e300);
+        return higher ? value : -value;
+    };
+    const auto key = [&](const StudyModel::Row& row) {
+        return std::tuple(-row.config.prune, row.config.widths.recurrent, score(row));
+    };
+    for (const StudyModel::Row& row : study_.rows())
+        if (isComparable(row) && (best == nullptr || key(row) > key(*best)))
+            best = &row;
+    return best == nullptr ? QString() : QString::fromStdString(best->point.id);
+}
+
+QString ComparePanel::other(const QString& than) const
+{
+    const FrontInfo& front = state_.front();
+    for (const QString& id : {state_.selected(), front.recommended, front.knee}) {
+        const StudyModel::Row* row = id.isEmpty() || id == than ? nullptr : study_.find(id);
+        if (row != nullptr && isComparable(*row))
+            return id;
+    }
+    for (const StudyModel::Row& row : study_.rows())
+        if (const QString id = QString::fromStdString(row.point.id); isComparable(row) && id != than)
+            return id;
+    return {};
+}
+
+void ComparePanel::fillChoices(QComboBox* combo, const QString& automatic, const QString& chosen)
+{
+    const QSignalBlocker blocker(combo);
+    combo->clear();
+    combo->addItem(automatic, QString());
+    const auto add = [&](const StudyModel::Row& row) {
+        if (isComparable(row) && static_cast<std::size_t>(combo->count()) <= kMostChoices)
+            combo->addItem(pointTitle(row), QString::fromStdString(row.point.id));
+    };
+    const bool all = study_.rows().size() <= kMostChoices;
+    for (const StudyModel::Row& row : study_.rows())
+        if (all || row.point.starred)
+            add(row);
+    if (!all) {
+        QStringList ids{compare_.a(), compare_.b(), state_.selected()};
+        for (const QString& id : state_.front().ids)
+            ids << id;
+        ids.removeDuplicates();
+        for (const QString& id : std::as_const(ids))
+            if (const StudyModel::Row* row = id.isEmpty() ? nullptr : study_.find(id); row != nullptr && !row->point.starred)
+                add(*row);
+    }
+    combo->setCurrentIndex(std::max(0, chosen.isEmpty() ? 0 : combo->findData(chosen)));
+    combo->setToolTip(combo->currentText());
+}
+
 void ComparePanel::refresh()
+{
+    const auto valid = [this](const QString& id) {
+        const StudyModel::Row* row = id.isEmpty() ? nullptr : study_.find(id);
+        return row != nullptr && isComparable(*row);
+    };
+    if (!valid(chosenA_))
+        chosenA_.clear();
+    if (!valid(chosenB_))
+        chosenB_.clear();
+    QString a = chosenA_.isEmpty() ? baseline() : chosenA_;
+    const QString b = chosenB_.isEmpty() ? other(a) : chosenB_;
+    if (a == b)
+        a = other(b);
+    compare_.setPair(a, b);
+    const auto title = [this](const QString& id) {
+        const StudyModel::Row* row = id.isEmpty() ? nullptr : study_.find(id);
+        return row == nullptr ? dash() : pointTitle(*row);
+    };
+    fillChoices(a_, chosenA_.isEmpty() ? tr("Baseline: %1").arg(title(a)) : tr("The baseline"), chosenA_);
+    QString automatic = tr("The selected point");
+    if (chosenB_.isEmpty())
+        automatic = (b == state_.selected()            ? tr("Selected: %1")
+                     : b == state_.front().recommended ? tr("Recommended: %1")
+                                                       : tr("Another: %1"))
+                        .arg(title(b));
+    fillChoices(b_, automatic, chosenB_);
+    showNumbers();
+}
+
+void ComparePanel::showNumbers()
 {
     const auto point = [this](const QString& id) -> std::optional<optimise::DesignPoint> {
         const StudyModel::Row* row = id.isEmpty() ? nullptr : study_.find(id);
         return row == nullptr ? std::nullopt : std::optional(row->point);
     };
-    model_->setPoints(point(baseline_->currentData().toString()), point(state_.selected()), state_.study().scoreName,
-                      state_.study().higherScoreIsBetter);
+    if (compare_.hasPair())
+        model_->setPoints(point(compare_.a()), point(compare_.b()), state_.study().scoreName,
+                          state_.study().higherScoreIsBetter);
+    else
+        model_->setPoints({}, {}, {}, true);
+    table_->setFixedHeight(table_->horizontalHeader()->sizeHint().height() +
+                           model_->rowCount() * table_->verticalHeader()->defaultSectionSize() + 2);
     stack_->setCurrentIndex(model_->rowCount() == 0 ? 0 : 1);
+}
+
+void ComparePanel::showAnswer()
+{
+    showProgress();
+    const CompareState::Answer& answer = compare_.answer();
+    const bool fresh = !compare_.isStale() && answer.value;
+    if (compare_.isStale() && answer.value)
+        return; // the old one stands, dimmed by the progress above it, until the new one is there
+    rtlCard_->setVisible(fresh);
+    classCard_->setVisible(fresh && answer.value->confusionA.has_value());
+    forecastCard_->setVisible(fresh && answer.value->forecastA.has_value());
+    trace_->setVisible(fresh && answer.value->forecastA.has_value());
+    if (!fresh) {
+        waterfall_->setPlot({});
+        waterfall_->setEmptyMessage(tr("LUT by block"), answer.error.isEmpty()
+                                                            ? tr("The circuits of both points are being built.")
+                                                            : answer.error);
+        confusionCardA_->hide();
+        confusionCardB_->hide();
+        return;
+    }
+    const explore::Comparison& comparison = *answer.value;
+    const auto title = [this](const QString& id) {
+        const StudyModel::Row* row = study_.find(id);
+        return row == nullptr ? id : pointTitle(*row);
+    };
+    waterfall_->setPlot(lutWaterfall(comparison));
+    showConfusion(confusionA_, confusionCardA_, comparison.confusionA, title(answer.a));
+    showConfusion(confusionB_, confusionCardB_, comparison.confusionB, title(answer.b));
+    classes_->setContent(classTable(comparison));
+    forecast_->setContent(forecastTable(comparison));
+    trace_->setPlot(forecastPlot(comparison));
+    rtl_->setContent(rtlTable(comparison));
+}
+
+void ComparePanel::showProgress()
+{
+    const bool busy = compare_.isWanted();
+    progress_->setVisible(busy);
+    phase_->setVisible(busy || !compare_.answer().error.isEmpty());
+    progress_->setValue(static_cast<int>(compare_.fraction() * 1000));
+    phase_->setText(busy ? tr("comparing...") : compare_.answer().error);
+    for (BarTable* table : {classes_, forecast_, rtl_})
+        table->setStale(busy);
+}
+
+void ComparePanel::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    compare_.setVisible(true);
+    showProgress();
+}
+
+void ComparePanel::hideEvent(QHideEvent* event)
+{
+    QWidget::hideEvent(event);
+    compare_.setVisible(false);
 }
 
 } // namespace burin::views

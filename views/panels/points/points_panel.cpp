@@ -5,82 +5,28 @@
 #include "views/models/format.h"
 #include "views/models/point_filter_model.h"
 #include "views/models/study_model.h"
-#include "views/theme/colours.h"
+#include "views/panels/points/point_delegate.h"
 #include "views/theme/icons.h"
 #include "views/widgets/empty_state.h"
 #include "views/widgets/look.h"
 #include "views/widgets/table_view.h"
 
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QLocale>
 #include <QMenu>
-#include <QMouseEvent>
-#include <QPainter>
 #include <QStackedWidget>
-#include <QStyledItemDelegate>
+#include <QTimer>
 #include <QToolButton>
+
+#include <algorithm>
 
 namespace burin::views {
 namespace {
 
-/// Draws the star, marks points of the front in bold, colours status and seal.
-class PointDelegate : public QStyledItemDelegate {
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
-    {
-        if (index.column() != StudyModel::kStar) {
-            QStyledItemDelegate::paint(painter, option, index);
-            return;
-        }
-        QStyleOptionViewItem plain(option);
-        initStyleOption(&plain, index);
-        plain.features &= ~QStyleOptionViewItem::HasCheckIndicator;
-        plain.text.clear();
-        const QWidget* widget = option.widget;
-        widget->style()->drawControl(QStyle::CE_ItemViewItem, &plain, painter, widget);
-        const bool on = index.data(Qt::CheckStateRole).toInt() == Qt::Checked;
-        const int size = option.fontMetrics.height();
-        QRect box(0, 0, size, size);
-        box.moveCenter(option.rect.center());
-        icon(on ? QStringLiteral("star-filled") : QStringLiteral("star"), on ? IconRole::warning : IconRole::muted)
-            .paint(painter, box);
-    }
-
-    bool editorEvent(QEvent* event, QAbstractItemModel* model, const QStyleOptionViewItem& option,
-                     const QModelIndex& index) override
-    {
-        if (index.column() != StudyModel::kStar)
-            return QStyledItemDelegate::editorEvent(event, model, option, index);
-        const bool click = event->type() == QEvent::MouseButtonRelease &&
-                           static_cast<QMouseEvent*>(event)->button() == Qt::LeftButton;
-        const bool key =
-            event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Space;
-        if (!click && !key)
-            return false;
-        const bool on = index.data(Qt::CheckStateRole).toInt() == Qt::Checked;
-        return model->setData(index, on ? Qt::Unchecked : Qt::Checked, Qt::CheckStateRole);
-    }
-
-protected:
-    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override
-    {
-        QStyledItemDelegate::initStyleOption(option, index);
-        const Colours& colours = coloursFor(option->palette);
-        if (index.data(StudyModel::kFrontRole).toBool())
-            option->font.setBold(true);
-        const QString text = option->text;
-        if (index.column() == StudyModel::kStatus && text != StudyModel::tr("Done"))
-            option->palette.setColor(QPalette::Text, text == StudyModel::tr("Failed") ? colours.bad : colours.muted);
-        if (index.column() == StudyModel::kSeal)
-            option->palette.setColor(QPalette::Text,
-                                     text == StudyModel::tr("bit-exact") ? colours.good : colours.bad);
-    }
-};
+constexpr int kLargeTable = 5000; ///< rows, from which on the filter waits for a pause of typing
+constexpr int kPauseMs = 200;
 
 QToolButton* toggle(const char* name, const QString& text, const QString& iconName, const QString& help)
 {
@@ -98,8 +44,8 @@ QToolButton* toggle(const char* name, const QString& text, const QString& iconNa
 PointsPanel::PointsPanel(DesignState& state, StudyModel& study, QWidget* parent)
     : QWidget(parent), state_(state), study_(study), filtered_(new PointFilterModel(this)),
       table_(new TableView("points-table", tr("Points of the study"))), empty_(new EmptyState("points-empty")),
-      stack_(new QStackedWidget), filter_(new QLineEdit), frontOnly_(nullptr), starredOnly_(nullptr),
-      count_(withLook(new QLabel, "caption"))
+      nothing_(new EmptyState("points-nothing")), stack_(new QStackedWidget), filter_(new QLineEdit),
+      problem_(new QLabel), pause_(new QTimer(this)), count_(withLook(new QLabel, "caption"))
 {
     setObjectName(QStringLiteral("points-panel"));
     withLook(this, "surface");
@@ -110,24 +56,38 @@ PointsPanel::PointsPanel(DesignState& state, StudyModel& study, QWidget* parent)
     table_->setCopyRole(StudyModel::kRawRole);
     table_->setSortingEnabled(true);
     table_->sortByColumn(StudyModel::kScore, Qt::DescendingOrder);
-    for (const int column :
-         {StudyModel::kRefit, StudyModel::kReadout, StudyModel::kThroughput, StudyModel::kEnergy, StudyModel::kPointId})
+    table_->setContextMenuPolicy(Qt::CustomContextMenu);
+    for (const int column : {StudyModel::kRefit, StudyModel::kReadout, StudyModel::kThroughput, StudyModel::kEnergy,
+                             StudyModel::kFfSynth, StudyModel::kDelaySynth, StudyModel::kPointId})
         table_->setColumnHidden(column, true);
     empty_->setMessage(QStringLiteral("table"), tr("No points yet"),
                        tr("Press F5 to run the sweep, or move a slider and look at the live numbers first."));
+    nothing_->setMessage(QStringLiteral("search"), tr("No point passes the filter"), QString());
+    nothing_->setAction(tr("Show all points"));
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(buildTools());
-    stack_->addWidget(empty_);
-    stack_->addWidget(table_);
+    layout->addWidget(problem_);
+    for (QWidget* page : {static_cast<QWidget*>(empty_), static_cast<QWidget*>(nothing_),
+                          static_cast<QWidget*>(table_)})
+        stack_->addWidget(page);
     layout->addWidget(stack_, 1);
+    buildFilter();
 
+    connect(nothing_, &EmptyState::actionTriggered, this, [this] {
+        filter_->clear();
+        applyFilter();
+        frontOnly_->setChecked(false);
+        starredOnly_->setChecked(false);
+    });
+    connect(table_, &QWidget::customContextMenuRequested, this, &PointsPanel::showMenu);
     connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &PointsPanel::selectCurrentRow);
     connect(&state_, &DesignState::selectionChanged, this, &PointsPanel::showSelection);
     connect(&study_, &StudyModel::pointsChanged, this, [this] {
         showCount();
+        showFailures();
         showSelection();
     });
     connect(&state_, &DesignState::brushChanged, this, [this] {
@@ -137,6 +97,7 @@ PointsPanel::PointsPanel(DesignState& state, StudyModel& study, QWidget* parent)
     connect(filtered_, &QAbstractItemModel::rowsInserted, this, &PointsPanel::showCount);
     connect(filtered_, &QAbstractItemModel::rowsRemoved, this, &PointsPanel::showCount);
     showCount();
+    showFailures();
 }
 
 QWidget* PointsPanel::buildTools()
@@ -145,15 +106,10 @@ QWidget* PointsPanel::buildTools()
     auto* row = new QHBoxLayout(tools);
     const int gap = fontMetrics().height() / 3;
     row->setContentsMargins(gap * 2, gap, gap, gap);
-    named(filter_, "points-filter", tr("Filter points"));
-    filter_->setPlaceholderText(tr("Filter: words, or lut<3000 score>=0.9 bits=4"));
-    filter_->setToolTip(tr("Rows that contain every word. Numbers compare with bits, prune, score, lut, ff, delay, "
-                           "throughput, power, pdp, energy."));
-    filter_->setClearButtonEnabled(true);
-    filter_->addAction(icon(QStringLiteral("search"), IconRole::muted), QLineEdit::LeadingPosition);
-    filter_->setMaximumWidth(fontMetrics().averageCharWidth() * 60);
     frontOnly_ = toggle("points-front-only", tr("Front"), QStringLiteral("chart"), tr("Only points of the front"));
     starredOnly_ = toggle("points-starred-only", tr("Starred"), QStringLiteral("star"), tr("Only starred points"));
+    failed_ = toggle("points-failed", QString(), QStringLiteral("warning"), tr("Only points that failed"));
+    failed_->setCheckable(false);
     auto* columns = toggle("points-columns", tr("Columns"), QStringLiteral("columns"), tr("Choose columns"));
     columns->setCheckable(false);
     columns->setPopupMode(QToolButton::InstantPopup);
@@ -165,17 +121,58 @@ QWidget* PointsPanel::buildTools()
     row->addWidget(filter_, 1);
     row->addWidget(frontOnly_);
     row->addWidget(starredOnly_);
+    row->addWidget(failed_);
     row->addStretch(1);
     row->addWidget(count_);
     row->addWidget(copy);
     row->addWidget(columns);
-    connect(filter_, &QLineEdit::textChanged, filtered_, &PointFilterModel::setFilterText);
-    connect(filter_, &QLineEdit::textChanged, this, &PointsPanel::showCount);
     connect(frontOnly_, &QToolButton::toggled, filtered_, &PointFilterModel::setFrontOnly);
     connect(starredOnly_, &QToolButton::toggled, filtered_, &PointFilterModel::setStarredOnly);
+    for (const QToolButton* button : {frontOnly_, starredOnly_})
+        connect(button, &QToolButton::toggled, this, &PointsPanel::showCount);
+    connect(failed_, &QToolButton::clicked, this, [this] {
+        filter_->setText(QStringLiteral("status=%1").arg(statusText(optimise::PointStatus::failed).toLower()));
+        applyFilter();
+    });
     connect(menu, &QMenu::aboutToShow, this, [this, menu] { table_->fillColumnMenu(menu); });
     connect(copy, &QToolButton::clicked, table_, &TableView::copySelection);
     return tools;
+}
+
+void PointsPanel::buildFilter()
+{
+    named(filter_, "points-filter", tr("Filter points"));
+    filter_->setPlaceholderText(tr("Filter: words, or lut<3000 score>=0.9 status=failed"));
+    filter_->setToolTip(tr("Rows that match every part: a word, or a comparison (< <= > >= = !=) of %1.")
+                            .arg(PointFilterModel::columnNames().join(QStringLiteral(", "))));
+    filter_->setClearButtonEnabled(true);
+    filter_->addAction(icon(QStringLiteral("search"), IconRole::muted), QLineEdit::LeadingPosition);
+    filter_->setMaximumWidth(fontMetrics().averageCharWidth() * 60);
+    problem_->setObjectName(QStringLiteral("points-filter-problem"));
+    withLook(problem_, "problem");
+    problem_->setWordWrap(true);
+    problem_->setIndent(fontMetrics().height() * 2 / 3);
+    problem_->hide();
+    pause_->setSingleShot(true);
+    pause_->setInterval(kPauseMs);
+    connect(pause_, &QTimer::timeout, this, &PointsPanel::applyFilter);
+    connect(filter_, &QLineEdit::textChanged, this, [this] {
+        if (study_.rowCount() < kLargeTable)
+            applyFilter();
+        else
+            pause_->start();
+    });
+}
+
+void PointsPanel::applyFilter()
+{
+    pause_->stop();
+    const QString problem = filtered_->setFilterText(filter_->text());
+    problem_->setText(problem);
+    problem_->setVisible(!problem.isEmpty());
+    filter_->setAccessibleDescription(problem);
+    showCount();
+    showSelection();
 }
 
 void PointsPanel::focusFilter()
@@ -186,8 +183,7 @@ void PointsPanel::focusFilter()
 
 void PointsPanel::restoreColumns(const QByteArray& columns)
 {
-    table_->restoreColumns(columns);
-    sized_ = !columns.isEmpty();
+    sized_ = table_->restoreColumns(columns);
 }
 
 void PointsPanel::showCount()
@@ -201,21 +197,38 @@ void PointsPanel::showCount()
         sized_ = true;
         table_->resizeColumnsToContents();
         for (int column = 0; column < study_.columnCount(); ++column)
-            table_->setColumnWidth(column, table_->columnWidth(column) + fontMetrics().height() / 2);
+            table_->setColumnWidth(column, table_->columnWidth(column) + fontMetrics().height() / 4);
     }
-    stack_->setCurrentWidget(all == 0 ? static_cast<QWidget*>(empty_) : table_);
+    QWidget* page = table_;
+    if (shown == 0)
+        page = all == 0 ? empty_ : nothing_;
+    stack_->setCurrentWidget(page);
+}
+
+void PointsPanel::showFailures()
+{
+    const auto& rows = study_.rows();
+    const auto failures = std::count_if(rows.begin(), rows.end(), [](const StudyModel::Row& row) {
+        return row.point.status == optimise::PointStatus::failed;
+    });
+    failed_->setText(tr("%1 failed").arg(formatCount(static_cast<std::size_t>(failures))));
+    failed_->setVisible(failures > 0);
 }
 
 void PointsPanel::showSelection()
 {
-    showing_ = true;
     const int row = study_.rowOf(state_.selected());
     const QModelIndex index =
         row < 0 ? QModelIndex() : filtered_->mapFromSource(study_.index(row, StudyModel::kStatus));
+    // Rows that a person selected together stay so while the current one is the selection of every view.
+    if (showing_ || (index.isValid() && table_->currentIndex().row() == index.row() &&
+                     table_->selectionModel()->hasSelection()))
+        return;
+    showing_ = true;
     if (!index.isValid()) {
         table_->clearSelection();
         table_->setCurrentIndex({});
-    } else if (table_->currentIndex().row() != index.row() || !table_->selectionModel()->isSelected(index)) {
+    } else {
         table_->setCurrentIndex(index);
         table_->scrollTo(index);
     }
@@ -224,8 +237,11 @@ void PointsPanel::showSelection()
 
 void PointsPanel::selectCurrentRow()
 {
-    if (!showing_ && table_->currentIndex().isValid())
-        state_.select(table_->currentIndex().data(StudyModel::kIdRole).toString());
+    if (showing_ || !table_->currentIndex().isValid())
+        return;
+    showing_ = true; // the table itself is right already
+    state_.select(table_->currentIndex().data(StudyModel::kIdRole).toString());
+    showing_ = false;
 }
 
 } // namespace burin::views

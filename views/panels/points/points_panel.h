@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The study as a table: filter, front only, starred only, columns to choose; a row is the selection of every view.
+// The study as a table: filter by expression, front, starred or failed only, columns to choose; the current row is the
+// selection of every view. What is done with the selected rows is asked for by signals, from the context menu.
 #pragma once
 
+#include "views/models/point_format.h"
+
+#include <QStringList>
 #include <QWidget>
 
 class QLabel;
 class QLineEdit;
+class QMenu;
 class QStackedWidget;
+class QTimer;
 class QToolButton;
 
 namespace burin::views {
@@ -22,13 +28,30 @@ class PointsPanel : public QWidget {
 public:
     PointsPanel(DesignState& state, StudyModel& study, QWidget* parent = nullptr);
     [[nodiscard]] TableView* table() const { return table_; }
+    [[nodiscard]] QStringList selectedIds() const; ///< in the order of the table
     void focusFilter();
     void restoreColumns(const QByteArray& columns);
 
+Q_SIGNALS:
+    void compareRequested(const QString& id, bool asA);
+    void synthesiseRequested(const QStringList& ids);
+    void verifyRequested(const QString& id);
+    void exportRequested(const QString& id);
+    void commandRequested(const QString& id);
+    void copyRequested(const QStringList& ids, burin::views::PointFormat format);
+    void saveRequested(const QStringList& ids, const QString& path, burin::views::PointFormat format);
+
 private:
     QWidget* buildTools();
+    void buildFilter();
+    void showMenu(const QPoint& position);
+    void fillMenu(QMenu* menu, const QStringList& ids);
+    void askWhereToSave(const QStringList& ids);
+    void star(const QStringList& ids, bool starred);
+    void applyFilter();
     void showSelection();
     void showCount();
+    void showFailures();
     void selectCurrentRow();
 
     DesignState& state_;
@@ -36,10 +59,14 @@ private:
     PointFilterModel* filtered_;
     TableView* table_;
     EmptyState* empty_;
+    EmptyState* nothing_; ///< no row passes the filter
     QStackedWidget* stack_;
     QLineEdit* filter_;
-    QToolButton* frontOnly_;
-    QToolButton* starredOnly_;
+    QLabel* problem_;
+    QTimer* pause_; ///< of typing, before a large table is filtered
+    QToolButton* frontOnly_ = nullptr;
+    QToolButton* starredOnly_ = nullptr;
+    QToolButton* failed_ = nullptr;
     QLabel* count_;
     bool showing_ = false;
     bool sized_ = false; ///< columns fitted to the first points, or restored

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is done with points of the table: two are compared, several are synthesised, copied or saved.
+#include "app/workbench/session/session.h"
+
+#include "core/base/file.h"
+#include "core/study/report.h"
+#include "views/models/format.h"
+
+#include <QFileInfo>
+
+#include <utility>
+
+namespace burin::workbench {
+namespace {
+
+std::vector<std::string> plainIds(const QStringList& ids)
+{
+    std::vector<std::string> plain;
+    for (const QString& id : ids)
+        plain.push_back(id.toStdString());
+    return plain;
+}
+
+std::string pointsText(std::vector<optimise::DesignPoint> points, const study::Identity& identity,
+                       views::PointFormat format)
+{
+    study::sortByConfig(points);
+    if (format == views::PointFormat::csv)
+        return study::csvReport(points);
+    const study::FrontOfStudy front = study::frontOf(points, identity);
+    if (format == views::PointFormat::markdown)
+        return study::markdownReport(identity, points, front);
+    return study::jsonReport(identity, points, front).dump(2) + "\n";
+}
+
+views::SynthesisState synthesisState(explore::SynthState state)
+{
+    switch (state) {
+    case explore::SynthState::running:
+        return views::SynthesisState::running;
+    case explore::SynthState::failed:
+        return views::SynthesisState::failed;
+    case explore::SynthState::done:
+    case explore::SynthState::reused:
+        break;
+    }
+    return views::SynthesisState::done;
+}
+
+} // namespace
+
+void Session::synthesisePoints(const QStringList& ids)
+{
+    if (!engine_ || ids.isEmpty())
+        return;
+    synthesis_.enqueue(ids);
+    const QString title = tr("Synthesise %1").arg(views::counted(static_cast<std::size_t>(ids.size()), tr("point"), tr("points")));
+    submit(
+        title,
+        [this, engine = engine_, plain = plainIds(ids)](const JobContext& context) -> Result<Delivery> {
+            explore::SynthPointsOptions options;
+            options.onPoint = [this](const std::string& id, explore::SynthState state, const std::string& message) {
+                synthesisNews_.put({id, state, message});
+            };
+            BURIN_TRY(auto outcome, engine->synthesise(plain, options, context));
+            return Delivery([this, outcome] {
+                pollSynthesis();
+                QString text = tr("Synthesised %1").arg(views::counted(outcome.synthesised, tr("point"), tr("points")));
+                if (outcome.reused > 0)
+                    text += tr(", %1 were done already").arg(views::formatCount(outcome.reused));
+                if (outcome.failed > 0)
+                    text += tr(", %1 failed (see Hardware)").arg(views::formatCount(outcome.failed));
+                log_.add(views::LogLevel::info, text);
+                for (const explore::SynthFailure& failure : outcome.failures)
+                    log_.add(views::LogLevel::warning, tr("Point %1 could not be synthesised: %2")
+                                                           .arg(QString::fromStdString(failure.id),
+                                                                QString::fromStdString(failure.message)));
+                Q_EMIT notice(outcome.failed > 0 ? NoticeKind::warning : NoticeKind::success, text, {});
+            });
+        },
+        [this, ids] {
+            pollSynthesis();
+            synthesis_.cancelRest(ids);
+        });
+}
+
+void Session::logFailures(const std::vector<optimise::DesignPoint>& changed)
+{
+    constexpr std::size_t kMost = 20; // lines at a time; the table has them all
+    std::size_t failures = 0;
+    for (const optimise::DesignPoint& point : changed) {
+        if (point.status != optimise::PointStatus::failed || ++failures > kMost)
+            continue;
+        const views::StudyModel::Row* row = points_.find(QString::fromStdString(point.id));
+        log_.add(views::LogLevel::warning, tr("Failed point: %1: %2")
+                                               .arg(row == nullptr ? QString() : views::pointTitle(*row),
+                                                    QString::fromStdString(point.message)));
+    }
+    if (failures > kMost)
+        log_.add(views::LogLevel::warning, tr("... and %1 more: filter the table by status=failed")
+                                               .arg(views::formatCount(failures - kMost)));
+}
+
+void Session::pollSynthesis()
+{
+    for (const SynthesisNews& news : synthesisNews_.take())
+        synthesis_.setState(QString::fromStdString(news.id), synthesisState(news.state),
+                            QString::fromStdString(news.message));
+}
+
+void Session::copyPoints(const QStringList& ids, views::PointFormat format)
+{
+    if (!engine_ || ids.isEmpty())
+        return;
+    submit(tr("Copy points"),
+           [this, engine = engine_, points = points_.points(ids), format](const JobContext&) -> Result<Delivery> {
+               const QString text = QString::fromStdString(pointsText(points, engine->store().identity(), format));
+               return Delivery([this, text, count = static_cast<int>(points.size())] {
+                   Q_EMIT pointsReady(text, count);
+               });
+           });
+}
+
+void Session::savePoints(const QStringList& ids, const QString& path, views::PointFormat format)
+{
+    if (!engine_ || ids.isEmpty())
+        return;
+    submit(tr("Save points"),
+           [this, engine = engine_, points = points_.points(ids), path, format](const JobContext&) -> Result<Delivery> {
+               BURIN_CHECK(writeFile(path.toStdString(), pointsText(points, engine->store().identity(), format)));
+               return Delivery([this, path, count = points.size()] {
+                   const QString text =
+                       tr("Saved %1: %2").arg(views::counted(count, tr("point"), tr("points")), path);
+                   log_.add(views::LogLevel::info, text);
+                   Q_EMIT notice(NoticeKind::success, text, QFileInfo(path).path());
+               });
+           });
+}
+
+void Session::compareStudy()
+{
+    comparer_ = std::make_unique<NewestWorker<CompareRequest, CompareReply>>(
+        NewestWorker<CompareRequest, CompareReply>::Work{
+            .answer =
+                [engine = engine_](const CompareRequest& request, const JobContext& context, const auto& publish) {
+                    JobContext watched = context;
+                    watched.progress = [&](const Progress& progress) {
+                        publish({request, progress.fraction, progress.phase, nullptr, {}});
+                    };
+                    auto outcome = engine->compare(request.a, request.b, watched);
+                    if (outcome)
+                        publish({request, 1, {}, std::make_shared<const explore::Comparison>(*std::move(outcome)), {}});
+                    else if (outcome.error().code != ErrorCode::cancelled)
+                        publish({request, 1, {}, nullptr, outcome.error().text()});
+                },
+            .idle = {}});
+}
+
+void Session::askComparison()
+{
+    if (comparer_)
+        comparer_->ask({comparison_.a().toStdString(), comparison_.b().toStdString()});
+}
+
+void Session::pollComparison()
+{
+    if (!comparer_)
+        return;
+    for (const CompareReply& reply : comparer_->take()) {
+        const QString a = QString::fromStdString(reply.of.a);
+        const QString b = QString::fromStdString(reply.of.b);
+        if (a != comparison_.a() || b != comparison_.b())
+            continue; // overtaken
+        if (reply.value || !reply.error.empty())
+            comparison_.setAnswer({a, b, reply.value, QString::fromStdString(reply.error)});
+        else
+            comparison_.setProgress(reply.fraction, QString::fromStdString(reply.phase));
+    }
+}
+
+} // namespace burin::workbench

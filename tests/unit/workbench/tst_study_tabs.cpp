@@ -1,0 +1,398 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Hardware, Compare and Points by real clicks, on a small classification study and a small forecast, both made here.
+#include "app/workbench/session/session.h"
+#include "app/workbench/shell/main_window.h"
+#include "core/data/load.h"
+#include "core/tools/process.h"
+#include "views/panels/points/points_panel.h"
+#include "views/plots/chart_frame.h"
+#include "views/theme/theme.h"
+#include "views/widgets/bar_table.h"
+#include "views/widgets/card.h"
+#include "views/widgets/confusion_view.h"
+
+#include <QAbstractItemView>
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QFile>
+#include <QFileDialog>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QSlider>
+#include <QTabBar>
+#include <QTabWidget>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QToolButton>
+#include <QtTest>
+
+#include <memory>
+
+using namespace burin;
+using namespace burin::workbench;
+using views::StudyModel;
+
+namespace {
+
+constexpr int kLong = 120000; ///< milliseconds; a limit, not a wait
+
+template <class Widget> Widget* child(QWidget& window, const char* name)
+{
+    return window.findChild<Widget*>(QString::fromLatin1(name));
+}
+
+reservoir::ReservoirConfig smallConfig(reservoir::ReadoutKind kind)
+{
+    reservoir::ReservoirConfig config;
+    config.neurons = 8;
+    config.readout = {kind, 1};
+    config.seeds = 2;
+    config.tune = 2;
+    return config;
+}
+
+/// A study of a generated data set: 8 bit, 4 bit, 4 bit half pruned, and a point that failed.
+void makeStudy(const std::string& data, reservoir::ReadoutKind kind, const QString& path)
+{
+    data::LoadOptions options;
+    options.data = data;
+    auto loaded = data::loadDataset(options);
+    if (!loaded)
+        qFatal("%s", loaded.error().text().c_str());
+    const auto dataset = std::make_shared<const data::Dataset>(std::move(*loaded));
+    explore::ReservoirEvaluator evaluator(dataset, 1);
+    reservoir::ReservoirConfig config = smallConfig(kind);
+    study::Identity identity = explore::reservoirIdentity(*dataset, config, 1);
+    identity.details["load"] = data::loadOptionsToJson(options);
+    auto store = study::Study::create(path.toStdString(), identity);
+    if (!store)
+        qFatal("%s", store.error().text().c_str());
+    JobContext context;
+    context.threads = 2;
+    const auto add = [&](int bits, double prune) {
+        config.widths = reservoir::Widths::uniform(bits);
+        config.prune = prune;
+        config.ranker = "magnitude";
+        const auto canonical = evaluator.canonical(nlohmann::json(config));
+        const auto point = explore::evaluatePoint(evaluator, *canonical, context);
+        if (!point || point->status != optimise::PointStatus::done || !(*store)->put(*point))
+            qFatal("no point");
+    };
+    add(8, 0);
+    add(4, 0);
+    add(4, 0.5);
+    config.widths = reservoir::Widths::uniform(7);
+    optimise::DesignPoint failed;
+    failed.config = *evaluator.canonical(nlohmann::json(config));
+    failed.id = optimise::pointId(failed.config);
+    failed.status = optimise::PointStatus::failed;
+    failed.message = "the accumulators would need 70 bits";
+    if (!(*store)->put(failed))
+        qFatal("no failed point");
+}
+
+} // namespace
+
+class TestStudyTabs : public QObject {
+    Q_OBJECT
+private:
+    QTemporaryDir folder_;
+    std::unique_ptr<views::Theme> theme_;
+    std::unique_ptr<Session> session_;
+    std::unique_ptr<MainWindow> window_;
+
+    [[nodiscard]] bool settle() const
+    {
+        return QTest::qWaitFor([this] { return session_->settled(); }, kLong);
+    }
+    [[nodiscard]] QTableView* table() const { return child<QTableView>(*window_, "points-table"); }
+    [[nodiscard]] views::PointsPanel* points() const { return child<views::PointsPanel>(*window_, "points-panel"); }
+    [[nodiscard]] QString tab() const
+    {
+        return child<QTabWidget>(*window_, "tabs")->currentWidget()->objectName();
+    }
+    /// The row of the table that shows these bits and this rate.
+    [[nodiscard]] QModelIndex row(int bits, double prune, int column = StudyModel::kBits) const
+    {
+        const auto* model = table()->model();
+        for (int i = 0; i < model->rowCount(); ++i)
+            if (model->index(i, StudyModel::kBits).data(StudyModel::kRawRole).toInt() == bits &&
+                model->index(i, StudyModel::kPrune).data(StudyModel::kRawRole).toDouble() == prune)
+                return model->index(i, column);
+        return {};
+    }
+    void click(const QModelIndex& index, Qt::KeyboardModifiers keys = {}) const
+    {
+        table()->scrollTo(index);
+        QTest::mouseClick(table()->viewport(), Qt::LeftButton, keys, table()->visualRect(index).center());
+    }
+    /// An entry of the context menu at this cell.
+    void choose(const QModelIndex& index, const char* action) const
+    {
+        Q_EMIT table()->customContextMenuRequested(table()->visualRect(index).center());
+        auto* menu = child<QMenu>(*window_, "points-menu");
+        QVERIFY(menu != nullptr);
+        auto* entry = menu->findChild<QAction*>(QString::fromLatin1(action));
+        QVERIFY2(entry != nullptr, action);
+        QVERIFY(entry->isEnabled());
+        QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(entry).center());
+        QVERIFY(QTest::qWaitFor([this] { return child<QMenu>(*window_, "points-menu") == nullptr; }, kLong));
+    }
+    void openTab(const char* page) const
+    {
+        auto* tabs = child<QTabWidget>(*window_, "tabs");
+        const int index = tabs->indexOf(child<QWidget>(*window_, page));
+        QTest::mouseClick(tabs->tabBar(), Qt::LeftButton, {}, tabs->tabBar()->tabRect(index).center());
+        QCOMPARE(tab(), QString::fromLatin1(page));
+    }
+    [[nodiscard]] bool hasYosys() const { return tools::findProgram("yosys").has_value(); }
+    void open(const char* name)
+    {
+        QSignalSpy opened(session_.get(), &Session::opened);
+        session_->openPath(folder_.filePath(QString::fromLatin1(name)));
+        QVERIFY(QTest::qWaitFor([&] { return opened.count() == 1; }, kLong));
+        QVERIFY(settle());
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY(folder_.isValid());
+        makeStudy("strokes", reservoir::ReadoutKind::mean, folder_.filePath(QStringLiteral("classes.burin")));
+        makeStudy("henon", reservoir::ReadoutKind::last, folder_.filePath(QStringLiteral("forecast.burin")));
+        theme_ = std::make_unique<views::Theme>(*qApp);
+        theme_->setMode(views::ThemeMode::light);
+        session_ = std::make_unique<Session>(folder_.path().toStdString());
+        window_ = std::make_unique<MainWindow>(*session_, *theme_, nullptr);
+        connect(session_.get(), &Session::failed, this,
+                [](const QString& title, const QString& text) { QFAIL(qPrintable(title + QStringLiteral(": ") + text)); });
+        window_->show();
+        window_->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(window_.get()));
+        open("classes.burin");
+    }
+
+    void cleanupTestCase()
+    {
+        window_.reset();
+        session_.reset();
+        theme_.reset();
+    }
+
+    void failedPointsSayWhy()
+    {
+        auto* failed = child<QToolButton>(*window_, "points-failed");
+        QVERIFY(failed->isVisible());
+        QCOMPARE(failed->text(), QStringLiteral("1 failed"));
+        QTest::mouseClick(failed, Qt::LeftButton);
+        QCOMPARE(table()->model()->rowCount(), 1);
+        const QModelIndex cell = table()->model()->index(0, StudyModel::kStatus);
+        QVERIFY(cell.data(Qt::ToolTipRole).toString().contains(QStringLiteral("70 bits")));
+        QVERIFY(session_->log().text().contains(QStringLiteral("70 bits")));
+        child<QLineEdit>(*window_, "points-filter")->clear();
+        QCOMPARE(table()->model()->rowCount(), 4);
+    }
+
+    void filterErrorsAreShownInPlace()
+    {
+        auto* filter = child<QLineEdit>(*window_, "points-filter");
+        auto* problem = child<QLabel>(*window_, "points-filter-problem");
+        QVERIFY(!problem->isVisible());
+        QTest::keyClicks(filter, QStringLiteral("luts<3000"));
+        QVERIFY(problem->isVisible());
+        QVERIFY(problem->text().contains(QStringLiteral("luts")));
+        QCOMPARE(table()->model()->rowCount(), 4);
+        filter->clear();
+        QVERIFY(!problem->isVisible());
+        QTest::keyClicks(filter, QStringLiteral("bits=16"));
+        auto* all = child<QPushButton>(*window_, "points-nothing-action");
+        QVERIFY(all->isVisible());
+        QTest::mouseClick(all, Qt::LeftButton);
+        QCOMPARE(table()->model()->rowCount(), 4);
+    }
+
+    void comparesWithAnotherPointThanItself()
+    {
+        click(row(8, 0)); // the baseline itself
+        QVERIFY(settle());
+        auto& pair = session_->comparison();
+        QVERIFY(pair.hasPair());
+        QVERIFY(pair.a() != pair.b());
+        click(row(4, 0.5));
+        QVERIFY(settle());
+        QCOMPARE(pair.b(), session_->state().selected());
+        QCOMPARE(pair.a(), row(8, 0).data(StudyModel::kIdRole).toString());
+        QVERIFY(!pair.answer().value); // nobody looks yet
+        openTab("compare-panel");
+        QVERIFY(settle());
+        QVERIFY(pair.answer().value != nullptr);
+        // The waterfall ends at B, whose LUTs are those of the estimate.
+        const auto& bars = child<views::ChartFrame>(*window_, "compare-waterfall")->canvas()->state().plot.bars;
+        QVERIFY(bars.size() >= 3);
+        QVERIFY(std::abs(bars[bars.size() - 2].to - bars.back().to) < 1e-6);
+        QVERIFY(bars.back().to < bars.front().to);
+        auto* confusion = child<views::ConfusionView>(*window_, "compare-confusion-a");
+        QVERIFY(confusion->isVisible());
+        confusion->setFocus();
+        QTest::keyClick(confusion, Qt::Key_C, Qt::ControlModifier);
+        QVERIFY(QApplication::clipboard()->text().startsWith(QStringLiteral("true")));
+        const auto& classes = child<views::BarTable>(*window_, "compare-classes")->content();
+        QCOMPARE(classes.rows.size(), pair.answer().value->confusionA->classNames.size());
+        QCOMPARE(child<views::BarTable>(*window_, "compare-rtl")->content().rows.size(), std::size_t{3});
+        QVERIFY(!child<QWidget>(*window_, "compare-forecast-card")->isVisible());
+    }
+
+    void aAndBFromTheMenuAndSwap()
+    {
+        auto& pair = session_->comparison();
+        const QString four = row(4, 0).data(StudyModel::kIdRole).toString();
+        click(row(4, 0));
+        QVERIFY(settle());
+        choose(row(4, 0), "points-set-a");
+        QCOMPARE(pair.a(), four);
+        QVERIFY(pair.b() != four);
+        const QString b = pair.b();
+        QTest::mouseClick(child<QToolButton>(*window_, "compare-swap"), Qt::LeftButton);
+        QCOMPARE(pair.a(), b);
+        QCOMPARE(pair.b(), four);
+        // By keyboard: the first entry is the baseline again.
+        auto* combo = child<QComboBox>(*window_, "compare-a");
+        combo->setFocus();
+        QTest::keyClick(combo, Qt::Key_Home);
+        QCOMPARE(pair.a(), row(8, 0).data(StudyModel::kIdRole).toString());
+        QVERIFY(settle());
+    }
+
+    void severalRowsAreCopiedAndSaved()
+    {
+        click(row(8, 0));
+        click(row(4, 0), Qt::ControlModifier);
+        QVERIFY(settle());
+        QCOMPARE(points()->selectedIds().size(), 2);
+        QTest::mouseClick(child<QToolButton>(*window_, "points-copy"), Qt::LeftButton);
+        const QStringList lines = QApplication::clipboard()->text().split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+        QCOMPARE(lines.size(), 3);
+        QVERIFY(lines[0].contains(QStringLiteral("Delay (ns)")));
+        choose(row(4, 0), "points-copy-markdown");
+        QVERIFY(QTest::qWaitFor([] { return QApplication::clipboard()->text().startsWith(QLatin1Char('#')); }, kLong));
+        choose(row(4, 0), "points-copy-json");
+        QVERIFY(QTest::qWaitFor([] { return QApplication::clipboard()->text().startsWith(QLatin1Char('{')); }, kLong));
+        choose(row(4, 0), "points-save");
+        auto* dialog = child<QFileDialog>(*window_, "points-save-dialog");
+        QVERIFY(dialog != nullptr);
+        const QString file = folder_.filePath(QStringLiteral("two.csv"));
+        Q_EMIT dialog->fileSelected(file);
+        dialog->close();
+        QVERIFY(QTest::qWaitFor([&] { return QFile::exists(file) && !session_->busy(); }, kLong));
+        QFile csv(file);
+        QVERIFY(csv.open(QIODevice::ReadOnly));
+        QCOMPARE(csv.readAll().trimmed().count('\n'), 2);
+    }
+
+    void starNoteAndColumns()
+    {
+        click(row(4, 0.5));
+        choose(row(4, 0.5), "points-star");
+        QCOMPARE(row(4, 0.5, StudyModel::kStar).data(StudyModel::kRawRole).toBool(), true);
+        choose(row(4, 0.5), "points-note");
+        auto* editor = table()->findChild<QLineEdit*>();
+        QVERIFY(editor != nullptr);
+        QTest::keyClicks(editor, QStringLiteral("worth a look"));
+        QTest::keyClick(editor, Qt::Key_Return);
+        QCOMPARE(row(4, 0.5, StudyModel::kNote).data().toString(), QStringLiteral("worth a look"));
+        auto* panel = points();
+        QVERIFY(table()->isColumnHidden(StudyModel::kPointId));
+        table()->setColumnHidden(StudyModel::kPointId, false);
+        const QByteArray saved = panel->table()->saveColumns();
+        table()->setColumnHidden(StudyModel::kPointId, true);
+        panel->restoreColumns(saved);
+        QVERIFY(!table()->isColumnHidden(StudyModel::kPointId));
+        panel->restoreColumns(QByteArray("something else"));
+        QVERIFY(!table()->isColumnHidden(StudyModel::kPointId));
+        table()->setColumnHidden(StudyModel::kPointId, true);
+    }
+
+    void hardwareShowsTheCircuit()
+    {
+        openTab("hardware-panel");
+        QVERIFY(settle());
+        const auto insight = session_->state().insights().circuit.value;
+        QVERIFY(insight != nullptr);
+        const auto& blocks = child<views::BarTable>(*window_, "hardware-utilisation")->content().rows;
+        QCOMPARE(blocks.size(), std::size_t{6}); // five blocks and their sum
+        QVERIFY(child<views::Card>(*window_, "hardware-sharing-card")->note().contains(QStringLiteral("saved by sharing")));
+        QCOMPARE(child<views::BarTable>(*window_, "hardware-path")->content().rows.size(), insight->path.size());
+        QCOMPARE(child<views::BarTable>(*window_, "hardware-histogram")->content().rows.size(), std::size_t{10});
+        QVERIFY(!child<views::BarTable>(*window_, "hardware-power")->isStale());
+        // A slider dims it until the new circuit is there.
+        child<QSlider>(*window_, "bits-slider")->setFocus();
+        QTest::keyClick(child<QSlider>(*window_, "bits-slider"), Qt::Key_Right);
+        QVERIFY(child<views::BarTable>(*window_, "hardware-power")->isStale());
+        QVERIFY(settle());
+        QVERIFY(!child<views::BarTable>(*window_, "hardware-power")->isStale());
+        QVERIFY(session_->state().insights().circuit.value != insight);
+    }
+
+    void synthesisIsQueued()
+    {
+        if (!hasYosys()) {
+            if (qEnvironmentVariable("CI") == QStringLiteral("true"))
+                QFAIL("yosys is not installed");
+            QSKIP("yosys is not installed");
+        }
+        click(row(4, 0));
+        click(row(7, 0.5), Qt::ControlModifier); // the point that failed: there is nothing to synthesise
+        QVERIFY(settle());
+        QCOMPARE(points()->selectedIds().size(), 2);
+        choose(row(7, 0.5), "points-synthesise");
+        QCOMPARE(tab(), QStringLiteral("hardware-panel"));
+        auto& queue = session_->synthesis();
+        QCOMPARE(queue.rowCount(), 2);
+        QVERIFY(QTest::qWaitFor([this] { return !session_->busy(); }, kLong));
+        QVERIFY(settle());
+        QCOMPARE(queue.count(views::SynthesisState::done), 1);
+        QCOMPARE(queue.count(views::SynthesisState::failed), 1);
+        QVERIFY(session_->log().text().contains(QStringLiteral("could not be synthesised")));
+        const QString lut = row(4, 0, StudyModel::kLutSynth).data().toString();
+        QVERIFY2(lut.contains(QLatin1Char('%')), qPrintable(lut));
+        QCOMPARE(row(8, 0, StudyModel::kLutSynth).data().toString(), QStringLiteral("\u2013"));
+        click(row(4, 0));
+        QVERIFY(settle());
+        QVERIFY(!child<views::BarTable>(*window_, "hardware-synthesis")->content().rows.empty());
+        click(row(8, 0));
+        QVERIFY(settle());
+        QVERIFY(child<QPushButton>(*window_, "hardware-synthesis-empty-action")->isVisibleTo(window_.get()));
+    }
+
+    void cancelledSynthesisSaysSo()
+    {
+        if (!hasYosys())
+            QSKIP("yosys is not installed");
+        session_->synthesisePoints(QStringList{row(8, 0).data(StudyModel::kIdRole).toString()});
+        session_->stop();
+        QVERIFY(QTest::qWaitFor([this] { return !session_->busy(); }, kLong));
+        QVERIFY(QTest::qWaitFor([this] { return session_->synthesis().count(views::SynthesisState::cancelled) == 1; },
+                                kLong));
+    }
+
+    void aForecastHasErrorsInsteadOfClasses()
+    {
+        openTab("compare-panel");
+        open("forecast.burin");
+        const auto value = session_->comparison().answer().value;
+        QVERIFY(value != nullptr && value->forecastA.has_value());
+        QVERIFY(!child<QWidget>(*window_, "compare-class-card")->isVisible());
+        QVERIFY(!child<QWidget>(*window_, "compare-confusion-a-card")->isVisible());
+        QVERIFY(child<QWidget>(*window_, "compare-forecast-card")->isVisible());
+        QCOMPARE(child<views::BarTable>(*window_, "compare-forecast")->content().rows.size(), std::size_t{1});
+        QCOMPARE(child<views::ChartFrame>(*window_, "compare-trace")->canvas()->state().plot.series.size(),
+                 std::size_t{3});
+        QCOMPARE(session_->synthesis().rowCount(), 0); // the queue of the other study is gone
+    }
+};
+
+QTEST_MAIN(TestStudyTabs)
+#include "tst_study_tabs.moc"

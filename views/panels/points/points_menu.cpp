@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The context menu of the table of points: what can be done with the rows that are selected.
+#include "views/models/design_state.h"
+#include "views/models/format.h"
+#include "views/models/study_model.h"
+#include "views/panels/points/points_panel.h"
+#include "views/theme/icons.h"
+#include "views/widgets/table_view.h"
+
+#include <QFileDialog>
+#include <QHeaderView>
+#include <QMenu>
+
+#include <algorithm>
+
+namespace burin::views {
+namespace {
+
+QAction* add(QMenu* menu, const char* name, const QString& text, const char* iconName = nullptr)
+{
+    QAction* action = menu->addAction(text);
+    action->setObjectName(QString::fromLatin1(name));
+    if (iconName != nullptr)
+        action->setIcon(icon(QString::fromLatin1(iconName)));
+    return action;
+}
+
+} // namespace
+
+QStringList PointsPanel::selectedIds() const
+{
+    QModelIndexList rows = table_->selectionModel()->selectedRows();
+    std::sort(rows.begin(), rows.end(), [](const QModelIndex& a, const QModelIndex& b) { return a.row() < b.row(); });
+    QStringList ids;
+    for (const QModelIndex& row : std::as_const(rows))
+        ids << row.data(StudyModel::kIdRole).toString();
+    return ids;
+}
+
+void PointsPanel::showMenu(const QPoint& position)
+{
+    const QStringList ids = selectedIds();
+    if (ids.isEmpty())
+        return;
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("points-menu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    fillMenu(menu, ids);
+    menu->popup(table_->viewport()->mapToGlobal(position));
+}
+
+void PointsPanel::fillMenu(QMenu* menu, const QStringList& ids)
+{
+    const bool one = ids.size() == 1;
+    const QString id = ids.front();
+    const auto points = static_cast<std::size_t>(ids.size());
+    if (one) {
+        connect(add(menu, "points-set-a", tr("Compare: set as &A"), "pin"), &QAction::triggered, this,
+                [this, id] { Q_EMIT compareRequested(id, true); });
+        connect(add(menu, "points-set-b", tr("Compare: set as &B"), "pin"), &QAction::triggered, this,
+                [this, id] { Q_EMIT compareRequested(id, false); });
+    } else if (ids.size() == 2) {
+        connect(add(menu, "points-compare", tr("Co&mpare these two"), "pin"), &QAction::triggered, this, [this, ids] {
+            Q_EMIT compareRequested(ids[0], true);
+            Q_EMIT compareRequested(ids[1], false);
+        });
+    }
+    connect(add(menu, "points-synthesise",
+                one ? tr("S&ynthesise") : tr("S&ynthesise %1").arg(counted(points, tr("point"), tr("points"))),
+                "synthesise"),
+            &QAction::triggered, this, [this, ids] { Q_EMIT synthesiseRequested(ids); });
+    QAction* verify = add(menu, "points-verify", tr("&Verify"), "verify");
+    QAction* exported = add(menu, "points-export", tr("&Export project..."), "export");
+    verify->setEnabled(one);
+    exported->setEnabled(one);
+    connect(verify, &QAction::triggered, this, [this, id] { Q_EMIT verifyRequested(id); });
+    connect(exported, &QAction::triggered, this, [this, id] { Q_EMIT exportRequested(id); });
+    menu->addSeparator();
+    const bool starred = std::all_of(ids.begin(), ids.end(), [this](const QString& each) {
+        const StudyModel::Row* row = study_.find(each);
+        return row != nullptr && row->point.starred;
+    });
+    connect(add(menu, "points-star", starred ? tr("Remove the &star") : tr("&Star"), "star"), &QAction::triggered, this,
+            [this, ids, starred] { star(ids, !starred); });
+    QAction* note = add(menu, "points-note", tr("Edit &note"));
+    note->setEnabled(one);
+    connect(note, &QAction::triggered, this, [this] {
+        table_->setColumnHidden(StudyModel::kNote, false);
+        const QModelIndex cell = table_->currentIndex().siblingAtColumn(StudyModel::kNote);
+        table_->scrollTo(cell);
+        table_->edit(cell);
+    });
+    menu->addSeparator();
+    connect(add(menu, "points-copy-rows", tr("&Copy rows (tab-separated)"), "copy"), &QAction::triggered, table_,
+            &TableView::copySelection);
+    connect(add(menu, "points-copy-markdown", tr("Copy as Mark&down")), &QAction::triggered, this,
+            [this, ids] { Q_EMIT copyRequested(ids, PointFormat::markdown); });
+    connect(add(menu, "points-copy-json", tr("Copy as &JSON")), &QAction::triggered, this,
+            [this, ids] { Q_EMIT copyRequested(ids, PointFormat::json); });
+    QAction* command = add(menu, "points-copy-command", tr("Copy as c&ommand"), "command");
+    command->setEnabled(one);
+    connect(command, &QAction::triggered, this, [this, id] { Q_EMIT commandRequested(id); });
+    connect(add(menu, "points-save", tr("Save &points..."), "save"), &QAction::triggered, this,
+            [this, ids] { askWhereToSave(ids); });
+}
+
+void PointsPanel::star(const QStringList& ids, bool starred)
+{
+    for (const QString& id : ids)
+        if (const int row = study_.rowOf(id); row >= 0)
+            study_.setData(study_.index(row, StudyModel::kStar), starred ? Qt::Checked : Qt::Unchecked,
+                           Qt::CheckStateRole);
+}
+
+void PointsPanel::askWhereToSave(const QStringList& ids)
+{
+    auto* dialog = new QFileDialog(this, tr("Save points"));
+    dialog->setObjectName(QStringLiteral("points-save-dialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilters({tr("Comma-separated values (*.csv)"), tr("JSON (*.json)"), tr("Markdown (*.md)")});
+    dialog->setDefaultSuffix(QStringLiteral("csv"));
+    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& filter) {
+        dialog->setDefaultSuffix(filter.mid(filter.lastIndexOf(QLatin1Char('.')) + 1).chopped(1));
+    });
+    connect(dialog, &QFileDialog::fileSelected, this, [this, ids](const QString& path) {
+        const PointFormat format = path.endsWith(QLatin1String(".json"), Qt::CaseInsensitive) ? PointFormat::json
+                                   : path.endsWith(QLatin1String(".md"), Qt::CaseInsensitive) ? PointFormat::markdown
+                                                                                               : PointFormat::csv;
+        Q_EMIT saveRequested(ids, path, format);
+    });
+    dialog->open();
+}
+
+} // namespace burin::views
