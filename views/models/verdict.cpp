@@ -20,20 +20,19 @@ struct Reading {
     double number = 0;
 };
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("Verdict", text);
-}
+struct Verdict {
+    Q_DECLARE_TR_FUNCTIONS(burin::views::Verdict)
+};
 
 QString excess(double value, double limit)
 {
     const double relative = limit == 0 ? 0 : std::abs(value - limit) / std::abs(limit);
-    return relative < 0.01 ? tr("less than 1 %") : formatPercent(relative);
+    return relative < 0.01 ? Verdict::tr("less than 1 %") : formatPercent(relative);
 }
 
 QString sentence(const Reading& reading, const Limit& limit, const QString& ofWhat)
 {
-    const QString form = limit.bound == Limit::Bound::max ? tr("%1 %2 is %3 above %4 (%5)") : tr("%1 %2 is %3 below %4 (%5)");
+    const QString form = limit.bound == Limit::Bound::max ? Verdict::tr("%1 %2 is %3 above %4 (%5)") : Verdict::tr("%1 %2 is %3 below %4 (%5)");
     return form.arg(reading.name, reading.value, excess(reading.number, limit.value), reading.limit, ofWhat);
 }
 
@@ -64,9 +63,9 @@ QStringList brokenLimits(const DesignState& state)
             sentences << sentence(*reading, limit, ofWhat);
     };
     for (const auto& [key, amount] : state.device().available)
-        check({key, Limit::Bound::max, amount}, tr("all that %1 has").arg(QString::fromStdString(state.device().name)));
+        check({key, Limit::Bound::max, amount}, Verdict::tr("all that %1 has").arg(QString::fromStdString(state.device().name)));
     for (const Limit& limit : state.budget().limits)
-        check(limit, tr("the budget"));
+        check(limit, Verdict::tr("the budget"));
     return sentences;
 }
 
