@@ -2,6 +2,295 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Circuit</name>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Adder</source>
+        <translation>加法器</translation>
+    </message>
+    <message>
+        <source>Subtractor</source>
+        <translation>减法器</translation>
+    </message>
+    <message>
+        <source>Negation</source>
+        <translation>取负</translation>
+    </message>
+    <message>
+        <source>Clamp</source>
+        <translation>钳位</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>比较器</translation>
+    </message>
+    <message>
+        <source>Equality</source>
+        <translation>相等比较</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>多路选择器</translation>
+    </message>
+    <message>
+        <source>And</source>
+        <translation>与</translation>
+    </message>
+    <message>
+        <source>Or</source>
+        <translation>或</translation>
+    </message>
+    <message>
+        <source>Not</source>
+        <translation>非</translation>
+    </message>
+    <message>
+        <source>Register</source>
+        <translation>寄存器</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>查找表</translation>
+    </message>
+    <message>
+        <source>Multiplier</source>
+        <translation>乘法器</translation>
+    </message>
+    <message>
+        <source>Input weights</source>
+        <translation>输入权重</translation>
+    </message>
+    <message>
+        <source>Recurrent weights</source>
+        <translation>循环权重</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Read-out</source>
+        <translation>读出层</translation>
+    </message>
+    <message>
+        <source>Control</source>
+        <translation>控制</translation>
+    </message>
+</context>
+<context>
+    <name>CircuitTables</name>
+    <message>
+        <source>Block</source>
+        <translation>模块</translation>
+    </message>
+    <message>
+        <source>LUT</source>
+        <translation>LUT</translation>
+    </message>
+    <message>
+        <source>FF</source>
+        <translation>FF</translation>
+    </message>
+    <message>
+        <source>Full adders</source>
+        <translation>全加器</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>This network needs no adders.</source>
+        <translation>此网络不需要加法器。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 adders saved by sharing (%3)</source>
+        <translation>通过共享，%2 个加法器中节省了 %1 个（%3）</translation>
+    </message>
+    <message>
+        <source>Adders</source>
+        <translation>加法器</translation>
+    </message>
+    <message>
+        <source>Each sum on its own</source>
+        <translation>各和式独立计算</translation>
+    </message>
+    <message>
+        <source>Common sums shared</source>
+        <translation>共享公共子式</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>级</translation>
+    </message>
+    <message>
+        <source>Bits</source>
+        <translation>位数</translation>
+    </message>
+    <message>
+        <source>Delay (ns)</source>
+        <translation>延迟 (ns)</translation>
+    </message>
+    <message>
+        <source>From: %1</source>
+        <translation>起点：%1</translation>
+    </message>
+    <message>
+        <source>Into: %1</source>
+        <translation>终点：%1</translation>
+    </message>
+    <message>
+        <source>Energy (pJ/step)</source>
+        <translation>能耗 (pJ/时间步)</translation>
+    </message>
+    <message>
+        <source>Power (mW)</source>
+        <translation>功耗 (mW)</translation>
+    </message>
+    <message>
+        <source>Static share</source>
+        <translation>静态占比</translation>
+    </message>
+    <message>
+        <source>Cause</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>占比</translation>
+    </message>
+    <message>
+        <source>Settled toggles</source>
+        <translation>稳态翻转</translation>
+    </message>
+    <message>
+        <source>Each word&apos;s change from one step to the next</source>
+        <translation>每个字从一个时间步到下一个时间步的变化</translation>
+    </message>
+    <message>
+        <source>Glitches</source>
+        <translation>毛刺</translation>
+    </message>
+    <message>
+        <source>Spurious changes on paths of unequal length, by a factor for each level</source>
+        <translation>不等长路径上的多余翻转，按每级一个系数估算</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>时钟</translation>
+    </message>
+    <message>
+        <source>The clock input of each flip-flop</source>
+        <translation>每个触发器的时钟输入</translation>
+    </message>
+    <message>
+        <source>Toggles per step</source>
+        <translation>每时间步翻转数</translation>
+    </message>
+    <message>
+        <source>Per bit</source>
+        <translation>每位</translation>
+    </message>
+    <message>
+        <source>Toggles per bit and step</source>
+        <translation>每位每时间步翻转数</translation>
+    </message>
+    <message>
+        <source>Word bits</source>
+        <translation>字的位数</translation>
+    </message>
+    <message>
+        <source>%1 and more</source>
+        <translation>%1 及以上</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>Estimate</source>
+        <translation>估算</translation>
+    </message>
+    <message>
+        <source>Synthesis</source>
+        <translation>综合</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>误差</translation>
+    </message>
+</context>
+<context>
+    <name>CompareTables</name>
+    <message>
+        <source>LUT from A to B, by block</source>
+        <translation>各模块从 A 到 B 的 LUT</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>模块</translation>
+    </message>
+    <message>
+        <source>LUT</source>
+        <translation>LUT</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>B − A</source>
+        <translation>B − A</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>NRMSE of A</source>
+        <translation>A 的 NRMSE</translation>
+    </message>
+    <message>
+        <source>NRMSE of B</source>
+        <translation>B 的 NRMSE</translation>
+    </message>
+    <message>
+        <source>Prediction over the last validation steps</source>
+        <translation>最后若干验证时间步上的预测</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>时间步</translation>
+    </message>
+    <message>
+        <source>Output (scaled)</source>
+        <translation>输出（已缩放）</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标值</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>Verilog, bytes</source>
+        <translation>Verilog 字节数</translation>
+    </message>
+    <message>
+        <source>Verilog, lines</source>
+        <translation>Verilog 行数</translation>
+    </message>
+    <message>
+        <source>Words of the circuit</source>
+        <translation>电路的字数</translation>
+    </message>
+</context>
+<context>
     <name>Duration</name>
     <message>
         <source>%1 s</source>
@@ -120,24 +409,12 @@
 <context>
     <name>burin::views</name>
     <message>
-        <source>less than 1 %</source>
-        <translation>小于 1 %</translation>
+        <source>Pruning</source>
+        <translation>剪枝</translation>
     </message>
     <message>
-        <source>%1 %2 is %3 above %4 (%5)</source>
-        <translation>%1 %2 超出 %4 %3（%5）</translation>
-    </message>
-    <message>
-        <source>%1 %2 is %3 below %4 (%5)</source>
-        <translation>%1 %2 低于 %4 %3（%5）</translation>
-    </message>
-    <message>
-        <source>all that %1 has</source>
-        <translation>%1 的全部资源</translation>
-    </message>
-    <message>
-        <source>the budget</source>
-        <translation>约束</translation>
+        <source>%1 %2 to %3</source>
+        <translation>%1 %2 至 %3</translation>
     </message>
 </context>
 <context>
@@ -170,24 +447,12 @@
 <context>
     <name>burin::views::ChartFrame</name>
     <message>
-        <source>Values of the chart</source>
-        <translation>图表数值</translation>
-    </message>
-    <message>
         <source>Reset zoom</source>
         <translation>重置缩放</translation>
     </message>
     <message>
         <source>Show everything (Home)</source>
         <translation>显示全部 (Home)</translation>
-    </message>
-    <message>
-        <source>Chart tools</source>
-        <translation>图表工具</translation>
-    </message>
-    <message>
-        <source>Copy, save, show as table</source>
-        <translation>复制、保存、以表格显示</translation>
     </message>
     <message>
         <source>Zoom in (Page Up)</source>
@@ -202,22 +467,6 @@
         <translation>重置缩放 (Home)</translation>
     </message>
     <message>
-        <source>Show as table</source>
-        <translation>以表格显示</translation>
-    </message>
-    <message>
-        <source>Copy as image</source>
-        <translation>复制为图片</translation>
-    </message>
-    <message>
-        <source>Copy values</source>
-        <translation>复制数值</translation>
-    </message>
-    <message>
-        <source>Save chart and values...</source>
-        <translation>保存图表和数值...</translation>
-    </message>
-    <message>
         <source>showing %1 of %2</source>
         <translation>显示 %2 个中的 %1 个</translation>
     </message>
@@ -226,24 +475,75 @@
         <translation>%1 随 %2 的变化。可通过图表菜单以表格显示数值。</translation>
     </message>
     <message>
-        <source>Save chart and values</source>
-        <translation>保存图表和数值</translation>
+        <source>Brush a range (Shift+drag)</source>
+        <translation>框选范围 (Shift+拖动)</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::ChosenStrip</name>
+    <message>
+        <source>Score on the test set once</source>
+        <translation>在测试集上评估一次</translation>
     </message>
     <message>
-        <source>Vector graphic (*.svg)</source>
-        <translation>矢量图 (*.svg)</translation>
+        <source>Score the chosen point on the test set once</source>
+        <translation>将所选设计点在测试集上评估一次</translation>
     </message>
     <message>
-        <source>Picture (*.png)</source>
-        <translation>图片 (*.png)</translation>
+        <source>Clear the brushed range</source>
+        <translation>清除框选范围</translation>
     </message>
     <message>
-        <source>Document (*.pdf)</source>
-        <translation>文档 (*.pdf)</translation>
+        <source> bit</source>
+        <translation> 位</translation>
     </message>
     <message>
-        <source>Values only (*.csv)</source>
-        <translation>仅数值 (*.csv)</translation>
+        <source>%1 pruned</source>
+        <translation>剪枝 %1</translation>
+    </message>
+    <message>
+        <source>weights chosen by hand</source>
+        <translation>含手动指定的权重</translation>
+    </message>
+    <message>
+        <source>validation %1</source>
+        <translation>验证 %1</translation>
+    </message>
+    <message>
+        <source>not a point of the study yet</source>
+        <translation>尚不是研究中的设计点</translation>
+    </message>
+    <message>
+        <source>The test set has been read for %1 of this study. Choosing among test scores makes the best of them too good: choose by validation.</source>
+        <translation>本研究已有 %1读取过测试集。若按测试得分挑选，最佳得分会偏乐观：请按验证得分选择。</translation>
+    </message>
+    <message>
+        <source>point</source>
+        <translation>个设计点</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation>个设计点</translation>
+    </message>
+    <message>
+        <source>test %1 (read for %2)</source>
+        <translation>测试 %1（已读取 %2）</translation>
+    </message>
+    <message>
+        <source>Reads the test labels for this one configuration and stores the score with it.</source>
+        <translation>仅为当前这一个配置读取测试标签，并将得分与其一同保存。</translation>
+    </message>
+    <message>
+        <source>point brushed</source>
+        <translation>个设计点已框选</translation>
+    </message>
+    <message>
+        <source>points brushed</source>
+        <translation>个设计点已框选</translation>
+    </message>
+    <message>
+        <source>Click to show all points again</source>
+        <translation>点击以重新显示全部设计点</translation>
     </message>
 </context>
 <context>
@@ -284,47 +584,123 @@
         <translation>差异项</translation>
     </message>
     <message>
-        <source>Baseline</source>
-        <translation>基线</translation>
-    </message>
-    <message>
-        <source>Selected</source>
-        <translation>所选</translation>
-    </message>
-    <message>
         <source>Change</source>
         <translation>变化</translation>
+    </message>
+    <message>
+        <source>%1, synthesised</source>
+        <translation>%1（综合）</translation>
     </message>
 </context>
 <context>
     <name>burin::views::ComparePanel</name>
     <message>
-        <source>%1 bit, unpruned: %2</source>
-        <translation>%1 位，未剪枝：%2</translation>
-    </message>
-    <message>
-        <source>%1 bit, %2 pruned, %3: %4</source>
-        <translation>%1 位，剪枝 %2，%3：%4</translation>
-    </message>
-    <message>
-        <source>Baseline</source>
-        <translation>基线</translation>
-    </message>
-    <message>
         <source>Nothing to compare yet</source>
         <translation>尚无可比较的内容</translation>
     </message>
     <message>
-        <source>Select a point in a chart or in the table below; it is compared with the baseline.</source>
-        <translation>在图表或下方表格中选择一个设计点，它将与基线比较。</translation>
+        <source>Two finished points are needed. Run a sweep, then select a point in a chart or in the table: it is compared with the unpruned network of most bits.</source>
+        <translation>需要两个已完成的设计点。请先运行扫描，再在图表或表格中选择一个设计点：它将与位宽最大的未剪枝网络进行比较。</translation>
     </message>
     <message>
-        <source>Comparison</source>
-        <translation>比较</translation>
+        <source>Point A</source>
+        <translation>设计点 A</translation>
     </message>
     <message>
-        <source>Use selected as baseline</source>
-        <translation>将所选设为基线</translation>
+        <source>Point B</source>
+        <translation>设计点 B</translation>
+    </message>
+    <message>
+        <source>Swap A and B</source>
+        <translation>交换 A 与 B</translation>
+    </message>
+    <message>
+        <source>Progress of the comparison</source>
+        <translation>比较的进度</translation>
+    </message>
+    <message>
+        <source>What differs</source>
+        <translation>差异项</translation>
+    </message>
+    <message>
+        <source>What differs between A and B</source>
+        <translation>A 与 B 的差异项</translation>
+    </message>
+    <message>
+        <source>LUT by block</source>
+        <translation>各模块的 LUT</translation>
+    </message>
+    <message>
+        <source>The circuits of both points are being built.</source>
+        <translation>正在构建两个设计点的电路。</translation>
+    </message>
+    <message>
+        <source>Confusion of A</source>
+        <translation>A 的混淆矩阵</translation>
+    </message>
+    <message>
+        <source>Confusion of B</source>
+        <translation>B 的混淆矩阵</translation>
+    </message>
+    <message>
+        <source>Confusion matrix of A</source>
+        <translation>A 的混淆矩阵</translation>
+    </message>
+    <message>
+        <source>Confusion matrix of B</source>
+        <translation>B 的混淆矩阵</translation>
+    </message>
+    <message>
+        <source>Accuracy per class</source>
+        <translation>各类别准确率</translation>
+    </message>
+    <message>
+        <source>Share of each class&apos;s validation series that are recognised, by the replica that is exported.</source>
+        <translation>用将要导出的副本网络计算的各类别验证序列识别率。</translation>
+    </message>
+    <message>
+        <source>Error per output</source>
+        <translation>各输出的误差</translation>
+    </message>
+    <message>
+        <source>A prediction has no classes: this is the NRMSE of each output on the validation steps.</source>
+        <translation>预测任务没有类别：此处为各输出在验证时间步上的 NRMSE。</translation>
+    </message>
+    <message>
+        <source>Size of the Verilog</source>
+        <translation>Verilog 的规模</translation>
+    </message>
+    <message>
+        <source>The comparison</source>
+        <translation>比较结果</translation>
+    </message>
+    <message>
+        <source>Baseline: %1</source>
+        <translation>基线：%1</translation>
+    </message>
+    <message>
+        <source>The baseline</source>
+        <translation>基线</translation>
+    </message>
+    <message>
+        <source>The selected point</source>
+        <translation>所选设计点</translation>
+    </message>
+    <message>
+        <source>Selected: %1</source>
+        <translation>所选：%1</translation>
+    </message>
+    <message>
+        <source>Recommended: %1</source>
+        <translation>推荐：%1</translation>
+    </message>
+    <message>
+        <source>Another: %1</source>
+        <translation>其他：%1</translation>
+    </message>
+    <message>
+        <source>comparing...</source>
+        <translation>正在比较...</translation>
     </message>
 </context>
 <context>
@@ -441,10 +817,126 @@
     </message>
 </context>
 <context>
+    <name>burin::views::ConfusionView</name>
+    <message>
+        <source>%1 of %2 validation series are right; Ctrl+C copies the numbers.</source>
+        <translation>%2 条验证序列中有 %1 条正确；按 Ctrl+C 复制数值。</translation>
+    </message>
+    <message>
+        <source>true \ predicted</source>
+        <translation>真实 \ 预测</translation>
+    </message>
+    <message>
+        <source>predicted</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>true</source>
+        <translation>真实</translation>
+    </message>
+    <message>
+        <source>True %1, predicted %2: %3 of %4 series (%5)</source>
+        <translation>真实 %1，预测 %2：%4 条序列中的 %3 条（%5）</translation>
+    </message>
+    <message>
+        <source>Copy values</source>
+        <translation>复制数值</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::DataWizard</name>
+    <message>
+        <source>Open data</source>
+        <translation>打开数据</translation>
+    </message>
+    <message>
+        <source>1  File</source>
+        <translation>1  文件</translation>
+    </message>
+    <message>
+        <source>2  What was understood</source>
+        <translation>2  识别结果</translation>
+    </message>
+    <message>
+        <source>3  Network and time</source>
+        <translation>3  网络与耗时</translation>
+    </message>
+    <message>
+        <source>Copy as command</source>
+        <translation>复制为命令</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Create study</source>
+        <translation>创建研究</translation>
+    </message>
+    <message>
+        <source>Create the study</source>
+        <translation>创建研究</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::DetailCell</name>
+    <message>
+        <source>Sensitivity</source>
+        <translation>敏感度</translation>
+    </message>
+    <message>
+        <source>Sensitivity of every weight and bit</source>
+        <translation>每个权重每一位的敏感度</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>图</translation>
+    </message>
+    <message>
+        <source>The reservoir as a graph</source>
+        <translation>以图显示储备池</translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation>序列</translation>
+    </message>
+    <message>
+        <source>States and output of one series over time</source>
+        <translation>单条序列的状态与输出随时间的变化</translation>
+    </message>
+    <message>
+        <source>Fill the tab</source>
+        <translation>填满标签页</translation>
+    </message>
+    <message>
+        <source>Show all charts again (Esc)</source>
+        <translation>重新显示全部图表 (Esc)</translation>
+    </message>
+    <message>
+        <source>Fill the tab (double click beside the names)</source>
+        <translation>填满标签页（双击名称旁边）</translation>
+    </message>
+</context>
+<context>
     <name>burin::views::EmptyState</name>
     <message>
         <source>Next step</source>
         <translation>下一步</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::ErrorCard</name>
+    <message>
+        <source>What went wrong</source>
+        <translation>出错原因</translation>
     </message>
 </context>
 <context>
@@ -525,6 +1017,83 @@
         <source>this configuration</source>
         <translation>当前配置</translation>
     </message>
+    <message>
+        <source>%1, synthesised</source>
+        <translation>%1（综合）</translation>
+    </message>
+    <message>
+        <source>solid: synthesised, hollow: estimated</source>
+        <translation>实心：综合，空心：估算</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::FilePage</name>
+    <message>
+        <source>Data file</source>
+        <translation>数据文件</translation>
+    </message>
+    <message>
+        <source>Test file</source>
+        <translation>测试文件</translation>
+    </message>
+    <message>
+        <source>A file, or the name of a generated set</source>
+        <translation>文件，或生成数据集的名称</translation>
+    </message>
+    <message>
+        <source>Found by name, or a part of the data is held out</source>
+        <translation>按文件名查找，否则从数据中留出一部分</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Choose the data file</source>
+        <translation>选择数据文件</translation>
+    </message>
+    <message>
+        <source>Test data</source>
+        <translation>测试数据</translation>
+    </message>
+    <message>
+        <source>Choose the test file</source>
+        <translation>选择测试文件</translation>
+    </message>
+    <message>
+        <source>Generated set %1</source>
+        <translation>生成数据集 %1</translation>
+    </message>
+    <message>
+        <source>Or generated</source>
+        <translation>或使用生成数据</translation>
+    </message>
+    <message>
+        <source>What can be read</source>
+        <translation>可读取的格式</translation>
+    </message>
+    <message>
+        <source>&lt;table cellspacing=&apos;0&apos; cellpadding=&apos;3&apos;&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;.csv .txt&lt;/b&gt;&lt;/td&gt;&lt;td&gt;Tables. With a label column each row is a series; without one, rows are steps and columns are channels.&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;.tsv&lt;/b&gt;&lt;/td&gt;&lt;td&gt;UCR archive: the label, then the values of one series, on each line.&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;.ts&lt;/b&gt;&lt;/td&gt;&lt;td&gt;aeon and sktime: several channels, unequal lengths, missing values.&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;.tra&lt;/b&gt;&lt;/td&gt;&lt;td&gt;UCI pen strokes: values, then the label.&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;.npy&lt;/b&gt;&lt;/td&gt;&lt;td&gt;One NumPy array of steps, or of steps by channels.&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;&lt;p&gt;A file whose name says TRAIN brings its TEST file along. Packed files (.gz, .xz) are read as they are. A file can be dropped here.&lt;/p&gt;</source>
+        <translation>&lt;table cellspacing=&apos;0&apos; cellpadding=&apos;3&apos;&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;.csv .txt&lt;/b&gt;&lt;/td&gt;&lt;td&gt;表格。有标签列时每行为一条序列；没有标签列时，行为时间步，列为通道。&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;.tsv&lt;/b&gt;&lt;/td&gt;&lt;td&gt;UCR 数据集：每行先是标签，然后是一条序列的各个值。&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;.ts&lt;/b&gt;&lt;/td&gt;&lt;td&gt;aeon 和 sktime：支持多通道、不等长和缺失值。&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;.tra&lt;/b&gt;&lt;/td&gt;&lt;td&gt;UCI 笔画数据：先是各个值，然后是标签。&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;.npy&lt;/b&gt;&lt;/td&gt;&lt;td&gt;一个 NumPy 数组：按时间步，或按时间步 × 通道。&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;&lt;p&gt;文件名含 TRAIN 时，会一并读取对应的 TEST 文件。压缩文件 (.gz, .xz) 可直接读取。可将文件拖放到此处。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Browse...</source>
+        <translation>浏览...</translation>
+    </message>
+    <message>
+        <source>Data sets (*.csv *.tsv *.ts *.tra *.tes *.npy *.txt *.gz *.xz)</source>
+        <translation>数据集 (*.csv *.tsv *.ts *.tra *.tes *.npy *.txt *.gz *.xz)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Training: %1
+Test: %2</source>
+        <translation>训练：%1
+测试：%2</translation>
+    </message>
 </context>
 <context>
     <name>burin::views::GuideWindow</name>
@@ -547,6 +1116,168 @@
     <message>
         <source>Search</source>
         <translation>搜索</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::HardwarePanel</name>
+    <message>
+        <source>Synthesise</source>
+        <translation>综合</translation>
+    </message>
+    <message>
+        <source>Synthesise this configuration</source>
+        <translation>综合当前配置</translation>
+    </message>
+    <message>
+        <source>Synthesise this configuration with yosys and put what it finds beside the estimate</source>
+        <translation>用 yosys 综合当前配置，并将结果与估算值并列显示</translation>
+    </message>
+    <message>
+        <source>Utilisation by block</source>
+        <translation>各模块资源占用</translation>
+    </message>
+    <message>
+        <source>Shared adders</source>
+        <translation>加法器共享</translation>
+    </message>
+    <message>
+        <source>Adders with and without sharing</source>
+        <translation>共享与不共享时的加法器</translation>
+    </message>
+    <message>
+        <source>Critical path</source>
+        <translation>关键路径</translation>
+    </message>
+    <message>
+        <source>Stages of the critical path</source>
+        <translation>关键路径的各级</translation>
+    </message>
+    <message>
+        <source>Power by block</source>
+        <translation>各模块功耗</translation>
+    </message>
+    <message>
+        <source>Dynamic energy by cause</source>
+        <translation>动态能耗来源</translation>
+    </message>
+    <message>
+        <source>Toggle activity</source>
+        <translation>翻转活动</translation>
+    </message>
+    <message>
+        <source>Toggles by block</source>
+        <translation>各模块翻转数</translation>
+    </message>
+    <message>
+        <source>Word bits by their activity</source>
+        <translation>按翻转活动统计的字位数</translation>
+    </message>
+    <message>
+        <source>The circuit</source>
+        <translation>电路</translation>
+    </message>
+    <message>
+        <source>Estimate against synthesis</source>
+        <translation>估算与综合对比</translation>
+    </message>
+    <message>
+        <source>Not synthesised yet</source>
+        <translation>尚未综合</translation>
+    </message>
+    <message>
+        <source>yosys counts what the estimate predicts; a network of 50 neurons takes a minute or two.</source>
+        <translation>yosys 给出估算所预测数值的实际计数；50 个神经元的网络需要一两分钟。</translation>
+    </message>
+    <message>
+        <source>Synthesis queue</source>
+        <translation>综合队列</translation>
+    </message>
+    <message>
+        <source>%1 bit, unpruned, on %2</source>
+        <translation>%1 位，未剪枝，器件 %2</translation>
+    </message>
+    <message>
+        <source>%1 bit, %2 pruned, %3, on %4</source>
+        <translation>%1 位，剪枝 %2，%3，器件 %4</translation>
+    </message>
+    <message>
+        <source>computing...</source>
+        <translation>正在计算...</translation>
+    </message>
+    <message>
+        <source>There is no circuit</source>
+        <translation>没有电路</translation>
+    </message>
+    <message>
+        <source>Building the circuit</source>
+        <translation>正在构建电路</translation>
+    </message>
+    <message>
+        <source>Its blocks, its critical path and its activity appear in a moment.</source>
+        <translation>其模块、关键路径和翻转活动稍后显示。</translation>
+    </message>
+    <message>
+        <source>No circuit yet</source>
+        <translation>尚无电路</translation>
+    </message>
+    <message>
+        <source>Open the example or a data set; its circuit follows the sliders.</source>
+        <translation>请打开示例或数据集；其电路会随滑块变化。</translation>
+    </message>
+    <message>
+        <source>%1 through %2: %3, %4. Stages in the scale of the estimate.</source>
+        <translation>%1，经过 %2：%3，%4。各级按估算的尺度给出。</translation>
+    </message>
+    <message>
+        <source>cell</source>
+        <translation>个单元</translation>
+    </message>
+    <message>
+        <source>cells</source>
+        <translation>个单元</translation>
+    </message>
+    <message>
+        <source>clock of latency</source>
+        <translation>个时钟周期的延时</translation>
+    </message>
+    <message>
+        <source>clocks of latency</source>
+        <translation>个时钟周期的延时</translation>
+    </message>
+    <message>
+        <source>PDP %1. Relative: constants of the device table, not validated against a board.</source>
+        <translation>PDP %1。相对值：采用器件表中的常数，未经实板验证。</translation>
+    </message>
+    <message>
+        <source>No toggles were counted.</source>
+        <translation>未统计到翻转。</translation>
+    </message>
+    <message>
+        <source>Select one or more points in the table below and choose Synthesise from their menu.</source>
+        <translation>在下方表格中选择一个或多个设计点，然后从其菜单中选择“综合”。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 done</source>
+        <translation>已完成 %1/%2</translation>
+    </message>
+    <message>
+        <source>, %1 failed</source>
+        <translation>，%1 个失败</translation>
+    </message>
+    <message>
+        <source>, %1 cancelled</source>
+        <translation>，%1 个已取消</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::HeatMap</name>
+    <message>
+        <source>Removed</source>
+        <translation>已移除</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>已固定</translation>
     </message>
 </context>
 <context>
@@ -629,6 +1360,49 @@
     <message>
         <source>Pause job</source>
         <translation>暂停任务</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::LinkGraph</name>
+    <message>
+        <source>%1 in, %2 out</source>
+        <translation>入 %1，出 %2</translation>
+    </message>
+    <message>
+        <source>%1 pruned or zero</source>
+        <translation>%1 条已剪枝或为零</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>起点</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>终点</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>已移除</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>已固定</translation>
+    </message>
+    <message>
+        <source>positive</source>
+        <translation>正</translation>
+    </message>
+    <message>
+        <source>negative</source>
+        <translation>负</translation>
+    </message>
+    <message>
+        <source>pruned or zero</source>
+        <translation>已剪枝或为零</translation>
     </message>
 </context>
 <context>
@@ -720,6 +1494,167 @@
     </message>
 </context>
 <context>
+    <name>burin::views::NetworkPage</name>
+    <message>
+        <source>Read-out</source>
+        <translation>读出层</translation>
+    </message>
+    <message>
+        <source>Start with a sweep</source>
+        <translation>以扫描开始</translation>
+    </message>
+    <message>
+        <source>Start with a sweep: 4, 6 and 8 bit, %1 pruning rates</source>
+        <translation>以扫描开始：4、6 和 8 位，%1 个剪枝率</translation>
+    </message>
+    <message>
+        <source>Last state</source>
+        <translation>末状态</translation>
+    </message>
+    <message>
+        <source>Mean of all states</source>
+        <translation>全部状态的平均</translation>
+    </message>
+    <message>
+        <source>Means of 4 segments</source>
+        <translation>4 个分段的平均</translation>
+    </message>
+    <message>
+        <source>All states (largest circuit)</source>
+        <translation>全部状态（电路最大）</translation>
+    </message>
+    <message>
+        <source>What the outputs are computed from.</source>
+        <translation>输出由何计算。</translation>
+    </message>
+    <message>
+        <source>Neurons</source>
+        <translation>神经元数</translation>
+    </message>
+    <message>
+        <source>Seeds</source>
+        <translation>随机种子数</translation>
+    </message>
+    <message>
+        <source>Candidates</source>
+        <translation>候选数</translation>
+    </message>
+    <message>
+        <source>Each design is computed with every seed, so that its accuracy has an interval. Candidates are hyper-parameters that are tried before the first result. All of it can be changed later in a study of its own.</source>
+        <translation>每个设计都用所有种子计算，因而其准确率带有置信区间。候选是在得到首个结果前尝试的超参数。以上各项日后均可在新的研究中更改。</translation>
+    </message>
+    <message>
+        <source>Forecast</source>
+        <translation>耗时预估</translation>
+    </message>
+    <message>
+        <source>Measuring on a part of the data...</source>
+        <translation>正在用部分数据测量...</translation>
+    </message>
+    <message>
+        <source>First design with all its seeds: about %1.</source>
+        <translation>首个设计（含全部种子）：约 %1。</translation>
+    </message>
+    <message>
+        <source>The sweep of %1: about %2.</source>
+        <translation>%1的扫描：约 %2。</translation>
+    </message>
+    <message>
+        <source>point</source>
+        <translation>个设计点</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation>个设计点</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::PictureFrame</name>
+    <message>
+        <source>Values of the chart</source>
+        <translation>图表的数值</translation>
+    </message>
+    <message>
+        <source>Fill the tab</source>
+        <translation>填满标签页</translation>
+    </message>
+    <message>
+        <source>Chart tools</source>
+        <translation>图表工具</translation>
+    </message>
+    <message>
+        <source>Copy, save, show as table</source>
+        <translation>复制、保存、以表格显示</translation>
+    </message>
+    <message>
+        <source>Show as table</source>
+        <translation>以表格显示</translation>
+    </message>
+    <message>
+        <source>Copy as image</source>
+        <translation>复制为图像</translation>
+    </message>
+    <message>
+        <source>Copy values</source>
+        <translation>复制数值</translation>
+    </message>
+    <message>
+        <source>Save chart and values...</source>
+        <translation>保存图表和数值...</translation>
+    </message>
+    <message>
+        <source>Show all charts again (Esc)</source>
+        <translation>重新显示全部图表 (Esc)</translation>
+    </message>
+    <message>
+        <source>Fill the tab (double click on the title)</source>
+        <translation>填满标签页（双击标题）</translation>
+    </message>
+    <message>
+        <source>Save chart and values</source>
+        <translation>保存图表和数值</translation>
+    </message>
+    <message>
+        <source>Vector graphic (*.svg)</source>
+        <translation>矢量图 (*.svg)</translation>
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation>图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Document (*.pdf)</source>
+        <translation>文档 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Values only (*.csv)</source>
+        <translation>仅数值 (*.csv)</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::PointFilterModel</name>
+    <message>
+        <source>What is compared with %1? Write a name before it, as in lut%2%1.</source>
+        <translation>要将什么与 %1 比较？请在前面写上名称，例如 lut%2%1。</translation>
+    </message>
+    <message>
+        <source>There is no column &quot;%1&quot;. There are: %2.</source>
+        <translation>没有名为“%1”的列。可用的列：%2。</translation>
+    </message>
+    <message>
+        <source>%1 what? Write a value behind it.</source>
+        <translation>%1 之后缺少值。请在后面写上一个值。</translation>
+    </message>
+    <message>
+        <source>%1 is a text: it can be compared with = and != only.</source>
+        <translation>%1 是文本：只能用 = 和 != 比较。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a number.</source>
+        <translation>“%1”不是数字。</translation>
+    </message>
+</context>
+<context>
     <name>burin::views::PointsPanel</name>
     <message>
         <source>Points of the study</source>
@@ -736,14 +1671,6 @@
     <message>
         <source>Filter points</source>
         <translation>筛选设计点</translation>
-    </message>
-    <message>
-        <source>Filter: words, or lut&lt;3000 score&gt;=0.9 bits=4</source>
-        <translation>筛选：词语，或 lut&lt;3000 score&gt;=0.9 bits=4</translation>
-    </message>
-    <message>
-        <source>Rows that contain every word. Numbers compare with bits, prune, score, lut, ff, delay, throughput, power, pdp, energy.</source>
-        <translation>显示包含全部词语的行。数值可与 bits、prune、score、lut、ff、delay、throughput、power、pdp、energy 比较。</translation>
     </message>
     <message>
         <source>Front</source>
@@ -788,6 +1715,106 @@
     <message>
         <source>%1 of %2 points</source>
         <translation>%2 个设计点中的 %1 个</translation>
+    </message>
+    <message>
+        <source>Compare: set as &amp;A</source>
+        <translation>比较：设为 A(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Compare: set as &amp;B</source>
+        <translation>比较：设为 B(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Co&amp;mpare these two</source>
+        <translation>比较这两个(&amp;M)</translation>
+    </message>
+    <message>
+        <source>S&amp;ynthesise</source>
+        <translation>综合(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>S&amp;ynthesise %1</source>
+        <translation>综合 %1(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>&amp;Verify</source>
+        <translation>验证(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Export project...</source>
+        <translation>导出工程(&amp;E)...</translation>
+    </message>
+    <message>
+        <source>Remove the &amp;star</source>
+        <translation>移除星标(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Star</source>
+        <translation>加星标(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Edit &amp;note</source>
+        <translation>编辑备注(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy rows (tab-separated)</source>
+        <translation>复制行（制表符分隔）(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy as Mark&amp;down</source>
+        <translation>复制为 Markdown(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;JSON</source>
+        <translation>复制为 JSON(&amp;J)</translation>
+    </message>
+    <message>
+        <source>Copy as c&amp;ommand</source>
+        <translation>复制为命令(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Save &amp;points...</source>
+        <translation>保存设计点(&amp;P)...</translation>
+    </message>
+    <message>
+        <source>Save points</source>
+        <translation>保存设计点</translation>
+    </message>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation>逗号分隔值 (*.csv)</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md)</source>
+        <translation>Markdown (*.md)</translation>
+    </message>
+    <message>
+        <source>No point passes the filter</source>
+        <translation>没有设计点符合筛选条件</translation>
+    </message>
+    <message>
+        <source>Show all points</source>
+        <translation>显示全部设计点</translation>
+    </message>
+    <message>
+        <source>Only points that failed</source>
+        <translation>仅失败的设计点</translation>
+    </message>
+    <message>
+        <source>Filter: words, or lut&lt;3000 score&gt;=0.9 status=failed</source>
+        <translation>筛选：词语，或 lut&lt;3000 score&gt;=0.9 status=failed</translation>
+    </message>
+    <message>
+        <source>Rows that match every part: a word, or a comparison (&lt; &lt;= &gt; &gt;= = !=) of %1.</source>
+        <translation>符合全部条件的行：条件可为词语，或对 %1 的比较 (&lt; &lt;= &gt; &gt;= = !=)。</translation>
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation>%1 个失败</translation>
     </message>
 </context>
 <context>
@@ -835,6 +1862,751 @@
     <message>
         <source>Name of the preset</source>
         <translation>预设名称</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::ReadingPage</name>
+    <message>
+        <source>comma</source>
+        <translation>逗号</translation>
+    </message>
+    <message>
+        <source>semicolon</source>
+        <translation>分号</translation>
+    </message>
+    <message>
+        <source>tab</source>
+        <translation>制表符</translation>
+    </message>
+    <message>
+        <source>bar</source>
+        <translation>竖线</translation>
+    </message>
+    <message>
+        <source>blanks</source>
+        <translation>空白</translation>
+    </message>
+    <message>
+        <source>UCR: label, then values</source>
+        <translation>UCR：标签在前，值在后</translation>
+    </message>
+    <message>
+        <source>UCI: values, then label</source>
+        <translation>UCI：值在前，标签在后</translation>
+    </message>
+    <message>
+        <source>aeon .ts</source>
+        <translation>aeon .ts</translation>
+    </message>
+    <message>
+        <source>NumPy array</source>
+        <translation>NumPy 数组</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Generated</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>Separator</source>
+        <translation>分隔符</translation>
+    </message>
+    <message>
+        <source>What stands between the values of a row.</source>
+        <translation>一行中各值之间的分隔符。</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>表头</translation>
+    </message>
+    <message>
+        <source>Whether the first row names the columns.</source>
+        <translation>首行是否为列名。</translation>
+    </message>
+    <message>
+        <source>Label column</source>
+        <translation>标签列</translation>
+    </message>
+    <message>
+        <source>The column with the class of each row.</source>
+        <translation>包含每行类别的列。</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>通道数</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Classify series, or predict their next values.</source>
+        <translation>对序列分类，或预测其后续值。</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标值</translation>
+    </message>
+    <message>
+        <source>The channel to predict.</source>
+        <translation>要预测的通道。</translation>
+    </message>
+    <message>
+        <source>Horizon</source>
+        <translation>预测步长</translation>
+    </message>
+    <message>
+        <source>Missing values</source>
+        <translation>缺失值</translation>
+    </message>
+    <message>
+        <source>What happens to series with gaps.</source>
+        <translation>如何处理有缺失的序列。</translation>
+    </message>
+    <message>
+        <source>Scaling</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Scaling of the inputs, fitted on training data only.</source>
+        <translation>输入的缩放，仅由训练数据拟合。</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Yes, the first row names the columns</source>
+        <translation>是，首行为列名</translation>
+    </message>
+    <message>
+        <source>No, all rows are data</source>
+        <translation>否，所有行均为数据</translation>
+    </message>
+    <message>
+        <source>Classify</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Predict</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>Drop the series</source>
+        <translation>丢弃该序列</translation>
+    </message>
+    <message>
+        <source>Interpolate</source>
+        <translation>插值</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>log1p (counts over decades)</source>
+        <translation>log1p（跨数量级的计数）</translation>
+    </message>
+    <message>
+        <source>Standard (mean 0, deviation 1)</source>
+        <translation>标准化（均值 0，标准差 1）</translation>
+    </message>
+    <message>
+        <source>How many values of a row belong to one step.</source>
+        <translation>一行中有多少个值属于同一时间步。</translation>
+    </message>
+    <message>
+        <source>How many steps ahead to predict.</source>
+        <translation>向前预测多少个时间步。</translation>
+    </message>
+    <message>
+        <source>First lines of the file</source>
+        <translation>文件的开头几行</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Steps ahead</source>
+        <translation>预测步数</translation>
+    </message>
+    <message>
+        <source>First lines</source>
+        <translation>开头几行</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Columns of the classes</source>
+        <translation>类别表的列</translation>
+    </message>
+    <message>
+        <source>Rows of the classes</source>
+        <translation>类别表的行</translation>
+    </message>
+    <message>
+        <source>Reading...</source>
+        <translation>正在读取...</translation>
+    </message>
+    <message>
+        <source>Automatic (%1)</source>
+        <translation>自动（%1）</translation>
+    </message>
+    <message>
+        <source>Automatic (yes)</source>
+        <translation>自动（是）</translation>
+    </message>
+    <message>
+        <source>Automatic (no)</source>
+        <translation>自动（否）</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>None: rows are steps</source>
+        <translation>无：行为时间步</translation>
+    </message>
+    <message>
+        <source>(not a text file)</source>
+        <translation>（非文本文件）</translation>
+    </message>
+    <message>
+        <source>classify</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>predict %1</source>
+        <translation>预测 %1</translation>
+    </message>
+    <message>
+        <source>series</source>
+        <comment>one</comment>
+        <translation>条序列</translation>
+    </message>
+    <message>
+        <source>series</source>
+        <comment>many</comment>
+        <translation>条序列</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>个时间步</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>个时间步</translation>
+    </message>
+    <message>
+        <source>%1 to %2 steps</source>
+        <translation>%1 至 %2 个时间步</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <translation>存在于 %1</translation>
+    </message>
+    <message>
+        <source>Some training series of each class</source>
+        <translation>各类别的若干训练序列</translation>
+    </message>
+    <message>
+        <source>Start of the training data</source>
+        <translation>训练数据的开头</translation>
+    </message>
+    <message>
+        <source>Some training series of the first classes</source>
+        <translation>前几个类别的若干训练序列</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>时间步</translation>
+    </message>
+    <message>
+        <source>First channel</source>
+        <translation>第一个通道</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>class %1</source>
+        <translation>类别 %1</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::ReservoirGraph</name>
+    <message>
+        <source>The links are on their way...</source>
+        <translation>正在获取连接...</translation>
+    </message>
+    <message>
+        <source>There is no graph</source>
+        <translation>没有图</translation>
+    </message>
+    <message>
+        <source>The reservoir as a graph</source>
+        <translation>以图显示储备池</translation>
+    </message>
+    <message>
+        <source>input %1</source>
+        <translation>输入 %1</translation>
+    </message>
+    <message>
+        <source>neuron %1</source>
+        <translation>神经元 %1</translation>
+    </message>
+    <message>
+        <source>%1: %2, integer %3</source>
+        <translation>%1：%2，整数 %3</translation>
+    </message>
+    <message>
+        <source>sensitivity %1</source>
+        <translation>敏感度 %1</translation>
+    </message>
+    <message>
+        <source>pruned</source>
+        <translation>已剪枝</translation>
+    </message>
+    <message>
+        <source>pinned by hand</source>
+        <translation>手动固定</translation>
+    </message>
+    <message>
+        <source>0 at this bit width: costs nothing</source>
+        <translation>在此位宽下为 0：无代价</translation>
+    </message>
+    <message>
+        <source>%1, %2 pruned, %3 zero</source>
+        <translation>%1，%2 条已剪枝，%3 条为零</translation>
+    </message>
+    <message>
+        <source>link</source>
+        <translation>条连接</translation>
+    </message>
+    <message>
+        <source>links</source>
+        <translation>条连接</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::SensitivityMap</name>
+    <message>
+        <source>Order of the weights</source>
+        <translation>权重的排列顺序</translation>
+    </message>
+    <message>
+        <source>By row</source>
+        <translation>按行</translation>
+    </message>
+    <message>
+        <source>By column</source>
+        <translation>按列</translation>
+    </message>
+    <message>
+        <source>By score</source>
+        <translation>按得分</translation>
+    </message>
+    <message>
+        <source>Order of the weights: by the neuron they go to, by the neuron they come from, or from the least to the most sensitive.</source>
+        <translation>权重的排列顺序：按去向神经元、按来源神经元，或按敏感度从低到高。</translation>
+    </message>
+    <message>
+        <source>Prune</source>
+        <translation>剪枝</translation>
+    </message>
+    <message>
+        <source>Prune the brushed weights, whatever the ranker says (P)</source>
+        <translation>剪除框选的权重，不受排序方法影响 (P)</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>固定</translation>
+    </message>
+    <message>
+        <source>Keep the brushed weights at every pruning rate (K)</source>
+        <translation>在任何剪枝率下都保留框选的权重 (K)</translation>
+    </message>
+    <message>
+        <source>As ranked</source>
+        <translation>按排序</translation>
+    </message>
+    <message>
+        <source>Leave the brushed weights to the ranker again (Backspace)</source>
+        <translation>将框选的权重重新交由排序方法决定 (Backspace)</translation>
+    </message>
+    <message>
+        <source>Reset what was made by hand</source>
+        <translation>重置手动更改</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Give every weight back to the ranker; Undo brings it back</source>
+        <translation>将所有权重交还排序方法；可用“撤销”恢复</translation>
+    </message>
+    <message>
+        <source>Every bit of every weight is flipped in turn...</source>
+        <translation>正在依次翻转每个权重的每一位...</translation>
+    </message>
+    <message>
+        <source>The sensitivity could not be computed</source>
+        <translation>无法计算敏感度</translation>
+    </message>
+    <message>
+        <source>The map shows how much the task suffers from each flip.</source>
+        <translation>该图显示每次翻转对任务的影响程度。</translation>
+    </message>
+    <message>
+        <source>Sensitivity of weights to bit flips</source>
+        <translation>权重对位翻转的敏感度</translation>
+    </message>
+    <message>
+        <source>Bit</source>
+        <translation>位</translation>
+    </message>
+    <message>
+        <source>change of accuracy</source>
+        <translation>准确率变化</translation>
+    </message>
+    <message>
+        <source>change of the error</source>
+        <translation>误差变化</translation>
+    </message>
+    <message>
+        <source>pruned</source>
+        <translation>已剪枝</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>手动</translation>
+    </message>
+    <message>
+        <source>value %1, score %2</source>
+        <translation>值 %1，得分 %2</translation>
+    </message>
+    <message>
+        <source>pruned by hand</source>
+        <translation>手动剪枝</translation>
+    </message>
+    <message>
+        <source>pinned by hand</source>
+        <translation>手动固定</translation>
+    </message>
+    <message>
+        <source>pruned by the ranker</source>
+        <translation>由排序方法剪枝</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>个权重</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>个权重</translation>
+    </message>
+    <message>
+        <source> (%1 more are 0 at this width)</source>
+        <translation>（另有 %1 个在此位宽下为 0）</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::SeriesPanel</name>
+    <message>
+        <source>Validation series</source>
+        <translation>验证序列</translation>
+    </message>
+    <message>
+        <source>Validation series to trace</source>
+        <translation>要跟踪的验证序列</translation>
+    </message>
+    <message>
+        <source>Previous series</source>
+        <translation>上一条序列</translation>
+    </message>
+    <message>
+        <source>Next series</source>
+        <translation>下一条序列</translation>
+    </message>
+    <message>
+        <source>Next misclassified series</source>
+        <translation>下一条错分序列</translation>
+    </message>
+    <message>
+        <source>Next wrong</source>
+        <translation>下一条错误</translation>
+    </message>
+    <message>
+        <source>The next series that the integer network puts into a wrong class</source>
+        <translation>下一条被整数网络错分的序列</translation>
+    </message>
+    <message>
+        <source>Neuron</source>
+        <translation>神经元</translation>
+    </message>
+    <message>
+        <source>neuron </source>
+        <translation>神经元 </translation>
+    </message>
+    <message>
+        <source>What is shown over time</source>
+        <translation>随时间显示的内容</translation>
+    </message>
+    <message>
+        <source>States</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>One neuron</source>
+        <translation>单个神经元</translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Outputs</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>The series is on its way...</source>
+        <translation>正在获取序列...</translation>
+    </message>
+    <message>
+        <source>The series could not be traced</source>
+        <translation>无法跟踪该序列</translation>
+    </message>
+    <message>
+        <source> of %1</source>
+        <translation> / %1</translation>
+    </message>
+    <message>
+        <source>Float states</source>
+        <translation>浮点状态</translation>
+    </message>
+    <message>
+        <source>Integer states</source>
+        <translation>整数状态</translation>
+    </message>
+    <message>
+        <source>Forecast of a validation series: float beside integer</source>
+        <translation>验证序列的预测：浮点与整数对照</translation>
+    </message>
+    <message>
+        <source>Class %1; float says %2, integer says %3; %4 of %5 wrong</source>
+        <translation>类别 %1；浮点判为 %2，整数判为 %3；%5 条中 %4 条错误</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Step (the first %1 of %2)</source>
+        <translation>时间步（%2 个中的前 %1 个）</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>时间步</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>时间步 %1</translation>
+    </message>
+    <message>
+        <source>Inputs of series %1</source>
+        <translation>序列 %1 的输入</translation>
+    </message>
+    <message>
+        <source>Input (scaled)</source>
+        <translation>输入（已缩放）</translation>
+    </message>
+    <message>
+        <source>input %1</source>
+        <translation>输入 %1</translation>
+    </message>
+    <message>
+        <source>Neuron %1</source>
+        <translation>神经元 %1</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>float</source>
+        <translation>浮点</translation>
+    </message>
+    <message>
+        <source>integer, scaled back</source>
+        <translation>整数，已还原缩放</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Outputs by class; the largest decides</source>
+        <translation>各类别的输出；最大者决定结果</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>integer decides</source>
+        <translation>整数判定</translation>
+    </message>
+    <message>
+        <source>Forecast of series %1</source>
+        <translation>序列 %1 的预测</translation>
+    </message>
+    <message>
+        <source>Step after the wash-out</source>
+        <translation>洗出期之后的时间步</translation>
+    </message>
+    <message>
+        <source>target</source>
+        <translation>目标值</translation>
+    </message>
+    <message>
+        <source>integer</source>
+        <translation>整数</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::StartPage</name>
+    <message>
+        <source>The file is not there any more.</source>
+        <translation>文件已不存在。</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>point</source>
+        <translation>个设计点</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation>个设计点</translation>
+    </message>
+    <message>
+        <source>Studies that you open appear here, with a picture of their front.</source>
+        <translation>打开过的研究及其前沿缩略图显示在这里。</translation>
+    </message>
+    <message>
+        <source>Start page</source>
+        <translation>起始页</translation>
+    </message>
+    <message>
+        <source>Ready examples</source>
+        <translation>现成示例</translation>
+    </message>
+    <message>
+        <source>Your own</source>
+        <translation>您自己的数据</translation>
+    </message>
+    <message>
+        <source>Recent studies</source>
+        <translation>最近的研究</translation>
+    </message>
+    <message>
+        <source>Burin</source>
+        <translation>Burin</translation>
+    </message>
+    <message>
+        <source>Engrave a neural network into hardware: choose bits and pruning, watch accuracy and cost move, export a Verilog project that proves itself.</source>
+        <translation>将神经网络刻入硬件：选择位宽和剪枝率，观察准确率与代价的变化，导出可自我验证的 Verilog 工程。</translation>
+    </message>
+    <message>
+        <source>Open the example: %1</source>
+        <translation>打开示例：%1</translation>
+    </message>
+    <message>
+        <source>Open data...</source>
+        <translation>打开数据...</translation>
+    </message>
+    <message>
+        <source>Open data</source>
+        <translation>打开数据</translation>
+    </message>
+    <message>
+        <source>Open study...</source>
+        <translation>打开研究...</translation>
+    </message>
+    <message>
+        <source>Open a study or a bundle</source>
+        <translation>打开研究或数据包</translation>
+    </message>
+    <message>
+        <source>Or drop a file anywhere on the window: .csv, .tsv, .ts, .tra, .npy, a study or a bundle.</source>
+        <translation>也可将文件拖放到窗口任意位置：.csv、.tsv、.ts、.tra、.npy、研究或数据包。</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancel opening</source>
+        <translation>取消打开</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>打开 %1</translation>
+    </message>
+    <message>
+        <source>Data: %1</source>
+        <translation>数据：%1</translation>
+    </message>
+    <message>
+        <source>Locate...</source>
+        <translation>定位...</translation>
+    </message>
+    <message>
+        <source>Locate %1</source>
+        <translation>定位 %1</translation>
+    </message>
+    <message>
+        <source>Remove %1 from the list</source>
+        <translation>从列表中移除 %1</translation>
+    </message>
+    <message>
+        <source>Remove from the list (the file stays)</source>
+        <translation>从列表中移除（文件保留）</translation>
     </message>
 </context>
 <context>
@@ -974,6 +2746,42 @@
     <message>
         <source>Id</source>
         <translation>编号</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 bit, unpruned</source>
+        <translation>%1 位，未剪枝</translation>
+    </message>
+    <message>
+        <source>%1 bit, %2 pruned, %3</source>
+        <translation>%1 位，剪枝 %2，%3</translation>
+    </message>
+    <message>
+        <source>Not verified yet</source>
+        <translation>尚未验证</translation>
+    </message>
+    <message>
+        <source>Not synthesised yet</source>
+        <translation>尚未综合</translation>
+    </message>
+    <message>
+        <source>%1 by %2; the estimate %3 is off by %4</source>
+        <translation>%2 给出 %1；估算值 %3 的误差为 %4</translation>
+    </message>
+    <message>
+        <source>%1 that synthesis found; in brackets the error of the estimate</source>
+        <translation>综合得到的%1；括号内为估算误差</translation>
+    </message>
+    <message>
+        <source>%1 synth</source>
+        <translation>%1 综合</translation>
+    </message>
+    <message>
+        <source>%1 synth (%2)</source>
+        <translation>%1 综合 (%2)</translation>
     </message>
 </context>
 <context>
@@ -1281,6 +3089,64 @@
     </message>
 </context>
 <context>
+    <name>burin::views::SynthesisModel</name>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Point</source>
+        <translation>设计点</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>LUT estimate</source>
+        <translation>LUT 估算</translation>
+    </message>
+    <message>
+        <source>LUT synthesised</source>
+        <translation>LUT 综合</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>误差</translation>
+    </message>
+    <message>
+        <source>Delay (ns)</source>
+        <translation>延迟 (ns)</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::TableView</name>
+    <message>
+        <source>Fit widths</source>
+        <translation>自适应列宽</translation>
+    </message>
+</context>
+<context>
     <name>burin::views::Toast</name>
     <message>
         <source>Action of the message</source>
@@ -1300,6 +3166,56 @@
     <message>
         <source>%1, value</source>
         <translation>%1，数值</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::Verdict</name>
+    <message>
+        <source>less than 1 %</source>
+        <translation>不到 1 %</translation>
+    </message>
+    <message>
+        <source>%1 %2 is %3 above %4 (%5)</source>
+        <translation>%1 %2，比 %4（%5）高 %3</translation>
+    </message>
+    <message>
+        <source>%1 %2 is %3 below %4 (%5)</source>
+        <translation>%1 %2，比 %4（%5）低 %3</translation>
+    </message>
+    <message>
+        <source>all that %1 has</source>
+        <translation>%1 的全部资源</translation>
+    </message>
+    <message>
+        <source>the budget</source>
+        <translation>约束</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::WeightEditor</name>
+    <message>
+        <source>pruning by hand</source>
+        <translation>手动剪枝</translation>
+    </message>
+    <message>
+        <source>pinning by hand</source>
+        <translation>手动固定</translation>
+    </message>
+    <message>
+        <source>return to the ranker</source>
+        <translation>交还排序方法</translation>
+    </message>
+    <message>
+        <source>reset of what was made by hand</source>
+        <translation>重置手动更改</translation>
+    </message>
+    <message>
+        <source>A mask made by hand decides about every weight</source>
+        <translation>手动掩码决定每个权重的去留</translation>
+    </message>
+    <message>
+        <source>Made by hand: %1 pruned, %2 pinned</source>
+        <translation>手动：%1 个剪枝，%2 个固定</translation>
     </message>
 </context>
 <context>
@@ -1567,26 +3483,6 @@
         <translation>无任务</translation>
     </message>
     <message>
-        <source>Open a study or a data set</source>
-        <translation>打开研究或数据集</translation>
-    </message>
-    <message>
-        <source>Data sets (*.tsv *.ts *.tra *.csv *.npy)</source>
-        <translation>数据集 (*.tsv *.ts *.tra *.csv *.npy)</translation>
-    </message>
-    <message>
-        <source>Studies (*.burin)</source>
-        <translation>研究 (*.burin)</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Studies and data sets (*.burin *.tsv *.ts *.tra *.csv *.npy)</source>
-        <translation>研究和数据集 (*.burin *.tsv *.ts *.tra *.csv *.npy)</translation>
-    </message>
-    <message>
         <source>Export the project into a new folder</source>
         <translation>将工程导出到新文件夹</translation>
     </message>
@@ -1742,6 +3638,30 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>Point %1: %2</source>
         <translation>设计点 %1：%2</translation>
     </message>
+    <message>
+        <source>Save &amp;bundle...</source>
+        <translation>保存数据包(&amp;B)...</translation>
+    </message>
+    <message>
+        <source>&amp;Close study</source>
+        <translation>关闭研究(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Hardware</source>
+        <translation>硬件</translation>
+    </message>
+    <message>
+        <source>%1 copied</source>
+        <translation>已复制 %1</translation>
+    </message>
+    <message>
+        <source>point</source>
+        <translation>个设计点</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation>个设计点</translation>
+    </message>
 </context>
 <context>
     <name>burin::workbench::Session</name>
@@ -1760,10 +3680,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>The note could not be stored</source>
         <translation>无法保存备注</translation>
-    </message>
-    <message>
-        <source>Pen strokes example</source>
-        <translation>笔画示例</translation>
     </message>
     <message>
         <source>Open %1</source>
@@ -1896,6 +3812,70 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>files</source>
         <translation>个文件</translation>
+    </message>
+    <message>
+        <source>Score on the test set: %1</source>
+        <translation>测试集得分：%1</translation>
+    </message>
+    <message>
+        <source>%1 on the test set: %2. The study keeps note of the reading.</source>
+        <translation>%1在测试集上：%2。研究会记录此次读取。</translation>
+    </message>
+    <message>
+        <source>%1 is open already.</source>
+        <translation>%1 已打开。</translation>
+    </message>
+    <message>
+        <source>Example %1</source>
+        <translation>示例 %1</translation>
+    </message>
+    <message>
+        <source>Closed %1</source>
+        <translation>已关闭 %1</translation>
+    </message>
+    <message>
+        <source>Save %1</source>
+        <translation>保存 %1</translation>
+    </message>
+    <message>
+        <source>Saved the bundle %1</source>
+        <translation>已保存数据包 %1</translation>
+    </message>
+    <message>
+        <source>Synthesised %1</source>
+        <translation>已综合 %1</translation>
+    </message>
+    <message>
+        <source>, %1 were done already</source>
+        <translation>，%1 个此前已完成</translation>
+    </message>
+    <message>
+        <source>, %1 failed (see Hardware)</source>
+        <translation>，%1 个失败（见“硬件”）</translation>
+    </message>
+    <message>
+        <source>Point %1 could not be synthesised: %2</source>
+        <translation>设计点 %1 无法综合：%2</translation>
+    </message>
+    <message>
+        <source>Failed point: %1: %2</source>
+        <translation>失败的设计点：%1：%2</translation>
+    </message>
+    <message>
+        <source>... and %1 more: filter the table by status=failed</source>
+        <translation>... 另有 %1 个：可用 status=failed 筛选表格</translation>
+    </message>
+    <message>
+        <source>Copy points</source>
+        <translation>复制设计点</translation>
+    </message>
+    <message>
+        <source>Save points</source>
+        <translation>保存设计点</translation>
+    </message>
+    <message>
+        <source>Saved %1: %2</source>
+        <translation>已保存 %1：%2</translation>
     </message>
 </context>
 <context>
@@ -2070,14 +4050,113 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
 </context>
 <context>
+    <name>burin::workbench::WayIn</name>
+    <message>
+        <source>Reservoir on an FPGA</source>
+        <translation>FPGA 上的储备池</translation>
+    </message>
+    <message>
+        <source>Pen strokes</source>
+        <translation>笔画</translation>
+    </message>
+    <message>
+        <source>Tell ten drawn figures apart. What do 8, 6 and 4 bits and pruning cost in accuracy?</source>
+        <translation>区分十种手绘图形。8、6、4 位和剪枝会损失多少准确率？</translation>
+    </message>
+    <message>
+        <source>Forecast chaos</source>
+        <translation>预测混沌</translation>
+    </message>
+    <message>
+        <source>Say where a chaotic Mackey-Glass series is ten steps from now; the error is the NRMSE.</source>
+        <translation>预测混沌 Mackey-Glass 序列十个时间步之后的值；误差以 NRMSE 衡量。</translation>
+    </message>
+    <message>
+        <source>Follow a system</source>
+        <translation>跟踪系统</translation>
+    </message>
+    <message>
+        <source>Imitate NARMA10, whose output hangs on ten steps of the past: a test of memory.</source>
+        <translation>模拟 NARMA10：其输出取决于过去十个时间步，用于检验记忆能力。</translation>
+    </message>
+    <message>
+        <source>Studies and bundles (*.burin *%1)</source>
+        <translation>研究和数据包 (*.burin *%1)</translation>
+    </message>
+    <message>
+        <source>Command copied: %1</source>
+        <translation>已复制命令：%1</translation>
+    </message>
+    <message>
+        <source>Open a study or a data set</source>
+        <translation>打开研究或数据集</translation>
+    </message>
+    <message>
+        <source>Data sets (*.csv *.tsv *.ts *.tra *.npy *.txt *.gz *.xz)</source>
+        <translation>数据集 (*.csv *.tsv *.ts *.tra *.npy *.txt *.gz *.xz)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Save the study with its data as one file</source>
+        <translation>将研究及其数据保存为一个文件</translation>
+    </message>
+    <message>
+        <source>Bundles (*%1)</source>
+        <translation>数据包 (*%1)</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Where is %1?</source>
+        <translation>%1 在哪里？</translation>
+    </message>
+    <message>
+        <source>Where are the data of this study?</source>
+        <translation>此研究的数据在哪里？</translation>
+    </message>
+    <message>
+        <source>Locate...</source>
+        <translation>定位...</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Where are the data?</source>
+        <translation>数据在哪里？</translation>
+    </message>
+    <message>
+        <source>Drop to open the study %1</source>
+        <translation>松开以打开研究 %1</translation>
+    </message>
+    <message>
+        <source>Drop to read the data in %1</source>
+        <translation>松开以读取 %1 中的数据</translation>
+    </message>
+</context>
+<context>
     <name>main</name>
     <message>
         <source>Engrave a neural network into hardware.</source>
         <translation>将神经网络刻入硬件。</translation>
     </message>
     <message>
-        <source>A study (*.burin) or a data set; the reservoir example without one.</source>
-        <translation>研究 (*.burin) 或数据集；不指定则打开储备池示例。</translation>
+        <source>burin: --%1: &quot;%2&quot; is not known. Choose one of: %3.</source>
+        <translation>burin：--%1：未知的值“%2”。可选值：%3。</translation>
+    </message>
+    <message>
+        <source>A study (*.burin), a bundle or a data set; without one the last study, or the start page.</source>
+        <translation>研究 (*.burin)、数据包或数据集；未指定时打开上次的研究或起始页。</translation>
+    </message>
+    <message>
+        <source>Open a ready example: strokes, mackey-glass or narma10.</source>
+        <translation>打开现成示例：strokes、mackey-glass 或 narma10。</translation>
     </message>
 </context>
 </TS>
