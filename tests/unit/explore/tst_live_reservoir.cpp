@@ -23,7 +23,7 @@ private slots:
     void histograms();
     void sensitivityTable();
     void traceEndsInTheSameLabels();
-    void scaledStatesLieByTheFloatOnes();
+    void scaledStatesAreInTheFloatScale();
     void linksAreTheFloatNetworks();
     void confusionMatches();
     void circuitFromTheInside();
@@ -126,18 +126,22 @@ void TestLiveReservoir::traceEndsInTheSameLabels()
     QCOMPARE(wrong.size(), count - integerRight);
 }
 
-void TestLiveReservoir::scaledStatesLieByTheFloatOnes()
+void TestLiveReservoir::scaledStatesAreInTheFloatScale()
 {
+    // The integer network was trained further after quantisation, so its states need not follow the float ones step by
+    // step; what can be said is the scale: codes of one neuron are evenly spaced and lie in the activation's range.
     LiveReservoir live(evaluator_);
     VALUE(const Trace trace, live.trace(smallConfig(), 0, threads(1)));
     QCOMPARE(trace.scaledStates.size(), trace.floatStates.size());
-    double error = 0;
-    double power = 0;
-    for (std::size_t k = 0; k < trace.floatStates.size(); ++k) {
-        error += std::pow(trace.scaledStates[k] - trace.floatStates[k], 2);
-        power += std::pow(trace.floatStates[k], 2);
+    const auto neurons = static_cast<std::size_t>(trace.neurons);
+    for (std::size_t k = 0; k < trace.scaledStates.size(); ++k) {
+        QVERIFY2(std::abs(trace.scaledStates[k]) < 1.05, qPrintable(QString::number(trace.scaledStates[k])));
+        if (k < neurons)
+            continue;
+        const int steps = trace.integerStates[k] - trace.integerStates[k - neurons];
+        const double rise = trace.scaledStates[k] - trace.scaledStates[k - neurons];
+        QVERIFY(steps == 0 ? rise == 0 : rise / steps > 0);
     }
-    QVERIFY2(error < 0.05 * power, qPrintable(QString::number(error / power)));
 }
 
 void TestLiveReservoir::linksAreTheFloatNetworks()
