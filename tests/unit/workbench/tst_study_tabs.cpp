@@ -302,7 +302,7 @@ private Q_SLOTS:
         QVERIFY(editor != nullptr);
         QTest::keyClicks(editor, QStringLiteral("worth a look"));
         QTest::keyClick(editor, Qt::Key_Return);
-        QCOMPARE(row(4, 0.5, StudyModel::kNote).data().toString(), QStringLiteral("worth a look"));
+        QTRY_COMPARE(row(4, 0.5, StudyModel::kNote).data().toString(), QStringLiteral("worth a look"));
         auto* panel = points();
         QVERIFY(table()->isColumnHidden(StudyModel::kPointId));
         table()->setColumnHidden(StudyModel::kPointId, false);

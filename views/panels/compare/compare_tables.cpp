@@ -44,7 +44,7 @@ BarCell::Tone toneOf(double gain)
 PlotData lutWaterfall(const explore::Comparison& comparison)
 {
     PlotData plot;
-    plot.title = Tables::tr("LUT from A to B, by block");
+    plot.title = Tables::tr("LUT from A to B, exported replicas");
     plot.xTitle = Tables::tr("Block");
     plot.yTitle = Tables::tr("LUT");
     double before = 0;

@@ -197,7 +197,7 @@ void PointsPanel::showCount()
         sized_ = true;
         table_->resizeColumnsToContents();
         for (int column = 0; column < study_.columnCount(); ++column)
-            table_->setColumnWidth(column, table_->columnWidth(column) + fontMetrics().height() / 4);
+            table_->setColumnWidth(column, table_->columnWidth(column) + fontMetrics().height() * 3 / 4); // bold rows are wider
     }
     QWidget* page = table_;
     if (shown == 0)
