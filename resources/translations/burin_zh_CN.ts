@@ -226,10 +226,6 @@
 <context>
     <name>CompareTables</name>
     <message>
-        <source>LUT from A to B, by block</source>
-        <translation>各模块从 A 到 B 的 LUT</translation>
-    </message>
-    <message>
         <source>Block</source>
         <translation>模块</translation>
     </message>
@@ -288,6 +284,10 @@
     <message>
         <source>Words of the circuit</source>
         <translation>电路的字数</translation>
+    </message>
+    <message>
+        <source>LUT from A to B, exported replicas</source>
+        <translation>从 A 到 B 的 LUT（导出的副本网络）</translation>
     </message>
 </context>
 <context>
