@@ -149,6 +149,7 @@ BarTable::BarTable(const char* objectName, const QString& accessibleName, QWidge
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     horizontalHeader()->setSectionsMovable(false);
+    horizontalHeader()->setStretchLastSection(false); // all of them stretch alike
     horizontalHeader()->setMinimumSectionSize(fontMetrics().height() * 3);
 }
 

@@ -80,7 +80,7 @@ void CardGrid::arrange(bool two)
 void CardGrid::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    const bool two = event->size().width() >= fontMetrics().height() * 52;
+    const bool two = event->size().width() >= fontMetrics().height() * 60;
     if (two != two_)
         arrange(two);
 }
