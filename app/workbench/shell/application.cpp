@@ -7,6 +7,7 @@
 #include "app/workbench/shell/screenshot.h"
 #include "app/workbench/shell/way_in.h"
 #include "burin_version.h"
+#include "core/explore/example.h"
 #include "core/base/file.h"
 #include "views/theme/icons.h"
 #include "views/theme/theme.h"
@@ -93,6 +94,13 @@ int runWorkbench(int argc, char** argv)
     if (parser.isSet(QStringLiteral("theme")) && !themes.contains(theme))
         return refuse(QStringLiteral("theme"), theme, themes);
 
+    const QString example = parser.value(QStringLiteral("example"));
+    QStringList examples;
+    for (const std::string& name : explore::exampleNames())
+        examples << QString::fromStdString(name);
+    if (parser.isSet(QStringLiteral("example")) && !examples.contains(example))
+        return refuse(QStringLiteral("example"), example, examples);
+
     const bool picture = parser.isSet(QStringLiteral("screenshot"));
     QSettings settings;
     applyLanguage(application, parser.isSet(QStringLiteral("language"))
@@ -112,7 +120,7 @@ int runWorkbench(int argc, char** argv)
     const QStringList files = parser.positionalArguments();
     const QString last = settings.value(QStringLiteral("session/last")).toString();
     if (parser.isSet(QStringLiteral("example")))
-        session.openExample(parser.value(QStringLiteral("example")));
+        session.openExample(example);
     else if (!files.isEmpty() && picture)
         session.openPath(files.front());
     else if (!files.isEmpty())

@@ -256,7 +256,7 @@ void MainWindow::bringToFront(const QString& name)
 
 QStringList MainWindow::tabNames() const
 {
-    QStringList names;
+    QStringList names{wayIn_->page()->objectName()};
     for (int i = 0; i < tabs_->count(); ++i)
         names << tabs_->widget(i)->objectName();
     for (const QDockWidget* dock : findChildren<QDockWidget*>(Qt::FindDirectChildrenOnly))

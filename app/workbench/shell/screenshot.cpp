@@ -18,11 +18,14 @@ void takeScreenshot(MainWindow& window, Session& session, const ScreenshotReques
     const QStringList parts = request.size.split(QLatin1Char('x'));
     if (parts.size() == 2)
         window.resize(parts[0].toInt(), parts[1].toInt());
-    for (const QString& name : request.tab.split(QLatin1Char(','), Qt::SkipEmptyParts))
-        if (auto* button = window.findChild<QAbstractButton*>(name))
-            button->click(); // a view behind a button of its panel
-        else
-            window.bringToFront(name);
+    // Once the study is open: the start page hides the docks.
+    QObject::connect(&session, &Session::opened, &window, [&window, tab = request.tab] {
+        for (const QString& name : tab.split(QLatin1Char(','), Qt::SkipEmptyParts))
+            if (auto* button = window.findChild<QAbstractButton*>(name))
+                button->click(); // a view behind a button of its panel
+            else
+                window.bringToFront(name);
+    });
     QObject::connect(&session, &Session::failed, &window, [](const QString& title, const QString& text) {
         QTextStream(stderr) << title << ": " << text << '\n';
         QApplication::exit(1);

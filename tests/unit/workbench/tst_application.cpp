@@ -14,6 +14,7 @@ private slots:
         QTest::addColumn<QByteArrayList>("says");
         QTest::newRow("theme") << QStringList{"--theme", "foo"} << QByteArrayList{"--theme", "foo", "light, dark, system"};
         QTest::newRow("tab") << QStringList{"--tab", "nope"} << QByteArrayList{"--tab", "nope", "dock-points"};
+        QTest::newRow("example") << QStringList{"--example", "foo"} << QByteArrayList{"--example", "foo", "narma10"};
         QTest::newRow("one of two tabs") << QStringList{"--tab", "dock-points,nope"} << QByteArrayList{"nope"};
     }
     void unknownNamesAreRefused()
