@@ -183,6 +183,7 @@ private:
             return;
         for (const auto mode : {views::ThemeMode::dark, views::ThemeMode::light}) {
             theme_->setMode(mode);
+            QCoreApplication::processEvents(); // layouts
             QWidget* wizard = child<QWidget>("data-wizard");
             (wizard != nullptr && wizard->isVisible() ? wizard : window_.get())
                 ->grab()

@@ -133,8 +133,9 @@ QWidget* StartPage::makeExamples(const std::vector<ExampleCard>& examples)
         column->addWidget(label(example.family, "section"));
         column->addWidget(picture);
         column->addWidget(title(example.title, 1.05));
-        column->addWidget(label(example.text, "caption", true));
-        column->addStretch();
+        auto* text = label(example.text, "caption", true);
+        text->setAlignment(Qt::AlignTop);
+        column->addWidget(text);
         connect(card, &CardButton::clicked, this, [this, id = example.id] { Q_EMIT exampleRequested(id); });
         row->addWidget(card, 1);
     }
@@ -206,7 +207,6 @@ QWidget* StartPage::makeRecent(const RecentStudy& study, int number)
     row->addWidget(picture);
     auto* texts = new QVBoxLayout;
     texts->setSpacing(em / 6);
-    texts->addStretch();
     texts->addWidget(title(file.completeBaseName(), 1.0));
     if (!study.dataName.isEmpty())
         texts->addWidget(label(tr("Data: %1").arg(study.dataName), "caption"));
@@ -217,8 +217,8 @@ QWidget* StartPage::makeRecent(const RecentStudy& study, int number)
         connect(locate, &QPushButton::clicked, this, [this, path = study.path] { Q_EMIT locateRequested(path); });
         texts->addWidget(locate, 0, Qt::AlignLeft);
     }
-    texts->addStretch();
     row->addLayout(texts, 1);
+    row->setAlignment(texts, Qt::AlignVCenter);
     auto* forget = named(new QToolButton, qPrintable(name("forget")), tr("Remove %1 from the list").arg(file.fileName()));
     forget->setIcon(icon(QStringLiteral("close"), IconRole::muted));
     forget->setToolTip(tr("Remove from the list (the file stays)"));
