@@ -230,16 +230,24 @@ std::optional<fpga::LinearFit> linearFit(const std::vector<CalibrationDesign>& d
 
 fpga::LutFit lutFit(std::vector<CalibrationDesign>& designs)
 {
+    // Tables that no product takes in are rare in these designs (series of up to 32 steps), and a LUT of a table is one
+    // by construction: its weight is not fitted.
+    constexpr auto kTables = static_cast<std::size_t>(fpga::Feature::romTables);
     std::vector<std::vector<double>> rows;
     std::vector<double> right;
     for (const CalibrationDesign& design : designs)
         if (!design.heldOut) {
-            rows.emplace_back(design.features.begin(), design.features.end());
-            right.push_back(design.lut);
+            // Relative error, as in relativeFit(); the tables' share is taken off the right side.
+            auto& row = rows.emplace_back(design.features.begin(), design.features.end());
+            right.push_back(1 - row[kTables] / design.lut);
+            row[kTables] = 0;
+            for (double& entry : row)
+                entry /= design.lut;
         }
-    const std::vector<double> weights = relativeFit(rows, right);
+    const std::vector<double> weights = fpga::nonNegativeLeastSquares(rows, right);
     fpga::LutFit fit;
     std::copy(weights.begin(), weights.end(), fit.coefficients.begin());
+    fit.coefficients[kTables] = 1;
     std::vector<double> estimates;
     std::vector<double> held;
     for (CalibrationDesign& design : designs) {
