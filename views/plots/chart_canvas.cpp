@@ -60,7 +60,7 @@ ChartCanvas::ChartCanvas(const char* objectName, QWidget* parent)
     setFrameShape(NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
-    setMinimumSize(fontMetrics().height() * 12, fontMetrics().height() * 8);
+    setMinimumSize(fontMetrics().height() * 10, fontMetrics().height() * 6);
     chart()->legend()->hide();
     chart()->setBackgroundRoundness(0);
     chart()->setAnimationOptions(QChart::NoAnimation);

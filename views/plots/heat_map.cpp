@@ -75,7 +75,7 @@ void HeatMap::makeImage()
 QSize HeatMap::minimumSizeHint() const
 {
     const int em = fontMetrics().height();
-    return {em * 12, em * 7};
+    return {em * 9, em * 9 / 2};
 }
 
 QRectF HeatMap::area() const

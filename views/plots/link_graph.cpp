@@ -78,8 +78,8 @@ void LinkGraph::layOut()
     const double em = fontMetrics().height();
     const auto inputs = data_.inputs.size();
     const auto neurons = std::max<qsizetype>(1, data_.neurons.size());
-    const double left = inputs > 0 ? em * 4 : em;
-    const QRectF area(left, em * 2.4, std::max(em, width() - left - em * 1.4), std::max(em, height() - em * 3.8));
+    const double left = inputs > 0 ? em * 5.5 : em * 2;
+    const QRectF area(left, em * 2.9, std::max(em, width() - left - em * 1.8), std::max(em, height() - em * 4.3));
     middle_ = area.center();
     for (qsizetype k = 0; k < inputs; ++k)
         places_.emplace_back(em * 1.6, area.top() + (static_cast<double>(k) + 0.5) * area.height() / static_cast<double>(inputs));
@@ -168,7 +168,7 @@ std::vector<QStringList> LinkGraph::valueTable() const
 QSize LinkGraph::minimumSizeHint() const
 {
     const int em = fontMetrics().height();
-    return {em * 12, em * 7};
+    return {em * 9, em * 9 / 2};
 }
 
 int LinkGraph::linkAt(const QPointF& position) const
@@ -203,8 +203,8 @@ void LinkGraph::drawLink(QPainter& painter, int link, bool strong) const
     const bool gone = l.removed || l.empty;
     const double share = largest_ > 0 ? std::abs(l.weight) / largest_ : 0;
     QColor colour = gone ? colours.muted : signedColour(l.weight < 0 ? -1 : 1, colours);
-    colour.setAlphaF(strong ? 1.0F : gone ? 0.25F : static_cast<float>(0.35 + 0.5 * share));
-    QPen pen(colour, strong ? em * 0.16 : gone ? em * 0.05 : em * (0.05 + 0.13 * share));
+    colour.setAlphaF(strong ? 1.0F : gone ? 0.25F : static_cast<float>(0.25 + 0.55 * share));
+    QPen pen(colour, strong ? em * 0.16 : gone ? em * 0.05 : em * (0.04 + 0.1 * share));
     if (gone)
         pen.setStyle(Qt::DotLine);
     painter.setPen(pen);

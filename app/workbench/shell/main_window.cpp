@@ -22,6 +22,7 @@
 #include "views/widgets/table_view.h"
 #include "views/widgets/toast.h"
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QClipboard>
 #include <QCloseEvent>
@@ -29,6 +30,7 @@
 #include <QDockWidget>
 #include <QFileInfo>
 #include <QProgressBar>
+#include <QRegularExpression>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -242,6 +244,12 @@ void MainWindow::connectPoints()
     });
 }
 
+QList<QAbstractButton*> MainWindow::segments() const
+{
+    static const QRegularExpression names(QStringLiteral("^segment-"));
+    return tabs_->findChildren<QAbstractButton*>(names);
+}
+
 void MainWindow::bringToFront(const QString& name)
 {
     if (auto* dock = findChild<QDockWidget*>(name)) {
@@ -252,6 +260,9 @@ void MainWindow::bringToFront(const QString& name)
     for (int i = 0; i < tabs_->count(); ++i)
         if (tabs_->widget(i)->objectName() == name)
             tabs_->setCurrentIndex(i);
+    for (QAbstractButton* segment : segments())
+        if (segment->objectName() == name)
+            segment->click();
 }
 
 QStringList MainWindow::tabNames() const
@@ -261,6 +272,8 @@ QStringList MainWindow::tabNames() const
         names << tabs_->widget(i)->objectName();
     for (const QDockWidget* dock : findChildren<QDockWidget*>(Qt::FindDirectChildrenOnly))
         names << dock->objectName();
+    for (const QAbstractButton* segment : segments())
+        names << segment->objectName();
     return names;
 }
 

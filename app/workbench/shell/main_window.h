@@ -7,6 +7,7 @@
 
 #include <QMainWindow>
 
+class QAbstractButton;
 class QLabel;
 class QProgressBar;
 class QSettings;
@@ -35,7 +36,7 @@ public:
     /// Without settings nothing is remembered (tests, pictures).
     MainWindow(Session& session, views::Theme& theme, QSettings* settings, QWidget* parent = nullptr);
     ~MainWindow() override;
-    /// A tab's page or a dock by its objectName.
+    /// A tab's page, a dock, or a view behind a segment of a tab, by its objectName.
     void bringToFront(const QString& name);
     [[nodiscard]] QStringList tabNames() const; ///< what bringToFront() takes
     /// Exports without asking where (for the action and for tests).
@@ -49,6 +50,8 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
+    /// Buttons that choose among the views of one cell of a tab.
+    [[nodiscard]] QList<QAbstractButton*> segments() const;
     struct Actions {
         QAction *newStudy, *open, *example, *bundle, *close, *quit;
         QAction *undo, *redo, *copyConfiguration, *copySweep;

@@ -5,7 +5,6 @@
 #include "app/workbench/shell/main_window.h"
 #include "app/workbench/shell/way_in.h"
 
-#include <QAbstractButton>
 #include <QApplication>
 #include <QPixmap>
 #include <QTextStream>
@@ -21,10 +20,7 @@ void takeScreenshot(MainWindow& window, Session& session, const ScreenshotReques
     // Once the study is open: the start page hides the docks.
     QObject::connect(&session, &Session::opened, &window, [&window, tab = request.tab] {
         for (const QString& name : tab.split(QLatin1Char(','), Qt::SkipEmptyParts))
-            if (auto* button = window.findChild<QAbstractButton*>(name))
-                button->click(); // a view behind a button of its panel
-            else
-                window.bringToFront(name);
+            window.bringToFront(name);
     });
     QObject::connect(&session, &Session::failed, &window, [](const QString& title, const QString& text) {
         QTextStream(stderr) << title << ": " << text << '\n';

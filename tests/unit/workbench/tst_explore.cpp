@@ -266,7 +266,7 @@ private Q_SLOTS:
         click("segment-series");
         QVERIFY(settle());
         SeriesPanel* series = explore_->detail()->series();
-        child<QSpinBox>(*window_, "series-number")->setValue(2);
+        child<QSpinBox>(*window_, "series-number")->setValue(3); // from one
         click("series-next");
         QVERIFY(settle());
         QCOMPARE(state().insights().trace.value->series, std::size_t{3});

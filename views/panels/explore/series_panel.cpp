@@ -55,7 +55,11 @@ SeriesPanel::SeriesPanel(DesignState& state, QWidget* parent)
     verdict_->setObjectName(QStringLiteral("series-verdict"));
     verdict_->setIndent(fontMetrics().height() / 2);
     verdict_->setTextFormat(Qt::PlainText);
-    layout->addWidget(verdict_);
+    verdict_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    auto* second = new QHBoxLayout;
+    second->addWidget(verdict_, 1);
+    second->addWidget(neuron_);
+    layout->addLayout(second);
     auto* maps = new QWidget;
     auto* pair = new QHBoxLayout(maps);
     pair->setContentsMargins(0, 0, 0, 0);
@@ -82,7 +86,7 @@ QWidget* SeriesPanel::buildTools()
     named(series_, "series-number", tr("Validation series"));
     series_->setToolTip(tr("Validation series to trace"));
     series_->setKeyboardTracking(false);
-    series_->setMaximum(0);
+    series_->setRange(1, 1); // people count from one
     const auto step = [&](const char* name, const QString& text, const QString& help, int by) {
         auto* button = named(new QToolButton, name, help);
         button->setText(text);
@@ -103,13 +107,14 @@ QWidget* SeriesPanel::buildTools()
     named(neuron_, "series-neuron", tr("Neuron"));
     neuron_->setPrefix(tr("neuron "));
     neuron_->setMaximum(0);
-    row->addWidget(neuron_);
     named(view_, "series-view", tr("What is shown over time"));
     for (const QString& name : {tr("States"), tr("One neuron"), tr("Inputs"), tr("Outputs")})
         view_->addItem(name);
+    view_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    view_->setMinimumContentsLength(8);
     row->addWidget(view_);
     connect(series_, &QSpinBox::valueChanged, this,
-            [this](int value) { state_.chooseTraceSeries(static_cast<std::size_t>(value)); });
+            [this](int value) { state_.chooseTraceSeries(static_cast<std::size_t>(value - 1)); });
     connect(wrong_, &QToolButton::clicked, this, &SeriesPanel::nextWrong);
     connect(view_, &QComboBox::currentIndexChanged, this, &SeriesPanel::redraw);
     connect(neuron_, &QSpinBox::valueChanged, this, &SeriesPanel::showNeuron);
@@ -135,7 +140,7 @@ void SeriesPanel::nextWrong()
     if (!trace || trace->misclassified.empty())
         return;
     const auto next = std::upper_bound(trace->misclassified.begin(), trace->misclassified.end(), trace->series);
-    series_->setValue(static_cast<int>(next == trace->misclassified.end() ? trace->misclassified.front() : *next));
+    series_->setValue(1 + static_cast<int>(next == trace->misclassified.end() ? trace->misclassified.front() : *next));
 }
 
 void SeriesPanel::showNeuron(int)
@@ -170,10 +175,10 @@ void SeriesPanel::redraw()
     {
         const QSignalBlocker quietSeries(series_);
         const QSignalBlocker quietNeuron(neuron_);
-        series_->setMaximum(std::max(0, static_cast<int>(trace.count) - 1));
+        series_->setMaximum(std::max(1, static_cast<int>(trace.count)));
         series_->setSuffix(tr(" of %1").arg(formatCount(trace.count)));
         if (!state_.isStale(InsightKind::trace))
-            series_->setValue(static_cast<int>(trace.series));
+            series_->setValue(static_cast<int>(trace.series) + 1);
         neuron_->setMaximum(std::max(0, trace.trace.neurons - 1));
     }
     showVerdict(trace);
@@ -203,9 +208,11 @@ void SeriesPanel::showVerdict(const TraceInsight& trace)
     const auto says = [&](int label) {
         return name(label) + (label == trace.trace.label ? QStringLiteral(" \u2713") : QStringLiteral(" \u2717"));
     };
-    verdict_->setText(tr("Class %1; float says %2, integer says %3; %4 of %5 wrong")
+    const QString text = tr("Class %1; float says %2, integer says %3; %4 of %5 wrong")
                           .arg(name(trace.trace.label), says(trace.trace.floatLabel), says(trace.trace.integerLabel),
-                               formatCount(trace.misclassified.size()), formatCount(trace.count)));
+                               formatCount(trace.misclassified.size()), formatCount(trace.count));
+    verdict_->setText(text);
+    verdict_->setToolTip(text);
 }
 
 HeatMapData SeriesPanel::statesOf(const explore::Trace& trace, const std::vector<double>& states,
@@ -243,7 +250,7 @@ PlotData SeriesPanel::plotOf(const TraceInsight& insight) const
     PlotData plot;
     plot.xTitle = tr("Step");
     if (view_->currentIndex() == kInputs) {
-        plot.title = tr("Inputs of series %1").arg(insight.series);
+        plot.title = tr("Inputs of series %1").arg(insight.series + 1);
         plot.yTitle = tr("Input (scaled)");
         const std::size_t channels = trace.steps == 0 ? 0 : trace.inputs.size() / static_cast<std::size_t>(trace.steps);
         for (std::size_t c = 0; c < channels; ++c) {
@@ -284,7 +291,7 @@ PlotData SeriesPanel::outputsOf(const TraceInsight& insight) const
                                   tr("integer decides")});
         return plot;
     }
-    plot.title = tr("Forecast of series %1").arg(insight.series);
+    plot.title = tr("Forecast of series %1").arg(insight.series + 1);
     plot.xTitle = tr("Step after the wash-out");
     plot.series = {line(tr("target"), kTargetStyle, false), line(tr("float"), kFloatStyle, false),
                    line(tr("integer"), kIntegerStyle, false)};
