@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <cmath>
 #include <thread>
 
 namespace burin::cli {
@@ -42,6 +43,11 @@ Result<TrainedSeed> trainSeed(ReservoirProblem& problem, std::size_t index, cons
     BURIN_TRY(const auto test, reservoir::testSamples(*built.context, *problem.dataset));
     out.integerTest = reservoir::testMetric(deployed, test);
     BURIN_TRY(out.floatTest, reservoir::floatTestMetric(*built.context, test));
+    if (!std::isfinite(out.validation) || !std::isfinite(out.integerTest) || !std::isfinite(out.floatTest))
+        return fail(ErrorCode::invalidInput,
+                    fmt::format("the {} is undefined: the target does not change in the validation or the test part",
+                                problem.identity.target),
+                    problem.dataset->source, "Give a series whose target varies, or another --target.");
     BURIN_TRY(const auto hardware, evaluator.hardware(problem.config, index, job));
     out.metrics = hardware.estimate.metrics();
     return out;

@@ -46,8 +46,9 @@ Result<SweepOutcome> runExample(const std::filesystem::path& path, const JobCont
 {
     BURIN_TRY(const Example example, reservoirExample());
     ReservoirEvaluator evaluator(example.dataset, example.studySeed);
-    BURIN_TRY(const auto study, study::Study::openOrCreate(
-                                    path, reservoirIdentity(*example.dataset, example.config, example.studySeed)));
+    study::Identity identity = reservoirIdentity(*example.dataset, example.config, example.studySeed);
+    identity.details["load"] = data::loadOptionsToJson(example.read);
+    BURIN_TRY(const auto study, study::Study::openOrCreate(path, identity));
     return runSweep(example.sweep, evaluator, *study, ctx);
 }
 
