@@ -113,7 +113,7 @@ int runWorkbench(int argc, char** argv)
     Session session(studiesFolder());
     MainWindow window(session, scheme, picture ? nullptr : &settings);
     for (const QString& tab : parser.value(QStringLiteral("tab")).split(QLatin1Char(','), Qt::SkipEmptyParts))
-        if (!window.tabNames().contains(tab))
+        if (tab != QLatin1String("start-page") && !window.tabNames().contains(tab))
             return refuse(QStringLiteral("tab"), tab, window.tabNames());
     window.show();
 

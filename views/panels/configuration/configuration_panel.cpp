@@ -15,6 +15,7 @@
 #include <QComboBox>
 #include <QFormLayout>
 #include <QFrame>
+#include <QScrollBar>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
@@ -95,7 +96,8 @@ ConfigurationPanel::ConfigurationPanel(DesignState& state, const StudyModel& stu
     layout->addWidget(new LiveBlock(state_, study));
     layout->addStretch();
     setWidget(page);
-    setMinimumWidth(em * 20);
+    // There is no sideways scrolling: the panel is never narrower than what is in it.
+    setMinimumWidth(page->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width());
 
     connect(bits_, &ValueSlider::valueEdited, this, &ConfigurationPanel::proposeBits);
     connect(pruning_, &ValueSlider::valueEdited, this, &ConfigurationPanel::proposePruning);

@@ -16,6 +16,8 @@
 #include <map>
 #include <utility>
 
+#include <algorithm>
+
 namespace burin::views {
 namespace {
 
@@ -211,6 +213,11 @@ void ExplorePanel::drawScore()
     const int chosen = uniformBits(state_.config().widths).value_or(0);
     for (ChartSeries& series : scoreOverPruning(study_, state_.config(), state_.brush())) {
         const bool band = series.style == chosen;
+        if (state_.study().higherScoreIsBetter) // an accuracy lies between 0 and 1, whatever the interval of few seeds
+            for (SeriesPoint& point : series.points) {
+                point.low = std::max(point.low, 0.0);
+                point.high = std::min(point.high, 1.0);
+            }
         const QString bandName = band ? tr("%1: 95 % over the seeds").arg(series.name) : QString();
         plot.series.push_back({std::move(series), true, true, band, false, bandName});
     }

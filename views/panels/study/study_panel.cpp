@@ -65,7 +65,7 @@ StudyPanel::StudyPanel(DesignState& state, QWidget* parent)
     layout->addWidget(buildRecommendation());
     layout->addStretch();
     setWidget(page);
-    setMinimumWidth(em * 18);
+    setMinimumWidth(em * 14);
     connect(&state_, &DesignState::studyChanged, this, &StudyPanel::showStudy);
     connect(&state_, &DesignState::configChanged, this, &StudyPanel::showTarget);
     connect(&state_, &DesignState::deviceChanged, this, &StudyPanel::showTarget);

@@ -96,14 +96,15 @@ QWidget* SweepPanel::buildSettings()
     layout->addWidget(withLook(new QLabel(tr("Grid sweep")), "heading"));
     layout->addWidget(intro);
     auto* form = new QFormLayout;
-    form->setVerticalSpacing(em);
+    form->setVerticalSpacing(em / 2);
     form->setHorizontalSpacing(em);
     form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form->setRowWrapPolicy(QFormLayout::WrapAllRows);
     form->addRow(tr("Bit widths"), buildBits());
     prune_->setToolTip(tr("Rates in per cent, separated by spaces or commas."));
     form->addRow(tr("Pruning (%)"), prune_);
     form->addRow(tr("Rankers"), buildChecks(rankerBox_));
-    form->addRow(tr("Read-outs"), buildChecks(readoutBox_));
+    form->addRow(tr("Read-outs (none: that of the configuration)"), buildChecks(readoutBox_));
     seeds_->setRange(1, 100);
     seeds_->setToolTip(tr("Networks with weights of their own; the charts show their mean and its 95 % interval."));
     seeds_->setMaximumWidth(em * 6);
@@ -120,7 +121,7 @@ QWidget* SweepPanel::buildSettings()
     column->addWidget(scroll, 1);
     column->addWidget(forecast_);
     column->addWidget(buildButtons());
-    side->setMinimumWidth(em * 28);
+    side->setMinimumWidth(em * 22);
     return side;
 }
 
