@@ -235,13 +235,8 @@ Result<void> fillClassification(Dataset& dataset, Part& train, std::optional<Par
         return fail(ErrorCode::invalidInput, "the test file has no labels", options.test.string());
     Classes classes;
     classes.add(train.labels);
-    const auto trained = classes.count();
     if (test)
         classes.add(test->labels);
-    if (classes.count() > trained)
-        return fail(ErrorCode::invalidInput,
-                    fmt::format("the test file has {} classes, the training file only {} of them", classes.count(), trained),
-                    options.test.string(), "No network can name a class that it never saw: leave those series out.");
     if (classes.count() < 2)
         return fail(ErrorCode::invalidInput,
                     fmt::format("all series have one class, {}", shown(train.labels.front())), path.string(),

@@ -82,6 +82,8 @@ QString formatError(const Metric& metric)
     if (!metric.value || !metric.error)
         return {};
     const double percent = *metric.error * 100;
+    if (percent < 0.05)
+        return QStringLiteral("< 0.1\u00a0%");
     return QStringLiteral("\u00b1\u00a0%1\u00a0%").arg(locale().toString(percent, 'f', percent < 1 ? 1 : 0));
 }
 

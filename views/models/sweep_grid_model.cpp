@@ -62,6 +62,7 @@ void SweepGridModel::show(const SweepSettings& settings, const ReservoirConfig& 
     if (readouts.empty())
         readouts.push_back(base.readout.text());
     manyReadouts_ = readouts.size() > 1;
+    manyRankers_ = settings.rankers.size() > 1;
     for (const std::string& readout : readouts) {
         for (const int bits : settings.bits) {
             for (const std::string& ranker : settings.rankers) {
@@ -135,7 +136,9 @@ std::vector<ChartSeries> SweepGridModel::rankerSeries(int bits, const std::strin
 
 QString SweepGridModel::rowText(const Row& row) const
 {
-    QString text = tr("%1 bit, %2").arg(row.bits).arg(rankerText(row.ranker));
+    QString text = tr("%1 bit").arg(row.bits);
+    if (manyRankers_)
+        text += QStringLiteral(", ") + rankerText(row.ranker);
     if (manyReadouts_)
         text += QStringLiteral(", ") + QString::fromStdString(row.readout);
     return text;

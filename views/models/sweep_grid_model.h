@@ -61,6 +61,7 @@ private:
     std::vector<double> rates_;
     std::vector<Row> rows_;
     bool manyReadouts_ = false;
+    bool manyRankers_ = false;
     std::size_t points_ = 0;
     std::size_t done_ = 0;
     double worst_ = 0;
