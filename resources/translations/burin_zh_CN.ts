@@ -2894,16 +2894,16 @@ Test: %2</source>
         <translation>%1，剪枝 %2</translation>
     </message>
     <message>
-        <source>%1 bit, %2</source>
-        <translation>%1 位，%2</translation>
-    </message>
-    <message>
         <source>%1, %2 pruned: %3</source>
         <translation>%1，剪枝 %2：%3</translation>
     </message>
     <message>
         <source>not computed</source>
         <translation>未计算</translation>
+    </message>
+    <message>
+        <source>%1 bit</source>
+        <translation>%1 位</translation>
     </message>
 </context>
 <context>
@@ -2997,10 +2997,6 @@ Test: %2</source>
         <translation>围绕当前配置评估每个组合并存入研究；已有的结果不再重复计算。</translation>
     </message>
     <message>
-        <source>Read-outs</source>
-        <translation>读出层</translation>
-    </message>
-    <message>
         <source>, all computed already</source>
         <translation>，均已计算</translation>
     </message>
@@ -3023,6 +3019,10 @@ Test: %2</source>
     <message>
         <source>%1, %2</source>
         <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Read-outs (none: that of the configuration)</source>
+        <translation>读出层（不选：用当前配置的）</translation>
     </message>
 </context>
 <context>
