@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workbench/jobs/job_queue.h"
 
+#include "app/workbench/jobs/background.h"
+
 #include <algorithm>
 #include <exception>
 #include <new>
@@ -134,6 +136,7 @@ bool JobQueue::deliver()
 
 void JobQueue::workLoop(const std::stop_token& stop)
 {
+    giveWayToTheWindow();
     while (true) {
         std::shared_ptr<Entry> entry;
         {

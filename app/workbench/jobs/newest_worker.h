@@ -4,6 +4,7 @@
 // nothing is asked, `idle` is called over and over until it says there is nothing left to prepare.
 #pragma once
 
+#include "app/workbench/jobs/background.h"
 #include "app/workbench/jobs/mailbox.h"
 #include "core/base/job.h"
 
@@ -58,6 +59,7 @@ public:
 private:
     void loop(const std::stop_token& stop)
     {
+        giveWayToTheWindow();
         while (!stop.stop_requested()) {
             std::optional<Request> request;
             JobContext context;
