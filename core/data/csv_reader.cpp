@@ -178,6 +178,7 @@ struct ColumnStatistics {
     bool allNumbers = true;
     bool allWhole = true;
     std::size_t filled = 0;
+    std::size_t numbers = 0; ///< of the filled
     std::set<std::string> distinct; ///< up to kTrackedValues + 1
 
     void add(const std::string& text)
@@ -187,6 +188,7 @@ struct ColumnStatistics {
         ++filled;
         double value = 0;
         const NumberFault fault = parseNumber(text, value);
+        numbers += fault != NumberFault::notANumber ? 1 : 0;
         allNumbers = allNumbers && fault != NumberFault::notANumber;
         allWhole = allWhole && fault == NumberFault::none && value == std::floor(value);
         if (distinct.size() <= kTrackedValues)
@@ -214,7 +216,8 @@ bool isLabelName(const std::string& text)
 }
 
 /// The first row is a header if it has no number in it, or counts the columns beside a label's name, and either
-/// names a label or stands above a column of numbers.
+/// names a label or stands above a column of numbers. The rest are the first rows below it, most of which decide: a
+/// bad cell further down is for the reader to name.
 bool looksLikeHeader(const std::vector<Cell>& first, const std::vector<ColumnStatistics>& rest, std::size_t rows)
 {
     bool namesLabel = false;
@@ -225,7 +228,7 @@ bool looksLikeHeader(const std::vector<Cell>& first, const std::vector<ColumnSta
         const bool number = !isMissing(first[i].text) && parseNumber(first[i].text, value) != NumberFault::notANumber;
         anyNumber = anyNumber || number;
         namesLabel = namesLabel || isLabelName(first[i].text);
-        aboveNumbers = aboveNumbers || (!isMissing(first[i].text) && !number && rest[i].filled > 0 && rest[i].allNumbers);
+        aboveNumbers = aboveNumbers || (!isMissing(first[i].text) && !number && rest[i].numbers * 2 > rest[i].filled);
     }
     return namesLabel || (!anyNumber && (aboveNumbers || rows == 0));
 }
@@ -245,6 +248,7 @@ Result<Layout> findLayout(const std::filesystem::path& path, const ReadOptions& 
     if (!any)
         return fail(ErrorCode::invalidInput, "the file is empty", path.string(), "Give a file with data.");
     layout.columns.resize(first.size());
+    std::vector<ColumnStatistics> firstRows;
     for (;;) {
         BURIN_TRY(const bool more, reader.next(cells));
         if (!more)
@@ -257,10 +261,13 @@ Result<Layout> findLayout(const std::filesystem::path& path, const ReadOptions& 
         for (std::size_t i = 0; i < cells.size(); ++i)
             layout.columns[i].add(cells[i].text);
         ++layout.rows;
+        if (layout.rows == kSniffedLines)
+            firstRows = layout.columns;
         if (layout.rows > kMaxValues / cells.size())
             return fail(ErrorCode::limit, fmt::format("more than {} values", kMaxValues), source.where(0));
     }
-    layout.header = options.csv.header.value_or(looksLikeHeader(first, layout.columns, layout.rows));
+    layout.header = options.csv.header.value_or(looksLikeHeader(first, firstRows.empty() ? layout.columns : firstRows,
+                                                                 layout.rows));
     for (std::size_t i = 0; i < first.size(); ++i) {
         const Cell& cell = first[i];
         if (layout.header && (!isUtf8(cell.text) || cell.text.size() > kMaxLabelBytes))

@@ -131,6 +131,17 @@ private slots:
         QCOMPARE(part->series[0].values, (std::vector<double>{1.5, 2}));
     }
 
+    void aBadCellLeavesTheHeaderAlone()
+    {
+        const Folder folder;
+        std::string text = "v\n";
+        for (int i = 0; i < 500; ++i)
+            text += std::to_string(i * 0.5) + "\n";
+        QVERIFY(says(readCsv(folder.write("a.csv", text + "foo\n"), {}), {"a.csv:502:1", "\"foo\" is not a number"}));
+        QVERIFY(says(readCsv(folder.write("a.csv", "v\n1\n2\nfoo\n3\n"), {}),
+                     {"a.csv:4:1", "\"foo\" is not a number"}));
+    }
+
     void brokenTablesAreLocated()
     {
         const Folder folder;
