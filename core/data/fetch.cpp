@@ -306,6 +306,20 @@ Result<std::vector<FetchedFile>> fetchForm(const std::vector<SetFile>& form, con
     return files;
 }
 
+/// Takes the folder that a fetch made away again if nothing came into it.
+struct MadeFolder {
+    fs::path path;
+    explicit MadeFolder(fs::path folder) : path(std::move(folder)) {}
+    MadeFolder(const MadeFolder&) = delete;
+    MadeFolder& operator=(const MadeFolder&) = delete;
+    ~MadeFolder()
+    {
+        std::error_code ignored;
+        if (!path.empty())
+            fs::remove(path, ignored); // fails on one that holds something
+    }
+};
+
 } // namespace
 
 std::vector<std::string> fetchableNames()
@@ -327,10 +341,11 @@ Result<FetchReport> fetchDataset(const FetchOptions& options, const JobContext& 
     FetchReport report;
     report.folder = options.folder / options.name;
     std::error_code error;
-    fs::create_directories(report.folder, error);
+    const bool made = fs::create_directories(report.folder, error);
     if (error)
         return fail(ErrorCode::io, fmt::format("cannot make the folder: {}", error.message()), report.folder.string(),
                     "Choose another folder or change its permissions.");
+    const MadeFolder clean(made ? report.folder : fs::path{});
 
     // What a person has put there by hand counts, in any form.
     std::vector<std::vector<SetFile>> forms = place.forms;

@@ -3,6 +3,7 @@
 
 #include "core/base/hash.h"
 #include "core/base/job.h"
+#include "core/data/fetch.h"
 #include "core/data/generators.h"
 #include "core/data/missing.h"
 #include "core/data/split.h"
@@ -147,6 +148,16 @@ Result<fs::path> findTrainFile(const fs::path& folder, const LoadOptions& option
     return *candidates.begin();
 }
 
+/// The folder holds a file that arrived whole.
+bool holdsFiles(const fs::path& folder)
+{
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator(folder, ignored))
+        if (entry.path().extension() != ".part")
+            return true;
+    return false;
+}
+
 Result<fs::path> resolve(const LoadOptions& options)
 {
     std::error_code ignored;
@@ -158,6 +169,11 @@ Result<fs::path> resolve(const LoadOptions& options)
     if (fs::exists(path, ignored))
         return path;
     const bool plainName = path.filename() == path && path.extension().empty();
+    const std::vector<std::string> sets = fetchableNames();
+    if (plainName && std::find(sets.begin(), sets.end(), options.data) != sets.end() &&
+        (options.dataFolder.empty() || !holdsFiles(options.dataFolder / path)))
+        return fail(ErrorCode::notFound, fmt::format("the set {} is not fetched yet", options.data), "data",
+                    fmt::format("Fetch it: burin-cli data fetch {}", options.data));
     if (plainName && !options.dataFolder.empty() && fs::is_directory(options.dataFolder / path, ignored))
         return findTrainFile(options.dataFolder / path, options);
     return fail(ErrorCode::notFound, fmt::format("there is no file, generator or fetched set {}", shown(options.data)),

@@ -2,6 +2,7 @@
 // Fetching from a small HTTP server on loopback. The server lives in a thread with an event loop of its own, since
 // fetchDataset is synchronous.
 #include "core/data/fetch.h"
+#include "core/data/load.h"
 #include "core/data/transfer.h"
 
 #include "core/base/hash.h"
@@ -288,6 +289,26 @@ private slots:
         QCOMPARE(fetchDataset({"mnist", closed, "/proc/nowhere"}, {}).error().code, ErrorCode::io);
     }
 
+    void aFailureLeavesNoFolder()
+    {
+        const Folder folder;
+        std::string closed;
+        {
+            const Server other(Files{});
+            closed = other.url();
+        }
+        LoadOptions load;
+        load.data = "melbourne";
+        load.dataFolder = folder.path();
+        QVERIFY(!fetchDataset(options(folder, "melbourne", closed), {}));
+        QVERIFY(!fs::exists(folder.path() / "melbourne"));
+        QVERIFY(says(loadDataset(load), {"melbourne is not fetched yet", "burin-cli data fetch melbourne"}));
+        fs::create_directory(folder.path() / "melbourne"); // of the user: stays
+        QVERIFY(!fetchDataset(options(folder, "melbourne", closed), {}));
+        QVERIFY(fs::exists(folder.path() / "melbourne"));
+        QVERIFY(says(loadDataset(load), {"melbourne is not fetched yet", "burin-cli data fetch melbourne"}));
+    }
+
     void aWrongHashIsRefused()
     {
         const Server server(Files{{"cifar-10-binary.tar.gz", "not the archive"}});
@@ -305,7 +326,7 @@ private slots:
         const auto report = fetchDataset(options(folder, "pendigits", server.url()), {});
         QCOMPARE(report.error().code, ErrorCode::mismatch);
         QVERIFY(says(report, {"20 training", "7494"}));
-        QVERIFY(fs::is_empty(folder.path() / "pendigits"));
+        QVERIFY(!fs::exists(folder.path() / "pendigits"));
     }
 
     void aSetArrivesAndLoads()
@@ -359,7 +380,7 @@ private slots:
         const auto shape = fetchDataset(options(folder, "melbourne", small.url()), {});
         QVERIFY(says(shape, {"20 training and 30 test series instead of 1194 and 2439"}));
         QCOMPARE(shape.error().code, ErrorCode::mismatch);
-        QVERIFY(fs::is_empty(folder.path() / "melbourne")); // the unpacked files too, or they would pass for the set
+        QVERIFY(!fs::exists(folder.path() / "melbourne")); // the unpacked files too, or they would pass for the set
 
         const std::string whole = packed({{"MelbournePedestrian_TRAIN.ts", longText()}}, true);
         const Server cut(Files{{"MelbournePedestrian.zip", whole.substr(0, whole.size() / 2)}});
@@ -367,7 +388,7 @@ private slots:
         const auto damaged = fetchDataset(options(other, "melbourne", cut.url()), {});
         QVERIFY(says(damaged, {"MelbournePedestrian.zip", "cannot be unpacked"}));
         QCOMPARE(damaged.error().code, ErrorCode::mismatch);
-        QVERIFY(fs::is_empty(other.path() / "melbourne"));
+        QVERIFY(!fs::exists(other.path() / "melbourne"));
     }
 
     void cifarHasSixBatches()
@@ -384,7 +405,7 @@ private slots:
         const auto few = fetched(first);
         QVERIFY(says(few, {"holds 1 complete CIFAR-10 batches instead of 6"}));
         QCOMPARE(few.error().code, ErrorCode::mismatch);
-        QVERIFY(fs::is_empty(first.path() / "cifar10"));
+        QVERIFY(!fs::exists(first.path() / "cifar10"));
 
         members.pop_back();
         for (const char* number : {"1", "2", "3", "4", "5"})
