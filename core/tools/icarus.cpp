@@ -5,7 +5,7 @@ namespace burin::tools {
 
 Result<Simulator> compileIcarus(const IcarusBuild& build)
 {
-    BURIN_TRY(ToolVersion version, toolVersion("iverilog", build.searchPath));
+    BURIN_TRY(ToolVersion version, toolVersion("iverilog", build.searchPath, build.timeoutSeconds));
     BURIN_TRY(const std::filesystem::path runner, findProgram("vvp", build.searchPath));
     const std::filesystem::path output = std::filesystem::absolute(build.output);
     ProcessSpec spec;

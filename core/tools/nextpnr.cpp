@@ -78,7 +78,7 @@ Result<void> parseNextpnrReport(const std::string& json, RouteReport& report)
 
 Result<RouteReport> routeIce40(const std::filesystem::path& netlistJson, const NextpnrOptions& options)
 {
-    BURIN_TRY(const ToolVersion version, toolVersion("nextpnr-ice40", options.searchPath));
+    BURIN_TRY(const ToolVersion version, toolVersion("nextpnr-ice40", options.searchPath, options.timeoutSeconds));
     BURIN_TRY(const ScratchFolder scratch, ScratchFolder::create("burin-nextpnr"));
     ProcessSpec spec;
     spec.arguments = {"nextpnr-ice40", "--" + options.device, "--package", options.package, "--json",

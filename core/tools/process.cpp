@@ -289,6 +289,15 @@ Unexpected<Error> cannotStart(const std::string& program, int number)
                 {}, "Check the working folder and the program's permissions.");
 }
 
+/// The first line that is not blank, of at most 300 bytes.
+std::string firstLine(const std::string& text)
+{
+    const std::size_t begin = text.find_first_not_of(" \n\r\t");
+    if (begin == std::string::npos)
+        return {};
+    return text.substr(begin, std::min<std::size_t>(text.find_first_of("\n\r", begin) - begin, 300));
+}
+
 } // namespace
 
 Result<ProcessRecord> runProcess(const ProcessSpec& spec)
@@ -379,7 +388,7 @@ Result<std::filesystem::path> findProgram(const std::string& name, const std::st
                 "Install it: sudo apt-get install " + debianPackage(name));
 }
 
-Result<ToolVersion> toolVersion(const std::string& program, const std::string& searchPath)
+Result<ToolVersion> toolVersion(const std::string& program, const std::string& searchPath, double timeoutSeconds)
 {
     struct Question {
         const char* program;
@@ -397,14 +406,26 @@ Result<ToolVersion> toolVersion(const std::string& program, const std::string& s
     ProcessSpec spec;
     spec.arguments = {program, found->flag};
     spec.searchPath = searchPath;
-    spec.timeoutSeconds = 30;
+    spec.timeoutSeconds = std::min(timeoutSeconds, kVersionSeconds);
     BURIN_TRY(const ProcessRecord record, runProcess(spec));
-    const std::string text = record.output + record.errors;
+    if (record.timedOut)
+        return fail(ErrorCode::tool,
+                    fmt::format("{} {} did not answer in {:g} s", program, found->flag, spec.timeoutSeconds), {},
+                    "Run it by hand to see why: " + record.commandLine);
+    // what a program says as it fails may name versions of something else
+    const std::string text = record.succeeded() ? record.output + record.errors : record.output;
     std::smatch match;
     static const std::regex kNumber(R"((\d+\.\d+(\.\d+)?))");
-    if (record.timedOut || !std::regex_search(text, match, kNumber))
-        return fail(ErrorCode::tool, fmt::format("{} {} gives no version", program, found->flag), {},
-                    "Install the tool again.");
+    if (!std::regex_search(text, match, kNumber)) {
+        std::string how = record.signal != 0      ? fmt::format(", signal {}", record.signal)
+                          : record.exitCode != 0 ? fmt::format(", exit status {}", record.exitCode)
+                                                 : std::string();
+        const std::string said = firstLine(record.errors.empty() ? record.output : record.errors);
+        if (!said.empty())
+            how += ": " + said;
+        return fail(ErrorCode::tool, fmt::format("{} {} gives no version{}", program, found->flag, how), {},
+                    "Run it by hand to see more, or install the tool again: " + record.commandLine);
+    }
     return ToolVersion{found->name, match[1].str()};
 }
 

@@ -62,8 +62,11 @@ struct ToolVersion {
     [[nodiscard]] std::string text() const { return name + " " + version; }
 };
 
-/// Version of yosys, verilator, iverilog or nextpnr-ice40, by asking the program.
-[[nodiscard]] Result<ToolVersion> toolVersion(const std::string& program, const std::string& searchPath = {});
+constexpr double kVersionSeconds = 30; ///< a tool must tell its version in that time
+
+/// Version of yosys, verilator, iverilog or nextpnr-ice40, by asking the program; a shorter time-out is kept.
+[[nodiscard]] Result<ToolVersion> toolVersion(const std::string& program, const std::string& searchPath = {},
+                                              double timeoutSeconds = kVersionSeconds);
 
 /// The last `lines` non-empty lines of a tool's messages, at most 2,000 characters, for quoting in an error.
 [[nodiscard]] std::string lastLines(const std::string& text, std::size_t lines);

@@ -25,7 +25,7 @@ void addSources(ProcessSpec& spec, const VerilatorBuild& build)
 
 Result<Simulator> compileVerilator(const VerilatorBuild& build)
 {
-    BURIN_TRY(ToolVersion version, toolVersion("verilator", build.searchPath));
+    BURIN_TRY(ToolVersion version, toolVersion("verilator", build.searchPath, build.timeoutSeconds));
     std::error_code error;
     std::filesystem::create_directories(build.folder, error);
     if (error)

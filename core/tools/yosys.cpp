@@ -366,7 +366,7 @@ Result<SynthReport> synthesise(const std::vector<std::filesystem::path>& sources
 {
     if (!isIdentifier(top))
         return fail(ErrorCode::invalidInput, fmt::format("'{}' cannot be a module's name", top));
-    BURIN_TRY(const ToolVersion version, toolVersion("yosys", options.searchPath));
+    BURIN_TRY(const ToolVersion version, toolVersion("yosys", options.searchPath, options.timeoutSeconds));
     BURIN_TRY(const ScratchFolder scratch, ScratchFolder::create("burin-yosys"));
     const std::filesystem::path& folder = scratch.path();
     BURIN_CHECK(prepareFolder(folder, sources, synthScript(top, target, options, sources.size())));

@@ -52,6 +52,7 @@ private slots:
     void notStartable();
     void severalThreads();
     void versions();
+    void brokenToolsSayWhy();
 };
 
 void TestProcess::outputErrorsAndStatus()
@@ -249,6 +250,25 @@ void TestProcess::versions()
         QVERIFY2(version.has_value(), version ? "" : version.error().text().c_str());
         QVERIFY2(version->version.find('.') != std::string::npos, version->text().c_str());
     }
+}
+
+void TestProcess::brokenToolsSayWhy()
+{
+    auto folder = ScratchFolder::create("burin-test");
+    QVERIFY(folder.has_value());
+    const auto asked = [&](const std::string& script, double seconds) {
+        const std::filesystem::path path = folder->path() / "yosys";
+        if (!writeFile(path, "#!/bin/sh\n" + script + "\n"))
+            return std::string("not written");
+        std::filesystem::permissions(path, std::filesystem::perms::owner_all);
+        const auto version = tools::toolVersion("yosys", folder->path().string(), seconds);
+        return version ? version->text() : version.error().message;
+    };
+    QCOMPARE(asked("echo 'libtcl8.6.so: cannot open' >&2; echo more >&2; exit 127", 30),
+             std::string("yosys -V gives no version, exit status 127: libtcl8.6.so: cannot open"));
+    QCOMPARE(asked("exit 0", 30), std::string("yosys -V gives no version"));
+    QCOMPARE(asked("sleep 100", 0.3), std::string("yosys -V did not answer in 0.3 s"));
+    QCOMPARE(asked("echo Yosys 0.23", 30), std::string("yosys 0.23"));
 }
 
 QTEST_GUILESS_MAIN(TestProcess)
