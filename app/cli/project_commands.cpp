@@ -67,8 +67,15 @@ std::string verifyText(const project::VerifyReport& report)
         text += fmt::format("changed since export: {}\n", file);
     for (const std::string& tool : report.missingTools)
         text += fmt::format("not installed: {}\n", tool);
-    text += report.sealed ? "sealed: " + report.seal() + "\n" : "NOT sealed\n";
-    return text;
+    if (report.sealed)
+        return text + "sealed: " + report.seal() + "\n";
+    if (report.missingTools.empty())
+        return text + "NOT sealed\n";
+    const bool differs = !report.mismatches.empty() || !report.shortFiles.empty() || !report.changedFiles.empty();
+    text += report.simulators.empty() ? "NOT sealed: nothing was simulated"
+            : differs                 ? "NOT sealed"
+                                      : "NOT sealed: every vector must be played: install verilator";
+    return text + fmt::format("\nInstall: sudo apt-get install {}\n", fmt::join(report.missingTools, " "));
 }
 
 Result<Report> verify(const std::string& folder, const Target& target, const JobContext& job)

@@ -226,6 +226,13 @@ Result<void> publishFolder(const fs::path& folder, const ProjectFiles& files, bo
 Result<nlohmann::json> readManifest(const fs::path& folder)
 {
     const fs::path path = folder / "manifest.json";
+    std::error_code error;
+    if (!fs::exists(folder, error))
+        return fail(ErrorCode::notFound, "there is no such folder", folder.string(), "Check the path.");
+    if (const fs::file_status status = fs::status(path, error); status.type() == fs::file_type::not_found ||
+                                                                !fs::is_directory(folder, error))
+        return fail(ErrorCode::notFound, "not a project that Burin exported", folder.string(),
+                    "Give the folder of an exported project.");
     BURIN_TRY(const std::string text, readFile(path, kManifestBytes));
     nlohmann::json manifest = nlohmann::json::parse(text, nullptr, false);
     const auto wrong = [&](const std::string& what) {

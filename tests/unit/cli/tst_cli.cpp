@@ -410,7 +410,12 @@ void TestCli::missingToolsAreNamed()
     QVERIFY2(synth.err.contains("yosys"), synth.err.constData());
     const Run verify = run({"verify", project_}, bare);
     QVERIFY(verify.status != 0);
-    QVERIFY2((verify.err + verify.out).contains("erilator"), verify.err.constData());
+    QVERIFY2(verify.out.contains("Install: sudo apt-get install verilator iverilog"), verify.out.constData());
+    for (const char* command : {"verify", "synth"}) {
+        const Run foreign = run({command, folder_.path()});
+        QCOMPARE(foreign.status, 1);
+        QVERIFY2(foreign.err.contains("not a project that Burin exported"), foreign.err.constData());
+    }
 }
 
 void TestCli::fullDiskIsSaid()
