@@ -50,6 +50,7 @@ private slots:
     void dataInfoDescribesAFile();
     void brokenFilesAreLocated();
     void tooFewSeriesAreSaid();
+    void anUndefinedScoreIsAnError();
     void trainReportsTestFigures();
     void sensitivityListsEveryBit();
     void exploreResumesAndRecommends();
@@ -168,6 +169,20 @@ void TestCli::tooFewSeriesAreSaid()
     const Run paired = run(train + QStringList{csv.fileName(), "--test", csv.fileName()} + kSmall);
     QCOMPARE(paired.status, 1);
     QVERIFY2(paired.err.contains("at least 2 training series of each class"), paired.err.constData());
+}
+
+void TestCli::anUndefinedScoreIsAnError()
+{
+    // The spread of a constant target is 0, so its NRMSE is undefined: never 0, which would read as perfect.
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("same.csv")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("v\n" + QByteArray("3\n").repeated(900));
+    file.close();
+    const Run result = run({"reservoir", "train", "--data", file.fileName(), "--neurons", "10", "--seeds", "1", "--tune",
+                            "0", "--bits", "6", "--json"});
+    QCOMPARE(result.status, 3);
+    QVERIFY2(result.err.contains("nrmse is undefined") || result.out.contains("nrmse is undefined"), result.err + result.out);
 }
 
 void TestCli::trainReportsTestFigures()

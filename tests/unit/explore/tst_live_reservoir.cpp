@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/load.h"
 #include "core/explore/example.h"
 #include "core/explore/live_reservoir.h"
 #include "core/explore/shared_cache.h"
@@ -254,7 +255,11 @@ void TestLiveReservoir::exampleIsASweepOfStrokes()
     JobContext ctx;
     ctx.stop = stop.get_token();
     QCOMPARE(runExample(folder.path() / "strokes.burin", ctx).error().code, ErrorCode::cancelled);
-    QVERIFY(study::Study::open(folder.path() / "strokes.burin").has_value());
+    VALUE(const auto study, study::Study::open(folder.path() / "strokes.burin"));
+    // It says how its data were read: points can be exported from it.
+    const auto details = study->identity().details;
+    VALUE(const auto read, data::loadOptionsFromJson(details.at("load"), "load"));
+    QCOMPARE(read.data, std::string("strokes"));
 }
 
 void TestLiveReservoir::cacheMakesOnce()
