@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <regex>
 
 namespace burin::study {
 namespace {
@@ -37,6 +38,23 @@ std::string escaped(const std::string& text)
     return html;
 }
 
+/// As the columns name it.
+std::string titleOf(const std::string& key)
+{
+    for (const Column& column : kMetrics)
+        if (key == column.key)
+            return column.title;
+    return escaped(key);
+}
+
+/// A sentence that names metrics by their keys.
+std::string withTitles(std::string sentence)
+{
+    for (const Column& column : kMetrics)
+        sentence = std::regex_replace(sentence, std::regex(fmt::format("\\b{}\\b", column.key)), column.title);
+    return escaped(sentence);
+}
+
 std::string text(const nlohmann::json& value)
 {
     return escaped(value.is_string() ? value.get<std::string>()
@@ -65,7 +83,7 @@ std::string number(double value)
 }
 
 /// The value of the highest tier that the point has, with the tier and its error below.
-std::string cell(const DesignPoint& point, const std::string& key)
+std::string metricCell(const DesignPoint& point, const std::string& key)
 {
     Metric best = point.metric(key);
     for (const char* tier : {"@synth", "@route", "@vendor", "@measured"})
@@ -76,15 +94,57 @@ std::string cell(const DesignPoint& point, const std::string& key)
     return fmt::format("{}<br><small>{}</small>", number(*best.value), source(best));
 }
 
-std::string row(const std::vector<std::string>& cells, const char* tag)
+/// Text stands on the left of its column, a number on the right, a key in one line.
+enum class Kind { text, number, key };
+
+struct Cell {
+    std::string html;
+    Kind kind = Kind::text;
+};
+
+std::string row(const std::vector<Cell>& cells, const char* tag)
 {
+    constexpr std::array kClasses{"", " class=\"number\"", " class=\"key\""};
     std::string html = "<tr>";
-    for (const std::string& content : cells)
-        html += fmt::format("<{0}>{1}</{0}>", tag, content);
+    for (const Cell& cell : cells)
+        html += fmt::format("<{0}{1}>{2}</{0}>", tag, kClasses.at(static_cast<std::size_t>(cell.kind)), cell.html);
     return html + "</tr>\n";
 }
 
-constexpr const char* kTable = "<table border=\"1\" cellspacing=\"0\" cellpadding=\"4\">\n";
+/// Printed above each part of a table that runs over several pages.
+std::string head(const std::vector<Cell>& cells)
+{
+    return "<thead>" + row(cells, "th") + "</thead>\n";
+}
+
+constexpr const char* kTable = "<table class=\"values\" cellspacing=\"0\" cellpadding=\"3\">\n";
+
+// The PDF is printed by a Qt text document, which passes over the styles that it does not know.
+constexpr const char* kStyle = R"(body { font-family: sans-serif; color: #222222; }
+h1 { font-size: 20pt; }
+h2 { font-size: 14pt; }
+th { background-color: #e4e8ec; text-align: left; }
+td { background-color: #f7f8f9; }
+td.chart, td.beside { background-color: transparent; }
+.number { text-align: right; }
+.key { white-space: nowrap; }
+small { color: #555555; }
+pre { background-color: #f4f4f4; white-space: pre-wrap; }
+.page { page-break-before: always; }
+@media screen {
+body { max-width: 90em; margin: 2em auto; padding: 0 1.5em; line-height: 1.4; }
+h2 { margin-top: 2em; }
+table.values { border-collapse: collapse; }
+table.values td, table.values th { border-bottom: 1px solid #dddddd; padding: 0.3em 0.7em; vertical-align: top; }
+td.chart, td.beside { padding: 0 1.5em 1em 0; vertical-align: top; }
+pre { padding: 0.6em; }
+svg { max-width: 100%; height: auto; }
+}
+@media print {
+h2 { break-after: avoid; }
+tr, svg { break-inside: avoid; }
+}
+)";
 
 std::string widths(const nlohmann::json& config)
 {
@@ -100,6 +160,13 @@ std::string widths(const nlohmann::json& config)
 std::string optional(const nlohmann::json& config, const char* key)
 {
     return config.contains(key) ? text(config.at(key)) : kDash;
+}
+
+std::string pruning(const nlohmann::json& config)
+{
+    if (config.contains("prune") && config.at("prune").is_number())
+        return fmt::format("{:.4g} %", 100 * config.at("prune").get<double>());
+    return optional(config, "prune");
 }
 
 std::string sealOf(const DesignPoint& point)
@@ -130,7 +197,7 @@ std::string summary(const Identity& identity, std::span<const DesignPoint> point
     html += kTable;
     const auto line = [&html](const char* name, const std::string& value) {
         if (!value.empty())
-            html += row({fmt::format("<b>{}</b>", name), value}, "td");
+            html += row({{fmt::format("<b>{}</b>", name)}, {value}}, "td");
     };
     line("Data set", escaped(identity.dataName + (parts.dataSummary.empty() ? "" : ": " + parts.dataSummary)));
     line("Read from", escaped(identity.dataSource));
@@ -144,21 +211,32 @@ std::string summary(const Identity& identity, std::span<const DesignPoint> point
     return html + "</table>\n";
 }
 
+/// Two beside each other.
+std::string charts(const HtmlReportParts& parts)
+{
+    std::string html;
+    for (std::size_t i = 0; i < parts.charts.size(); ++i)
+        html += fmt::format("{}<td class=\"chart\">{}</td>\n", i % 2 == 0 && i > 0 ? "</tr>\n<tr>" : "",
+                            parts.charts[i]);
+    return html.empty() ? html : fmt::format("<table cellspacing=\"8\">\n<tr>{}</tr>\n</table>\n", html);
+}
+
 std::string frontTable(std::span<const DesignPoint> points, const FrontOfStudy& front, const HtmlReportParts& parts)
 {
     std::string html = fmt::format(
         "<h2>The front</h2>\n<p>{} points that no other beats in both {} and {}. Intervals are 95 % over the seeds; "
         "below each hardware number stands where it comes from (model: formula; fitted: calibrated estimate; synth: "
         "yosys; route: nextpnr; vendor: imported report; measured) and its expected error.</p>\n",
-        front.front.size(), escaped(front.objectives.at(0).key), escaped(front.objectives.at(1).key));
+        front.front.size(), titleOf(front.objectives.at(0).key), titleOf(front.objectives.at(1).key));
     if (front.front.empty())
         return html;
     html += kTable;
-    std::vector<std::string> head{"point", "bits", "pruning", "ranker", "read-out", "validation", "test"};
+    std::vector<Cell> titles{{"point"},    {"bits", Kind::number},       {"pruning", Kind::number}, {"ranker"},
+                             {"read-out"}, {"validation", Kind::number}, {"test", Kind::number}};
     for (const Column& column : kMetrics)
-        head.emplace_back(column.title);
-    head.emplace_back("seal");
-    html += row(head, "th");
+        titles.push_back({column.title, Kind::number});
+    titles.push_back({"seal"});
+    html += head(titles);
     for (const std::size_t i : front.front) {
         const DesignPoint& point = points[i];
         std::string name = escaped(point.id.substr(0, 8)); // a beginning names a point in every command
@@ -166,16 +244,16 @@ std::string frontTable(std::span<const DesignPoint> points, const FrontOfStudy& 
             name = fmt::format("<b>{}</b><br><small>recommended</small>", name);
         if (front.knee == i)
             name += "<br><small>knee</small>";
-        std::vector<std::string> cells{name,
-                                       widths(point.config),
-                                       optional(point.config, "prune"),
-                                       optional(point.config, "ranker"),
-                                       optional(point.config, "readout"),
-                                       interval(point.validation),
-                                       interval(point.test)};
+        std::vector<Cell> cells{{name},
+                                {widths(point.config), Kind::number},
+                                {pruning(point.config), Kind::number},
+                                {optional(point.config, "ranker")},
+                                {optional(point.config, "readout")},
+                                {interval(point.validation), Kind::number},
+                                {interval(point.test), Kind::number}};
         for (const Column& column : kMetrics)
-            cells.push_back(cell(point, column.key));
-        cells.push_back(sealOf(point));
+            cells.push_back({metricCell(point, column.key), Kind::number});
+        cells.push_back({sealOf(point)});
         html += row(cells, "td");
     }
     return html + "</table>\n";
@@ -183,26 +261,32 @@ std::string frontTable(std::span<const DesignPoint> points, const FrontOfStudy& 
 
 std::string chosenPoint(const DesignPoint& point)
 {
-    std::string html = fmt::format("<h2>Point {}</h2>\n", escaped(point.id));
+    std::string html = fmt::format("<h2 class=\"page\">Point {}</h2>\n", escaped(point.id));
     html += kTable;
-    html += row({"<b>Validation</b>", interval(point.validation)}, "td");
-    html += row({"<b>Test</b>", interval(point.test)}, "td");
-    html += row({"<b>Seal</b>", sealOf(point)}, "td");
+    html += row({{"<b>Validation</b>"}, {interval(point.validation)}}, "td");
+    html += row({{"<b>Test</b>"}, {interval(point.test)}}, "td");
+    html += row({{"<b>Seal</b>"}, {sealOf(point)}}, "td");
     if (!point.note.empty())
-        html += row({"<b>Note</b>", escaped(point.note)}, "td");
-    html += "</table>\n<p></p>\n";
+        html += row({{"<b>Note</b>"}, {escaped(point.note)}}, "td");
+    html += "</table>\n<p></p>\n<table><tr><td class=\"beside\">\n"; // numbers and parameters beside each other
     html += kTable;
-    html += row({"metric", "value", "tier and error", "tool"}, "th");
+    html += head({{"metric"}, {"value", Kind::number}, {"tier and error"}, {"tool"}});
     for (const auto& [key, metric] : point.metrics)
         if (metric.has())
-            html += row({escaped(key), fmt::format("{:.6g}", *metric.value), source(metric), escaped(metric.tool)}, "td");
-    html += "</table>\n<p></p>\n";
+            html += row({{escaped(key), Kind::key},
+                         {fmt::format("{:.6g}", *metric.value), Kind::number},
+                         {source(metric)},
+                         {escaped(metric.tool)}},
+                        "td");
+    html += "</table>\n</td><td class=\"beside\">\n";
     html += kTable;
-    html += row({"parameter", "value"}, "th");
-    for (const auto& [key, value] : point.config.items())
-        if (key != "mask" || (value.is_string() && value.get<std::string>().size() < 80)) // a mask is long
-            html += row({escaped(key), text(value)}, "td");
-    return html + "</table>\n";
+    html += head({{"parameter"}, {"value"}});
+    for (const auto& [key, value] : point.config.items()) {
+        const std::string content = text(value);
+        if (!content.empty() && (key != "mask" || content.size() < 80)) // a mask is long
+            html += row({{escaped(key), Kind::key}, {content}}, "td");
+    }
+    return html + "</table>\n</td></tr></table>\n";
 }
 
 const DesignPoint* described(std::span<const DesignPoint> points, const FrontOfStudy& front,
@@ -222,20 +306,17 @@ std::string htmlReport(const Identity& identity, std::span<const DesignPoint> po
 {
     const std::string title = fmt::format("Study of {}", escaped(identity.dataName));
     std::string html = fmt::format(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{0}</title>\n<style>\n"
-        "body {{ font-family: sans-serif; }}\ntable {{ border-collapse: collapse; }}\n"
-        "th {{ text-align: left; background-color: #eeeeee; }}\npre {{ background-color: #f4f4f4; }}\n</style>\n"
-        "</head>\n<body>\n<h1>{0}</h1>\n",
-        title);
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{0}</title>\n"
+        "<style>\n{1}</style>\n</head>\n<body>\n<h1>{0}</h1>\n",
+        title, kStyle);
     html += summary(identity, points, parts);
     if (!parts.reason.empty()) {
         html += "<h2>Recommendation</h2>\n<p>";
         if (!parts.recommended.empty())
             html += fmt::format("<b>{}</b>: ", escaped(parts.recommended));
-        html += escaped(parts.reason) + "</p>\n";
+        html += withTitles(parts.reason) + "</p>\n";
     }
-    for (const auto& figure : parts.figures)
-        html += fmt::format("<h3>{}</h3>\n<p>{}</p>\n", escaped(figure.caption), figure.body);
+    html += charts(parts);
     html += frontTable(points, front, parts);
     if (const DesignPoint* point = described(points, front, parts))
         html += chosenPoint(*point);

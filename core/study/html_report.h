@@ -14,16 +14,12 @@ namespace burin::study {
 
 /// What the caller knows beside the points. Everything may be empty; empty parts are left out.
 struct HtmlReportParts {
-    struct Figure {
-        std::string caption;
-        std::string body; ///< HTML: an <svg> or an <img>
-    };
     std::string dataSummary;    ///< "300 training and 300 test series, 3 classes, 2 channels"
     std::string networkSummary; ///< "Echo state network, 50 neurons, 5 links each"
     std::string recommended;    ///< id of the recommended point
     std::string reason;         ///< why it is recommended, or why nothing is
     std::string chosen;         ///< id of the point described in full; the recommended or the knee without one
-    std::vector<Figure> figures;
+    std::vector<std::string> charts; ///< HTML with a title of its own: an <svg> or an <img>
     std::vector<std::pair<std::string, std::string>> commands; ///< what it does, command line
     std::vector<std::pair<std::string, std::string>> versions; ///< "Burin", "0.1.0"
 };

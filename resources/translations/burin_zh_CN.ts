@@ -890,11 +890,11 @@
     <name>burin::views::DetailCell</name>
     <message>
         <source>Sensitivity</source>
-        <translation>敏感度</translation>
+        <translation>灵敏度</translation>
     </message>
     <message>
         <source>Sensitivity of every weight and bit</source>
-        <translation>每个权重每一位的敏感度</translation>
+        <translation>每个权重每一位的灵敏度</translation>
     </message>
     <message>
         <source>Graph</source>
@@ -1093,6 +1093,13 @@
 Test: %2</source>
         <translation>训练：%1
 测试：%2</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::GradientKey</name>
+    <message>
+        <source>Colours from %1 to %2</source>
+        <translation>颜色从 %1 到 %2</translation>
     </message>
 </context>
 <context>
@@ -1805,16 +1812,16 @@ Test: %2</source>
         <translation>仅失败的设计点</translation>
     </message>
     <message>
-        <source>Filter: words, or lut&lt;3000 score&gt;=0.9 status=failed</source>
-        <translation>筛选：词语，或 lut&lt;3000 score&gt;=0.9 status=failed</translation>
-    </message>
-    <message>
         <source>Rows that match every part: a word, or a comparison (&lt; &lt;= &gt; &gt;= = !=) of %1.</source>
         <translation>符合全部条件的行：条件可为词语，或对 %1 的比较 (&lt; &lt;= &gt; &gt;= = !=)。</translation>
     </message>
     <message>
         <source>%1 failed</source>
         <translation>%1 个失败</translation>
+    </message>
+    <message>
+        <source>Filter: words, lut&lt;3000 ...</source>
+        <translation>筛选：词语、lut&lt;3000 ...</translation>
     </message>
 </context>
 <context>
@@ -2185,7 +2192,7 @@ Test: %2</source>
     </message>
     <message>
         <source>sensitivity %1</source>
-        <translation>敏感度 %1</translation>
+        <translation>灵敏度 %1</translation>
     </message>
     <message>
         <source>pruned</source>
@@ -2232,7 +2239,7 @@ Test: %2</source>
     </message>
     <message>
         <source>Order of the weights: by the neuron they go to, by the neuron they come from, or from the least to the most sensitive.</source>
-        <translation>权重的排列顺序：按去向神经元、按来源神经元，或按敏感度从低到高。</translation>
+        <translation>权重的排列顺序：按去向神经元、按来源神经元，或按灵敏度从低到高。</translation>
     </message>
     <message>
         <source>Prune</source>
@@ -2276,7 +2283,7 @@ Test: %2</source>
     </message>
     <message>
         <source>The sensitivity could not be computed</source>
-        <translation>无法计算敏感度</translation>
+        <translation>无法计算灵敏度</translation>
     </message>
     <message>
         <source>The map shows how much the task suffers from each flip.</source>
@@ -2284,7 +2291,7 @@ Test: %2</source>
     </message>
     <message>
         <source>Sensitivity of weights to bit flips</source>
-        <translation>权重对位翻转的敏感度</translation>
+        <translation>权重对位翻转的灵敏度</translation>
     </message>
     <message>
         <source>Bit</source>
@@ -2637,7 +2644,7 @@ Test: %2</source>
     </message>
     <message>
         <source>Bit-flip sensitivity</source>
-        <translation>位翻转敏感度</translation>
+        <translation>位翻转灵敏度</translation>
     </message>
     <message>
         <source>Mutual information</source>
@@ -2782,6 +2789,14 @@ Test: %2</source>
     <message>
         <source>%1 synth (%2)</source>
         <translation>%1 综合 (%2)</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>Magnitude</source>
+        <translation>幅值</translation>
     </message>
 </context>
 <context>
@@ -3061,7 +3076,7 @@ Test: %2</source>
     </message>
     <message>
         <source>%1 of %2 computed</source>
-        <translation>已计算 %2 个中的 %1 个</translation>
+        <translation>已计算 %1，共 %2</translation>
     </message>
     <message>
         <source>point</source>
@@ -3086,6 +3101,14 @@ Test: %2</source>
     <message>
         <source>%1 (validation)</source>
         <translation>%1（验证集）</translation>
+    </message>
+    <message>
+        <source>worst %1</source>
+        <translation>最差 %1</translation>
+    </message>
+    <message>
+        <source>best %1</source>
+        <translation>最好 %1</translation>
     </message>
 </context>
 <context>
@@ -3296,16 +3319,12 @@ Test: %2</source>
         <translation>下一步</translation>
     </message>
     <message>
-        <source>Lesson: %1</source>
-        <translation>课程：%1</translation>
-    </message>
-    <message>
-        <source>Step %1 of %2</source>
-        <translation>第 %1 步，共 %2 步</translation>
-    </message>
-    <message>
         <source>Finish</source>
         <translation>结束</translation>
+    </message>
+    <message>
+        <source>%1 Step %2 of %3</source>
+        <translation>%1 第 %2 步，共 %3 步</translation>
     </message>
 </context>
 <context>
@@ -3876,6 +3895,26 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Saved %1: %2</source>
         <translation>已保存 %1：%2</translation>
+    </message>
+    <message>
+        <source>Knee of the front: from here, better %1 costs disproportionately more %2: %3.</source>
+        <translation>前沿的拐点：由此再提高%1，%2 的代价将不成比例地增加：%3。</translation>
+    </message>
+    <message>
+        <source>Lowest %1 of the %2 points with %3 at least %4: %5.</source>
+        <translation>在 %2 个满足%3不低于 %4 的设计点中，%1 最低：%5。</translation>
+    </message>
+    <message>
+        <source>Lowest %1 of the %2 points with %3 at most %4: %5.</source>
+        <translation>在 %2 个满足%3不高于 %4 的设计点中，%1 最低：%5。</translation>
+    </message>
+    <message>
+        <source>Lowest %1 of the %2 points within the budget: %3.</source>
+        <translation>在约束之内的 %2 个设计点中，%1 最低：%3。</translation>
+    </message>
+    <message>
+        <source>Best %1 of the %2 points within the budget: %3.</source>
+        <translation>在约束之内的 %2 个设计点中，%1 最好：%3。</translation>
     </message>
 </context>
 <context>

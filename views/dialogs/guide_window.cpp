@@ -2,6 +2,7 @@
 #include "views/dialogs/guide_window.h"
 
 #include "views/theme/colours.h"
+#include "views/widgets/localised.h"
 #include "views/widgets/look.h"
 
 #include <QFile>
@@ -25,7 +26,7 @@
 namespace burin::views {
 namespace {
 
-const QString kFolder = QStringLiteral(":/burin/guide/");
+const QString kFolder = QStringLiteral(":/burin/guide");
 
 QString readText(const QString& path)
 {
@@ -33,20 +34,28 @@ QString readText(const QString& path)
     return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
 }
 
+/// The first heading of a page.
+QString titleOf(const QString& markdown)
+{
+    return markdown.startsWith(QLatin1String("# ")) ? markdown.section(QLatin1Char('\n'), 0, 0).mid(2).trimmed()
+                                                    : QString();
+}
+
 } // namespace
 
 std::vector<GuidePage> guidePages()
 {
     std::vector<GuidePage> pages;
-    const QJsonArray list = QJsonDocument::fromJson(readText(kFolder + QStringLiteral("pages.json")).toUtf8()).array();
+    const QJsonArray list =
+        QJsonDocument::fromJson(readText(kFolder + QStringLiteral("/pages.json")).toUtf8()).array();
     for (const QJsonValue& value : list) {
         const QJsonObject entry = value.toObject();
         GuidePage page;
         page.file = entry[QLatin1String("file")].toString();
-        page.title = entry[QLatin1String("title")].toString();
         for (const QJsonValue& name : entry[QLatin1String("explains")].toArray())
             page.explains << name.toString();
-        page.text = readText(kFolder + page.file);
+        page.text = readText(localised(kFolder, page.file));
+        page.title = titleOf(page.text);
         if (!page.text.isEmpty())
             pages.push_back(std::move(page));
     }
@@ -64,18 +73,21 @@ QString guidePageFor(const QWidget* widget, const std::vector<GuidePage>& pages)
 
 QVariant GuideBrowser::loadResource(int type, const QUrl& name)
 {
+    if (type == QTextDocument::MarkdownResource)
+        return readText(localised(kFolder, name.fileName())).toUtf8();
     if (type != QTextDocument::ImageResource)
         return QTextBrowser::loadResource(type, name);
     // explore.png stands for explore-light.png and explore-dark.png.
     const QString shade = coloursFor(palette()).dark ? QStringLiteral("-dark.") : QStringLiteral("-light.");
-    QImage image(kFolder + name.fileName().replace(QLatin1Char('.'), shade));
+    QImage image(localised(kFolder, name.fileName().replace(QLatin1Char('.'), shade)));
     const int most = viewport()->width() - static_cast<int>(document()->documentMargin()) * 2;
     if (image.isNull() || most <= 0)
         return image;
     drawnWidth_ = viewport()->width();
     const double ratio = devicePixelRatioF();
     const int width = std::min(image.width(), static_cast<int>(most * ratio));
-    image = image.scaledToWidth(width, Qt::SmoothTransformation);
+    // Scaled with few colours it would be dithered.
+    image = image.convertToFormat(QImage::Format_RGB32).scaledToWidth(width, Qt::SmoothTransformation);
     image.setDevicePixelRatio(ratio);
     return image;
 }
@@ -199,7 +211,7 @@ QString GuideWindow::page() const
 void GuideWindow::open(const QString& file)
 {
     if (page() != file)
-        browser_->setSource(QUrl(QStringLiteral("qrc") + kFolder + file));
+        browser_->setSource(QUrl(QStringLiteral("qrc") + kFolder + QLatin1Char('/') + file));
 }
 
 void GuideWindow::showPage(const QString& file)
@@ -246,6 +258,12 @@ void GuideWindow::findNext()
         browser_->find(search_->text());
         return;
     }
+}
+
+void GuideWindow::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    contents_->doItemsLayout(); // the items were measured before the style sheet applied
 }
 
 void GuideWindow::keyPressEvent(QKeyEvent* event)

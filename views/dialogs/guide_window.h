@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The user guide in a window of its own: contents on the left, a search over all pages, the page on the right. The
-// pages are Markdown in resources/guide; pages.json there gives their order, titles and the parts of the window that
-// they explain, by objectName.
+// pages are Markdown in resources/guide (English) and resources/guide/<language>, pictures too; pages.json gives
+// their order and the parts of the window that they explain, by objectName.
 #pragma once
 
 #include <QStringList>
@@ -18,7 +18,7 @@ namespace burin::views {
 
 struct GuidePage {
     QString file; ///< "explore.md"
-    QString title;
+    QString title;        ///< the first heading
     QStringList explains; ///< objectNames of tabs' pages, docks and dialogs
     QString text;         ///< Markdown
 };
@@ -55,6 +55,7 @@ public:
     [[nodiscard]] QString page() const;
 
 protected:
+    void showEvent(QShowEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
 private:

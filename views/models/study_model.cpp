@@ -109,6 +109,10 @@ QString rankerText(const std::string& ranker)
         return StudyModel::tr("Bit-flip sensitivity");
     if (ranker == "mi" || ranker == "mutual-information")
         return StudyModel::tr("Mutual information");
+    if (ranker == "random")
+        return StudyModel::tr("Random");
+    if (ranker == "magnitude")
+        return StudyModel::tr("Magnitude");
     if (ranker == "pca")
         return StudyModel::tr("PCA");
     if (ranker == "leave-one-out")

@@ -38,7 +38,8 @@ Key keyOf(int bits, const std::string& ranker, const std::string& readout, doubl
 
 } // namespace
 
-void SweepGridModel::show(const SweepSettings& settings, const ReservoirConfig& base, const StudyModel& study)
+void SweepGridModel::show(const SweepSettings& settings, const ReservoirConfig& base, const StudyModel& study,
+                          bool higherIsBetter)
 {
     const ReservoirConfig common = frame(base, settings.seeds);
     std::map<Key, const StudyModel::Row*> there;
@@ -82,15 +83,15 @@ void SweepGridModel::show(const SweepSettings& settings, const ReservoirConfig& 
         }
     }
     points_ = settings.points();
-    count();
+    count(higherIsBetter);
     endResetModel();
 }
 
-void SweepGridModel::count()
+void SweepGridModel::count(bool higherIsBetter)
 {
     std::map<QString, const Cell*> distinct;
     failures_.clear();
-    bool any = false;
+    range_.reset();
     for (const Row& row : rows_) {
         for (std::size_t i = 0; i < row.cells.size(); ++i) {
             const Cell& cell = row.cells[i];
@@ -101,9 +102,10 @@ void SweepGridModel::count()
             if (!cell.score.mean)
                 continue;
             const double score = *cell.score.mean;
-            worst_ = any ? std::min(worst_, score) : score;
-            best_ = any ? std::max(best_, score) : score;
-            any = true;
+            if (!range_)
+                range_ = Range{score, score};
+            const auto [least, most] = std::minmax({score, range_->worst, range_->best});
+            range_ = higherIsBetter ? Range{least, most} : Range{most, least};
         }
     }
     done_ = static_cast<std::size_t>(std::count_if(distinct.begin(), distinct.end(), [](const auto& entry) {
@@ -180,7 +182,8 @@ QVariant SweepGridModel::data(const QModelIndex& index, int role) const
     case kShareRole:
         if (!cell.score.mean)
             return {};
-        return best_ > worst_ ? (*cell.score.mean - worst_) / (best_ - worst_) : 1.0;
+        return range_->best != range_->worst ? (*cell.score.mean - range_->worst) / (range_->best - range_->worst)
+                                             : 1.0;
     default:
         return {};
     }

@@ -9,6 +9,7 @@
 
 #include <QAbstractTableModel>
 
+#include <optional>
 #include <vector>
 
 namespace burin::views {
@@ -28,11 +29,20 @@ public:
     };
 
     using QAbstractTableModel::QAbstractTableModel;
+    struct Range {
+        double worst = 0;
+        double best = 0;
+    };
     /// Looks the grid of `settings` around `base` up in the study.
-    void show(const SweepSettings& settings, const reservoir::ReservoirConfig& base, const StudyModel& study);
+    void show(const SweepSettings& settings, const reservoir::ReservoirConfig& base, const StudyModel& study,
+              bool higherIsBetter = true);
 
     [[nodiscard]] std::size_t points() const { return points_; } ///< distinct
     [[nodiscard]] std::size_t done() const { return done_; }     ///< distinct ones that are there
+    [[nodiscard]] const std::optional<Range>& range() const
+    {
+        return range_;
+    } ///< of the scores; none before the first
     [[nodiscard]] const std::vector<Failure>& failures() const { return failures_; }
     /// Score over the pruning rate in per cent, a series per ranker, of one bit width and read-out.
     [[nodiscard]] std::vector<ChartSeries> rankerSeries(int bits, const std::string& readout) const;
@@ -56,7 +66,7 @@ private:
         std::vector<Cell> cells; ///< one per rate
     };
     [[nodiscard]] QString rowText(const Row& row) const;
-    void count();
+    void count(bool higherIsBetter);
 
     std::vector<double> rates_;
     std::vector<Row> rows_;
@@ -64,8 +74,7 @@ private:
     bool manyRankers_ = false;
     std::size_t points_ = 0;
     std::size_t done_ = 0;
-    double worst_ = 0;
-    double best_ = 0;
+    std::optional<Range> range_;
     std::vector<Failure> failures_;
 };
 

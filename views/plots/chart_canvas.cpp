@@ -43,6 +43,24 @@ QScatterSeries::MarkerShape chartShape(MarkerShape shape)
     return QScatterSeries::MarkerShapeCircle;
 }
 
+/// The line within low..high, with its points at the crossings: of a band, what is left is exact.
+QList<QPointF> cutLine(const QList<QPointF>& line, double low, double high)
+{
+    QList<QPointF> cut;
+    for (qsizetype i = 0; i < line.size(); ++i) {
+        if (i > 0) {
+            const QPointF from = line[i - 1];
+            const QPointF step = line[i] - from;
+            // The bound that is passed first comes first.
+            for (const double bound : {step.y() > 0 ? low : high, step.y() > 0 ? high : low})
+                if (const double share = (bound - from.y()) / step.y(); share > 0 && share < 1)
+                    cut << QPointF(from.x() + share * step.x(), bound);
+        }
+        cut << QPointF(line[i].x(), std::clamp(line[i].y(), low, high));
+    }
+    return cut;
+}
+
 QString axisFormat(int decimals)
 {
     return QStringLiteral("%.%1f").arg(decimals);
@@ -97,6 +115,7 @@ bool ChartCanvas::hasValues() const
 void ChartCanvas::rebuild()
 {
     chart()->removeAllSeries();
+    bands_.clear();
     for (const PlotSeries& series : state_.plot.series) {
         const QColor colour =
             series.quiet ? state_.colours.text : seriesStyle(series.data.style, state_.colours).colour;
@@ -118,23 +137,22 @@ void ChartCanvas::rebuild()
     yAxis_->setTitleText(state_.plot.yTitle);
     if (!zoomed_)
         fullRange();
+    cutBands();
     updateFrame();
 }
 
 void ChartCanvas::addBand(const PlotSeries& series, const QColor& colour)
 {
-    QList<QPointF> low;
-    QList<QPointF> high;
+    Band band;
     for (const SeriesPoint& point : series.data.points) {
-        low << QPointF(point.x, point.low);
-        high << QPointF(point.x, point.high);
+        band.low << QPointF(point.x, point.low);
+        band.high << QPointF(point.x, point.high);
     }
-    if (low.size() < 2)
+    if (band.low.size() < 2)
         return;
-    auto* lower = new QLineSeries;
-    auto* upper = new QLineSeries;
-    lower->replace(low);
-    upper->replace(high);
+    auto* lower = band.lower = new QLineSeries;
+    auto* upper = band.upper = new QLineSeries;
+    bands_.append(band);
     auto* area = new QAreaSeries(upper, lower);
     lower->setParent(area);
     upper->setParent(area);
@@ -145,6 +163,14 @@ void ChartCanvas::addBand(const PlotSeries& series, const QColor& colour)
     chart()->addSeries(area);
     area->attachAxis(xAxis_);
     area->attachAxis(yAxis_);
+}
+
+void ChartCanvas::cutBands()
+{
+    for (const Band& band : bands_) {
+        band.lower->replace(cutLine(band.low, yAxis_->min(), yAxis_->max()));
+        band.upper->replace(cutLine(band.high, yAxis_->min(), yAxis_->max()));
+    }
 }
 
 void ChartCanvas::addLine(const PlotSeries& series, const QColor& colour)
@@ -215,6 +241,12 @@ void ChartCanvas::placeLegend()
     const QMargins margins(em / 4, top, em * 3 / 4, em / 8);
     if (chart()->margins() != margins)
         chart()->setMargins(margins);
+    // In a low chart the titles of the axes, which the chart's own title names too, give way to lines and numbers;
+    // Qt Charts would shorten all of them.
+    const int room = height() - top;
+    const bool high = room >= em * 8;
+    xAxis_->setTitleVisible(high);
+    yAxis_->setTitleVisible(high && fontMetrics().horizontalAdvance(state_.plot.yTitle) < room - em * 4);
 }
 
 void ChartCanvas::fullRange()
@@ -268,6 +300,7 @@ void ChartCanvas::setRange(double xLow, double xHigh, double yLow, double yHigh)
     yAxis_->setLabelFormat(axisFormat(y.decimals));
     xAxis_->setRange(xLow, xHigh);
     yAxis_->setRange(yLow, yHigh);
+    cutBands();
     updateFrame();
 }
 

@@ -11,6 +11,7 @@
 
 #include <memory>
 
+class QLineSeries;
 class QRubberBand;
 class QValueAxis;
 
@@ -59,7 +60,15 @@ private:
         const PlotSeries* series = nullptr;
         const SeriesPoint* point = nullptr;
     };
+    /// A band with its points as they are; the series hold what lies within the y axis, because SVG cannot clip.
+    struct Band {
+        QLineSeries* lower = nullptr;
+        QLineSeries* upper = nullptr;
+        QList<QPointF> low;
+        QList<QPointF> high;
+    };
     void rebuild();
+    void cutBands();
     void addBand(const PlotSeries& series, const QColor& colour);
     void addLine(const PlotSeries& series, const QColor& colour);
     void addMarkers(const PlotSeries& series, const QColor& colour, bool dim);
@@ -78,6 +87,7 @@ private:
     QValueAxis* xAxis_;
     QValueAxis* yAxis_;
     std::unique_ptr<QRubberBand> band_;
+    QList<Band> bands_;
     QPoint pressed_;
     bool dragging_ = false;
     bool brushMode_ = false;

@@ -22,7 +22,7 @@ public:
         int minimum = 0;
         int maximum = 100;
         int step = 1;
-        int tickInterval = 0;
+        int tickInterval = 0;   ///< ticks with their numbers; 0: none
         bool prominent = false; ///< a larger label for the one that matters
     };
     explicit ValueSlider(const Options& options, QWidget* parent = nullptr);

@@ -35,11 +35,41 @@ views::JobState jobState(const JobStatus& status)
     return status.started ? views::JobState::running : views::JobState::waiting;
 }
 
-/// Core's sentences name metrics by their keys; the screen says what they are.
-QString humanised(QString text, const QString& scoreName)
+/// Core's sentences about a recommendation, with places for what is in them.
+constexpr const char* kSentences[] = {
+    QT_TRANSLATE_NOOP("burin::workbench::Session",
+                      "Knee of the front: from here, better %1 costs disproportionately more %2: %3."),
+    QT_TRANSLATE_NOOP("burin::workbench::Session", "Lowest %1 of the %2 points with %3 at least %4: %5."),
+    QT_TRANSLATE_NOOP("burin::workbench::Session", "Lowest %1 of the %2 points with %3 at most %4: %5."),
+    QT_TRANSLATE_NOOP("burin::workbench::Session", "Lowest %1 of the %2 points within the budget: %3."),
+    QT_TRANSLATE_NOOP("burin::workbench::Session", "Best %1 of the %2 points within the budget: %3."),
+};
+
+/// A sentence of core's in the window's language; as it is where there is none.
+QString translated(const QString& sentence)
 {
+    static const QRegularExpression kPlace(QStringLiteral("%[1-9]"));
+    for (const char* known : kSentences) {
+        QString pattern = QString::fromLatin1(known).replace(QLatin1Char('.'), QLatin1String("\\."));
+        pattern.replace(kPlace, QStringLiteral("(.+)"));
+        const auto match = QRegularExpression(QRegularExpression::anchoredPattern(pattern)).match(sentence);
+        if (!match.hasMatch())
+            continue;
+        QString text = Session::tr(known);
+        for (const QString& part : match.capturedTexts().mid(1))
+            text = text.arg(part);
+        return text;
+    }
+    return sentence;
+}
+
+/// Core's sentences name metrics by their keys; the screen says what they are.
+QString humanised(const QString& sentence, const QString& scoreName)
+{
+    QString text = translated(sentence);
     const auto replace = [&text](const QString& key, const QString& name) {
-        text.replace(QRegularExpression(QStringLiteral("\\b%1\\b").arg(key)), name);
+        // Letters of other scripts may stand next to a key.
+        text.replace(QRegularExpression(QStringLiteral("(?<![A-Za-z0-9])%1(?![A-Za-z0-9])").arg(key)), name);
     };
     replace(QStringLiteral("validation"), scoreName == Session::tr("Accuracy") ? Session::tr("accuracy") : scoreName);
     for (const views::MetricInfo& info : views::hardwareMetrics())
@@ -282,6 +312,7 @@ void Session::applyReply(const ReadReply& reply)
         front.ids.push_back(QString::fromStdString(id));
     front.knee = QString::fromStdString(reply.knee);
     front.recommended = QString::fromStdString(reply.recommended);
+    front.reasonInEnglish = reply.reason;
     front.reason = humanised(QString::fromStdString(reply.reason), state_.study().scoreName);
     points_.setFront(idSet(front.ids), front.knee);
     state_.setFront(front);

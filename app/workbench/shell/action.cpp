@@ -4,9 +4,16 @@
 #include "views/theme/icons.h"
 
 #include <QAction>
+#include <QRegularExpression>
 #include <QWidget>
 
 namespace burin::workbench {
+
+QString plainText(QString text)
+{
+    static const QRegularExpression kKeyBehind(QStringLiteral("\\(&.\\)")); // "Verify(&V)", as in Chinese
+    return text.remove(kKeyBehind).remove(QLatin1Char('&')).remove(QStringLiteral("..."));
+}
 
 QAction* make(QWidget* owner, const char* name, const QString& text, const QKeySequence& key, const char* iconName)
 {
@@ -16,8 +23,8 @@ QAction* make(QWidget* owner, const char* name, const QString& text, const QKeyS
     if (iconName != nullptr)
         action->setIcon(views::icon(QString::fromLatin1(iconName)));
     const QString keys = key.toString(QKeySequence::NativeText);
-    QString plain = text;
-    plain.remove(QLatin1Char('&')).remove(QStringLiteral("..."));
+    const QString plain = plainText(text);
+    action->setIconText(plain);
     action->setToolTip(keys.isEmpty() ? plain : QStringLiteral("%1 (%2)").arg(plain, keys));
     owner->addAction(action);
     return action;

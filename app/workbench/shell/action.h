@@ -10,6 +10,10 @@ class QWidget;
 
 namespace burin::workbench {
 
+/// A menu's text as it stands elsewhere: without the key, be it "&Verify" or "验证(&V)", and without dots at the
+/// end.
+[[nodiscard]] QString plainText(QString text);
+
 QAction* make(QWidget* owner, const char* name, const QString& text, const QKeySequence& key = {},
               const char* iconName = nullptr);
 

@@ -86,7 +86,9 @@ int runWorkbench(int argc, char** argv)
                        hidden(QStringLiteral("scale"), QStringLiteral("factor")),
                        hidden(QStringLiteral("language"), QStringLiteral("code")),
                        hidden(QStringLiteral("tab"), QStringLiteral("name")),
-                       hidden(QStringLiteral("size"), QStringLiteral("WxH"))});
+                       hidden(QStringLiteral("size"), QStringLiteral("WxH")),
+                       hidden(QStringLiteral("press"), QStringLiteral("name")),
+                       hidden(QStringLiteral("part"), QStringLiteral("name"))});
     parser.process(application);
 
     const QString theme = parser.value(QStringLiteral("theme"));
@@ -121,8 +123,6 @@ int runWorkbench(int argc, char** argv)
     const QString last = settings.value(QStringLiteral("session/last")).toString();
     if (parser.isSet(QStringLiteral("example")))
         session.openExample(example);
-    else if (!files.isEmpty() && picture)
-        session.openPath(files.front());
     else if (!files.isEmpty())
         window.wayIn().openFile(files.front());
     else if (picture && parser.value(QStringLiteral("tab")) != QLatin1String("start-page"))
@@ -132,7 +132,8 @@ int runWorkbench(int argc, char** argv)
     if (picture)
         takeScreenshot(window, session,
                        {parser.value(QStringLiteral("screenshot")), parser.value(QStringLiteral("tab")),
-                        parser.value(QStringLiteral("size"))});
+                        parser.value(QStringLiteral("size")), parser.value(QStringLiteral("press")),
+                        parser.value(QStringLiteral("part"))});
     return QApplication::exec();
 }
 

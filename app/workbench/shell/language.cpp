@@ -38,7 +38,9 @@ void applyLanguage(QApplication& application, const QString& code)
     const QLocale locale = code.isEmpty() ? QLocale::system() : QLocale(code);
     QLocale::setDefault(locale);
     install(application, locale, QStringLiteral("qtbase"), QLibraryInfo::path(QLibraryInfo::TranslationsPath));
-    install(application, locale, QStringLiteral("burin"), kFolder);
+    // The sources are in English: who prefers it is not given the translation of a second language.
+    if (!locale.uiLanguages().value(0).startsWith(QLatin1String("en")))
+        install(application, locale, QStringLiteral("burin"), kFolder);
 }
 
 } // namespace burin::workbench

@@ -2,6 +2,7 @@
 #include "app/workbench/shell/lesson.h"
 
 #include "views/theme/colours.h"
+#include "views/widgets/localised.h"
 #include "views/widgets/look.h"
 
 #include <QAction>
@@ -11,7 +12,6 @@
 #include <QHBoxLayout>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QLocale>
 #include <QMainWindow>
 #include <QPainter>
 #include <QPushButton>
@@ -26,7 +26,7 @@ using namespace views;
 namespace {
 
 constexpr int kPollMs = 50;
-const QString kFolder = QStringLiteral(":/burin/lessons/");
+const QString kFolder = QStringLiteral(":/burin/lessons");
 
 QStringList strings(const QJsonValue& value)
 {
@@ -49,10 +49,7 @@ QStringList lessonNames()
 Lesson readLesson(const QString& name)
 {
     Lesson lesson;
-    const QString file = name + QStringLiteral(".json");
-    QFile source(kFolder + QLocale().name() + QLatin1Char('/') + file);
-    if (!source.exists())
-        source.setFileName(kFolder + file);
+    QFile source(localised(kFolder, name + QStringLiteral(".json")));
     if (!source.open(QIODevice::ReadOnly))
         return lesson;
     const QJsonObject root = QJsonDocument::fromJson(source.readAll()).object();
@@ -179,7 +176,6 @@ LessonCard::LessonCard(QMainWindow& window, Hooks hooks)
 void LessonCard::start(const Lesson& lesson)
 {
     lesson_ = lesson;
-    setWindowTitle(tr("Lesson: %1").arg(lesson.title));
     show();
     raise();
     go(0);
@@ -193,7 +189,7 @@ void LessonCard::go(int step)
     step_ = step;
     const LessonStep& now = lesson_.steps[static_cast<std::size_t>(step)];
     const auto count = static_cast<int>(lesson_.steps.size());
-    count_->setText(tr("Step %1 of %2").arg(step + 1).arg(count));
+    count_->setText(tr("%1 Step %2 of %3").arg(lesson_.title).arg(step + 1).arg(count));
     title_->setText(now.title);
     text_->setText(now.text);
     back_->setEnabled(step > 0);

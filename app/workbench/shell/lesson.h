@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Lesson cards: a short talk through the window. A lesson is data (resources/lessons/*.json): steps with a title, a
-// text, what to bring to the front, which part to frame, and what "Do it for me" does, all by objectNames:
+// Lesson cards: a short talk through the window. A lesson is data (resources/lessons/*.json): steps with a title,
+// a text, what to bring to the front, which part to frame, and what "Do it for me" does, all by objectNames:
 //   {"title", "steps": [{"title", "text", "show": [names], "frame": [names, the first that exists], "do": [...]}]}
-// An entry of "do" is {"set": widget, "property": name, "value": v} or {"trigger": action}; the next one waits until
-// the session has settled. A lesson in lessons/<locale>/ replaces the English one.
+// An entry of "do" is {"set": widget, "property": name, "value": v} or {"trigger": action}; the next one waits
+// until the session has settled. A lesson in lessons/<language>/ stands in for the English one.
 #pragma once
 
 #include <QDockWidget>

@@ -2,6 +2,7 @@
 #include "app/workbench/shell/palette.h"
 
 #include "app/workbench/session/session.h"
+#include "app/workbench/shell/action.h"
 #include "app/workbench/shell/main_window.h"
 #include "views/models/format.h"
 
@@ -20,11 +21,6 @@ namespace {
 constexpr int kLeastLetters = 3; ///< of an id, so that words do not drown in points
 constexpr std::size_t kMostPoints = 20;
 
-QString plain(QString text)
-{
-    return text.remove(QLatin1Char('&')).remove(QStringLiteral("..."));
-}
-
 void addMenu(const QMenu& menu, const QString& path, std::vector<PaletteCommand>& commands)
 {
     for (QAction* action : menu.actions()) {
@@ -32,10 +28,10 @@ void addMenu(const QMenu& menu, const QString& path, std::vector<PaletteCommand>
             continue;
         if (QMenu* inner = action->menu()) {
             Q_EMIT inner->aboutToShow(); // some are filled only then
-            addMenu(*inner, path + QStringLiteral(" \u203a ") + plain(action->text()), commands);
+            addMenu(*inner, path + QStringLiteral(" \u203a ") + plainText(action->text()), commands);
             continue;
         }
-        commands.push_back({plain(action->text()), path, action->shortcut().toString(QKeySequence::NativeText),
+        commands.push_back({plainText(action->text()), path, action->shortcut().toString(QKeySequence::NativeText),
                             action->isEnabled(), [target = QPointer(action)] {
                                 if (target)
                                     target->trigger();
@@ -50,7 +46,7 @@ std::vector<PaletteCommand> paletteCommands(MainWindow& window)
     std::vector<PaletteCommand> commands;
     for (const QAction* action : window.menuBar()->actions())
         if (const QMenu* menu = action->menu())
-            addMenu(*menu, plain(action->text()), commands);
+            addMenu(*menu, plainText(action->text()), commands);
     for (const auto* dock : window.findChildren<QDockWidget*>())
         commands.push_back({MainWindow::tr("Go to %1").arg(dock->windowTitle()), MainWindow::tr("Docks"), {}, true,
                             [&window, name = dock->objectName()] { window.bringToFront(name); }});

@@ -8,6 +8,7 @@
 #include "core/study/html_report.h"
 #include "views/plots/chart_canvas.h"
 #include "views/plots/chart_export.h"
+#include "views/theme/colours.h"
 
 #include <QAbstractTextDocumentLayout>
 #include <QBuffer>
@@ -15,19 +16,28 @@
 #include <QPainter>
 #include <QPdfWriter>
 #include <QSvgRenderer>
+#include <QTextBlock>
+#include <QTextCursor>
 #include <QTextDocument>
+#include <QTextFrame>
 #include <QTextObjectInterface>
+#include <QTextTable>
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <memory>
 #include <set>
 
 namespace burin::workbench {
 namespace {
 
-constexpr QSize kFigureSize(640, 380); ///< of the drawing; it scales as vectors
+constexpr QSize kFigureSize(480, 290); ///< of the drawing; it scales as vectors
+constexpr double kFigureShare = 0.42;  ///< of a page's width
+constexpr double kMarginMm = 15;
+constexpr double kPixelsPerInch = 96; ///< of lengths in HTML
 
 /// Draws <img src="figure-0"> as vectors where a text document would put pixels.
 class SvgObject : public QObject, public QTextObjectInterface {
@@ -47,9 +57,8 @@ public:
         const std::size_t i = index(format);
         if (i >= sizes_.size())
             return {};
-        const QSizeF size = sizes_[i];
-        const double most = document->pageSize().width() > 0 ? document->pageSize().width() * 0.82 : size.width();
-        return size * std::min(1.0, most / size.width());
+        // Two beside each other; the page is measured in dots of the printer.
+        return QSizeF(sizes_[i]) * (document->pageSize().width() * kFigureShare / sizes_[i].width());
     }
 
     void drawObject(QPainter* painter, const QRectF& rect, QTextDocument*, int, const QTextFormat& format) override
@@ -97,6 +106,84 @@ QString inlineSvg(const QByteArray& svg)
     return text.mid(std::max<qsizetype>(0, text.indexOf(QLatin1String("<svg"))));
 }
 
+/// What the end of a page would cut goes to the next one; the row above it fills the rest of the page.
+void keepTogether(QTextDocument& document, double dotsPerPixel)
+{
+    const QAbstractTextDocumentLayout& layout = *document.documentLayout();
+    const double tall = document.pageSize().height();
+    const double margin = document.rootFrame()->frameFormat().bottomMargin() * dotsPerPixel;
+    // A heading goes with what it is above.
+    for (QTextBlock block = document.begin(); block.next().isValid(); block = block.next()) {
+        const auto pageOf = [&](const QTextBlock& of) {
+            return std::floor(layout.blockBoundingRect(of).top() / tall);
+        };
+        if (block.blockFormat().headingLevel() == 0 || pageOf(block) == pageOf(block.next()))
+            continue;
+        QTextBlockFormat format = block.blockFormat();
+        format.setPageBreakPolicy(QTextFormat::PageBreak_AlwaysBefore);
+        QTextCursor(block).setBlockFormat(format);
+    }
+    for (const QTextFrame* frame : document.rootFrame()->childFrames()) {
+        const auto* table = qobject_cast<const QTextTable*>(frame);
+        if (table == nullptr || !table->childFrames().isEmpty())
+            continue;
+        for (int row = 1; row < table->rows(); ++row) {
+            double top = std::numeric_limits<double>::max();
+            double bottom = 0;
+            for (int column = 0; column < table->columns(); ++column) {
+                const QTextTableCell cell = table->cellAt(row, column);
+                top = std::min(top, layout.blockBoundingRect(cell.firstCursorPosition().block()).top());
+                bottom = std::max(bottom, layout.blockBoundingRect(cell.lastCursorPosition().block()).bottom());
+            }
+            const double end = (std::floor(top / tall) + 1) * tall - margin;
+            if (bottom <= end)
+                continue;
+            QTextTableCell above = table->cellAt(row - 1, 0);
+            QTextTableCellFormat format = above.format().toTableCellFormat();
+            format.setBottomPadding(format.bottomPadding() + std::max(0.0, end - top) / dotsPerPixel);
+            above.setFormat(format);
+        }
+    }
+}
+
+/// The title and "2 / 4" below each page.
+void drawFoot(QPainter& painter, const QString& title, int page, int pages, const QRectF& foot)
+{
+    painter.setPen(views::lightColours().muted);
+    painter.drawText(foot, Qt::AlignLeft | Qt::AlignVCenter, title);
+    painter.drawText(foot, Qt::AlignRight | Qt::AlignVCenter, QStringLiteral("%1 / %2").arg(page).arg(pages));
+}
+
+void print(QTextDocument& document, QPdfWriter& writer)
+{
+    const QSizeF page(writer.width(), writer.height());
+    const double margin = kMarginMm / 25.4 * writer.resolution();
+    document.documentLayout()->setPaintDevice(&writer);
+    QTextFrameFormat format = document.rootFrame()->frameFormat();
+    format.setMargin(kMarginMm / 25.4 * kPixelsPerInch); // the layout scales it
+    document.rootFrame()->setFrameFormat(format);
+    document.setPageSize(page);
+    keepTogether(document, writer.resolution() / kPixelsPerInch);
+    const QString title = document.metaInformation(QTextDocument::DocumentTitle);
+    QPainter painter(&writer);
+    painter.setFont(document.defaultFont());
+    const int pages = document.pageCount();
+    for (int i = 0; i < pages; ++i) {
+        if (i > 0)
+            writer.newPage();
+        QAbstractTextDocumentLayout::PaintContext context;
+        context.clip = QRectF(QPointF(0, i * page.height()), page);
+        context.palette.setColor(QPalette::Text, views::lightColours().text); // whatever the window's theme
+        painter.save();
+        painter.translate(0, -context.clip.top());
+        painter.setClipRect(context.clip);
+        document.documentLayout()->draw(&painter, context);
+        painter.restore();
+        drawFoot(painter, title, i + 1, pages,
+                 {margin, page.height() - margin, page.width() - 2 * margin, margin});
+    }
+}
+
 QByteArray pdf(const StudyReport& report)
 {
     QBuffer buffer;
@@ -107,6 +194,7 @@ QByteArray pdf(const StudyReport& report)
     QFont font = document.defaultFont();
     font.setPointSizeF(8);
     document.setDefaultFont(font);
+    document.setMetaInformation(QTextDocument::CssMedia, QStringLiteral("print"));
     document.setHtml(report.html);
     {
         QPdfWriter writer(&buffer);
@@ -115,7 +203,7 @@ QByteArray pdf(const StudyReport& report)
         writer.setPageMargins(QMarginsF(0, 0, 0, 0));      // the document has margins of its own
         writer.setTitle(document.metaInformation(QTextDocument::DocumentTitle));
         writer.setCreator(QStringLiteral("Burin " BURIN_VERSION));
-        document.print(&writer);
+        print(document, writer);
     }
     return buffer.data();
 }
@@ -134,7 +222,7 @@ StudyReport studyReport(Session& session, const QWidget& window)
     parts.dataSummary = info.dataSummary.toStdString();
     parts.networkSummary = info.networkSummary.toStdString();
     parts.recommended = shown.recommended.toStdString();
-    parts.reason = shown.reason.toStdString();
+    parts.reason = shown.reasonInEnglish;
     parts.chosen = session.state().selected().toStdString();
     for (const char* name : {"chart-front-canvas", "chart-score-canvas", "chart-metric-canvas"}) {
         const auto* canvas = window.findChild<views::ChartCanvas*>(QLatin1String(name));
@@ -142,10 +230,8 @@ StudyReport studyReport(Session& session, const QWidget& window)
             continue;
         const views::PlotData& plot = canvas->state().plot;
         report.figures.push_back({plot.title, views::plotSvg(plot, kFigureSize), kFigureSize});
-        parts.figures.push_back(
-            {plot.title.toStdString(),
-             fmt::format("<img src=\"figure-{}\" width=\"{}\" height=\"{}\">", parts.figures.size(),
-                         kFigureSize.width(), kFigureSize.height())});
+        parts.charts.push_back(fmt::format("<img src=\"figure-{}\" width=\"{}\" height=\"{}\">",
+                                           parts.charts.size(), kFigureSize.width(), kFigureSize.height()));
     }
     const std::string path = session.engine()->store().path().string();
     const std::string file = shellQuoted(path);

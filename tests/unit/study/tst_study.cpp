@@ -333,7 +333,7 @@ void TestStudy::htmlSaysWhereNumbersComeFrom()
     HtmlReportParts parts;
     parts.recommended = points[1].id;
     parts.reason = "cheapest above 0.8";
-    parts.figures = {{"Front", "<svg/>"}};
+    parts.charts = {"<svg/>"};
     parts.commands = {{"Export it", "burin-cli reservoir export --out 'a b'"}};
     parts.versions = {{"Burin", "0.1"}};
     const std::string html = htmlReport(identity, points, front, parts);

@@ -8,8 +8,10 @@
 #include <QClipboard>
 #include <QImage>
 #include <QMenu>
+#include <QPainter>
 #include <QSet>
 #include <QStackedWidget>
+#include <QSvgRenderer>
 #include <QTableWidget>
 #include <QTemporaryDir>
 #include <QToolButton>
@@ -219,6 +221,24 @@ private Q_SLOTS:
         QVERIFY(!wrong && wrong.error().code == ErrorCode::usage);
         const auto nowhere = savePicture(*frame.canvas(), folder.filePath(QStringLiteral("no/such/plot.png")));
         QVERIFY(!nowhere && nowhere.error().code == ErrorCode::io);
+    }
+
+    void aWideBandEndsAtTheAxesInSvg()
+    {
+        PlotData plot = samplePlot();
+        plot.series[0].data.points[1].low = -100; // few seeds
+        plot.series[0].data.points[1].high = 100;
+        QSvgRenderer renderer(plotSvg(plot, {600, 400}));
+        QVERIFY(renderer.isValid());
+        QImage image(renderer.defaultSize(), QImage::Format_RGB32);
+        image.fill(Qt::red);
+        QPainter painter(&image);
+        renderer.render(&painter);
+        painter.end();
+        const QRgb surface = image.pixel(1, 1);
+        for (int x = 0; x < image.width(); ++x)
+            for (const int y : {image.height() - 2, 2})
+                QVERIFY2(image.pixel(x, y) == surface, qPrintable(QStringLiteral("%1, %2").arg(x).arg(y)));
     }
 
     void pictureIsNotBlank()

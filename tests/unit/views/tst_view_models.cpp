@@ -298,6 +298,14 @@ private Q_SLOTS:
         QCOMPARE(grid.index(1, 0).data(SweepGridModel::kIdRole), grid.index(0, 0).data(SweepGridModel::kIdRole));
         QCOMPARE(grid.index(2, 0).data().toString(), dash());
         QCOMPARE(grid.index(0, 0).data(SweepGridModel::kShareRole).toDouble(), 1.0);
+        QCOMPARE(grid.range()->best, 0.88);
+        QVERIFY(grid.range()->worst < 0.88);
+        // Of an error the least is the best.
+        const double worst = grid.range()->worst;
+        grid.show(settings, {}, study, false);
+        QCOMPARE(grid.range()->worst, 0.88);
+        QCOMPARE(grid.range()->best, worst);
+        QCOMPARE(grid.index(0, 0).data(SweepGridModel::kShareRole).toDouble(), 0.0);
         const auto series = grid.rankerSeries(4, "last");
         QCOMPARE(series.size(), std::size_t{2});
         QCOMPARE(series[1].points.size(), std::size_t{3});
@@ -306,6 +314,7 @@ private Q_SLOTS:
         settings.seeds = 7;
         grid.show(settings, {}, study);
         QCOMPARE(grid.done(), std::size_t{0});
+        QVERIFY(!grid.range());
     }
 };
 

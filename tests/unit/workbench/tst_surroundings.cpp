@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What surrounds the panels, by real keys on a small study: command palette, copy, report, export of the front, user
 // guide, lessons, diagnostics, presentation mode. One window for all tests.
+#include "tests/unit/workbench/small_study.h"
+
 #include "app/workbench/session/diagnostics.h"
 #include "app/workbench/session/session.h"
+#include "app/workbench/shell/action.h"
 #include "app/workbench/shell/language.h"
 #include "app/workbench/shell/lesson.h"
 #include "app/workbench/shell/main_window.h"
 #include "app/workbench/shell/surroundings.h"
 #include "core/base/file.h"
-#include "core/explore/sweep.h"
 #include "views/dialogs/command_palette.h"
 #include "views/dialogs/guide_window.h"
 #include "views/models/fuzzy.h"
@@ -32,9 +34,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include <cmath>
 #include <memory>
-#include <string>
 
 using namespace burin;
 using namespace burin::workbench;
@@ -92,38 +92,6 @@ private:
         QVERIFY(QTest::qWaitFor([this] { return child<QWidget>("command-palette") == nullptr; }, kLong));
     }
 
-    /// A study that is computed, simulated and drawn in seconds: two kinds of waves, 12 neurons, 9 points.
-    void makeStudy()
-    {
-        for (const char* part : {"_TRAIN", "_TEST"}) {
-            std::string text;
-            for (int i = 0; i < 40; ++i) {
-                text += std::to_string(i % 2);
-                for (int step = 0; step < 16; ++step)
-                    text += '\t' + std::to_string(std::sin((i % 2 == 0 ? 0.3 : 0.9) * (step + i / 2)));
-                text += '\n';
-            }
-            QVERIFY(writeFile(path("waves").toStdString() + part + ".tsv", text).has_value());
-        }
-        data::LoadOptions options;
-        options.data = path("waves_TRAIN.tsv").toStdString();
-        auto loaded = data::loadDataset(options);
-        QVERIFY2(loaded.has_value(), loaded ? "" : loaded.error().text().c_str());
-        const auto dataset = std::make_shared<const data::Dataset>(*std::move(loaded));
-        reservoir::ReservoirConfig config;
-        config.neurons = 12;
-        config.seeds = 2;
-        config.tune = 5;
-        explore::ReservoirEvaluator evaluator(dataset, 1);
-        study::Identity identity = explore::reservoirIdentity(*dataset, config, 1);
-        identity.details["load"] = data::loadOptionsToJson(options);
-        const auto store = study::Study::create(path("small.burin").toStdString(), identity);
-        QVERIFY(store.has_value());
-        const auto grid = explore::sweepOver(config, {{"bits", {4, 6, 8}}, {"prune", {0, 0.3, 0.6}}});
-        const auto outcome = explore::runSweep(grid, evaluator, **store, {});
-        QVERIFY2(outcome.has_value(), outcome ? "" : outcome.error().text().c_str());
-    }
-
 private Q_SLOTS:
     void initTestCase()
     {
@@ -136,7 +104,8 @@ private Q_SLOTS:
         window_->show();
         window_->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(window_.get()));
-        makeStudy();
+        const auto made = test::makeSmallStudy(folder_.path().toStdString());
+        QVERIFY2(made.has_value(), made ? "" : made.error().text().c_str());
         session_->openPath(path("small.burin"));
         QVERIFY(settle());
         QVERIFY(!session_->state().front().knee.isEmpty());
@@ -148,6 +117,13 @@ private Q_SLOTS:
         window_.reset();
         session_.reset();
         theme_.reset();
+    }
+
+    void menuTextsLoseTheirKeys()
+    {
+        QCOMPARE(plainText(QStringLiteral("&Export project...")), QStringLiteral("Export project"));
+        QCOMPARE(plainText(QStringLiteral("\u9a8c\u8bc1(&V)...")), QStringLiteral("\u9a8c\u8bc1"));
+        QCOMPARE(child<QAction>("action-verify")->iconText(), QStringLiteral("Verify"));
     }
 
     void fuzzyMatching()
@@ -242,7 +218,12 @@ private Q_SLOTS:
         const auto pdf = readFile(path("report.pdf").toStdString());
         QVERIFY(pdf.has_value() && pdf->starts_with("%PDF"));
         QVERIFY(pdf->size() > 20000);
+        const auto pages = QByteArray::fromStdString(*pdf).count("/Type /Page\n");
+        QVERIFY2(pages >= 3 && pages <= 5, qPrintable(QString::number(pages)));
         QVERIFY(pdf->find("/Subtype /Image") == std::string::npos); // the charts are vectors
+        if (const QString target = QString::fromLocal8Bit(qgetenv("BURIN_PICTURES")); !target.isEmpty())
+            for (const char* name : {"report.html", "report.pdf"}) // for people to look at
+                QFile::copy(path(name), target + QLatin1Char('/') + QLatin1String(name));
         surroundings->saveReport(path("report.doc"));
         QVERIFY(QTest::qWaitFor([this] { return !failures_.isEmpty(); }, kLong));
         failures_.clear();
@@ -321,21 +302,30 @@ private Q_SLOTS:
         const auto pages = views::guidePages();
         QVERIFY(pages.size() >= 12);
         QStringList explained;
-        static const QRegularExpression picture(QStringLiteral("!\\[[^\\]]*\\]\\(([^)]+)\\.png\\)"));
-        for (const auto& page : pages) {
+        for (const auto& page : pages)
             explained << page.explains;
-            for (auto match = picture.globalMatch(page.text); match.hasNext();) {
-                const QString name = match.next().captured(1);
-                for (const char* shade : {"-light.png", "-dark.png"})
-                    QVERIFY2(QFileInfo::exists(QStringLiteral(":/burin/guide/") + name + QLatin1String(shade)),
-                             qPrintable(page.file + QLatin1Char(' ') + name));
-            }
-        }
         for (const auto* dock : window_->findChildren<QDockWidget*>())
             QVERIFY2(explained.contains(dock->objectName()), qPrintable(dock->objectName()));
         const auto* tabs = child<QTabWidget>("tabs");
         for (int i = 0; i < tabs->count(); ++i)
             QVERIFY2(explained.contains(tabs->widget(i)->objectName()), qPrintable(tabs->widget(i)->objectName()));
+    }
+
+    void guideAndLessonsSpeakTheWindowsLanguage()
+    {
+        const QString english = views::guidePages().front().title;
+        QCOMPARE(english, QStringLiteral("The first five minutes"));
+        const QLocale before;
+        QLocale::setDefault(QLocale(QStringLiteral("zh_CN")));
+        const auto chinese = views::guidePages();
+        const QString lesson = readLesson(QStringLiteral("four-bits")).title;
+        QLocale::setDefault(QLocale(QStringLiteral("fr_FR"))); // not there: English
+        const QString french = views::guidePages().front().title;
+        QLocale::setDefault(before);
+        QCOMPARE(chinese.front().title, QStringLiteral("最初五分钟"));
+        QCOMPARE(chinese.size(), views::guidePages().size());
+        QVERIFY(lesson != readLesson(QStringLiteral("four-bits")).title);
+        QCOMPARE(french, english);
     }
 
     void guideOpensAtThePart()

@@ -29,7 +29,7 @@ DataWizard::DataWizard(QWidget* parent)
     pages_->addWidget(network_);
     buildFrame();
     const int em = fontMetrics().height();
-    resize(em * 56, em * 40);
+    resize(em * 56, em * 42);
     connect(file_, &FilePage::changed, this, [this] {
         // Another file: what was said about the table of the former one is void.
         request_.read = {};

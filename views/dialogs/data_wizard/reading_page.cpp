@@ -130,6 +130,7 @@ QWidget* ReadingPage::makeOptions()
     head_->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     head_->setTextFormat(Qt::PlainText);
     head_->setWordWrap(false);
+    head_->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     head_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto* lines = named(new QScrollArea, "wizard-lines", tr("First lines of the file"));
     lines->setWidget(withLook(head_, "surface"));

@@ -15,7 +15,7 @@
 #include "views/widgets/look.h"
 
 #include <QComboBox>
-#include <QHBoxLayout>
+#include <QGridLayout>
 #include <QHeaderView>
 #include <QProgressBar>
 #include <QScrollArea>
@@ -95,9 +95,10 @@ QWidget* ComparePanel::buildHeader()
 {
     auto* header = withLook(new QWidget, "surface");
     header->setAttribute(Qt::WA_StyledBackground);
-    auto* row = new QHBoxLayout(header);
+    auto* grid = new QGridLayout(header); // one below the other: the names of points are long
     const int em = fontMetrics().height();
-    row->setContentsMargins(em, em / 3, em / 2, em / 3);
+    grid->setContentsMargins(em, em / 3, em / 2, em / 3);
+    grid->setVerticalSpacing(em / 3);
     a_ = named(new QComboBox, "compare-a", tr("Point A"));
     b_ = named(new QComboBox, "compare-b", tr("Point B"));
     for (QComboBox* combo : {a_, b_}) {
@@ -113,13 +114,14 @@ QWidget* ComparePanel::buildHeader()
     progress_ = named(new QProgressBar, "compare-progress", tr("Progress of the comparison"));
     progress_->setMaximumWidth(em * 6);
     progress_->setRange(0, 1000);
-    row->addWidget(withLook(new QLabel(QStringLiteral("A")), "heading"));
-    row->addWidget(a_, 1);
-    row->addWidget(swapped);
-    row->addWidget(withLook(new QLabel(QStringLiteral("B")), "heading"));
-    row->addWidget(b_, 1);
-    row->addWidget(phase_);
-    row->addWidget(progress_);
+    grid->addWidget(withLook(new QLabel(QStringLiteral("A")), "heading"), 0, 0);
+    grid->addWidget(a_, 0, 1);
+    grid->addWidget(withLook(new QLabel(QStringLiteral("B")), "heading"), 1, 0);
+    grid->addWidget(b_, 1, 1);
+    grid->addWidget(swapped, 0, 2, 2, 1);
+    grid->addWidget(phase_, 0, 3);
+    grid->addWidget(progress_, 1, 3);
+    grid->setColumnStretch(1, 1);
     connect(a_, &QComboBox::activated, this, [this] { setA(a_->currentData().toString()); });
     connect(b_, &QComboBox::activated, this, [this] { setB(b_->currentData().toString()); });
     connect(swapped, &QToolButton::clicked, this, &ComparePanel::swap);

@@ -15,7 +15,6 @@
 #include <QComboBox>
 #include <QFormLayout>
 #include <QFrame>
-#include <QScrollBar>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
@@ -46,7 +45,8 @@ void returnToRanker(reservoir::ReservoirConfig& config)
 } // namespace
 
 ConfigurationPanel::ConfigurationPanel(DesignState& state, const StudyModel& study, QWidget* parent)
-    : QScrollArea(parent), state_(state),
+    : VerticalScroll(parent),
+      state_(state),
       bits_(new ValueSlider({.label = tr("Bit width"),
                              .suffix = tr(" bit"),
                              .help = tr("Bits of input, state, W_in and W_r together ( [ and ] )"),
@@ -64,8 +64,11 @@ ConfigurationPanel::ConfigurationPanel(DesignState& state, const StudyModel& stu
                                 .step = 5,
                                 .tickInterval = 15,
                                 .prominent = true})),
-      widths_(new WidthsEditor), parts_(new Section(tr("Width of each part"), "parts", Section::Folding::foldable)),
-      ranker_(new QComboBox), readout_(new QComboBox), refit_(new QCheckBox(tr("Re-fit read-out"))),
+      widths_(new WidthsEditor),
+      parts_(new Section(tr("Width of each part"), "parts", Section::Folding::foldable)),
+      ranker_(new QComboBox),
+      readout_(new QComboBox),
+      refit_(new QCheckBox(tr("Re-fit read-out"))),
       pipeline_(new QComboBox),
       matrices_{new QCheckBox(QStringLiteral("W_r")), new QCheckBox(QStringLiteral("W_in")),
                 new QCheckBox(QStringLiteral("W_out"))},
@@ -73,13 +76,10 @@ ConfigurationPanel::ConfigurationPanel(DesignState& state, const StudyModel& stu
 {
     setObjectName(QStringLiteral("configuration-panel"));
     setAccessibleName(tr("Configuration"));
-    setWidgetResizable(true);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setFrameShape(NoFrame);
     auto* page = withLook(new QWidget, "page");
     auto* layout = new QVBoxLayout(page);
     const int em = fontMetrics().height();
-    layout->setContentsMargins(em, em * 3 / 4, em, em);
+    layout->setContentsMargins(em * 2 / 3, em * 3 / 4, em * 2 / 3, em);
     layout->setSpacing(em * 3 / 4);
     layout->addWidget(presets_, 0, Qt::AlignRight);
     layout->addWidget(bits_);
@@ -96,8 +96,6 @@ ConfigurationPanel::ConfigurationPanel(DesignState& state, const StudyModel& stu
     layout->addWidget(new LiveBlock(state_, study));
     layout->addStretch();
     setWidget(page);
-    // There is no sideways scrolling: the panel is never narrower than what is in it.
-    setMinimumWidth(page->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width());
 
     connect(bits_, &ValueSlider::valueEdited, this, &ConfigurationPanel::proposeBits);
     connect(pruning_, &ValueSlider::valueEdited, this, &ConfigurationPanel::proposePruning);

@@ -4,8 +4,7 @@
 #pragma once
 
 #include "core/reservoir/config.h"
-
-#include <QScrollArea>
+#include "views/widgets/vertical_scroll.h"
 
 #include <array>
 
@@ -21,7 +20,7 @@ class StudyModel;
 class ValueSlider;
 class WidthsEditor;
 
-class ConfigurationPanel : public QScrollArea {
+class ConfigurationPanel : public VerticalScroll {
     Q_OBJECT
 public:
     ConfigurationPanel(DesignState& state, const StudyModel& study, QWidget* parent = nullptr);

@@ -28,7 +28,7 @@ QComboBox* metricBox(const char* name, const QString& accessible, const char* ch
         box->addItem(metricTitle(info), QString::fromLatin1(info.key));
     // Room for the short names; the title beside it needs the rest.
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(9);
+    box->setMinimumContentsLength(7);
     box->setCurrentIndex(box->findData(QString::fromLatin1(chosen)));
     return box;
 }

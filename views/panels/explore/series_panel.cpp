@@ -111,7 +111,7 @@ QWidget* SeriesPanel::buildTools()
     for (const QString& name : {tr("States"), tr("One neuron"), tr("Inputs"), tr("Outputs")})
         view_->addItem(name);
     view_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    view_->setMinimumContentsLength(8);
+    view_->setMinimumContentsLength(6);
     row->addWidget(view_);
     connect(series_, &QSpinBox::valueChanged, this,
             [this](int value) { state_.chooseTraceSeries(static_cast<std::size_t>(value - 1)); });
@@ -177,6 +177,7 @@ void SeriesPanel::redraw()
         const QSignalBlocker quietNeuron(neuron_);
         series_->setMaximum(std::max(1, static_cast<int>(trace.count)));
         series_->setSuffix(tr(" of %1").arg(formatCount(trace.count)));
+        series_->setMinimumWidth(series_->sizeHint().width()); // Qt's own leaves the suffix out
         if (!state_.isStale(InsightKind::trace))
             series_->setValue(static_cast<int>(trace.series) + 1);
         neuron_->setMaximum(std::max(0, trace.trace.neurons - 1));

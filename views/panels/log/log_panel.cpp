@@ -21,7 +21,7 @@ LogPanel::LogPanel(LogModel& log, QWidget* parent) : QWidget(parent)
     auto* table = new TableView("log-table", tr("Log"));
     table->setModel(&log);
     const int unit = fontMetrics().averageCharWidth();
-    table->setColumnWidth(LogModel::kTime, unit * 12);
+    table->setColumnWidth(LogModel::kTime, unit * 14);
     table->setColumnWidth(LogModel::kLevel, unit * 12);
     auto* copy = named(new QPushButton(tr("Copy all")), "log-copy", tr("Copy the whole log"));
     copy->setIcon(icon(QStringLiteral("copy")));

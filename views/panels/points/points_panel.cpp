@@ -142,7 +142,7 @@ QWidget* PointsPanel::buildTools()
 void PointsPanel::buildFilter()
 {
     named(filter_, "points-filter", tr("Filter points"));
-    filter_->setPlaceholderText(tr("Filter: words, or lut<3000 score>=0.9 status=failed"));
+    filter_->setPlaceholderText(tr("Filter: words, lut<3000 ..."));
     filter_->setToolTip(tr("Rows that match every part: a word, or a comparison (< <= > >= = !=) of %1.")
                             .arg(PointFilterModel::columnNames().join(QStringLiteral(", "))));
     filter_->setClearButtonEnabled(true);
@@ -197,7 +197,8 @@ void PointsPanel::showCount()
         sized_ = true;
         table_->resizeColumnsToContents();
         for (int column = 0; column < study_.columnCount(); ++column)
-            table_->setColumnWidth(column, table_->columnWidth(column) + fontMetrics().height() * 3 / 4); // bold rows are wider
+            table_->setColumnWidth(column, table_->columnWidth(column) +
+                                               fontMetrics().height() * 3 / 2); // bold rows are wider
     }
     QWidget* page = table_;
     if (shown == 0)

@@ -41,9 +41,14 @@ QDoubleSpinBox* limitBox(const char* name, const QString& accessible, double mos
 } // namespace
 
 StudyPanel::StudyPanel(DesignState& state, QWidget* parent)
-    : QScrollArea(parent), state_(state), data_(fact("study-data")), network_(fact("study-network")),
-      device_(named(new QComboBox, "study-device", tr("Device"))), deviceFacts_(withLook(fact("study-device-facts"), "caption")),
-      score_(limitBox("budget-score", tr("Accuracy at least"), 1, 0.01, 3)), scoreLabel_(new QLabel),
+    : VerticalScroll(parent),
+      state_(state),
+      data_(fact("study-data")),
+      network_(fact("study-network")),
+      device_(named(new QComboBox, "study-device", tr("Device"))),
+      deviceFacts_(withLook(fact("study-device-facts"), "caption")),
+      score_(limitBox("budget-score", tr("Accuracy at least"), 1, 0.01, 3)),
+      scoreLabel_(new QLabel),
       lutShare_(limitBox("budget-lut-share", tr("Share of the device's LUTs at most"), 100, 1, 1)),
       throughput_(limitBox("budget-throughput", tr("Throughput at least"), 10000, 10, 0)),
       reason_(fact("study-reason")),
@@ -51,9 +56,6 @@ StudyPanel::StudyPanel(DesignState& state, QWidget* parent)
 {
     setObjectName(QStringLiteral("study-panel"));
     setAccessibleName(tr("Study"));
-    setWidgetResizable(true);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setFrameShape(NoFrame);
     auto* page = withLook(new QWidget, "page");
     auto* layout = new QVBoxLayout(page);
     const int em = fontMetrics().height();

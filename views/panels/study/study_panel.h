@@ -2,7 +2,7 @@
 // What the study is about (data, network, target) and what limits it (budget), with the recommendation that follows.
 #pragma once
 
-#include <QScrollArea>
+#include "views/widgets/vertical_scroll.h"
 
 #include <string>
 
@@ -16,7 +16,7 @@ namespace burin::views {
 class DesignState;
 class Section;
 
-class StudyPanel : public QScrollArea {
+class StudyPanel : public VerticalScroll {
     Q_OBJECT
 public:
     explicit StudyPanel(DesignState& state, QWidget* parent = nullptr);

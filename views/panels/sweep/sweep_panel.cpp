@@ -8,6 +8,7 @@
 #include "views/panels/sweep/sweep_results.h"
 #include "views/theme/icons.h"
 #include "views/widgets/look.h"
+#include "views/widgets/vertical_scroll.h"
 
 #include <QCheckBox>
 #include <QFormLayout>
@@ -16,7 +17,6 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRegularExpression>
-#include <QScrollArea>
 #include <QSpinBox>
 #include <QSplitter>
 #include <QVBoxLayout>
@@ -80,14 +80,11 @@ SweepPanel::SweepPanel(DesignState& state, const StudyModel& study, const JobMod
 
 QWidget* SweepPanel::buildSettings()
 {
-    auto* scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* scroll = new VerticalScroll;
     const int em = fontMetrics().height();
     auto* card = withLook(new QFrame, "card");
     auto* layout = new QVBoxLayout(card);
-    layout->setContentsMargins(em, em, em, em);
+    layout->setContentsMargins(em * 2 / 3, em, em * 2 / 3, em);
     layout->setSpacing(em);
     auto* intro = withLook(new QLabel(tr("Every combination is evaluated around the chosen configuration and stored "
                                          "in the study; what is there already is not computed again.")),

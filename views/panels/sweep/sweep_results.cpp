@@ -5,6 +5,7 @@
 #include "views/models/format.h"
 #include "views/plots/chart_frame.h"
 #include "views/theme/colours.h"
+#include "views/widgets/gradient_key.h"
 #include "views/widgets/look.h"
 #include "views/widgets/table_view.h"
 
@@ -18,22 +19,32 @@
 namespace burin::views {
 namespace {
 
+QColor shadeOf(double share, const Colours& colours)
+{
+    QColor shade = colours.accent;
+    shade.setAlphaF(static_cast<float>(0.08 + 0.42 * share));
+    return shade;
+}
+
 /// Cells as deep in colour as their score is good; failed ones in the colour of failure.
 class CellDelegate : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        const QFontMetrics& metrics = option.fontMetrics;
+        return {metrics.horizontalAdvance(index.data().toString()) + metrics.height() / 3, metrics.height()};
+    }
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
     {
         const Colours& colours = coloursFor(option.palette);
         const auto status = static_cast<optimise::PointStatus>(index.data(SweepGridModel::kStatusRole).toInt());
         const QVariant share = index.data(SweepGridModel::kShareRole);
-        QColor fill = status == optimise::PointStatus::failed ? colours.bad : colours.accent;
-        if (share.isValid())
-            fill.setAlphaF(static_cast<float>(0.08 + 0.42 * share.toDouble()));
-        else
-            fill.setAlphaF(status == optimise::PointStatus::failed ? 0.25F : 0.0F);
+        QColor failure = colours.bad;
+        failure.setAlphaF(status == optimise::PointStatus::failed ? 0.25F : 0.0F);
         painter->save();
-        painter->fillRect(option.rect.adjusted(1, 1, -1, -1), fill);
+        painter->fillRect(option.rect.adjusted(1, 1, -1, -1),
+                          share.isValid() ? shadeOf(share.toDouble(), colours) : failure);
         if ((option.state & QStyle::State_Selected) != 0) {
             painter->setPen(QPen(colours.text, 2));
             painter->drawRect(option.rect.adjusted(1, 1, -2, -2));
@@ -47,9 +58,15 @@ public:
 } // namespace
 
 SweepResults::SweepResults(DesignState& state, const StudyModel& study, QWidget* parent)
-    : QWidget(parent), state_(state), study_(study), heading_(withLook(new QLabel, "heading")),
-      progress_(withLook(new QLabel, "caption")), table_(new TableView("sweep-grid", tr("Scores of the grid"))),
-      chart_(new ChartFrame("chart-rankers")), failureBox_(new QWidget),
+    : QWidget(parent),
+      state_(state),
+      study_(study),
+      heading_(withLook(new QLabel, "heading")),
+      progress_(withLook(new QLabel, "caption")),
+      key_(new GradientKey(shadeOf)),
+      table_(new TableView("sweep-grid", tr("Scores of the grid"))),
+      chart_(new ChartFrame("chart-rankers")),
+      failureBox_(new QWidget),
       failures_(named(new QTableWidget(0, 2), "sweep-failures", tr("Failed points")))
 {
     setObjectName(QStringLiteral("sweep-results"));
@@ -69,7 +86,7 @@ SweepResults::SweepResults(DesignState& state, const StudyModel& study, QWidget*
     table_->setSelectionBehavior(QAbstractItemView::SelectItems);
     table_->setItemDelegate(new CellDelegate(table_));
     table_->verticalHeader()->setVisible(true);
-    table_->verticalHeader()->setDefaultSectionSize(em * 5 / 2);
+    table_->verticalHeader()->setDefaultSectionSize(em * 9 / 4);
     table_->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     table_->setAlternatingRowColors(false);
     table_->verticalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
@@ -78,6 +95,8 @@ SweepResults::SweepResults(DesignState& state, const StudyModel& study, QWidget*
     table_->horizontalHeader()->setDefaultAlignment(Qt::AlignCenter);
     table_->horizontalHeader()->setMinimumSectionSize(fontMetrics().averageCharWidth() * 6);
     gridLayout->addWidget(table_);
+    key_->setObjectName(QStringLiteral("sweep-key"));
+    gridLayout->addWidget(key_);
 
     failures_->setHorizontalHeaderLabels({tr("Failed point"), tr("Reason")});
     failures_->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -125,7 +144,10 @@ void SweepResults::setProgress(const QString& text)
 
 void SweepResults::refresh()
 {
-    grid_.show(settings_, state_.config(), study_);
+    grid_.show(settings_, state_.config(), study_, state_.study().higherScoreIsBetter);
+    key_->setVisible(grid_.range().has_value());
+    if (const auto range = grid_.range())
+        key_->setEnds(tr("worst %1").arg(formatScore(range->worst)), tr("best %1").arg(formatScore(range->best)));
     heading_->setText(tr("%1 of %2 computed").arg(formatCount(grid_.done()), counted(grid_.points(), tr("point"), tr("points"))));
     table_->verticalHeader()->setMaximumWidth(width() / 2);
     showFailures();

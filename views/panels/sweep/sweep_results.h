@@ -14,6 +14,7 @@ namespace burin::views {
 
 class ChartFrame;
 class DesignState;
+class GradientKey;
 class TableView;
 
 class SweepResults : public QWidget {
@@ -37,6 +38,7 @@ private:
     SweepGridModel grid_;
     QLabel* heading_;
     QLabel* progress_;
+    GradientKey* key_; ///< what the colours of the grid are worth
     TableView* table_;
     ChartFrame* chart_;
     QWidget* failureBox_;

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Nothing is cut off: start page, Open data wizard, every tab, segment and dock, palette, guide and lesson at the
+// least window that is supported, in every language. First the walker itself on planted faults, so that it is
+// known to see them.
+#include "tests/unit/workbench/clipped.h"
+#include "tests/unit/workbench/small_study.h"
+
+#include "app/workbench/session/session.h"
+#include "app/workbench/shell/language.h"
+#include "app/workbench/shell/main_window.h"
+#include "app/workbench/shell/way_in.h"
+#include "views/dialogs/data_wizard/data_wizard.h"
+#include "views/panels/start/start_page.h"
+#include "views/theme/theme.h"
+
+#include <QAction>
+#include <QDialog>
+#include <QFontDatabase>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QTableWidget>
+#include <QTemporaryDir>
+#include <QVBoxLayout>
+#include <QtTest>
+
+#include <memory>
+
+using namespace burin;
+using namespace burin::workbench;
+
+namespace {
+
+constexpr int kLong = 120000; ///< milliseconds; a limit, not a wait
+constexpr QSize kLeastWindow(1280, 800);
+
+} // namespace
+
+class TestClipped : public QObject {
+    Q_OBJECT
+private:
+    QTemporaryDir folder_;
+    std::unique_ptr<views::Theme> theme_;
+    std::unique_ptr<Session> session_;
+    std::unique_ptr<MainWindow> window_;
+    QStringList faults_;
+
+    [[nodiscard]] bool settle() const
+    {
+        return QTest::qWaitFor([this] { return session_->settled(); }, kLong);
+    }
+    void walk(QWidget* root, const QString& where)
+    {
+        for (int i = 0; i < 5; ++i)
+            QTest::qWait(0); // layouts that change the least size of others
+        for (const QString& fault : test::ClippedWalker::faults(root)) {
+            if (faults_.contains(fault))
+                continue;
+            faults_ << fault;
+            qWarning("%s: %s", qPrintable(where), qPrintable(fault));
+        }
+        if (const QString target = QString::fromLocal8Bit(qgetenv("BURIN_PICTURES")); !target.isEmpty())
+            root->grab().save(
+                QStringLiteral("%1/%2-%3.png").arg(target, QLatin1String(QTest::currentDataTag()), where));
+    }
+    void walkDialog(const char* action, const char* dialog)
+    {
+        window_->findChild<QAction*>(QLatin1String(action))->trigger();
+        auto* widget = window_->findChild<QWidget*>(QLatin1String(dialog));
+        QVERIFY2(widget != nullptr, dialog);
+        QVERIFY2(QTest::qWaitForWindowExposed(widget), dialog);
+        walk(widget, QLatin1String(dialog));
+        widget->close();
+    }
+    void walkWizard()
+    {
+        views::DataWizard* wizard = window_->wayIn().openData(folder_.filePath(QStringLiteral("waves_TRAIN.tsv")));
+        const auto* next = wizard->findChild<QPushButton*>(QStringLiteral("wizard-next"));
+        QVERIFY(QTest::qWaitFor([&] { return next->isEnabled(); }, kLong));
+        for (int page = 0; page < 3; ++page) {
+            wizard->goTo(page);
+            walk(wizard, QStringLiteral("wizard page %1").arg(page + 1));
+        }
+        wizard->close();
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY(folder_.isValid());
+        theme_ = std::make_unique<views::Theme>(*qApp);
+        theme_->setMode(views::ThemeMode::light);
+        const auto made = test::makeSmallStudy(folder_.path().toStdString());
+        QVERIFY2(made.has_value(), made ? "" : made.error().text().c_str());
+    }
+    void cleanup()
+    {
+        window_.reset();
+        session_.reset();
+    }
+
+    void plantedFaultsAreFound()
+    {
+        QWidget page;
+        page.resize(400, 340);
+        auto* label = new QLabel(QStringLiteral("Validation accuracy"), &page);
+        auto* button = new QPushButton(QStringLiteral("Synthesise"), &page);
+        auto* check = new QCheckBox(QStringLiteral("Re-fit read-out"), &page);
+        auto* box = new QComboBox(&page);
+        box->addItem(QStringLiteral("Bit-flip sensitivity"));
+        auto* tabs = new QTabBar(&page);
+        tabs->addTab(QStringLiteral("Hardware"));
+        auto* table = new QTableWidget(1, 2, &page);
+        table->setHorizontalHeaderLabels({QStringLiteral("Reason of failure"), QString()});
+        table->setItem(0, 0, new QTableWidgetItem(QStringLiteral("no memory")));
+        auto* wrapped =
+            new QLabel(QStringLiteral("A sentence that takes a few lines where there is little room."), &page);
+        wrapped->setWordWrap(true);
+        auto* outside = new QWidget(&page);
+        const QList<QWidget*> all{label, button, check, box, tabs, table, wrapped, outside};
+        int y = 0;
+        for (QWidget* widget : all) {
+            widget->setObjectName(QStringLiteral("planted-%1").arg(all.indexOf(widget)));
+            widget->setGeometry(0, y, 300, widget == table ? 72 : 36);
+            y += widget->height();
+        }
+        table->setColumnWidth(0, 200);
+        table->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        QCOMPARE(test::ClippedWalker::faults(&page), QStringList());
+
+        label->resize(60, 36);
+        button->resize(30, 36);
+        check->resize(40, 36);
+        box->resize(70, 36);
+        tabs->resize(20, 36);
+        table->setColumnWidth(0, 20);
+        wrapped->resize(120, 20);
+        outside->move(350, 304);
+        const QStringList found = test::ClippedWalker::faults(&page);
+        for (int i = 0; i < all.size(); ++i) {
+            const auto names = found.filter(QStringLiteral("planted-%1").arg(i));
+            QVERIFY2(!names.isEmpty(), qPrintable(all[i]->objectName()));
+        }
+        QVERIFY2(!found.filter(QStringLiteral("\"Validation accuracy\" needs")).isEmpty(),
+                 qPrintable(found.join(QLatin1Char('\n'))));
+        QVERIFY(!found.filter(QStringLiteral("\"no memory\" needs")).isEmpty());
+        QVERIFY(!found.filter(QStringLiteral("sticks out of")).isEmpty());
+    }
+
+    void aSqueezedLayoutIsFound()
+    {
+        QWidget page;
+        page.resize(300, 100);
+        auto* panel = new QWidget(&page);
+        panel->setObjectName(QStringLiteral("panel"));
+        auto* column = new QVBoxLayout(panel);
+        for (int i = 0; i < 6; ++i)
+            column->addWidget(new QPushButton(QStringLiteral("Button")));
+        panel->setGeometry(0, 0, 300, 100);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        QVERIFY(!test::ClippedWalker::faults(&page).filter(QStringLiteral("is squeezed")).isEmpty());
+        // The same in a scroll area is reached by scrolling, but not sideways where that is switched off.
+        QScrollArea area;
+        area.resize(200, 60);
+        auto* inner = new QWidget;
+        inner->setFixedSize(150, 400);
+        area.setWidget(inner);
+        area.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&area));
+        QCOMPARE(test::ClippedWalker::faults(&area), QStringList());
+        area.setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        inner->setFixedSize(400, 400);
+        QVERIFY(!test::ClippedWalker::faults(&area).filter(QStringLiteral("sticks out of")).isEmpty());
+    }
+
+    void nothingIsClipped_data()
+    {
+        QTest::addColumn<QString>("language");
+        for (const Language& language : languages())
+            QTest::newRow(qPrintable(language.code)) << language.code;
+    }
+    void nothingIsClipped()
+    {
+        QFETCH(QString, language);
+        if (language.startsWith(QLatin1String("zh")) &&
+            QFontDatabase::families(QFontDatabase::SimplifiedChinese).isEmpty())
+            qWarning("there is no font with Chinese letters: their widths are those of a stand-in");
+        applyLanguage(*qApp, language);
+        faults_.clear();
+        session_ = std::make_unique<Session>(folder_.filePath(QStringLiteral("studies")).toStdString());
+        window_ = std::make_unique<MainWindow>(*session_, *theme_, nullptr);
+        window_->resize(kLeastWindow);
+        window_->show();
+        QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
+        QVERIFY(QTest::qWaitFor([this] { return window_->wayIn().settled(); }, kLong));
+        walk(window_.get(), QStringLiteral("start page"));
+        walkWizard();
+
+        session_->openPath(folder_.filePath(QStringLiteral("small.burin")));
+        QVERIFY(settle());
+        for (const QString& name : window_->tabNames()) {
+            if (name == window_->wayIn().page()->objectName())
+                continue;
+            window_->bringToFront(name);
+            QVERIFY(settle());
+            QCOMPARE(window_->size(), kLeastWindow);
+            walk(window_.get(), name);
+        }
+        walkDialog("action-palette", "command-palette");
+        walkDialog("action-guide", "guide-window");
+        window_->findChild<QAction*>(QStringLiteral("action-lesson-four-bits"))->trigger();
+        walk(window_.get(), QStringLiteral("lesson"));
+        QVERIFY2(faults_.isEmpty(), "the warnings above name what is clipped");
+    }
+};
+
+QTEST_MAIN(TestClipped)
+#include "tst_clipped.moc"
