@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/html_report.h"
 
+#include "core/base/metric_unit.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -14,13 +16,7 @@ using optimise::DesignPoint;
 
 constexpr const char* kDash = "&ndash;";
 
-struct Column {
-    const char* key;
-    const char* title;
-};
-constexpr std::array kMetrics{Column{"lut", "LUT"},           Column{"ff", "FF"},
-                              Column{"delayNs", "delay (ns)"}, Column{"powerMw", "power (mW)"},
-                              Column{"pdpPj", "PDP (pJ)"},     Column{"energyPerInferenceNj", "energy (nJ)"}};
+constexpr std::array kMetrics{"lut", "ff", "delayNs", "powerMw", "pdpPj", "energyPerInferenceNj"};
 
 std::string escaped(const std::string& text)
 {
@@ -155,8 +151,8 @@ std::string frontTable(std::span<const DesignPoint> points, const FrontOfStudy& 
         return html;
     html += kTable;
     std::vector<std::string> head{"point", "bits", "pruning", "ranker", "read-out", "validation", "test"};
-    for (const Column& column : kMetrics)
-        head.emplace_back(column.title);
+    for (const char* key : kMetrics)
+        head.push_back(titleWithUnit(key));
     head.emplace_back("seal");
     html += row(head, "th");
     for (const std::size_t i : front.front) {
@@ -173,8 +169,8 @@ std::string frontTable(std::span<const DesignPoint> points, const FrontOfStudy& 
                                        optional(point.config, "readout"),
                                        interval(point.validation),
                                        interval(point.test)};
-        for (const Column& column : kMetrics)
-            cells.push_back(cell(point, column.key));
+        for (const char* key : kMetrics)
+            cells.push_back(cell(point, key));
         cells.push_back(sealOf(point));
         html += row(cells, "td");
     }
@@ -195,7 +191,7 @@ std::string chosenPoint(const DesignPoint& point)
     html += row({"metric", "value", "tier and error", "tool"}, "th");
     for (const auto& [key, metric] : point.metrics)
         if (metric.has())
-            html += row({escaped(key), fmt::format("{:.6g}", *metric.value), source(metric), escaped(metric.tool)}, "td");
+            html += row({escaped(key), withUnit(fmt::format("{:.6g}", *metric.value), key), source(metric), escaped(metric.tool)}, "td");
     html += "</table>\n<p></p>\n";
     html += kTable;
     html += row({"parameter", "value"}, "th");
