@@ -253,7 +253,7 @@ void TestLiveReservoir::exampleIsASweepOfStrokes()
     stop.request_stop();
     JobContext ctx;
     ctx.stop = stop.get_token();
-    QCOMPARE(runExample(folder.path() / "strokes.burin", ctx).error().code, ErrorCode::cancelled);
+    QCOMPARE(runExample("strokes", folder.path() / "strokes.burin", ctx).error().code, ErrorCode::cancelled);
     QVERIFY(study::Study::open(folder.path() / "strokes.burin").has_value());
 }
 
