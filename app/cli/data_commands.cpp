@@ -24,7 +24,7 @@ std::string describeText(const nlohmann::json& d)
     add("steps", fmt::format("{} to {}", d.at("length").at("min").get<std::size_t>(),
                              d.at("length").at("max").get<std::size_t>()));
     add("series with missing values", std::to_string(d.at("missing").get<std::size_t>()));
-    std::string out = table(rows);
+    std::string out = warningText(d.at("warnings").get<std::vector<std::string>>()) + table(rows);
     if (!d.at("labels").empty()) {
         rows = {{"label", "series"}};
         for (const auto& [label, count] : d.at("labels").items())

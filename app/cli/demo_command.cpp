@@ -48,7 +48,7 @@ Result<Report> demo(const std::filesystem::path& out, bool overwrite, const JobC
     if (error)
         return fail(ErrorCode::io, "cannot make the folder: " + error.message(), out.string());
     const auto studyFile = out / "strokes.burin";
-    BURIN_CHECK(explore::runExample(studyFile, job.part(0, 0.4, "training and exploring")));
+    BURIN_CHECK(explore::runExample("strokes", studyFile, job.part(0, 0.4, "training and exploring")));
     BURIN_TRY(const auto study, study::Study::open(studyFile));
     BURIN_TRY(Chosen chosen, choose(*study));
     explore::ReservoirEvaluator evaluator(example.dataset, example.studySeed);

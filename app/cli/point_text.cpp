@@ -2,6 +2,7 @@
 #include "app/cli/point_text.h"
 
 #include "app/cli/terminal.h"
+#include "core/base/metric_unit.h"
 #include "core/base/text.h"
 #include "core/study/figures.h"
 
@@ -140,8 +141,10 @@ std::string pointTable(const std::vector<DesignPoint>& points)
     all.push_back(column(points, "validation", 0, [](const DesignPoint& p) { return text(p.validation); }));
     if (std::any_of(points.begin(), points.end(), [](const DesignPoint& p) { return p.test.mean.has_value(); }))
         all.push_back(column(points, "test", 3, [](const DesignPoint& p) { return text(p.test); }));
-    const std::array<study::Figure, 4> figures{
-        {{"lut", "LUT", 0}, {"ff", "FF", 0}, {"delayNs", "delay ns", 2}, {"pdpPj", "PDP pJ", 1}}};
+    const std::array<study::Figure, 4> figures{{{"lut", titleWithUnit("lut"), 0},
+                                                {"ff", titleWithUnit("ff"), 0},
+                                                {"delayNs", titleWithUnit("delayNs"), 2},
+                                                {"pdpPj", titleWithUnit("pdpPj"), 1}}};
     const auto shown = study::figureColumns(points, figures);
     for (const study::FigureColumn& figure : shown) {
         const bool lut = figure.figure.key == "lut";

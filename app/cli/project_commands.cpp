@@ -78,10 +78,12 @@ std::string verifyText(const project::VerifyReport& report)
     return text + fmt::format("\nInstall: sudo apt-get install {}\n", fmt::join(report.missingTools, " "));
 }
 
-Result<Report> verify(const std::string& folder, const Target& target, const JobContext& job)
+Result<Report> verify(const std::string& folder, double timeout, const Target& target, const JobContext& job)
 {
     BURIN_CHECK(target.check(folder));
-    BURIN_TRY(const auto found, project::verifyReservoirProject(folder, {}, job));
+    project::VerifyOptions options;
+    options.timeoutSeconds = timeout;
+    BURIN_TRY(const auto found, project::verifyReservoirProject(folder, options, job));
     if (target.given()) {
         BURIN_TRY(const auto opened, study::Study::open(target.study));
         BURIN_CHECK(opened->setSeal(target.point, explore::sealOf(found)));
@@ -140,21 +142,28 @@ void addProjectCommands(CLI::App& app, Terminal& terminal)
     struct Arguments {
         std::string folder;
         std::string device = "xc7";
-        double timeout = 1800;
+        double verifySeconds = project::VerifyOptions().timeoutSeconds;
+        double synthSeconds = project::SynthProjectOptions().timeoutSeconds;
         Target target;
     };
     const auto arguments = std::make_shared<Arguments>();
     CLI::App* verifyCommand = terminal.add(
         app, "verify", "Simulate an exported project against its vectors, bit for bit",
-        [arguments](const JobContext& job) { return verify(arguments->folder, arguments->target, job); });
+        [arguments](const JobContext& job) {
+            return verify(arguments->folder, arguments->verifySeconds, arguments->target, job);
+        });
+    verifyCommand->add_option("--timeout", arguments->verifySeconds, "Seconds after which one run of a simulator is given up")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
     CLI::App* synthCommand = terminal.add(
         app, "synth", "Synthesise an exported project with yosys (and nextpnr for ice40)", [arguments](const JobContext& job) {
-            return synth(arguments->folder, arguments->device, arguments->timeout, arguments->target, job);
+            return synth(arguments->folder, arguments->device, arguments->synthSeconds, arguments->target, job);
         });
     synthCommand->add_option("--device", arguments->device, "xc7, xcup, cycloneive, ice40 or a device file")
         ->default_str("xc7");
-    synthCommand->add_option("--timeout", arguments->timeout, "Seconds after which synthesis is given up")
-        ->check(CLI::PositiveNumber);
+    synthCommand->add_option("--timeout", arguments->synthSeconds, "Seconds after which synthesis is given up")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
     CLI::App* importCommand =
         terminal.add(app, "import-report", "Read the reports that Vivado, Quartus, yosys or nextpnr left in a project",
                      [arguments](const JobContext&) { return importReport(arguments->folder, arguments->target); });

@@ -2,6 +2,7 @@
 // burin-cli reservoir explore: a grid over bits, pruning, rankers and read-outs into a study.
 #include "app/cli/point_text.h"
 #include "app/cli/reservoir_commands.h"
+#include "core/data/describe.h"
 #include "core/explore/synth_points.h"
 #include "core/study/report.h"
 
@@ -78,7 +79,10 @@ Result<Report> exploreReservoir(const DataFlags& data, const ReservoirFlags& fla
     std::vector<optimise::DesignPoint> members;
     for (const std::size_t index : front.front)
         members.push_back(points[index]);
-    report.text = fmt::format("{} points ({} computed, {} reused, {} failed) in {}\nfront:\n", points.size(),
+    const auto warnings = data::warnings(*problem.dataset);
+    report.document["warnings"] = warnings;
+    report.text = warningText(warnings) +
+                  fmt::format("{} points ({} computed, {} reused, {} failed) in {}\nfront:\n", points.size(),
                               outcome.computed, outcome.reused, outcome.failed, arguments.out) +
                   pointTable(members);
     if (front.knee)

@@ -3,6 +3,7 @@
 #include "app/cli/reservoir_commands.h"
 #include "core/base/text.h"
 #include "core/compress/batch_kernel.h"
+#include "core/data/describe.h"
 #include "core/explore/live_reservoir.h"
 #include "core/optimise/statistics.h"
 
@@ -107,7 +108,10 @@ Report trainReport(const ReservoirProblem& problem, const std::vector<TrainedSee
     }
     rows.push_back({"mean", text(intervalOf(seeds, &TrainedSeed::validation)), text(floats), text(integers),
                     text(meanMetric(seeds, "lut"))});
-    report.text = fmt::format("{}, {} of the test set; validation chose everything\n", problem.dataset->name,
+    const auto warnings = data::warnings(*problem.dataset);
+    report.document["warnings"] = warnings;
+    report.text = warningText(warnings) +
+                  fmt::format("{}, {} of the test set; validation chose everything\n", problem.dataset->name,
                               problem.identity.target) +
                   table(rows) +
                   "The integer network's weights were refined on training data after quantisation, the float network's were "

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// burin-cli study list|front|diff|recommend|report|bundle|unpack|merge
+// burin-cli study list|front|diff|recommend|report|delete|bundle|unpack|merge|example
 #include "app/cli/commands.h"
 #include "app/cli/point_text.h"
 #include "app/cli/reservoir_problem.h"
@@ -7,11 +7,13 @@
 #include "core/base/file.h"
 #include "core/explore/bundle.h"
 #include "core/explore/compare.h"
+#include "core/explore/example.h"
 #include "core/optimise/recommend.h"
 #include "core/study/merge.h"
 #include "core/study/html_report.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -131,6 +133,30 @@ Result<Report> diff(const std::string& path, const std::string& a, const std::st
     rows.front().emplace_back("tier");
     report.text = table(rows);
     return report;
+}
+
+/// All or none; a beginning of an id will do.
+Result<Report> deletePoints(const std::string& path, const std::vector<std::string>& names)
+{
+    BURIN_TRY(const auto study, study::Study::open(path));
+    std::vector<std::string> ids;
+    for (const std::string& name : names) {
+        BURIN_TRY(const auto point, findPoint(*study, name));
+        if (std::find(ids.begin(), ids.end(), point.id) == ids.end())
+            ids.push_back(point.id);
+    }
+    BURIN_CHECK(study->remove(ids));
+    BURIN_TRY(const auto left, study->summary());
+    return Report{{{"deleted", ids}, {"points", left.points}},
+                  fmt::format("deleted: {}\n{} points are left\n", fmt::join(ids, ", "), left.points)};
+}
+
+Result<Report> example(const std::string& name, const std::string& out, bool overwrite, const JobContext& job)
+{
+    if (!overwrite && std::filesystem::exists(out))
+        return fail(ErrorCode::io, "the file exists already", out, "Choose another name, or add --overwrite.");
+    BURIN_TRY(const auto outcome, explore::makeExample(name, out, job));
+    return Report{{{"study", out}, {"points", outcome.ids.size()}}, out + "\n"};
 }
 
 struct RecommendArguments {
@@ -259,7 +285,7 @@ Result<Report> writeReport(const std::string& path, const std::string& format, c
 
 void addStudyCommands(CLI::App& app, Terminal& terminal)
 {
-    CLI::App* group = app.add_subcommand("study", "Studies: list, front, compare, recommend, report, bundle, merge");
+    CLI::App* group = app.add_subcommand("study", "Studies: list, front, compare, recommend, report, delete, bundle, merge");
     group->require_subcommand(1);
     struct Arguments {
         std::string file;
@@ -270,6 +296,7 @@ void addStudyCommands(CLI::App& app, Terminal& terminal)
         std::string out;
         std::string test;
         std::vector<std::string> inputs;
+        bool overwrite = false;
     };
     const auto arguments = std::make_shared<Arguments>();
     const auto file = [&](CLI::App* command) {
@@ -332,6 +359,22 @@ void addStudyCommands(CLI::App& app, Terminal& terminal)
                                           });
     mergeCommand->add_option("out", arguments->out, "Study to write")->required();
     mergeCommand->add_option("inputs", arguments->inputs, "Studies to merge")->required()->expected(-1);
+
+    CLI::App* deleteCommand = file(terminal.add(*group, "delete", "Take points out of the study, for good",
+                                                [arguments](const JobContext&) {
+                                                    return deletePoints(arguments->file, arguments->inputs);
+                                                }));
+    deleteCommand->add_option("points", arguments->inputs, "Points, by their id or its beginning")
+        ->required()
+        ->expected(-1);
+
+    CLI::App* exampleCommand =
+        terminal.add(*group, "example", "Compute a ready example: the same bytes on every machine", [arguments](const JobContext& job) {
+            return example(arguments->a, arguments->out, arguments->overwrite, job);
+        });
+    exampleCommand->add_option("name", arguments->a, "Example")->required()->check(CLI::IsMember(explore::exampleNames()));
+    exampleCommand->add_option("--out", arguments->out, "Study to write")->required();
+    exampleCommand->add_flag("--overwrite", arguments->overwrite, "Replace a study that is there");
 }
 
 } // namespace burin::cli

@@ -252,6 +252,14 @@ std::string text(const Metric& metric, int decimals)
     return out;
 }
 
+std::string warningText(const std::vector<std::string>& warnings)
+{
+    std::string out;
+    for (const std::string& warning : warnings)
+        out += "warning: " + warning + "\n";
+    return out;
+}
+
 std::string text(const Interval95& interval, int decimals)
 {
     if (!interval.mean)

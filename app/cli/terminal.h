@@ -64,6 +64,8 @@ private:
 /// Columns that a UTF-8 text takes (one per code point).
 [[nodiscard]] std::size_t columns(const std::string& text);
 /// Rows of cells as an aligned table; the first row is the header.
+/// "warning: ..." a line each.
+[[nodiscard]] std::string warningText(const std::vector<std::string>& warnings);
 [[nodiscard]] std::string table(const std::vector<std::vector<std::string>>& rows);
 /// "6,210 ±4 % (fitted)", or a dash for a missing value.
 [[nodiscard]] std::string text(const Metric& metric, int decimals = 0);

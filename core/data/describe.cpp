@@ -3,6 +3,8 @@
 
 #include "core/data/load.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -58,12 +60,33 @@ nlohmann::json describe(const Dataset& dataset)
                            {"missingTest", dataset.missingTest},
                            {"labels", labels},
                            {"labelsTrain", trainLabels},
-                           {"labelsTest", testLabels}};
+                           {"labelsTest", testLabels},
+                           {"warnings", warnings(dataset)}};
     if (dataset.task == Task::predict) {
         json["target"] = dataset.channelNames.at(dataset.targetChannel);
         json["horizon"] = dataset.horizon;
     }
     return json;
+}
+
+std::vector<std::string> untrainedClasses(const Dataset& dataset)
+{
+    const auto train = labelCounts(dataset, dataset.train);
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < train.size(); ++i)
+        if (train[i] == 0)
+            names.push_back(dataset.classNames[i]);
+    return names;
+}
+
+std::vector<std::string> warnings(const Dataset& dataset)
+{
+    const auto untrained = untrainedClasses(dataset);
+    if (untrained.empty())
+        return {};
+    return {fmt::format("Only the test data have the {} {}: no network learns to name what it never saw, so each of "
+                        "these series counts as an error in the test accuracy.",
+                        untrained.size() == 1 ? "class" : "classes", fmt::join(untrained, ", "))};
 }
 
 } // namespace burin::data

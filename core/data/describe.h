@@ -6,11 +6,20 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <string>
+#include <vector>
+
 namespace burin::data {
 
 /// {"task","train","test","classes","channels","length":{"min","max"},"missing","labels":{name: count}, ...}:
 /// length, missing and labels count training and test series together; "missingTrain", "missingTest",
-/// "labelsTrain", "labelsTest" apart; name, source, sha256, channelNames and, for predict, target and horizon follow.
+/// "labelsTrain", "labelsTest" apart; "warnings"; name, source, sha256, channelNames and, for predict, target and horizon follow.
 [[nodiscard]] nlohmann::json describe(const Dataset& dataset);
+
+/// Classes that only the test data have: no network learns to name them, so each of their series is an error in the
+/// test accuracy. Empty for a prediction.
+[[nodiscard]] std::vector<std::string> untrainedClasses(const Dataset& dataset);
+/// What a person should know before training, a sentence each; also in describe()'s "warnings".
+[[nodiscard]] std::vector<std::string> warnings(const Dataset& dataset);
 
 } // namespace burin::data

@@ -180,6 +180,10 @@ Result<Comparison> compare(const Side& a, const Side& b, const JobContext& ctx)
     result.forecastB = std::move(right.forecast);
     result.rtlA = left.rtl;
     result.rtlB = right.rtl;
+    result.replicaA = medianIndex(a.point);
+    result.replicaB = medianIndex(b.point);
+    result.replicasA = std::max<std::size_t>(1, a.point.replicas.size());
+    result.replicasB = std::max<std::size_t>(1, b.point.replicas.size());
     return result;
 }
 
@@ -223,6 +227,7 @@ void to_json(json& out, const Comparison& comparison)
     out["forecast"] = {{"a", comparison.forecastA ? json(*comparison.forecastA) : json(nullptr)},
                        {"b", comparison.forecastB ? json(*comparison.forecastB) : json(nullptr)}};
     out["rtl"] = {{"a", comparison.rtlA}, {"b", comparison.rtlB}};
+    out["replica"] = {{"a", comparison.replicaA}, {"b", comparison.replicaB}};
 }
 
 } // namespace burin::explore

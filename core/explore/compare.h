@@ -77,6 +77,10 @@ struct Comparison {
     std::optional<Forecast> forecastB;
     RtlSize rtlA;
     RtlSize rtlB;
+    std::size_t replicaA = 0; ///< index of the replica that blocks, classes and outputs are of: the exported one
+    std::size_t replicaB = 0;
+    std::size_t replicasA = 1; ///< of the point
+    std::size_t replicasB = 1;
 };
 void to_json(nlohmann::json& json, const Comparison& comparison);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/explore/example.h"
 
+#include "core/base/file.h"
 #include "core/data/load.h"
 #include "core/explore/reservoir_evaluator.h"
 
@@ -42,14 +43,56 @@ Result<Example> reservoirExample(const std::string& name)
     return example;
 }
 
-Result<SweepOutcome> runExample(const std::filesystem::path& path, const JobContext& ctx)
+namespace {
+
+Result<SweepOutcome> sweepExample(const Example& example, study::Study& study, const JobContext& ctx)
 {
-    BURIN_TRY(const Example example, reservoirExample());
     ReservoirEvaluator evaluator(example.dataset, example.studySeed);
+    return runSweep(example.sweep, evaluator, study, ctx);
+}
+
+study::Identity identityOf(const Example& example)
+{
     study::Identity identity = reservoirIdentity(*example.dataset, example.config, example.studySeed);
     identity.details["load"] = data::loadOptionsToJson(example.read);
-    BURIN_TRY(const auto study, study::Study::openOrCreate(path, identity));
-    return runSweep(example.sweep, evaluator, *study, ctx);
+    return identity;
+}
+
+} // namespace
+
+Result<SweepOutcome> runExample(const std::string& name, const std::filesystem::path& path, const JobContext& ctx)
+{
+    BURIN_TRY(const Example example, reservoirExample(name));
+    BURIN_TRY(const auto study, study::Study::openOrCreate(path, identityOf(example)));
+    return sweepExample(example, *study, ctx);
+}
+
+Result<SweepOutcome> makeExample(const std::string& name, const std::filesystem::path& path, const JobContext& ctx)
+{
+    BURIN_TRY(const Example example, reservoirExample(name));
+    BURIN_TRY(const ScratchFolder scratch, ScratchFolder::create("burin-example"));
+    BURIN_TRY(const auto swept, study::Study::create(scratch.path() / "swept.burin", identityOf(example)));
+    BURIN_TRY(const SweepOutcome outcome, sweepExample(example, *swept, ctx));
+    if (outcome.failed > 0)
+        return fail(ErrorCode::internal, fmt::format("{} points of the example failed", outcome.failed), name);
+    // Points are stored as they end; written once more in the order of the grid, the bytes are always the same.
+    std::vector<optimise::DesignPoint> points;
+    for (const std::string& id : outcome.ids) {
+        BURIN_TRY(auto point, swept->find(id));
+        points.push_back(*std::move(point));
+    }
+    const std::filesystem::path making = path.string() + ".making";
+    std::error_code error;
+    std::filesystem::remove(making, error);
+    {
+        BURIN_TRY(const auto study, study::Study::create(making, identityOf(example)));
+        BURIN_CHECK(study->put(points));
+    }
+    std::filesystem::remove(making.string() + ".lock", error);
+    std::filesystem::rename(making, path, error);
+    if (error)
+        return fail(ErrorCode::io, "the example cannot be written: " + error.message(), path.string());
+    return outcome;
 }
 
 } // namespace burin::explore

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The built-in reservoir examples: generated data, N = 50, 4, 6 and 8 bit, seven pruning rates, three rankers, three
-// seeds. Each is a real sweep, run the first time it is wanted and kept by the caller's cache folder; none needs a
-// download.
+// seeds. Each is a real sweep, made ready when Burin is built (makeExample) or run the first time it is wanted; none
+// needs a download.
 #pragma once
 
 #include "core/data/load.h"
@@ -29,7 +29,10 @@ inline constexpr int kForecastHorizon = 10;
 /// Errors: ErrorCode::notFound for an unknown name.
 [[nodiscard]] Result<Example> reservoirExample(const std::string& name = "strokes");
 
-/// The strokes example's study at `path`: made, finished if a former run was cut short, or just checked.
-Result<SweepOutcome> runExample(const std::filesystem::path& path, const JobContext& ctx);
+/// An example's study at `path`: made, finished if a former run was cut short, or just checked.
+Result<SweepOutcome> runExample(const std::string& name, const std::filesystem::path& path, const JobContext& ctx);
+/// The same computed anew into a file with the same bytes on every machine and for any number of threads: what the
+/// build ships. A file at `path` is replaced, at the end. Errors: a point failed; `path` cannot be written.
+Result<SweepOutcome> makeExample(const std::string& name, const std::filesystem::path& path, const JobContext& ctx);
 
 } // namespace burin::explore

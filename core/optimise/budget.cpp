@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/optimise/budget.h"
 
+#include "core/base/metric_unit.h"
 #include "core/base/text.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -15,11 +15,6 @@
 
 namespace burin::optimise {
 namespace {
-
-constexpr std::array kMetricKeys{"bram",         "carry",          "delayNs",        "dsp",
-                                 "energyPerInferenceNj", "ff",     "fmaxMhz",        "lut",
-                                 "pdpPj",        "powerMw",        "staticPowerMw",  "dynamicPowerMw",
-                                 "throughputMsps"};
 
 /// "lut" of "lut@synth"; the key itself where nothing, or no tier, stands behind an "@".
 std::string baseKey(const std::string& key)
@@ -33,9 +28,10 @@ std::string baseKey(const std::string& key)
 std::string relaxed(const Violation& change)
 {
     const bool max = change.limit.bound == Limit::Bound::max;
-    std::string text = fmt::format("{} {} {} instead of {}", change.limit.key, max ? "up to" : "down to",
-                                   plainNumber(change.needed, max ? Round::up : Round::down, 4),
-                                   plainNumber(change.limit.value));
+    const std::string& key = change.limit.key;
+    std::string text = fmt::format("{} {} {} instead of {}", key, max ? "up to" : "down to",
+                                   withUnit(plainNumber(change.needed, max ? Round::up : Round::down, 4), key),
+                                   withUnit(plainNumber(change.limit.value), key));
     if (change.limit.value == 0)
         return text;
     const double factor = change.needed / change.limit.value;
@@ -49,7 +45,7 @@ std::string relaxed(const Violation& change)
 Result<void> checkKey(const std::string& key, std::span<const DesignPoint> points, const std::string& where)
 {
     if (key == "validation" || key == "test" ||
-        std::find(kMetricKeys.begin(), kMetricKeys.end(), baseKey(key)) != kMetricKeys.end())
+        metricUnit(baseKey(key)) != nullptr)
         return {};
     std::set<std::string> known{"validation", "test"};
     for (const DesignPoint& point : points)
@@ -57,7 +53,8 @@ Result<void> checkKey(const std::string& key, std::span<const DesignPoint> point
             known.insert(name);
     if (known.contains(key))
         return {};
-    known.insert(kMetricKeys.begin(), kMetricKeys.end());
+    for (const MetricUnit& metric : kMetricUnits)
+        known.emplace(metric.key);
     return fail(ErrorCode::usage, fmt::format("there is no figure \"{}\"", key), where,
                 fmt::format("Choose one of: {}; a figure of one tier has the tier behind an @, as in lut@synth.",
                             fmt::join(known, ", ")));
@@ -65,7 +62,8 @@ Result<void> checkKey(const std::string& key, std::span<const DesignPoint> point
 
 std::string Limit::text() const
 {
-    return fmt::format("{} {} {}", key, bound == Bound::max ? "at most" : "at least", plainNumber(value));
+    return fmt::format("{} {} {}", key, bound == Bound::max ? "at most" : "at least",
+                       withUnit(plainNumber(value), key));
 }
 
 Result<Limit> parseLimit(const std::string& text, Limit::Bound bound)

@@ -83,8 +83,8 @@ std::optional<double> DesignPoint::value(const std::string& key) const
         found = validation.mean;
     else if (key == "test")
         found = test.mean;
-    else
-        found = metric(key).value;
+    else if (const auto at = metrics.find(key); at != metrics.end())
+        found = at->second.value;
     return found && std::isfinite(*found) ? found : std::nullopt;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/optimise/recommend.h"
 
+#include "core/base/metric_unit.h"
 #include "core/base/text.h"
 
 #include <fmt/format.h>
@@ -31,15 +32,14 @@ double minimised(const DesignPoint& point, const Objective& objective)
     return objective.direction == Direction::minimise ? value : -value;
 }
 
-std::string shown(double value)
+std::string shown(const DesignPoint& point, const std::string& key)
 {
-    return plainNumber(value, Round::nearest, 4);
+    return fmt::format("{} {}", key, withUnit(plainNumber(point.value(key).value_or(0), Round::nearest, 4), key));
 }
 
 std::string describe(const DesignPoint& point, const RecommendOptions& options)
 {
-    return fmt::format("{} {}, {} {}", options.quality.key, shown(point.value(options.quality.key).value_or(0)),
-                       options.cost.key, shown(point.value(options.cost.key).value_or(0)));
+    return fmt::format("{}, {}", shown(point, options.quality.key), shown(point, options.cost.key));
 }
 
 /// Why nothing can be chosen where no relaxation helps: a device or a figure that no finished point has.
@@ -76,7 +76,7 @@ std::string reasonFor(Rule rule, const std::string& numbers, const Budget& budge
             return fmt::format("Lowest {} of the {} points with {} {} {}: {}.", options.cost.key, feasibleCount,
                                options.quality.key,
                                options.quality.direction == Direction::maximise ? "at least" : "at most",
-                               plainNumber(*floor), numbers);
+                               withUnit(plainNumber(*floor), options.quality.key), numbers);
         return fmt::format("Lowest {} of the {} points within the budget: {}.", options.cost.key, feasibleCount,
                            numbers);
     }

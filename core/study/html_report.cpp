@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/html_report.h"
 
+#include "core/base/metric_unit.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -15,13 +17,7 @@ using optimise::DesignPoint;
 
 constexpr const char* kDash = "&ndash;";
 
-struct Column {
-    const char* key;
-    const char* title;
-};
-constexpr std::array kMetrics{Column{"lut", "LUT"},           Column{"ff", "FF"},
-                              Column{"delayNs", "delay (ns)"}, Column{"powerMw", "power (mW)"},
-                              Column{"pdpPj", "PDP (pJ)"},     Column{"energyPerInferenceNj", "energy (nJ)"}};
+constexpr std::array kMetrics{"lut", "ff", "delayNs", "powerMw", "pdpPj", "energyPerInferenceNj"};
 
 std::string escaped(const std::string& text)
 {
@@ -38,20 +34,11 @@ std::string escaped(const std::string& text)
     return html;
 }
 
-/// As the columns name it.
-std::string titleOf(const std::string& key)
-{
-    for (const Column& column : kMetrics)
-        if (key == column.key)
-            return column.title;
-    return escaped(key);
-}
-
 /// A sentence that names metrics by their keys.
 std::string withTitles(std::string sentence)
 {
-    for (const Column& column : kMetrics)
-        sentence = std::regex_replace(sentence, std::regex(fmt::format("\\b{}\\b", column.key)), column.title);
+    for (const MetricUnit& metric : kMetricUnits)
+        sentence = std::regex_replace(sentence, std::regex(fmt::format("\\b{}\\b", metric.key)), std::string(metric.name));
     return escaped(sentence);
 }
 
@@ -227,14 +214,15 @@ std::string frontTable(std::span<const DesignPoint> points, const FrontOfStudy& 
         "<h2>The front</h2>\n<p>{} points that no other beats in both {} and {}. Intervals are 95 % over the seeds; "
         "below each hardware number stands where it comes from (model: formula; fitted: calibrated estimate; synth: "
         "yosys; route: nextpnr; vendor: imported report; measured) and its expected error.</p>\n",
-        front.front.size(), titleOf(front.objectives.at(0).key), titleOf(front.objectives.at(1).key));
+        front.front.size(), escaped(titleWithUnit(front.objectives.at(0).key)),
+        escaped(titleWithUnit(front.objectives.at(1).key)));
     if (front.front.empty())
         return html;
     html += kTable;
     std::vector<Cell> titles{{"point"},    {"bits", Kind::number},       {"pruning", Kind::number}, {"ranker"},
                              {"read-out"}, {"validation", Kind::number}, {"test", Kind::number}};
-    for (const Column& column : kMetrics)
-        titles.push_back({column.title, Kind::number});
+    for (const char* key : kMetrics)
+        titles.push_back({titleWithUnit(key), Kind::number});
     titles.push_back({"seal"});
     html += head(titles);
     for (const std::size_t i : front.front) {
@@ -251,8 +239,8 @@ std::string frontTable(std::span<const DesignPoint> points, const FrontOfStudy& 
                                 {optional(point.config, "readout")},
                                 {interval(point.validation), Kind::number},
                                 {interval(point.test), Kind::number}};
-        for (const Column& column : kMetrics)
-            cells.push_back({metricCell(point, column.key), Kind::number});
+        for (const char* key : kMetrics)
+            cells.push_back({metricCell(point, key), Kind::number});
         cells.push_back({sealOf(point)});
         html += row(cells, "td");
     }
@@ -274,7 +262,7 @@ std::string chosenPoint(const DesignPoint& point)
     for (const auto& [key, metric] : point.metrics)
         if (metric.has())
             html += row({{escaped(key), Kind::key},
-                         {fmt::format("{:.6g}", *metric.value), Kind::number},
+                         {withUnit(fmt::format("{:.6g}", *metric.value), key), Kind::number},
                          {source(metric)},
                          {escaped(metric.tool)}},
                         "td");

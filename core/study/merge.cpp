@@ -96,7 +96,7 @@ private:
         if (!fresh)
             addExtras(row, point, known);
         if (point.test.mean && !known.tested)
-            addTests(row, point);
+            out_.impl_->putTests(row, point);
         known = fresh ? remember(point) : known;
         known.status = replace ? point.status : known.status;
         known.tested = known.tested || point.test.mean.has_value();
@@ -116,25 +116,6 @@ private:
         if (!point.note.empty() && known.note.find(point.note) == std::string::npos) {
             known.note += (known.note.empty() ? "" : "\n") + point.note;
             update("UPDATE points SET note = ? WHERE row = ?", row, known.note);
-        }
-    }
-
-    void addTests(std::int64_t row, const DesignPoint& point)
-    {
-        SQLite::Statement summary(*out_.impl_->database, "UPDATE points SET test = ?, test_ci = ? WHERE row = ?");
-        summary.bind(1, *point.test.mean);
-        if (point.test.ci95)
-            summary.bind(2, *point.test.ci95);
-        summary.bind(3, row);
-        summary.exec();
-        for (const optimise::Replica& replica : point.replicas) {
-            if (!replica.test)
-                continue;
-            SQLite::Statement insert(*out_.impl_->database, "INSERT OR REPLACE INTO tests VALUES(?, ?, ?)");
-            insert.bind(1, row);
-            insert.bind(2, static_cast<std::int64_t>(replica.seed));
-            insert.bind(3, *replica.test);
-            insert.exec();
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/report.h"
 
+#include "core/base/metric_unit.h"
 #include "core/study/figures.h"
 
 #include <fmt/format.h>
@@ -16,12 +17,12 @@ namespace {
 using nlohmann::json;
 using optimise::DesignPoint;
 
-const std::array<Figure, 6> kFigures{{{"lut", "LUT", 0},
-                                      {"ff", "FF", 0},
-                                      {"delayNs", "delay ns", 2},
-                                      {"powerMw", "power mW", 1},
-                                      {"pdpPj", "PDP pJ", 1},
-                                      {"energyPerInferenceNj", "energy nJ", 2}}};
+const std::array<Figure, 6> kFigures{{{"lut", titleWithUnit("lut"), 0},
+                                      {"ff", titleWithUnit("ff"), 0},
+                                      {"delayNs", titleWithUnit("delayNs"), 2},
+                                      {"powerMw", titleWithUnit("powerMw"), 1},
+                                      {"pdpPj", titleWithUnit("pdpPj"), 1},
+                                      {"energyPerInferenceNj", titleWithUnit("energyPerInferenceNj"), 2}}};
 constexpr std::array kLeadingKeys{"device", "neurons", "readout", "ranker", "bits"};
 
 std::string plain(const json& value)

@@ -150,6 +150,24 @@ void Study::Impl::putPoint(const optimise::DesignPoint& point, std::int64_t revi
     replicas.exec();
 }
 
+void Study::Impl::putTests(std::int64_t row, const optimise::DesignPoint& point)
+{
+    SQLite::Statement summary(*database, "UPDATE points SET test = ?, test_ci = ? WHERE row = ?");
+    bindOptional(summary, 1, point.test.mean);
+    bindOptional(summary, 2, point.test.ci95);
+    summary.bind(3, row);
+    summary.exec();
+    for (const optimise::Replica& replica : point.replicas) {
+        if (!replica.test)
+            continue;
+        SQLite::Statement insert(*database, "INSERT OR REPLACE INTO tests VALUES(?, ?, ?)");
+        insert.bind(1, row);
+        insert.bind(2, static_cast<std::int64_t>(replica.seed));
+        insert.bind(3, *replica.test);
+        insert.exec();
+    }
+}
+
 Study::Study(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 Study::~Study()
@@ -340,19 +358,6 @@ Result<void> Study::setReplicas(const std::string& id, const std::vector<optimis
         update.bind(1, row);
         update.bind(2, textOf(replicasBody(replicas)));
         update.exec();
-        return {};
-    });
-}
-
-Result<void> Study::remove(const std::string& id)
-{
-    return impl_->writeRow(id, [&](std::int64_t row) -> Result<void> {
-        for (const char* sql : {"DELETE FROM metrics WHERE point = ?", "DELETE FROM replicas WHERE point = ?",
-                                "DELETE FROM tests WHERE point = ?", "DELETE FROM points WHERE row = ?"}) {
-            SQLite::Statement statement(*impl_->database, sql);
-            statement.bind(1, row);
-            statement.exec();
-        }
         return {};
     });
 }

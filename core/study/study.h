@@ -116,7 +116,15 @@ public:
     Result<void> setNote(const std::string& id, const std::string& note);
     Result<void> setSeal(const std::string& id, const std::optional<optimise::Seal>& seal);
     Result<void> setReplicas(const std::string& id, const std::vector<optimise::Replica>& replicas);
-    Result<void> remove(const std::string& id);
+
+    /// Takes points out, all or none, with an event for each; gives them back with their replicas, for restore().
+    /// Errors: an id that is not there (whole ids only).
+    Result<std::vector<optimise::DesignPoint>> remove(std::span<const std::string> ids);
+    /// Puts back what remove() gave: star, note, seal, test values and replicas too. One that was computed anew in the
+    /// meantime stays as it is.
+    Result<void> restore(std::span<const optimise::DesignPoint> points);
+    /// Ids that remove() took out of this object after that generation; some may be there again.
+    [[nodiscard]] std::vector<std::string> removedSince(std::uint64_t generation) const;
 
     /// Stores test values (seed -> value, and their interval) together with the event that says they were read.
     Result<void> recordTest(const std::string& id, const std::map<std::uint64_t, double>& bySeed,

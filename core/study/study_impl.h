@@ -10,6 +10,8 @@
 #include <mutex>
 #include <optional>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 namespace burin::study {
 
@@ -20,13 +22,17 @@ struct Study::Impl {
     Identity identity;
     std::mutex mutex; ///< the connection is used by one thread at a time
     std::atomic<std::uint64_t> generation{0};
+    std::vector<std::pair<std::uint64_t, std::string>> removed; ///< generation and id, of this object's remove()
     std::unordered_map<std::string, std::int64_t> names; ///< rows of the names table, known to be committed
 
     /// The number of a repeated text, added if new.
     std::int64_t nameOf(const std::string& text);
     /// Row of a point, by its full id.
     std::optional<std::int64_t> rowOf(const std::string& id);
+    /// Study::find(), inside the caller's lock and transaction.
+    Result<std::optional<optimise::DesignPoint>> find(const std::string& id);
     void putPoint(const optimise::DesignPoint& point, std::int64_t revision);
+    void putTests(std::int64_t row, const optimise::DesignPoint& point); ///< from its replicas and their interval
     void putMetrics(std::int64_t row, const std::map<std::string, Metric>& metrics);
     void putEvent(const std::string& kind, const std::string& pointId, const nlohmann::json& detail);
 

@@ -169,30 +169,33 @@ Result<std::vector<DesignPoint>> Study::load(const Query& query) const
     });
 }
 
+Result<std::optional<DesignPoint>> Study::Impl::find(const std::string& id)
+{
+    SQLite::Statement rows(*database, std::string(kPointColumns) + "WHERE substr(id, 1, ?) = ? LIMIT 2");
+    rows.bind(1, static_cast<std::int64_t>(id.size()));
+    rows.bind(2, id);
+    if (id.empty() || !rows.executeStep())
+        return std::optional<DesignPoint>();
+    DesignPoint point;
+    const std::int64_t row = rows.getColumn(0).getInt64();
+    BURIN_CHECK(readingJson(point, [&] { return readRow(rows, point); }));
+    if (rows.executeStep())
+        return fail(ErrorCode::usage, "several points begin with \"" + id + "\"", path.string(), "Give more digits.");
+    const Names known(*database);
+    SQLite::Statement metrics(*database, std::string(kMetricColumns) + "WHERE m.point = ? ORDER BY m.key");
+    metrics.bind(1, row);
+    while (metrics.executeStep())
+        BURIN_CHECK(readMetric(metrics, known, point));
+    BURIN_CHECK(readingJson(point, [&] { return readReplicas(*database, row, point); }));
+    return std::optional(std::move(point));
+}
+
 Result<std::optional<DesignPoint>> Study::find(const std::string& id) const
 {
     const std::scoped_lock held(impl_->mutex);
     return guarded(impl_->path, [&]() -> Result<std::optional<DesignPoint>> {
-        SQLite::Database& database = *impl_->database;
-        SQLite::Transaction snapshot(database);
-        SQLite::Statement rows(database, std::string(kPointColumns) + "WHERE substr(id, 1, ?) = ? LIMIT 2");
-        rows.bind(1, static_cast<std::int64_t>(id.size()));
-        rows.bind(2, id);
-        if (id.empty() || !rows.executeStep())
-            return std::optional<DesignPoint>();
-        DesignPoint point;
-        const std::int64_t row = rows.getColumn(0).getInt64();
-        BURIN_CHECK(readingJson(point, [&] { return readRow(rows, point); }));
-        if (rows.executeStep())
-            return fail(ErrorCode::usage, "several points begin with \"" + id + "\"", impl_->path.string(),
-                        "Give more digits.");
-        const Names names(database);
-        SQLite::Statement metrics(database, std::string(kMetricColumns) + "WHERE m.point = ? ORDER BY m.key");
-        metrics.bind(1, row);
-        while (metrics.executeStep())
-            BURIN_CHECK(readMetric(metrics, names, point));
-        BURIN_CHECK(readingJson(point, [&] { return readReplicas(database, row, point); }));
-        return std::optional(std::move(point));
+        SQLite::Transaction snapshot(*impl_->database);
+        return impl_->find(id);
     });
 }
 

@@ -286,8 +286,19 @@
         <translation>电路的字数</translation>
     </message>
     <message>
-        <source>LUT from A to B, exported replicas</source>
-        <translation>从 A 到 B 的 LUT（导出的副本网络）</translation>
+        <source>LUT from A (%1) to B (%2), the exported ones</source>
+        <translation>从 A（%1）到 B（%2）的 LUT，均为导出的网络</translation>
+    </message>
+</context>
+<context>
+    <name>Data</name>
+    <message>
+        <source>Only the test data have the class %1: no network learns to name it, so each of its series counts as an error in the test accuracy.</source>
+        <translation>只有测试数据含有类别 %1：没有网络学过它，因此它的每个序列在测试准确率中都算作错误。</translation>
+    </message>
+    <message>
+        <source>Only the test data have the classes %1: no network learns to name them, so each of their series counts as an error in the test accuracy.</source>
+        <translation>只有测试数据含有类别 %1：没有网络学过它们，因此它们的每个序列在测试准确率中都算作错误。</translation>
     </message>
 </context>
 <context>
@@ -349,6 +360,10 @@
     <message>
         <source>%1&#xa0;% of %2</source>
         <translation>%2 的 %1&#xa0;%</translation>
+    </message>
+    <message>
+        <source>seed %1 of %2</source>
+        <translation>第 %1 个种子，共 %2 个</translation>
     </message>
 </context>
 <context>
@@ -701,6 +716,10 @@
     <message>
         <source>comparing...</source>
         <translation>正在比较...</translation>
+    </message>
+    <message>
+        <source>Scores and figures are means over the seeds of each point; what was synthesised is the one seed that is exported.</source>
+        <translation>分数和指标是每个设计点各种子的平均值；综合的是导出的那个种子。</translation>
     </message>
 </context>
 <context>
@@ -1419,16 +1438,8 @@ Test: %2</source>
         <translation>得分（验证）</translation>
     </message>
     <message>
-        <source>Exact, on the validation series, with the network that is exported.</source>
-        <translation>精确值：用将要导出的网络在验证序列上计算。</translation>
-    </message>
-    <message>
         <source>float network %1</source>
         <translation>浮点网络 %1</translation>
-    </message>
-    <message>
-        <source>%1 over %2</source>
-        <translation>%1（%2）</translation>
     </message>
     <message>
         <source>seed</source>
@@ -1449,6 +1460,34 @@ Test: %2</source>
     <message>
         <source>Infeasible: %1.</source>
         <translation>不可行：%1。</translation>
+    </message>
+    <message>
+        <source>The sliders show one network; tables and charts show the mean over all seeds of a point.</source>
+        <translation>滑块显示一个网络；表格和图表显示设计点所有种子的平均值。</translation>
+    </message>
+    <message>
+        <source>Exact, on the validation series, of one seed&apos;s network.</source>
+        <translation>在验证序列上的精确值，对应一个种子的网络。</translation>
+    </message>
+    <message>
+        <source>mean %1 over %2</source>
+        <translation>平均 %1，共 %2</translation>
+    </message>
+    <message>
+        <source>%1, the exported one</source>
+        <translation>%1，即导出的网络</translation>
+    </message>
+    <message>
+        <source>%1 (exported: seed %2)</source>
+        <translation>%1（导出的是第 %2 个种子）</translation>
+    </message>
+    <message>
+        <source>Of %1.</source>
+        <translation>%1。</translation>
+    </message>
+    <message>
+        <source>Mean of %1: %2.</source>
+        <translation>%1的平均值：%2。</translation>
     </message>
 </context>
 <context>
@@ -1822,6 +1861,14 @@ Test: %2</source>
     <message>
         <source>Filter: words, lut&lt;3000 ...</source>
         <translation>筛选：词语、lut&lt;3000 ...</translation>
+    </message>
+    <message>
+        <source>&amp;Delete points</source>
+        <translation>删除设计点(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Delete the selected points (Del)</source>
+        <translation>删除所选设计点 (Del)</translation>
     </message>
 </context>
 <context>
@@ -2727,10 +2774,6 @@ Test: %2</source>
         <translation>读出层</translation>
     </message>
     <message>
-        <source>Mean on the validation series, with its 95 % interval over seeds</source>
-        <translation>验证序列上的平均值及各种子的 95 % 置信区间</translation>
-    </message>
-    <message>
         <source>%1 (val)</source>
         <translation>%1（验证）</translation>
     </message>
@@ -2779,10 +2822,6 @@ Test: %2</source>
         <translation>%2 给出 %1；估算值 %3 的误差为 %4</translation>
     </message>
     <message>
-        <source>%1 that synthesis found; in brackets the error of the estimate</source>
-        <translation>综合得到的%1；括号内为估算误差</translation>
-    </message>
-    <message>
         <source>%1 synth</source>
         <translation>%1 综合</translation>
     </message>
@@ -2797,6 +2836,30 @@ Test: %2</source>
     <message>
         <source>Magnitude</source>
         <translation>幅值</translation>
+    </message>
+    <message>
+        <source>Mean of %1</source>
+        <translation>%1的平均值</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>个种子</translation>
+    </message>
+    <message>
+        <source>seeds</source>
+        <translation>个种子</translation>
+    </message>
+    <message>
+        <source>%1: the estimate, mean over the seeds of the point</source>
+        <translation>%1：估计值，设计点各种子的平均</translation>
+    </message>
+    <message>
+        <source>%1 that synthesis found for the exported seed; in brackets the error of the estimate</source>
+        <translation>导出种子经综合得到的 %1；括号内为估计的误差</translation>
+    </message>
+    <message>
+        <source>Mean on the validation series, then the half width of its 95 % interval over the seeds</source>
+        <translation>验证序列上的平均值，其后为各种子 95 % 区间的半宽</translation>
     </message>
 </context>
 <context>
@@ -3915,6 +3978,34 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Best %1 of the %2 points within the budget: %3.</source>
         <translation>在约束之内的 %2 个设计点中，%1 最好：%3。</translation>
+    </message>
+    <message>
+        <source>A study of that name was not this example&apos;s any more. It is kept as %1.</source>
+        <translation>同名的研究已不属于此示例，已另存为 %1。</translation>
+    </message>
+    <message>
+        <source>The points could not be deleted</source>
+        <translation>无法删除设计点</translation>
+    </message>
+    <message>
+        <source>The points could not be brought back</source>
+        <translation>无法恢复设计点</translation>
+    </message>
+    <message>
+        <source>Brought back %1</source>
+        <translation>已恢复 %1</translation>
+    </message>
+    <message>
+        <source>Deleted %1</source>
+        <translation>已删除 %1</translation>
+    </message>
+    <message>
+        <source>deletion of %1</source>
+        <translation>删除 %1</translation>
+    </message>
+    <message>
+        <source>Deleted %1. Undo (Ctrl+Z) brings back what was deleted.</source>
+        <translation>已删除 %1。撤销 (Ctrl+Z) 可恢复。</translation>
     </message>
 </context>
 <context>

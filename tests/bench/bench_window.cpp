@@ -1,72 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// bench_window [FOLDER]: does the window ever block? Opens the example, starts a sweep, drags the bit-width and pruning
+// bench_window [FOLDER]: does the window ever block? Opens the example (says after how long its points and its live
+// numbers are there: a copy of the build's ready study unless FOLDER has one), starts a sweep, drags the bit-width and pruning
 // sliders 200 times while it runs, and reports the gaps between two turns of the event loop: a person notices a gap of
 // more than about 50 ms. Works without a display (QT_QPA_PLATFORM=offscreen). FOLDER keeps the example for the next run.
 #include "app/workbench/session/session.h"
+#include "app/workbench/shell/application.h"
 #include "app/workbench/shell/main_window.h"
+#include "tests/bench/gap_meter.h"
 #include "views/theme/theme.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QSlider>
 #include <QTemporaryDir>
-#include <QTimer>
 #include <QtTest>
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cmath>
-#include <vector>
-
 namespace {
+
+using burin::bench::GapMeter;
+using burin::bench::quantile;
+using burin::bench::report;
 
 constexpr int kDrags = 200;
 constexpr int kLimitMs = 300000;
-constexpr int kTickMs = 2;
-
-double quantile(const std::vector<double>& sorted, double share)
-{
-    return sorted[static_cast<std::size_t>(std::floor(share * static_cast<double>(sorted.size() - 1)))];
-}
-
-/// How far apart the turns of the event loop are that serve a timer of kTickMs.
-class GapMeter {
-public:
-    GapMeter()
-    {
-        timer_.setTimerType(Qt::PreciseTimer);
-        QObject::connect(&timer_, &QTimer::timeout, [this] {
-            gaps_.push_back(static_cast<double>(clock_.nsecsElapsed()) * 1e-6);
-            clock_.restart();
-        });
-    }
-    void start()
-    {
-        gaps_.clear();
-        clock_.start();
-        timer_.start(kTickMs);
-    }
-    [[nodiscard]] std::vector<double> stop()
-    {
-        timer_.stop();
-        std::sort(gaps_.begin(), gaps_.end());
-        return gaps_;
-    }
-
-private:
-    QTimer timer_;
-    QElapsedTimer clock_;
-    std::vector<double> gaps_;
-};
-
-void report(const char* what, const std::vector<double>& gaps)
-{
-    const auto over = std::count_if(gaps.begin(), gaps.end(), [](double gap) { return gap > 50; });
-    fmt::print("{:<22} {:6} turns  median {:6.2f}  99 % {:6.2f}  99.9 % {:6.2f}  longest {:6.1f} ms  over 50 ms: {}\n",
-               what, gaps.size(), quantile(gaps, 0.5), quantile(gaps, 0.99), quantile(gaps, 0.999), gaps.back(), over);
-}
-
 } // namespace
 
 int main(int argc, char** argv)
@@ -75,15 +33,20 @@ int main(int argc, char** argv)
     const QTemporaryDir scratch;
     const std::string folder = argc > 1 ? argv[1] : scratch.path().toStdString();
     burin::views::Theme theme(app);
-    burin::workbench::Session session(folder);
+    burin::workbench::Session session(folder, burin::workbench::examplesFolder());
     burin::workbench::MainWindow window(session, theme, nullptr);
     window.show();
+    QElapsedTimer opening;
+    opening.start();
     session.openExample();
+    const bool open = QTest::qWaitFor([&] { return session.points().rowCount() > 0 && !session.busy(); }, kLimitMs);
+    fmt::print("{} points of the example after {} ms\n", open ? session.points().rowCount() : 0, opening.elapsed());
     const auto settled = [&] { return QTest::qWaitFor([&] { return session.settled(); }, kLimitMs); };
     if (!settled()) {
         fmt::print(stderr, "the example did not open\n");
         return 1;
     }
+    fmt::print("every number fresh after {} ms\n", opening.elapsed());
     auto* bits = window.findChild<QSlider*>(QStringLiteral("bits-slider"));
     auto* pruning = window.findChild<QSlider*>(QStringLiteral("pruning-slider"));
     if (bits == nullptr || pruning == nullptr) {

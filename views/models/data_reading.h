@@ -55,6 +55,7 @@ struct DataReading {
     std::size_t shortest = 0;
     std::size_t longest = 0;
     std::size_t missing = 0; ///< series with missing values
+    std::vector<std::string> untrained; ///< classes that only the test data have
     std::vector<SeriesSample> samples;
     // If a forecast was asked for:
     std::optional<double> firstSeconds; ///< one design with all its seeds

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/models/explore_series.h"
 
+#include "core/optimise/score_bounds.h"
 #include "views/models/design_state.h"
 
 #include <QCoreApplication>
@@ -17,6 +18,10 @@ using Value = std::function<std::optional<SeriesPoint>(const StudyModel::Row&)>;
 /// The same configuration but for bits, pruning, and what is without effect at no pruning.
 bool sameLine(const reservoir::ReservoirConfig& candidate, const reservoir::ReservoirConfig& like)
 {
+    // Most rows of a large study differ in one of these: a copy of each takes too long.
+    if (candidate.neurons != like.neurons || candidate.leak != like.leak || candidate.readout != like.readout ||
+        (candidate.prune != 0 && (candidate.ranker != like.ranker || candidate.refit != like.refit)))
+        return false;
     reservoir::ReservoirConfig a = candidate;
     a.widths = like.widths;
     if (a.prune == 0) {
@@ -104,6 +109,15 @@ std::vector<ChartSeries> scoreOverMetric(const StudyModel& study, const std::str
         const auto y = row.point.value("validation");
         return x && y ? std::optional(plainPoint(row, *x, *y)) : std::nullopt;
     }, brush);
+}
+
+void cutBands(std::vector<ChartSeries>& series, optimise::Direction direction)
+{
+    for (ChartSeries& line : series)
+        for (SeriesPoint& point : line.points) {
+            point.low = std::max(point.low, optimise::kLeastScore);
+            point.high = std::min(point.high, optimise::mostScore(direction));
+        }
 }
 
 std::vector<SeriesPoint> frontLine(const StudyModel& study, const std::vector<QString>& front, const std::string& key)

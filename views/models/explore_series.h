@@ -4,6 +4,7 @@
 // unpruned point belongs to the lines of every ranker, because nothing was ranked for it.
 #pragma once
 
+#include "core/optimise/pareto.h"
 #include "views/models/point_range.h"
 
 #include <QString>
@@ -41,6 +42,8 @@ struct ChartSeries {
 /// Every finished point: metric on x, score on y; a series per bit width.
 [[nodiscard]] std::vector<ChartSeries> scoreOverMetric(const StudyModel& study, const std::string& key,
                                                        const std::vector<PointRange>& brush = {});
+/// Bands end where scores end (see core/optimise, "Intervals").
+void cutBands(std::vector<ChartSeries>& series, optimise::Direction direction);
 /// The points of the front in the order of the metric.
 [[nodiscard]] std::vector<SeriesPoint> frontLine(const StudyModel& study, const std::vector<QString>& front,
                                                  const std::string& key);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/models/format.h"
 
+#include "core/base/metric_unit.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -19,13 +21,13 @@ const QLocale& locale()
 }
 
 constexpr std::array kMetrics{
-    MetricInfo{"lut", QT_TRANSLATE_NOOP("Metric", "LUT"), "", true, false},
-    MetricInfo{"ff", QT_TRANSLATE_NOOP("Metric", "FF"), "", true, false},
-    MetricInfo{"delayNs", QT_TRANSLATE_NOOP("Metric", "Delay"), "ns", false, false},
-    MetricInfo{"throughputMsps", QT_TRANSLATE_NOOP("Metric", "Throughput"), "MS/s", false, true},
-    MetricInfo{"powerMw", QT_TRANSLATE_NOOP("Metric", "Power"), "mW", false, false},
-    MetricInfo{"pdpPj", QT_TRANSLATE_NOOP("Metric", "PDP"), "pJ", false, false},
-    MetricInfo{"energyPerInferenceNj", QT_TRANSLATE_NOOP("Metric", "Energy per inference"), "nJ", false, false},
+    MetricInfo{"lut", QT_TRANSLATE_NOOP("Metric", "LUT"), unitOf("lut"), true, false},
+    MetricInfo{"ff", QT_TRANSLATE_NOOP("Metric", "FF"), unitOf("ff"), true, false},
+    MetricInfo{"delayNs", QT_TRANSLATE_NOOP("Metric", "Delay"), unitOf("delayNs"), false, false},
+    MetricInfo{"throughputMsps", QT_TRANSLATE_NOOP("Metric", "Throughput"), unitOf("throughputMsps"), false, true},
+    MetricInfo{"powerMw", QT_TRANSLATE_NOOP("Metric", "Power"), unitOf("powerMw"), false, false},
+    MetricInfo{"pdpPj", QT_TRANSLATE_NOOP("Metric", "PDP"), unitOf("pdpPj"), false, false},
+    MetricInfo{"energyPerInferenceNj", QT_TRANSLATE_NOOP("Metric", "Energy per inference"), unitOf("energyPerInferenceNj"), false, false},
 };
 
 } // namespace
@@ -140,6 +142,28 @@ QString formatCount(std::size_t number)
 QString counted(std::size_t number, const QString& one, const QString& many)
 {
     return QStringLiteral("%1 %2").arg(formatCount(number), number == 1 ? one : many);
+}
+
+QString seedText(std::size_t replica, std::size_t replicas)
+{
+    return QCoreApplication::translate("Metric", "seed %1 of %2").arg(replica + 1).arg(replicas);
+}
+
+QString untrainedWarning(const std::vector<std::string>& classes)
+{
+    if (classes.empty())
+        return {};
+    QStringList names;
+    for (const std::string& name : classes)
+        names << QString::fromStdString(name);
+    const QString list = names.join(QStringLiteral(", "));
+    return classes.size() == 1
+               ? QCoreApplication::translate("Data", "Only the test data have the class %1: no network learns to name it, so "
+                                                     "each of its series counts as an error in the test accuracy.")
+                     .arg(list)
+               : QCoreApplication::translate("Data", "Only the test data have the classes %1: no network learns to name them, "
+                                                     "so each of their series counts as an error in the test accuracy.")
+                     .arg(list);
 }
 
 QString tierName(Tier tier)

@@ -10,13 +10,14 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace burin::views {
 
 struct MetricInfo {
     const char* key;  ///< as in DesignPoint::metrics
     const char* name; ///< untranslated: metricName() gives the text
-    const char* unit;
+    const char* unit; ///< of core/base/metric_unit.h
     bool whole;       ///< counted in whole numbers
     bool higherIsBetter;
 };
@@ -38,6 +39,10 @@ struct MetricInfo {
 [[nodiscard]] QString formatDuration(double seconds);                          ///< "3 s", "2 min 10 s"
 /// "1 point", "6 points": both forms come translated.
 [[nodiscard]] QString counted(std::size_t number, const QString& one, const QString& many);
+/// "seed 3 of 5": one replica of a point, by its index from 0.
+[[nodiscard]] QString seedText(std::size_t replica, std::size_t replicas);
+/// What a person should know of classes that only the test data have; "" without any.
+[[nodiscard]] QString untrainedWarning(const std::vector<std::string>& classes);
 [[nodiscard]] QString formatCount(std::size_t number); ///< "2,319"
 [[nodiscard]] QString tierName(Tier tier);
 [[nodiscard]] QString tierHelp(Tier tier); ///< where a number of this tier comes from, one sentence

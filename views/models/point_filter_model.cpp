@@ -51,15 +51,54 @@ bool holds(double value, const QString& sign, double bound)
 
 } // namespace
 
-PointFilterModel::PointFilterModel(QObject* parent) : QSortFilterProxyModel(parent)
+PointFilterModel::PointFilterModel(QObject* parent) : QAbstractProxyModel(parent)
 {
-    setDynamicSortFilter(true);
+    slice_.setInterval(0);
+    connect(&slice_, &QTimer::timeout, this, &PointFilterModel::findSlice);
 }
 
 void PointFilterModel::setSourceModel(QAbstractItemModel* source)
 {
+    beginResetModel();
     study_ = qobject_cast<const StudyModel*>(source);
-    QSortFilterProxyModel::setSourceModel(source);
+    QAbstractProxyModel::setSourceModel(source);
+    rows_.clear();
+    numberRows();
+    connectStudy();
+    endResetModel();
+    find();
+}
+
+void PointFilterModel::connectStudy()
+{
+    connect(study_, &QAbstractItemModel::modelAboutToBeReset, this, [this] {
+        beginResetModel();
+        slice_.stop();
+        working_ = false;
+    });
+    connect(study_, &QAbstractItemModel::modelReset, this, [this] {
+        rows_.clear();
+        numberRows();
+        endResetModel();
+        find();
+    });
+    connect(study_, &QAbstractItemModel::rowsInserted, this, [this] { shownAt_.resize(study_->rows().size(), -1); });
+    connect(study_, &QAbstractItemModel::rowsAboutToBeRemoved, this,
+            [this](const QModelIndex&, int first, int last) { leaveOut(first, last); });
+    connect(study_, &QAbstractItemModel::rowsRemoved, this, [this](const QModelIndex&, int first, int last) {
+        for (int& row : rows_)
+            row -= row > last ? last - first + 1 : 0;
+        numberRows();
+        if (working_) { // what was found counts rows as they were
+            working_ = false;
+            find();
+        }
+    });
+    connect(study_, &QAbstractItemModel::dataChanged, this, &PointFilterModel::onDataChanged);
+    connect(study_, &QAbstractItemModel::headerDataChanged, this, &QAbstractItemModel::headerDataChanged);
+    connect(study_, &StudyModel::pointsChanged, this, &PointFilterModel::find);
+    connect(study_, &StudyModel::starChanged, this, &PointFilterModel::find);
+    connect(study_, &StudyModel::noteChanged, this, &PointFilterModel::find);
 }
 
 QStringList PointFilterModel::columnNames()
@@ -88,7 +127,7 @@ QString PointFilterModel::setFilterText(const QString& text)
             });
         });
     }
-    invalidateFilter();
+    find();
     return problem;
 }
 
@@ -130,22 +169,22 @@ QString PointFilterModel::addComparison(const QString& name, const QString& sign
 void PointFilterModel::setFrontOnly(bool only)
 {
     frontOnly_ = only;
-    invalidateFilter();
+    find();
 }
 
 void PointFilterModel::setStarredOnly(bool only)
 {
     starredOnly_ = only;
-    invalidateFilter();
+    find();
 }
 
 void PointFilterModel::setRanges(std::vector<PointRange> ranges)
 {
     ranges_ = std::move(ranges);
-    invalidateFilter();
+    find();
 }
 
-bool PointFilterModel::filterAcceptsRow(int row, const QModelIndex&) const
+bool PointFilterModel::accepts(int row) const
 {
     if (!isInside(study_->rows()[static_cast<std::size_t>(row)], ranges_))
         return false;
@@ -157,17 +196,171 @@ bool PointFilterModel::filterAcceptsRow(int row, const QModelIndex&) const
                        [&](const Condition& condition) { return condition(*study_, row); });
 }
 
-bool PointFilterModel::lessThan(const QModelIndex& left, const QModelIndex& right) const
+void PointFilterModel::sort(int column, Qt::SortOrder order)
 {
-    const int column = left.column();
-    if (!StudyModel::isNumber(column) && column != StudyModel::kStar)
-        return study_->text(left.row(), column).localeAwareCompare(study_->text(right.row(), column)) < 0;
-    const auto a = study_->number(left.row(), column);
-    const auto b = study_->number(right.row(), column);
-    if (a && b)
-        return *a < *b;
-    const bool ascending = sortOrder() == Qt::AscendingOrder;
-    return ascending ? a.has_value() && !b.has_value() : !a.has_value() && b.has_value();
+    column_ = column;
+    order_ = order;
+    find();
+}
+
+void PointFilterModel::find()
+{
+    if (study_ == nullptr)
+        return;
+    const bool large = study_->rowCount() >= kLargeStudy;
+    // A sweep adds points all the time: what is being found comes to its end first.
+    if (working_ && large && sender() == study_ && shownAt_.size() == study_->rows().size()) {
+        again_ = true;
+        return;
+    }
+    again_ = false;
+    working_ = true;
+    finding_.start(*study_, [this](int row) { return accepts(row); }, column_, order_);
+    if (large)
+        slice_.start();
+    else
+        findSlice();
+}
+
+void PointFilterModel::findSlice()
+{
+    constexpr auto kSlice = std::chrono::milliseconds(5);
+    const auto now = PointOrder::Clock::now();
+    const bool large = study_->rowCount() >= kLargeStudy;
+    if (!finding_.work(large ? now + kSlice : PointOrder::Clock::time_point::max()))
+        return;
+    slice_.stop();
+    working_ = false;
+    showRows(finding_.take());
+    Q_EMIT applied();
+    if (again_)
+        find();
+}
+
+/// At most one removal, one insertion and two changes of the layout, however many rows come and go.
+void PointFilterModel::showRows(std::vector<int> rows)
+{
+    std::vector<bool> wanted(shownAt_.size(), false);
+    for (const int row : rows)
+        wanted[static_cast<std::size_t>(row)] = true;
+    const auto isWanted = [&](int row) { return wanted[static_cast<std::size_t>(row)]; };
+
+    const auto firstGone = std::find_if_not(rows_.begin(), rows_.end(), isWanted);
+    if (firstGone != rows_.end()) {
+        std::vector<int> parted = rows_;
+        const auto end = std::stable_partition(parted.begin(), parted.end(), isWanted);
+        const auto gone = static_cast<int>(parted.end() - end);
+        int first = static_cast<int>(firstGone - rows_.begin());
+        if (std::find_if(firstGone, rows_.end(), isWanted) - firstGone != gone) { // not one run: they go to the end first
+            permute(parted);
+            first = static_cast<int>(end - parted.begin());
+        }
+        beginRemoveRows({}, first, first + gone - 1);
+        rows_.erase(rows_.begin() + first, rows_.begin() + first + gone);
+        numberRows();
+        endRemoveRows();
+    }
+
+    const auto isShown = [this](int row) { return shownAt_[static_cast<std::size_t>(row)] >= 0; };
+    const auto firstFresh = std::find_if_not(rows.begin(), rows.end(), isShown);
+    if (firstFresh != rows.end()) {
+        std::vector<int> parted = rows;
+        const auto end = std::stable_partition(parted.begin(), parted.end(), isShown);
+        const auto fresh = static_cast<int>(parted.end() - end);
+        const bool oneRun = std::find_if(firstFresh, rows.end(), isShown) - firstFresh == fresh;
+        const int first = static_cast<int>(oneRun ? firstFresh - rows.begin() : end - parted.begin());
+        const bool inPlace = oneRun && std::equal(parted.begin(), end, rows_.begin(), rows_.end());
+        const int at = inPlace ? first : static_cast<int>(rows_.size());
+        beginInsertRows({}, at, at + fresh - 1);
+        rows_.insert(rows_.begin() + at, end, parted.end());
+        numberRows();
+        endInsertRows();
+    }
+    if (rows_ != rows)
+        permute(std::move(rows));
+}
+
+void PointFilterModel::permute(std::vector<int> rows)
+{
+    Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
+    const QModelIndexList before = persistentIndexList();
+    std::vector<int> source;
+    for (const QModelIndex& index : before)
+        source.push_back(rows_[static_cast<std::size_t>(index.row())]);
+    rows_ = std::move(rows);
+    numberRows();
+    QModelIndexList after;
+    for (qsizetype i = 0; i < before.size(); ++i)
+        after << createIndex(shownAt_[static_cast<std::size_t>(source[static_cast<std::size_t>(i)])], before[i].column());
+    changePersistentIndexList(before, after);
+    Q_EMIT layoutChanged({}, VerticalSortHint);
+}
+
+void PointFilterModel::numberRows()
+{
+    shownAt_.assign(study_->rows().size(), -1);
+    for (std::size_t i = 0; i < rows_.size(); ++i)
+        shownAt_[static_cast<std::size_t>(rows_[i])] = static_cast<int>(i);
+}
+
+/// Rows of the study that are about to go.
+void PointFilterModel::leaveOut(int first, int last)
+{
+    std::vector<int> left;
+    for (const int row : rows_)
+        if (row < first || row > last)
+            left.push_back(row);
+    showRows(std::move(left));
+}
+
+void PointFilterModel::onDataChanged(const QModelIndex& first, const QModelIndex& last, const QList<int>& roles)
+{
+    if (first.row() == last.row()) {
+        const int row = shownAt_[static_cast<std::size_t>(first.row())];
+        if (row >= 0)
+            Q_EMIT dataChanged(index(row, first.column()), index(row, last.column()), roles);
+    } else if (!rows_.empty()) {
+        Q_EMIT dataChanged(index(0, first.column()), index(rowCount() - 1, last.column()), roles);
+    }
+    if (frontOnly_ && roles.contains(StudyModel::kFrontRole))
+        find();
+}
+
+QModelIndex PointFilterModel::mapToSource(const QModelIndex& proxy) const
+{
+    return proxy.isValid() ? study_->index(rows_[static_cast<std::size_t>(proxy.row())], proxy.column()) : QModelIndex();
+}
+
+QModelIndex PointFilterModel::mapFromSource(const QModelIndex& source) const
+{
+    const int row = source.isValid() ? shownAt_[static_cast<std::size_t>(source.row())] : -1;
+    return row < 0 ? QModelIndex() : createIndex(row, source.column());
+}
+
+QModelIndex PointFilterModel::index(int row, int column, const QModelIndex& parent) const
+{
+    return hasIndex(row, column, parent) ? createIndex(row, column) : QModelIndex();
+}
+
+QModelIndex PointFilterModel::parent(const QModelIndex&) const
+{
+    return {};
+}
+
+int PointFilterModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(rows_.size());
+}
+
+int PointFilterModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() || study_ == nullptr ? 0 : study_->columnCount();
+}
+
+QVariant PointFilterModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    return study_ == nullptr || orientation != Qt::Horizontal ? QAbstractItemModel::headerData(section, orientation, role)
+                                                              : study_->headerData(section, orientation, role);
 }
 
 } // namespace burin::views

@@ -5,6 +5,10 @@
 
 #include <QLocale>
 
+#include <algorithm>
+#include <functional>
+#include <set>
+
 namespace burin::views {
 namespace {
 
@@ -44,17 +48,6 @@ Tier tierOf(const optimise::DesignPoint& point)
 {
     const auto found = point.metrics.find("lut@synth");
     return found != point.metrics.end() && found->second.has() ? found->second.tier : point.metric("lut").tier;
-}
-
-StudyModel::Row makeRow(optimise::DesignPoint point)
-{
-    StudyModel::Row row;
-    const auto config = reservoir::configFromJson(point.config, point.id);
-    row.readable = config.has_value();
-    if (row.readable)
-        row.config = *config;
-    row.point = std::move(point);
-    return row;
 }
 
 } // namespace
@@ -137,50 +130,106 @@ QString sealText(const std::optional<optimise::Seal>& seal)
     return seal->sealed ? StudyModel::tr("Bit-exact: %1").arg(list) : StudyModel::tr("Mismatch: %1").arg(list);
 }
 
-void StudyModel::setPoints(std::vector<optimise::DesignPoint> points)
+PointRows StudyModel::setRows(PointRows rows)
 {
     beginResetModel();
-    rows_.clear();
-    rowById_.clear();
+    std::swap(rows_, rows.rows);
+    std::swap(rowById_, rows.rowById);
+    counts_.reset();
     front_.clear();
     knee_.clear();
-    rows_.reserve(points.size());
-    for (auto& point : points) {
-        rowById_.insert(QString::fromStdString(point.id), static_cast<int>(rows_.size()));
-        rows_.push_back(makeRow(std::move(point)));
-    }
     endResetModel();
     Q_EMIT pointsChanged();
+    return rows;
+}
+
+void StudyModel::setPoints(std::vector<optimise::DesignPoint> points)
+{
+    PointRows rows;
+    for (auto& point : points)
+        rows.add(makeRow(std::move(point)));
+    setRows(std::move(rows));
 }
 
 void StudyModel::upsert(const std::vector<optimise::DesignPoint>& points)
 {
-    std::vector<const optimise::DesignPoint*> fresh;
-    QHash<QString, std::size_t> freshIds;
-    for (const auto& point : points) {
-        const QString id = QString::fromStdString(point.id);
-        const int row = rowById_.value(id, -1);
-        if (row >= 0) {
-            rows_[static_cast<std::size_t>(row)] = makeRow(point);
-            Q_EMIT dataChanged(index(row, 0), index(row, kColumnCount - 1));
-        } else if (const auto seen = freshIds.find(id); seen != freshIds.end()) {
-            fresh[*seen] = &point;
+    std::vector<Row> rows;
+    for (const auto& point : points)
+        rows.push_back(makeRow(point));
+    upsert(std::move(rows));
+}
+
+void StudyModel::upsert(std::vector<Row> rows)
+{
+    PointRows fresh;
+    counts_.reset();
+    for (Row& row : rows) {
+        const int known = rowOf(row.point.id);
+        if (known >= 0) {
+            rows_[static_cast<std::size_t>(known)] = std::move(row);
+            Q_EMIT dataChanged(index(known, 0), index(known, kColumnCount - 1));
+        } else if (const auto seen = fresh.rowById.find(row.point.id); seen != fresh.rowById.end()) {
+            fresh.rows[static_cast<std::size_t>(seen->second)] = std::move(row);
         } else {
-            freshIds.insert(id, fresh.size());
-            fresh.push_back(&point);
+            fresh.add(std::move(row));
         }
     }
-    if (!fresh.empty()) {
+    if (!fresh.rows.empty()) {
         const int first = static_cast<int>(rows_.size());
-        beginInsertRows({}, first, first + static_cast<int>(fresh.size()) - 1);
-        for (const auto* point : fresh) {
-            rowById_.insert(QString::fromStdString(point->id), static_cast<int>(rows_.size()));
-            rows_.push_back(makeRow(*point));
+        beginInsertRows({}, first, first + static_cast<int>(fresh.rows.size()) - 1);
+        for (Row& row : fresh.rows) {
+            rowById_.emplace(row.point.id, static_cast<int>(rows_.size()));
+            rows_.push_back(std::move(row));
         }
         endInsertRows();
     }
-    if (!points.empty())
+    if (!rows.empty())
         Q_EMIT pointsChanged();
+}
+
+void StudyModel::remove(const std::vector<std::string>& ids)
+{
+    std::vector<int> gone;
+    for (const std::string& id : ids)
+        if (const int row = rowOf(id); row >= 0)
+            gone.push_back(row);
+    std::sort(gone.begin(), gone.end(), std::greater<>());
+    gone.erase(std::unique(gone.begin(), gone.end()), gone.end());
+    if (gone.empty())
+        return;
+    counts_.reset();
+    constexpr std::size_t kMostRuns = 64; // each moves every row behind it
+    if (gone.size() > kMostRuns) {
+        const std::set<int> rows(gone.begin(), gone.end());
+        PointRows left;
+        for (std::size_t i = 0; i < rows_.size(); ++i)
+            if (!rows.contains(static_cast<int>(i)))
+                left.add(std::move(rows_[i]));
+        beginResetModel();
+        rows_ = std::move(left.rows);
+        rowById_ = std::move(left.rowById);
+        endResetModel();
+    } else {
+        for (std::size_t i = 0; i < gone.size();) {
+            std::size_t end = i + 1; // from the last row down: `gone` falls
+            while (end < gone.size() && gone[end] == gone[end - 1] - 1)
+                ++end;
+            removeRun(gone[end - 1], gone[i]);
+            i = end;
+        }
+    }
+    Q_EMIT pointsChanged();
+}
+
+void StudyModel::removeRun(int first, int last)
+{
+    beginRemoveRows({}, first, last);
+    for (int row = first; row <= last; ++row)
+        rowById_.erase(rows_[static_cast<std::size_t>(row)].point.id);
+    rows_.erase(rows_.begin() + first, rows_.begin() + last + 1);
+    for (std::size_t row = static_cast<std::size_t>(first); row < rows_.size(); ++row)
+        rowById_[rows_[row].point.id] = static_cast<int>(row);
+    endRemoveRows();
 }
 
 void StudyModel::setScoreName(const QString& name)
@@ -207,7 +256,25 @@ const StudyModel::Row* StudyModel::find(const QString& id) const
 
 int StudyModel::rowOf(const QString& id) const
 {
-    return rowById_.value(id, -1);
+    return rowOf(id.toStdString());
+}
+
+int StudyModel::rowOf(const std::string& id) const
+{
+    const auto found = rowById_.find(id);
+    return found == rowById_.end() ? -1 : found->second;
+}
+
+const StudyModel::Counts& StudyModel::counts() const
+{
+    if (!counts_) {
+        counts_.emplace();
+        for (const Row& row : rows_) {
+            counts_->failed += row.point.status == optimise::PointStatus::failed ? 1 : 0;
+            counts_->testRead += row.point.test.mean ? 1 : 0;
+        }
+    }
+    return *counts_;
 }
 
 std::vector<optimise::DesignPoint> StudyModel::points() const
@@ -352,9 +419,10 @@ QVariant StudyModel::help(const Row& row, int column) const
     if (const MetricInfo* info = columnMetric(column)) {
         const Metric metric = row.point.metric(info->key);
         if (metric.has())
-            return QStringLiteral("%1 %2 (%3)\n%4")
+            return QStringLiteral("%1 %2 (%3)\n%4\n%5")
                 .arg(formatMetric(metric, *info), formatError(metric), tierName(metric.tier),
-                     QString::fromStdString(metric.tool));
+                     QString::fromStdString(metric.tool),
+                     tr("Mean of %1").arg(counted(static_cast<std::size_t>(std::max(1, row.config.seeds)), tr("seed"), tr("seeds"))));
     }
     return {};
 }
@@ -431,11 +499,12 @@ QVariant StudyModel::headerData(int section, Qt::Orientation orientation, int ro
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
         return {};
     if (const MetricInfo* info = columnMetric(section))
-        return metricTitle(*info);
+        return role == Qt::ToolTipRole ? tr("%1: the estimate, mean over the seeds of the point").arg(metricName(*info))
+                                       : metricTitle(*info);
     if (const MetricInfo* info = synthMetric(section)) {
         const QString unit = QString::fromUtf8(info->unit);
         if (role == Qt::ToolTipRole)
-            return tr("%1 that synthesis found; in brackets the error of the estimate").arg(metricName(*info));
+            return tr("%1 that synthesis found for the exported seed; in brackets the error of the estimate").arg(metricName(*info));
         return unit.isEmpty() ? tr("%1 synth").arg(metricName(*info)) : tr("%1 synth (%2)").arg(metricName(*info), unit);
     }
     switch (section) {
@@ -454,7 +523,7 @@ QVariant StudyModel::headerData(int section, Qt::Orientation orientation, int ro
     case kReadout:
         return tr("Read-out");
     case kScore:
-        return role == Qt::ToolTipRole ? tr("Mean on the validation series, with its 95 % interval over seeds")
+        return role == Qt::ToolTipRole ? tr("Mean on the validation series, then the half width of its 95 % interval over the seeds")
                                        : tr("%1 (val)").arg(scoreName_.isEmpty() ? tr("Accuracy") : scoreName_);
     case kTier:
         return tr("Tier");

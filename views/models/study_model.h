@@ -3,11 +3,9 @@
 // behind it for sorting, copying and charts. Points arrive in batches and are known by their id.
 #pragma once
 
-#include "core/optimise/design_point.h"
-#include "core/reservoir/config.h"
+#include "views/models/point_row.h"
 
 #include <QAbstractTableModel>
-#include <QHash>
 #include <QSet>
 
 #include <optional>
@@ -46,23 +44,24 @@ public:
     };
     enum Role { kRawRole = Qt::UserRole + 1, kIdRole, kFrontRole };
 
-    struct Row {
-        optimise::DesignPoint point;
-        reservoir::ReservoirConfig config;
-        bool readable = false; ///< `config` could be read from the point
-    };
+    using Row = PointRow;
 
     using QAbstractTableModel::QAbstractTableModel;
 
+    /// Replaces all; nothing is copied, so it takes as long for 100,000 points as for ten. Gives back what was there.
+    PointRows setRows(PointRows rows);
     void setPoints(std::vector<optimise::DesignPoint> points);
     /// Adds points, or replaces those whose id is there already.
+    void upsert(std::vector<Row> rows);
     void upsert(const std::vector<optimise::DesignPoint>& points);
+    void remove(const std::vector<std::string>& ids); ///< those that are there
     void setScoreName(const QString& name);
     void setFront(const QSet<QString>& ids, const QString& knee);
 
     [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
     [[nodiscard]] const Row* find(const QString& id) const;
     [[nodiscard]] int rowOf(const QString& id) const; ///< -1 if absent
+    [[nodiscard]] int rowOf(const std::string& id) const;
     [[nodiscard]] std::vector<optimise::DesignPoint> points() const;
     [[nodiscard]] std::vector<optimise::DesignPoint> points(const QStringList& ids) const; ///< those that are there
     /// The number behind a cell, for sorting and filtering many rows; nothing where there is none or it is a text.
@@ -71,6 +70,8 @@ public:
     /// What a cell shows.
     [[nodiscard]] QString text(int row, int column) const { return text(rows_[static_cast<std::size_t>(row)], column); }
     [[nodiscard]] bool isOnFront(int row) const;
+    [[nodiscard]] std::size_t failed() const { return counts().failed; }
+    [[nodiscard]] std::size_t testRead() const { return counts().testRead; } ///< points whose test score was read
     [[nodiscard]] const QString& knee() const { return knee_; }
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
@@ -91,8 +92,16 @@ private:
     [[nodiscard]] QVariant help(const Row& row, int column) const;
     [[nodiscard]] QVariant raw(const Row& row, int column) const;
 
+    void removeRun(int first, int last);
+    struct Counts {
+        std::size_t failed = 0;
+        std::size_t testRead = 0;
+    };
+    const Counts& counts() const;
+
     std::vector<Row> rows_;
-    QHash<QString, int> rowById_;
+    std::unordered_map<std::string, int> rowById_;
+    mutable std::optional<Counts> counts_; ///< of the rows as they are; asked for often
     QSet<QString> front_;
     QString knee_;
     QString scoreName_;

@@ -47,6 +47,9 @@ void SweepGridModel::show(const SweepSettings& settings, const ReservoirConfig& 
         const auto bits = row.readable ? uniformBits(row.config.widths) : std::nullopt;
         if (!bits || !row.config.mask.empty() || row.config.seeds != settings.seeds)
             continue;
+        // Most rows of a large study differ in one of these: a copy of each takes too long.
+        if (row.config.neurons != common.neurons || row.config.leak != common.leak)
+            continue;
         ReservoirConfig candidate = frame(row.config, settings.seeds);
         if (row.config.prune == 0) { // nothing was pruned: these are without effect
             candidate.refit = common.refit;

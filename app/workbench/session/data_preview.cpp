@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workbench/session/data_preview.h"
 
+#include "core/data/describe.h"
 #include "core/explore/reservoir_evaluator.h"
 #include "views/models/sweep_settings.h"
 
@@ -118,6 +119,7 @@ views::DataReading describeReading(const data::Dataset& dataset)
     reading.channels = dataset.channelNames;
     reading.target = dataset.channelNames.at(dataset.targetChannel);
     reading.missing = dataset.missingTrain + dataset.missingTest;
+    reading.untrained = data::untrainedClasses(dataset);
     for (const std::string& name : dataset.classNames)
         reading.classes.push_back({name, 0, 0});
     for (const int label : dataset.train.labels)

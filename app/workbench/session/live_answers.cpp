@@ -89,8 +89,11 @@ bool StudyEngine::answerReading(const LiveRequest& request, LiveReply& reply, co
     if (!estimate)
         return failed(estimate.error());
     reading.metrics = estimate->metrics;
+    reading.replica = live_->replica();
     reading.estimateGeneration = request.generation;
     publish(reply);
+    if (const auto point = store_->find(reply.pointId); point && *point && !(*point)->replicas.empty())
+        reading.exported = explore::medianIndex(**point);
     const auto score = live_->score(request.config, context);
     if (!score)
         return failed(score.error());

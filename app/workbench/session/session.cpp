@@ -4,6 +4,7 @@
 
 #include "app/workbench/session/config_command.h"
 #include "core/compress/ranker.h"
+#include "core/data/describe.h"
 #include "views/models/format.h"
 
 #include <QFileInfo>
@@ -84,8 +85,8 @@ QSet<QString> idSet(const std::vector<QString>& ids)
 
 } // namespace
 
-Session::Session(std::filesystem::path folder, QObject* parent)
-    : QObject(parent), folder_(std::move(folder)), queue_(kWorkers)
+Session::Session(std::filesystem::path folder, std::filesystem::path examples, QObject* parent)
+    : QObject(parent), folder_(std::move(folder)), examples_(std::move(examples)), queue_(kWorkers)
 {
     connect(&state_, &views::DesignState::changeProposed, this, &Session::onChangeProposed);
     connect(&state_, &views::DesignState::configChanged, this, &Session::askLive);
@@ -133,6 +134,11 @@ void Session::install(std::shared_ptr<StudyEngine> engine)
     askReader();
     log_.add(views::LogLevel::info, tr("Opened %1").arg(state_.study().path));
     Q_EMIT opened();
+    const QString warning = views::untrainedWarning(data::untrainedClasses(engine_->data()));
+    if (warning.isEmpty())
+        return;
+    log_.add(views::LogLevel::warning, warning);
+    Q_EMIT notice(NoticeKind::warning, warning, {});
 }
 
 void Session::describeStudy()
@@ -241,6 +247,7 @@ void Session::askReader()
 void Session::poll()
 {
     queue_.deliver();
+    edits_.deliver();
     pollJobs();
     pollLive();
     pollStudy();
@@ -288,9 +295,12 @@ void Session::pollStudy()
 {
     if (!reader_)
         return;
-    for (const ReadReply& reply : reader_->take()) {
+    for (ReadReply& reply : reader_->take()) {
+        takeChanges(reply);
+        if (!reply.ranked)
+            continue;
         readPending_ = false;
-        applyReply(reply);
+        takeRanking(reply);
     }
     const std::uint64_t now = engine_->store().generation();
     if (now != readGeneration_ && !readPending_) {
@@ -299,13 +309,29 @@ void Session::pollStudy()
     }
 }
 
-void Session::applyReply(const ReadReply& reply)
+void Session::takeChanges(ReadReply& reply)
 {
     if (!reply.error.empty())
         log_.add(views::LogLevel::error, QString::fromStdString(reply.error));
-    if (!reply.changed.empty())
-        points_.upsert(reply.changed);
-    logFailures(reply.changed);
+    if (!reply.removed.empty()) {
+        // Nothing is chosen then; that the table moves its current row on is no choice of the user's.
+        const QString chosen = state_.selected();
+        selecting_ = true;
+        points_.remove(reply.removed);
+        state_.select(points_.rowOf(chosen) >= 0 ? chosen : QString());
+        selecting_ = false;
+    }
+    if (reply.rows.rows.empty())
+        return;
+    logFailures(reply);
+    if (points_.rowCount() == 0)
+        points_.setRows(std::move(reply.rows));
+    else
+        points_.upsert(std::move(reply.rows.rows));
+}
+
+void Session::takeRanking(const ReadReply& reply)
+{
     views::FrontInfo front;
     front.metricKey = reply.metricKey;
     for (const std::string& id : reply.front)
@@ -324,7 +350,7 @@ bool Session::settled() const
     const bool told = !state_.live().error.empty() || std::none_of(wanted.begin(), wanted.end(), [this](auto kind) {
         return state_.isStale(kind);
     });
-    return !busy() && isOpen() && !readPending_ && engine_->store().generation() == readGeneration_ &&
+    return !busy() && edits_.idle() && isOpen() && !readPending_ && engine_->store().generation() == readGeneration_ &&
            !state_.estimateIsStale() && !state_.scoreIsStale() && told &&
            !comparison_.isWanted();
 }

@@ -49,8 +49,9 @@ struct SynthesisNews {
 class Session : public QObject {
     Q_OBJECT
 public:
-    /// `folder` holds the example and the studies made from data sets.
-    explicit Session(std::filesystem::path folder, QObject* parent = nullptr);
+    /// `folder` holds the user's examples and the studies made from data sets, `examples` the ready ones of the build
+    /// (where it is empty or has none, an example is computed the first time).
+    explicit Session(std::filesystem::path folder, std::filesystem::path examples = {}, QObject* parent = nullptr);
     ~Session() override;
 
     [[nodiscard]] views::DesignState& state() { return state_; }
@@ -90,6 +91,8 @@ public:
     void copyPoints(const QStringList& ids, views::PointFormat format);
     void savePoints(const QStringList& ids, const QString& path, views::PointFormat format);
     void exportTo(const QString& folder, bool overwrite);
+    /// Takes points out of the study; undo brings them back with everything. Refused while a job works on one of them.
+    void deletePoints(const QStringList& ids);
 
     /// A job with progress and cancel; what it delivers runs on the window's thread. Errors are reported.
     JobId submit(const QString& title, std::function<Result<Delivery>(const JobContext&)> work,
@@ -142,14 +145,17 @@ private:
     void askLive();
     void takeInsights(const views::Insights& news);
     void askReader();
-    void applyReply(const ReadReply& reply);
-    void logFailures(const std::vector<optimise::DesignPoint>& changed);
+    void takeChanges(ReadReply& reply);
+    void takeRanking(const ReadReply& reply);
+    void logFailures(const ReadReply& reply);
+    void edit(const QString& failure, std::function<Result<Delivery>()> work);
     void onChangeProposed(const reservoir::ReservoirConfig& config, const QString& label, int merge);
     void onSelection(const QString& id);
     void report(const QString& title, const Error& error);
     [[nodiscard]] QString configTitle() const;
 
     std::filesystem::path folder_;
+    std::filesystem::path examples_;
     QStringList dataFolders_;
     views::DesignState state_;
     views::StudyModel points_;
@@ -171,7 +177,8 @@ private:
     std::unique_ptr<NewestWorker<LiveRequest, LiveReply>> live_;
     std::unique_ptr<NewestWorker<CompareRequest, CompareReply>> comparer_;
     Mailbox<SynthesisNews> synthesisNews_;
-    JobQueue queue_; // last: its workers use what is above
+    JobQueue edits_{1}; ///< deletions and their undoing, one after the other
+    JobQueue queue_;    // last: its workers use what is above
 };
 
 } // namespace burin::workbench

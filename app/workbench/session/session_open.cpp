@@ -44,9 +44,20 @@ void Session::openExample(const QString& name)
 {
     if (isTheOpenOne(folder_ / QStringLiteral("example-%1.burin").arg(name).toStdString()))
         return;
-    open(tr("Example %1").arg(name), [name = name.toStdString(), folder = folder_](const JobContext& context) {
-        return StudyEngine::openExample(name, folder, context);
-    });
+    open(
+        tr("Example %1").arg(name),
+        [name = name.toStdString(), folder = folder_, ready = examples_](const JobContext& context) {
+            return StudyEngine::openExample(name, folder, ready, context);
+        },
+        {},
+        [this] {
+            if (engine_->setAside().empty())
+                return;
+            const QString text = tr("A study of that name was not this example's any more. It is kept as %1.")
+                                     .arg(QString::fromStdString(engine_->setAside().filename().string()));
+            log_.add(views::LogLevel::warning, text);
+            Q_EMIT notice(NoticeKind::warning, text, QString::fromStdString(folder_.string()));
+        });
 }
 
 void Session::openPath(const QString& path)
@@ -134,6 +145,7 @@ void Session::leave()
 {
     // Workers first: they look at the engine that goes.
     live_.reset();
+    const std::shared_ptr<const void> read = reader_ ? reader_->memory() : nullptr;
     reader_.reset();
     comparer_.reset();
     engine_.reset();
@@ -142,7 +154,16 @@ void Session::leave()
     state_.setBudget({});
     state_.setBrush({});
     state_.select({});
-    points_.setPoints({});
+    // Freeing 100,000 points takes longer than the window may be away.
+    struct Points {
+        views::PointRows rows;
+        std::shared_ptr<const void> read;
+    };
+    const auto points = std::make_shared<Points>(Points{points_.setRows({}), read});
+    edit({}, [points]() -> Result<Delivery> {
+        *points = {};
+        return Delivery([] {});
+    });
     synthesis_.clear();
     comparison_.setPair({}, {});
     comparison_.setAnswer({});

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is done with points of the table: two are compared, several are synthesised, copied or saved.
+#include "app/workbench/session/done_command.h"
 #include "app/workbench/session/session.h"
 
 #include "core/base/file.h"
@@ -8,6 +9,7 @@
 
 #include <QFileInfo>
 
+#include <algorithm>
 #include <utility>
 
 namespace burin::workbench {
@@ -84,21 +86,17 @@ void Session::synthesisePoints(const QStringList& ids)
         });
 }
 
-void Session::logFailures(const std::vector<optimise::DesignPoint>& changed)
+void Session::logFailures(const ReadReply& reply)
 {
     constexpr std::size_t kMost = 20; // lines at a time; the table has them all
-    std::size_t failures = 0;
-    for (const optimise::DesignPoint& point : changed) {
-        if (point.status != optimise::PointStatus::failed || ++failures > kMost)
-            continue;
-        const views::StudyModel::Row* row = points_.find(QString::fromStdString(point.id));
-        log_.add(views::LogLevel::warning, tr("Failed point: %1: %2")
-                                               .arg(row == nullptr ? QString() : views::pointTitle(*row),
-                                                    QString::fromStdString(point.message)));
+    for (std::size_t i = 0; i < std::min(kMost, reply.failed.size()); ++i) {
+        const views::PointRow& row = reply.rows.rows[reply.failed[i]];
+        log_.add(views::LogLevel::warning,
+                 tr("Failed point: %1: %2").arg(views::pointTitle(row), QString::fromStdString(row.point.message)));
     }
-    if (failures > kMost)
+    if (reply.failed.size() > kMost)
         log_.add(views::LogLevel::warning, tr("... and %1 more: filter the table by status=failed")
-                                               .arg(views::formatCount(failures - kMost)));
+                                               .arg(views::formatCount(reply.failed.size() - kMost)));
 }
 
 void Session::pollSynthesis()
@@ -135,6 +133,46 @@ void Session::savePoints(const QStringList& ids, const QString& path, views::Poi
                    Q_EMIT notice(NoticeKind::success, text, QFileInfo(path).path());
                });
            });
+}
+
+void Session::edit(const QString& failure, std::function<Result<Delivery>()> work)
+{
+    Job job;
+    job.title = failure.toStdString();
+    job.work = [work = std::move(work)](const JobContext&) { return work(); };
+    job.onError = [this, failure](const Error& error) { report(failure, error); };
+    edits_.submit(std::move(job));
+}
+
+void Session::deletePoints(const QStringList& ids)
+{
+    if (!engine_ || ids.isEmpty())
+        return;
+    const QString failure = tr("The points could not be deleted");
+    edit(failure, [this, failure, engine = engine_, ids = plainIds(ids)]() -> Result<Delivery> {
+        BURIN_TRY(auto removed, engine->removePoints(ids));
+        const auto points = std::make_shared<std::vector<optimise::DesignPoint>>(std::move(removed));
+        return Delivery([this, failure, engine, ids, points] {
+            if (engine != engine_)
+                return; // another study is open by now
+            const QString what = views::counted(ids.size(), tr("point"), tr("points"));
+            const auto back = [this, engine, points, what] {
+                edit(tr("The points could not be brought back"), [this, engine, points, what]() -> Result<Delivery> {
+                    BURIN_CHECK(engine->store().restore(*points));
+                    return Delivery([this, what] { log_.add(views::LogLevel::info, tr("Brought back %1").arg(what)); });
+                });
+            };
+            const auto again = [this, failure, engine, points, ids, what] {
+                edit(failure, [this, engine, points, ids, what]() -> Result<Delivery> {
+                    BURIN_TRY(*points, engine->removePoints(ids));
+                    return Delivery([this, what] { log_.add(views::LogLevel::info, tr("Deleted %1").arg(what)); });
+                });
+            };
+            undo_.push(new DoneCommand(tr("deletion of %1").arg(what), back, again));
+            log_.add(views::LogLevel::info, tr("Deleted %1").arg(what));
+            Q_EMIT notice(NoticeKind::info, tr("Deleted %1. Undo (Ctrl+Z) brings back what was deleted.").arg(what), {});
+        });
+    });
 }
 
 void Session::compareStudy()

@@ -56,8 +56,41 @@ study::Identity StudyEngine::identity(std::uint64_t seed) const
     return identity;
 }
 
+Result<void> StudyEngine::readyExample(const fs::path& file, const fs::path& ready, std::uint64_t seed)
+{
+    std::error_code error;
+    const study::Identity wanted = identity(seed);
+    if (fs::exists(file, error)) {
+        const auto there = study::Study::openReadOnly(file);
+        const bool unreadable = !there && there.error().code == ErrorCode::invalidInput;
+        if (!unreadable && !(there && !study::checkSameStudy((*there)->identity(), wanted, file.string())))
+            return {};
+        fs::path aside;
+        for (int number = 1; aside.empty() || fs::exists(aside, error); ++number)
+            aside = file.parent_path() / fmt::format("{}-old-{}.burin", file.stem().string(), number);
+        fs::rename(file, aside, error);
+        if (error)
+            return fail(ErrorCode::io, "an older study cannot be renamed: " + error.message(), file.string(),
+                        "Remove or rename it.");
+        setAside_ = aside;
+    }
+    const auto made = study::Study::openReadOnly(ready);
+    if (!made || !study::checkSameStudy((*made)->identity(), wanted, ready.string()))
+        return {}; // none was built, or another Burin's: it is computed
+    const fs::path copying = file.string() + ".copying";
+    fs::copy_file(ready, copying, fs::copy_options::overwrite_existing, error);
+    if (!error)
+        fs::permissions(copying, fs::perms::owner_write, fs::perm_options::add, error);
+    if (!error)
+        fs::rename(copying, file, error);
+    if (error)
+        return fail(ErrorCode::io, "the example cannot be copied: " + error.message(), file.string(),
+                    "Free some space, or choose a folder that can be written.");
+    return {};
+}
+
 Result<std::unique_ptr<StudyEngine>> StudyEngine::openExample(const std::string& name, const fs::path& folder,
-                                                              const JobContext& context)
+                                                              const fs::path& ready, const JobContext& context)
 {
     BURIN_CHECK(makeFolder(folder));
     std::unique_ptr<StudyEngine> engine(new StudyEngine);
@@ -66,8 +99,9 @@ Result<std::unique_ptr<StudyEngine>> StudyEngine::openExample(const std::string&
     engine->data_ = example.dataset;
     engine->read_ = example.read;
     BURIN_CHECK(engine->use(example.studySeed, example.config));
-    BURIN_TRY(engine->store_, study::Study::openOrCreate(folder / fmt::format("example-{}.burin", name),
-                                                         engine->identity(example.studySeed)));
+    const fs::path file = folder / fmt::format("example-{}.burin", name);
+    BURIN_CHECK(engine->readyExample(file, ready / (name + ".burin"), example.studySeed));
+    BURIN_TRY(engine->store_, study::Study::openOrCreate(file, engine->identity(example.studySeed)));
     // As explore::runExample, but on the evaluator that the sliders will use, so that it is warm.
     BURIN_TRY([[maybe_unused]] auto outcome,
               explore::runSweep(example.sweep, *engine->evaluator_, *engine->store_,
@@ -187,7 +221,45 @@ Result<explore::SweepOutcome> StudyEngine::sweep(const views::SweepSettings& set
                                      {"prune", {settings.prune.begin(), settings.prune.end()}}};
     if (!settings.readouts.empty())
         axes.push_back({"readout", {settings.readouts.begin(), settings.readouts.end()}});
-    return explore::runSweep(explore::sweepOver(common, std::move(axes)), *evaluator_, *store_, context);
+    const explore::SweepConfig sweep = explore::sweepOver(common, std::move(axes));
+    BURIN_TRY(const auto planned, explore::plannedConfigs(sweep, *evaluator_));
+    std::set<std::string> missing;
+    for (const nlohmann::json& config : planned)
+        missing.insert(optimise::pointId(config));
+    BURIN_TRY(const auto done, store_->load({.statuses = {optimise::PointStatus::done, optimise::PointStatus::infeasible}}));
+    for (const optimise::DesignPoint& point : done)
+        missing.erase(point.id);
+    const InWork work(*this, {missing.begin(), missing.end()});
+    return explore::runSweep(sweep, *evaluator_, *store_, context);
+}
+
+StudyEngine::InWork::InWork(StudyEngine& engine, std::vector<std::string> ids) : engine_(engine), ids_(std::move(ids))
+{
+    const std::lock_guard lock(engine_.workMutex_);
+    engine_.inWork_.insert(ids_.begin(), ids_.end());
+}
+
+StudyEngine::InWork::~InWork()
+{
+    const std::lock_guard lock(engine_.workMutex_);
+    for (const std::string& id : ids_)
+        engine_.inWork_.erase(engine_.inWork_.find(id));
+}
+
+Result<std::string> StudyEngine::idOf(const ReservoirConfig& config) const
+{
+    BURIN_TRY(const auto canonical, evaluator_->canonical(nlohmann::json(config)));
+    return optimise::pointId(canonical);
+}
+
+Result<std::vector<optimise::DesignPoint>> StudyEngine::removePoints(const std::vector<std::string>& ids)
+{
+    const std::lock_guard lock(workMutex_); // a job that begins now finds the points gone
+    for (const std::string& id : ids)
+        if (inWork_.contains(id))
+            return fail(ErrorCode::usage, fmt::format("a job works on the point {}, so nothing was deleted", id), {},
+                        "Wait until the job is done, or stop it; the Jobs table names it.");
+    return store_->remove(ids);
 }
 
 Result<optimise::DesignPoint> StudyEngine::storedPoint(const ReservoirConfig& config, const JobContext& context)
@@ -214,6 +286,8 @@ Result<explore::Deliverable> StudyEngine::deliverable(const ReservoirConfig& con
 Result<VerifyOutcome> StudyEngine::verify(const ReservoirConfig& config, const JobContext& context)
 {
     VerifyOutcome outcome;
+    BURIN_TRY(const std::string id, idOf(config));
+    const InWork work(*this, {id});
     BURIN_TRY(const auto project, deliverable(config, outcome.pointId, context));
     BURIN_TRY(outcome.report, project::verifyNetwork(project.network, project.stimuli, project.options, {},
                                                      context.part(0.3, 1, "Simulating")));
@@ -224,6 +298,8 @@ Result<VerifyOutcome> StudyEngine::verify(const ReservoirConfig& config, const J
 Result<project::ExportRecord> StudyEngine::exportTo(const ReservoirConfig& config, const fs::path& folder,
                                                     bool overwrite, const JobContext& context)
 {
+    BURIN_TRY(const std::string id, idOf(config));
+    const InWork work(*this, {id});
     std::string pointId;
     BURIN_TRY(const auto project, deliverable(config, pointId, context));
     project::ExportOptions options;
@@ -239,6 +315,8 @@ Result<project::ExportRecord> StudyEngine::exportTo(const ReservoirConfig& confi
 
 Result<Interval95> StudyEngine::readTest(const ReservoirConfig& config, const JobContext& context)
 {
+    BURIN_TRY(const std::string id, idOf(config));
+    const InWork work(*this, {id});
     BURIN_TRY(const auto point, storedPoint(config, context.part(0, 0.7, "Evaluating the seeds")));
     return explore::readTest(*store_, point.id, *evaluator_, "asked for in the workbench",
                              context.part(0.7, 1, "Reading the test set"));
@@ -246,6 +324,8 @@ Result<Interval95> StudyEngine::readTest(const ReservoirConfig& config, const Jo
 
 Result<optimise::DesignPoint> StudyEngine::synthesise(const ReservoirConfig& config, const JobContext& context)
 {
+    BURIN_TRY(const std::string id, idOf(config));
+    const InWork work(*this, {id});
     BURIN_TRY(const auto point, storedPoint(config, context.part(0, 0.2, "Evaluating the seeds")));
     const std::vector<std::string> ids{point.id};
     BURIN_TRY(const auto outcome, explore::synthPoints(*store_, ids, *evaluator_, {},
@@ -263,6 +343,7 @@ Result<explore::SynthPointsOutcome> StudyEngine::synthesise(const std::vector<st
                                                             const explore::SynthPointsOptions& options,
                                                             const JobContext& context)
 {
+    const InWork work(*this, ids);
     return explore::synthPoints(*store_, ids, *evaluator_, options, context);
 }
 

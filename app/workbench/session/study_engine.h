@@ -5,6 +5,7 @@
 
 #include "core/base/job.h"
 #include "core/data/load.h"
+#include "core/explore/compare.h"
 #include "core/explore/deliver.h"
 #include "core/explore/live_reservoir.h"
 #include "core/explore/sweep.h"
@@ -55,8 +56,11 @@ struct StudyPlace {
 
 class StudyEngine {
 public:
-    /// An example (explore::exampleNames()), computed into `folder` the first time.
+    /// An example (explore::exampleNames()): its study in `folder` or, the first time, a copy of the ready one of the
+    /// build in `ready`. What is missing is computed, all of it where there is no ready one. A study of that name that
+    /// cannot be the example's (an older schema, other data) is renamed and not touched further: see setAside().
     static Result<std::unique_ptr<StudyEngine>> openExample(const std::string& name, const std::filesystem::path& folder,
+                                                            const std::filesystem::path& ready,
                                                             const JobContext& context);
     /// A *.burin file. Data that moved are found by their hash; `dataMissing` becomes true where they are not, and the
     /// error is theirs.
@@ -70,6 +74,8 @@ public:
 
     [[nodiscard]] study::Study& store() { return *store_; }
     [[nodiscard]] const data::Dataset& data() const { return *data_; }
+    /// Where openExample() put a study that was in its way; empty if there was none.
+    [[nodiscard]] const std::filesystem::path& setAside() const { return setAside_; }
     /// Every default filled in.
     [[nodiscard]] const reservoir::ReservoirConfig& start() const { return start_; }
     [[nodiscard]] const data::LoadOptions& read() const { return read_; } ///< how the data were read
@@ -95,9 +101,24 @@ public:
     Result<explore::SynthPointsOutcome> synthesise(const std::vector<std::string>& ids,
                                                    const explore::SynthPointsOptions& options,
                                                    const JobContext& context);
+    /// Takes points out of the study, all or none, and gives them back for store().restore(). Errors: a job works on one.
+    Result<std::vector<optimise::DesignPoint>> removePoints(const std::vector<std::string>& ids);
     Result<explore::Comparison> compare(const std::string& a, const std::string& b, const JobContext& context);
 
 private:
+    /// Points that a job works on, for as long as this lives.
+    class InWork {
+    public:
+        InWork(StudyEngine& engine, std::vector<std::string> ids);
+        ~InWork();
+        InWork(const InWork&) = delete;
+        InWork& operator=(const InWork&) = delete;
+
+    private:
+        StudyEngine& engine_;
+        std::vector<std::string> ids_;
+    };
+    Result<std::string> idOf(const reservoir::ReservoirConfig& config) const;
     using Publish = std::function<void(LiveReply)>;
     StudyEngine() = default;
     /// False when there is no reading: nothing more can be said about this configuration.
@@ -113,14 +134,19 @@ private:
     Result<optimise::DesignPoint> storedPoint(const reservoir::ReservoirConfig& config, const JobContext& context);
     Result<explore::Deliverable> deliverable(const reservoir::ReservoirConfig& config, std::string& pointId,
                                              const JobContext& context);
+    /// Puts the ready study at `file` unless a fitting one is there.
+    Result<void> readyExample(const std::filesystem::path& file, const std::filesystem::path& ready, std::uint64_t seed);
     std::unique_ptr<study::Study> store_;
     std::shared_ptr<const data::Dataset> data_;
     std::shared_ptr<explore::ReservoirEvaluator> evaluator_;
     std::unique_ptr<explore::LiveReservoir> live_;
+    std::mutex workMutex_;
+    std::multiset<std::string> inWork_;
     std::mutex lastMutex_;
     std::optional<reservoir::ReservoirConfig> last_; ///< what was asked last: its neighbours are prepared
     reservoir::ReservoirConfig start_;
     data::LoadOptions read_; ///< how the data set was read
+    std::filesystem::path setAside_;
 };
 
 } // namespace burin::workbench

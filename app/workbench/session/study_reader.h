@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// StudyReader: follows the store on a thread of its own and keeps front, knee and recommendation up to date, so that
-// neither SQLite nor sorting ever runs on the window's thread.
+// StudyReader: follows the store on a thread of its own, reads its points into the rows of the table, and keeps front,
+// knee and recommendation up to date, so that neither SQLite, nor JSON, nor sorting ever runs on the window's thread.
 #pragma once
 
 #include "app/workbench/jobs/newest_worker.h"
 #include "core/optimise/recommend.h"
 #include "core/study/study.h"
+#include "views/models/point_row.h"
 
 #include <cstdint>
 #include <memory>
@@ -20,8 +21,12 @@ struct ReadRequest {
     std::string metricKey;
 };
 
+/// What changed comes first, without a ranking; then the ranking, which ends the answer.
 struct ReadReply {
-    std::vector<optimise::DesignPoint> changed; ///< since the last reply
+    views::PointRows rows;            ///< new and changed since the last reply
+    std::vector<std::size_t> failed;  ///< rows of failed points
+    std::vector<std::string> removed; ///< taken out since then, before `rows` came in
+    bool ranked = false;              ///< what follows is there
     std::string metricKey;
     std::vector<std::string> front; ///< ids
     std::string knee;
@@ -35,14 +40,20 @@ public:
     explicit StudyReader(study::Study& store);
     void ask(ReadRequest request) { worker_.ask(std::move(request)); }
     [[nodiscard]] std::vector<ReadReply> take() { return worker_.take(); }
+    /// What the reader holds, for one who frees it elsewhere: 100,000 points take a while.
+    [[nodiscard]] std::shared_ptr<const void> memory() const { return known_; }
 
 private:
-    void answer(const ReadRequest& request, const std::function<void(ReadReply)>& publish);
+    void answer(const ReadRequest& request, const JobContext& context, const std::function<void(ReadReply)>& publish);
     void readChanges(ReadReply& reply);
+    void forget(const std::vector<std::string>& ids);
     study::Study& store_;
     std::uint64_t seen_ = 0;
-    std::vector<optimise::DesignPoint> points_; ///< the worker's own copy
-    std::unordered_map<std::string, std::size_t> indexById_;
+    struct Known {
+        std::vector<optimise::DesignPoint> points; ///< the worker's own copy
+        std::unordered_map<std::string, std::size_t> indexById;
+    };
+    std::shared_ptr<Known> known_ = std::make_shared<Known>();
     NewestWorker<ReadRequest, ReadReply> worker_; // last: joined before the rest goes
 };
 

@@ -159,6 +159,8 @@ void MainWindow::buildMenus()
     QMenu* edit = menuBar()->addMenu(tr("&Edit"));
     edit->addActions({actions_.undo, actions_.redo});
     edit->addSeparator();
+    edit->addAction(points_->deleteAction());
+    edit->addSeparator();
     edit->addActions({actions_.copyConfiguration, actions_.copySweep});
     edit->addSeparator();
     edit->addAction(actions_.filter);
@@ -300,7 +302,9 @@ void MainWindow::showAbout()
 void MainWindow::showShortcuts()
 {
     QString rows;
-    for (const QAction* action : actions()) {
+    QList<QAction*> all = actions();
+    all << points_->deleteAction();
+    for (const QAction* action : std::as_const(all)) {
         if (action->shortcut().isEmpty())
             continue;
         QString text = action->text();

@@ -58,6 +58,15 @@ std::filesystem::path studiesFolder()
     return (base + QStringLiteral("/burin/studies")).toStdString();
 }
 
+std::filesystem::path examplesFolder()
+{
+    const std::filesystem::path root =
+        std::filesystem::path(QCoreApplication::applicationDirPath().toStdString()).parent_path();
+    std::error_code ignored;
+    const std::filesystem::path installed = root / "share/burin/examples";
+    return std::filesystem::exists(installed, ignored) ? installed : root / "examples";
+}
+
 int runWorkbench(int argc, char** argv)
 {
     fileSizeLimitsAreErrors();
@@ -112,7 +121,7 @@ int runWorkbench(int argc, char** argv)
     scheme.setMode(views::themeModeFrom(parser.isSet(QStringLiteral("theme"))
                                             ? theme
                                             : settings.value(QStringLiteral("window/theme")).toString()));
-    Session session(studiesFolder());
+    Session session(studiesFolder(), examplesFolder());
     MainWindow window(session, scheme, picture ? nullptr : &settings);
     for (const QString& tab : parser.value(QStringLiteral("tab")).split(QLatin1Char(','), Qt::SkipEmptyParts))
         if (tab != QLatin1String("start-page") && !window.tabNames().contains(tab))

@@ -235,6 +235,7 @@ void MainWindow::connectPoints()
     connect(points_, &PointsPanel::verifyRequested, this, onPoint(actions_.verify));
     connect(points_, &PointsPanel::exportRequested, this, onPoint(actions_.exportProject));
     connect(points_, &PointsPanel::commandRequested, this, onPoint(actions_.copyConfiguration));
+    connect(points_, &PointsPanel::deleteRequested, &session_, &Session::deletePoints);
     connect(points_, &PointsPanel::copyRequested, &session_, &Session::copyPoints);
     connect(points_, &PointsPanel::saveRequested, &session_, &Session::savePoints);
     connect(&session_, &Session::pointsReady, this, [this](const QString& text, int points) {

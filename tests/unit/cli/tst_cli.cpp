@@ -54,6 +54,8 @@ private slots:
     void trainReportsTestFigures();
     void sensitivityListsEveryBit();
     void exploreResumesAndRecommends();
+    void pointsAreDeleted();
+    void classesThatTrainingLacksAreSaid();
     void threadsDoNotChangeResults();
     void tablesFitTheTerminal();
     void interruptedSweepKeepsItsPoints();
@@ -261,6 +263,44 @@ void TestCli::exploreResumesAndRecommends()
     QCOMPARE(run({"study", "diff", study_, ids[0].toObject()["id"].toString(), ids[1].toObject()["id"].toString()}).status, 0);
 }
 
+void TestCli::pointsAreDeleted()
+{
+    const QString copy = study_ + QStringLiteral(".delete.burin");
+    QFile::remove(copy);
+    QVERIFY(QFile::copy(study_, copy));
+    const QJsonArray points = run({"study", "list", copy, "--json"}).json()["points"].toArray();
+    QVERIFY(points.size() >= 3);
+    const QString first = points[0].toObject()["id"].toString();
+    const QString second = points[1].toObject()["id"].toString();
+    const Run wrong = run({"study", "delete", copy, first, "nosuchpoint"});
+    QVERIFY2(wrong.status == 1 && wrong.err.contains("nosuchpoint"), wrong.err.constData());
+    const Run done = run({"study", "delete", copy, first, second.left(8), "--json"}); // a beginning will do
+    QVERIFY2(done.status == 0, done.err.constData());
+    QCOMPARE(done.json()["deleted"].toArray(), (QJsonArray{first, second}));
+    QCOMPARE(done.json()["points"].toInt(), static_cast<int>(points.size()) - 2); // the refused call deleted nothing
+    QCOMPARE(run({"study", "list", copy, "--json"}).json()["points"].toArray().size(), points.size() - 2);
+    QCOMPARE(run({"study", "delete", copy}).status, 2);
+}
+
+void TestCli::classesThatTrainingLacksAreSaid()
+{
+    const QTemporaryDir folder;
+    const QString train = folder.filePath(QStringLiteral("toy_TRAIN.tsv"));
+    const auto write = [](const QString& path, const QByteArray& text) {
+        QFile file(path);
+        return file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
+    };
+    QVERIFY(write(train, "1\t.1\t.2\t.3\n1\t.1\t.3\t.3\n1\t.1\t.2\t.2\n2\t.9\t.2\t.1\n2\t.9\t.1\t.3\n2\t.8\t.2\t.1\n"));
+    QVERIFY(write(folder.filePath(QStringLiteral("toy_TEST.tsv")), "1\t.1\t.2\t.3\n7\t.1\t.2\t.3\n"));
+    const QByteArray info = run({"data", "info", train}).out;
+    QVERIFY2(info.startsWith("warning: Only the test data have the class 7"), info.constData());
+    QCOMPARE(run({"data", "info", train, "--json"}).json()["warnings"].toArray().size(), 1);
+    const Run trained = run(QStringList{"reservoir", "train", "--data", train, "--bits", "4", "--json"} + kSmall);
+    QVERIFY2(trained.status == 0, trained.err.constData());
+    QCOMPARE(trained.json()["warnings"].toArray().size(), 1);
+    QVERIFY(run({"data", "info", "strokes", "--json"}).json()["warnings"].toArray().isEmpty());
+}
+
 void TestCli::threadsDoNotChangeResults()
 {
     QStringList common = QStringList{"reservoir", "train", "--data", "strokes", "--bits", "5", "--prune", "0.4", "--json"} + kSmall;
@@ -335,6 +375,10 @@ void TestCli::exportVerifiesAndVerifyFindsTampering()
     QCOMPARE(d["vectors"].toInt(), 1200);
     QCOMPARE(d["matched"].toInt(), 1200);
     QCOMPARE(d["simulators"].toArray().size(), 2);
+
+    const Run late = run({"verify", project_, "--timeout", "0.001"});
+    QVERIFY2(late.status == 1 && late.err.contains("did not end within 0.001 s"), late.err.constData());
+    QCOMPARE(run({"verify", project_, "--timeout", "0"}).status, 2);
 
     const Run synth = run({"synth", project_, "--device", "ice40", "--study", study_, "--point", id, "--json"});
     QVERIFY2(synth.status == 0, synth.err.constData());

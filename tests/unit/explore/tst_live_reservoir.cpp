@@ -254,7 +254,7 @@ void TestLiveReservoir::exampleIsASweepOfStrokes()
     stop.request_stop();
     JobContext ctx;
     ctx.stop = stop.get_token();
-    QCOMPARE(runExample(folder.path() / "strokes.burin", ctx).error().code, ErrorCode::cancelled);
+    QCOMPARE(runExample("strokes", folder.path() / "strokes.burin", ctx).error().code, ErrorCode::cancelled);
     VALUE(const auto study, study::Study::open(folder.path() / "strokes.burin"));
     // It says how its data were read: points can be exported from it.
     const auto details = study->identity().details;

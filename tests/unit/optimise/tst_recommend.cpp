@@ -110,7 +110,7 @@ void TestRecommend::rules()
     QCOMPARE(floor.rule, Rule::cheapest);
     QCOMPARE(*floor.point, std::size_t{2});
     QCOMPARE(floor.reason, std::string("Lowest pdpPj of the 2 points with validation at least 0.955: validation 0.96, "
-                                       "pdpPj 40."));
+                                       "pdpPj 40 pJ."));
 
     const auto within = recommend(kPoints, budget({{"lut", Limit::Bound::max, 2500}}), {});
     QCOMPARE(within.rule, Rule::best);

@@ -23,6 +23,7 @@ private slots:
     void findByBeginning();
     void testReadingsAreLogged();
     void removal();
+    void removalIsAllOrNothing();
     void identityIsChecked();
     void readersAndWriter();
     void writesFromManyThreads();
@@ -205,13 +206,60 @@ void TestStudy::testReadingsAreLogged()
 void TestStudy::removal()
 {
     VALUE(const auto study, Study::create(path_, henonIdentity()));
-    OK(study->put(madePoints(3)));
-    OK(study->remove(madePoint(1).id));
+    OK(study->put(madePoints(4)));
+    optimise::DesignPoint gone = madePoint(1);
+    OK(study->setStarred(gone.id, true));
+    OK(study->setNote(gone.id, "keep"));
+    OK(study->setSeal(gone.id, optimise::Seal{true, {{"Verilator", "5.006", 10, 10, 100}}}));
+    OK(study->recordTest(gone.id, {{~std::uint64_t{1}, 0.8}, {~std::uint64_t{2}, 0.9}}, "report"));
+    VALUE(const auto before, study->find(gone.id));
+    const std::uint64_t generation = study->generation();
+
+    const std::vector<std::string> twoIds{gone.id, madePoint(2).id, gone.id};
+    VALUE(const auto removed, study->remove(twoIds));
+    QCOMPARE(removed.size(), std::size_t{2});
     VALUE(const auto left, study->load());
     QCOMPARE(left.size(), std::size_t{2});
-    OK(study->put(madePoint(1)));
-    VALUE(const auto again, study->load());
-    QCOMPARE(again.size(), std::size_t{3});
+    QCOMPARE(study->removedSince(generation).size(), std::size_t{2});
+    QVERIFY(study->removedSince(study->generation()).empty());
+    VALUE(const auto none, study->find(gone.id));
+    QVERIFY(!none);
+
+    OK(study->restore(removed));
+    VALUE(const auto back, study->find(gone.id));
+    QCOMPARE(nlohmann::json(*back), nlohmann::json(*before)); // star, note, seal, test values, replicas
+    QVERIFY(back->starred && back->seal && back->test.mean && back->replicas.size() == 2);
+    VALUE(const auto events, study->events());
+    QCOMPARE(std::count_if(events.begin(), events.end(), [](const Event& e) { return e.kind == "delete"; }), 2);
+    QCOMPARE(std::count_if(events.begin(), events.end(), [](const Event& e) { return e.kind == "restore"; }), 2);
+}
+
+void TestStudy::removalIsAllOrNothing()
+{
+    VALUE(const auto study, Study::create(path_, henonIdentity()));
+    OK(study->put(madePoints(3)));
+    const std::uint64_t generation = study->generation();
+    const std::vector<std::string> wrong{madePoint(0).id, "nosuchpoint"};
+    const auto refused = study->remove(wrong);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, ErrorCode::notFound);
+    QVERIFY(!study->remove(std::vector<std::string>{madePoint(0).id.substr(0, 6)})); // whole ids only
+    VALUE(const auto all, study->load());
+    QCOMPARE(all.size(), std::size_t{3});
+    QCOMPARE(study->generation(), generation);
+    QVERIFY(study->removedSince(0).empty());
+
+    // What was computed anew meanwhile stays; a test value whose reading nobody logged does not come in.
+    VALUE(auto removed, study->remove(std::vector<std::string>{madePoint(0).id}));
+    optimise::DesignPoint anew = madePoint(0);
+    anew.validation = {0.5, 0.1};
+    OK(study->put(anew));
+    OK(study->restore(removed));
+    VALUE(const auto kept, study->find(anew.id));
+    QCOMPARE(*kept->validation.mean, 0.5);
+    VALUE(removed, study->remove(std::vector<std::string>{madePoint(1).id}));
+    removed.front().test = {0.9, std::nullopt};
+    QVERIFY(!study->restore(removed));
 }
 
 void TestStudy::identityIsChecked()

@@ -22,6 +22,7 @@ class TestStudySafety : public QObject {
 private slots:
     void init();
     void killedWriterLosesNothingAcknowledged();
+    void killedDeletionIsAllOrNothing();
     void secondProcessIsTurnedAway();
     void fullDisk();
     void noStudies_data();
@@ -85,6 +86,47 @@ void TestStudySafety::init()
 {
     VALUE(folder_, ScratchFolder::create("burin-study"));
     path_ = folder_->path() / "s.burin";
+}
+
+void TestStudySafety::killedDeletionIsAllOrNothing()
+{
+    const std::vector<optimise::DesignPoint> points = madePoints(12);
+    {
+        VALUE(const auto study, Study::create(path_, henonIdentity()));
+        OK(study->put(points));
+    }
+    const std::vector<std::string> three{points[2].id, points[5].id, points[11].id};
+    Rng rng(11);
+    std::uint64_t spent = 0;
+    for (int round = 0; round < 15; ++round) {
+        std::array<int, 2> pipe{};
+        QCOMPARE(::pipe(pipe.data()), 0);
+        const pid_t child = inChild([&] {
+            auto study = Study::open(path_);
+            if (!study || !(*study)->restore(points) || ::write(pipe[1], "+", 1) != 1)
+                return 1;
+            for (;;) {
+                const auto removed = (*study)->remove(three);
+                if (!removed || !(*study)->restore(*removed))
+                    return 2;
+            }
+        });
+        ::close(pipe[1]);
+        char byte = 0;
+        QCOMPARE(::read(pipe[0], &byte, 1), ssize_t{1});
+        Rng spin(rng.next());
+        for (std::uint64_t steps = rng.below(4000000); steps > 0; --steps)
+            spent += spin.next() & 1U;
+        ::kill(child, SIGKILL);
+        QVERIFY(WIFSIGNALED(waitFor(child)));
+        ::close(pipe[0]);
+        VALUE(const auto study, Study::open(path_));
+        VALUE(const auto left, study->load({.replicas = true}));
+        QVERIFY(left.size() == 12 || left.size() == 9);
+        for (const optimise::DesignPoint& point : left)
+            QVERIFY(point.replicas.size() == 2 && point.metrics.size() == points[0].metrics.size());
+    }
+    QVERIFY(spent != 1);
 }
 
 void TestStudySafety::killedWriterLosesNothingAcknowledged()

@@ -14,6 +14,9 @@
 #include <QAbstractItemModelTester>
 #include <QtTest>
 
+#include <algorithm>
+#include <numeric>
+
 using namespace burin;
 using namespace burin::views;
 
@@ -158,19 +161,89 @@ private Q_SLOTS:
         QElapsedTimer timer;
         timer.start();
         model.upsert(points);
+        QVERIFY(filter.isWorking()); // in slices, between the window's events
+        QTRY_COMPARE_WITH_TIMEOUT(filter.rowCount(), 100000, 60000);
         qInfo("100,000 points into the sorted table: %lld ms", static_cast<long long>(timer.restart()));
-        QCOMPARE(filter.rowCount(), 100000);
         for (int row = 1; row < 100000; row += 997)
             QVERIFY(filter.index(row - 1, StudyModel::kLut).data(StudyModel::kRawRole).toDouble() <=
                     filter.index(row, StudyModel::kLut).data(StudyModel::kRawRole).toDouble());
         timer.restart();
         filter.setFilterText(QStringLiteral("lut<1000 random"));
+        QCOMPARE(filter.rowCount(), 100000); // what is shown stays until the rest is found
+        QTRY_VERIFY_WITH_TIMEOUT(!filter.isWorking(), 60000);
         qInfo("filtered: %lld ms", static_cast<long long>(timer.restart()));
         QVERIFY(filter.rowCount() > 300 && filter.rowCount() < 500); // 1 % of the points, 4 of 10 kinds
         model.setFront({QString::fromStdString(points[5].id)}, {});
         filter.setFilterText(QString());
         filter.setFrontOnly(true);
+        QTRY_VERIFY_WITH_TIMEOUT(!filter.isWorking(), 60000);
         QCOMPARE(filter.rowCount(), 1);
+        // Rows that go while others are looked for: what was found so far counts for nothing.
+        filter.setFrontOnly(false);
+        QVERIFY(filter.isWorking());
+        model.remove({points[0].id, points[5].id, points[99999].id});
+        QTRY_VERIFY_WITH_TIMEOUT(!filter.isWorking(), 60000);
+        QCOMPARE(filter.rowCount(), 99997);
+        QCOMPARE(filter.mapFromSource(filter.mapToSource(filter.index(4711, 0))).row(), 4711);
+    }
+
+    void rowsKeepTheirIndicesWhileOthersComeAndGo()
+    {
+        StudyModel model;
+        model.setPoints(test::sampleStudy());
+        PointFilterModel filter;
+        filter.setSourceModel(&model);
+        const QAbstractItemModelTester tester(&filter, kFatal);
+        filter.sort(StudyModel::kLut, Qt::AscendingOrder);
+        QPersistentModelIndex chosen = filter.index(6, StudyModel::kLut);
+        const QString id = chosen.data(StudyModel::kIdRole).toString();
+        const auto keeps = [&] { return chosen.isValid() && chosen.data(StudyModel::kIdRole).toString() == id; };
+        filter.sort(StudyModel::kLut, Qt::DescendingOrder);
+        QVERIFY(keeps());
+        filter.sort(StudyModel::kRanker, Qt::AscendingOrder);
+        QVERIFY(keeps());
+        const auto lut = static_cast<int>(chosen.sibling(chosen.row(), StudyModel::kLut).data(StudyModel::kRawRole).toDouble());
+        filter.setFilterText(QStringLiteral("lut>=%1").arg(lut)); // leaves out rows here and there
+        QVERIFY(keeps());
+        QVERIFY(filter.rowCount() < 10);
+        filter.setFilterText(QString());
+        QVERIFY(keeps());
+        QCOMPARE(filter.rowCount(), 10);
+        std::vector<std::string> others;
+        for (int row = 0; row < filter.rowCount(); row += 2)
+            if (const QString other = filter.index(row, 0).data(StudyModel::kIdRole).toString(); other != id)
+                others.push_back(other.toStdString());
+        model.remove(others);
+        QVERIFY(keeps());
+        QCOMPARE(filter.rowCount(), 10 - static_cast<int>(others.size()));
+        model.upsert(test::sampleStudy());
+        QVERIFY(keeps());
+        QCOMPARE(filter.rowCount(), 10);
+        for (const StudyModel::Row& row : model.rows())
+            QCOMPARE(model.rowOf(row.point.id), static_cast<int>(&row - model.rows().data()));
+    }
+
+    void sortingInSlicesIsSorting()
+    {
+        std::vector<int> keys;
+        for (int i = 0; i < 5000; ++i)
+            keys.push_back(i * 7919 % 613); // many are equal: their order must stay
+        std::vector<int> items(keys.size());
+        std::iota(items.begin(), items.end(), 0);
+        std::vector<int> expected = items;
+        const auto less = [&](int a, int b) { return keys[static_cast<std::size_t>(a)] < keys[static_cast<std::size_t>(b)]; };
+        std::stable_sort(expected.begin(), expected.end(), less);
+        for (const std::size_t size : {0UL, 1UL, 255UL, 257UL, 1000UL, 5000UL}) {
+            SlicedSort sort;
+            sort.start({items.begin(), items.begin() + static_cast<std::ptrdiff_t>(size)});
+            int slices = 1;
+            while (!sort.work(less, SlicedSort::Clock::now())) // every slice is over at once
+                ++slices;
+            std::vector<int> wanted = expected;
+            std::erase_if(wanted, [&](int item) { return static_cast<std::size_t>(item) >= size; });
+            QCOMPARE(sort.items(), wanted);
+            QVERIFY(size < 1000 || slices > 10);
+        }
     }
 
     void missingValuesSortLastBothWays()

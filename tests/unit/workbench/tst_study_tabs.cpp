@@ -29,6 +29,7 @@
 #include <QToolButton>
 #include <QtTest>
 
+#include <algorithm>
 #include <memory>
 
 using namespace burin;
@@ -135,8 +136,12 @@ private:
         Q_EMIT table()->customContextMenuRequested(table()->visualRect(index).center());
         auto* menu = child<QMenu>(*window_, "points-menu");
         QVERIFY(menu != nullptr);
-        auto* entry = menu->findChild<QAction*>(QString::fromLatin1(action));
-        QVERIFY2(entry != nullptr, action);
+        const QList<QAction*> all = menu->actions();
+        const auto found = std::find_if(all.begin(), all.end(), [action](const QAction* each) {
+            return each->objectName() == QLatin1String(action);
+        });
+        QVERIFY2(found != all.end(), action);
+        QAction* entry = *found;
         QVERIFY(entry->isEnabled());
         QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(entry).center());
         QVERIFY(QTest::qWaitFor([this] { return child<QMenu>(*window_, "points-menu") == nullptr; }, kLong));
@@ -376,6 +381,77 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitFor([this] { return !session_->busy(); }, kLong));
         QVERIFY(QTest::qWaitFor([this] { return session_->synthesis().count(views::SynthesisState::cancelled) == 1; },
                                 kLong));
+    }
+
+    void deletedPointsComeBack()
+    {
+        window_->activateWindow(); // keys go to the active window
+        QVERIFY(QTest::qWaitForWindowActive(window_.get()));
+        const auto* model = table()->model();
+        click(row(4, 0.5));
+        click(row(4, 0), Qt::ControlModifier);
+        QVERIFY(settle());
+        const std::string id = row(4, 0.5).data(StudyModel::kIdRole).toString().toStdString();
+        auto& store = session_->engine()->store();
+        auto before = store.find(id);
+        QVERIFY(before && *before && (*before)->starred && (*before)->note == "worth a look");
+        QTest::keyClick(table(), Qt::Key_Delete);
+        QVERIFY(QTest::qWaitFor([&] { return model->rowCount() == 2; }, kLong));
+        QVERIFY(settle());
+        QVERIFY(!row(4, 0.5).isValid() && !row(4, 0).isValid());
+        QVERIFY(session_->state().selected().isEmpty() && !points()->deleteAction()->isEnabled());
+        auto gone = store.find(id);
+        QVERIFY(gone && !*gone);
+
+        QTest::keyClick(window_.get(), Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(QTest::qWaitFor([&] { return model->rowCount() == 4; }, kLong));
+        auto back = store.find(id);
+        QVERIFY(back && *back);
+        QCOMPARE(nlohmann::json(**back), nlohmann::json(**before)); // star, note, replicas and figures
+        QCOMPARE(row(4, 0.5, StudyModel::kStar).data(StudyModel::kRawRole).toBool(), true);
+        QCOMPARE(row(4, 0.5, StudyModel::kNote).data().toString(), QStringLiteral("worth a look"));
+
+        QTest::keyClick(window_.get(), Qt::Key_Y, Qt::ControlModifier);
+        QVERIFY(QTest::qWaitFor([&] { return model->rowCount() == 2; }, kLong));
+        QTest::keyClick(window_.get(), Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(QTest::qWaitFor([&] { return model->rowCount() == 4; }, kLong));
+        QVERIFY(settle());
+
+        click(row(7, 0.5));
+        choose(row(7, 0.5), "action-delete-points");
+        QVERIFY(QTest::qWaitFor([&] { return model->rowCount() == 3; }, kLong));
+        window_->activateWindow(); // the menu was
+        QVERIFY(QTest::qWaitForWindowActive(window_.get()));
+        QTest::keyClick(window_.get(), Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(QTest::qWaitFor([&] { return model->rowCount() == 4; }, kLong));
+        QVERIFY(settle());
+    }
+
+    void aPointThatAJobWorksOnIsNotDeleted()
+    {
+        disconnect(session_.get(), &Session::failed, this, nullptr);
+        QSignalSpy refused(session_.get(), &Session::failed);
+        const QModelIndex failed = row(7, 0.5);
+        const QString id = failed.data(StudyModel::kIdRole).toString();
+        views::SweepSettings again; // the point that failed is tried again, with many more
+        again.bits = {7};
+        again.prune = {0.5, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8};
+        again.rankers = {"sensitivity", "magnitude", "random", "lasso"};
+        again.seeds = 2;
+        session_->run(again);
+        QVERIFY(QTest::qWaitFor([this] { return session_->points().rowCount() > 4; }, kLong)); // it is under way
+        session_->deletePoints({id});
+        QVERIFY(QTest::qWaitFor([&] { return refused.count() > 0 || !session_->sweeping(); }, kLong));
+        QCOMPARE(refused.count(), 1);
+        QVERIFY2(refused[0][1].toString().contains(QStringLiteral("a job works on the point")), qPrintable(refused[0][1].toString()));
+        QVERIFY(session_->points().rowOf(id) >= 0);
+        session_->stop();
+        QVERIFY(settle());
+        for (auto* box : QApplication::topLevelWidgets()) // the message that said so
+            if (box->inherits("QMessageBox"))
+                box->close();
+        connect(session_.get(), &Session::failed, this,
+                [](const QString& title, const QString& text) { QFAIL(qPrintable(title + QStringLiteral(": ") + text)); });
     }
 
     void aForecastHasErrorsInsteadOfClasses()

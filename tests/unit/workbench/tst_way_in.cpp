@@ -5,6 +5,7 @@
 #include "app/workbench/session/session.h"
 #include "app/workbench/shell/main_window.h"
 #include "app/workbench/shell/way_in.h"
+#include "core/explore/example.h"
 #include "views/dialogs/data_wizard/data_wizard.h"
 #include "views/panels/start/start_page.h"
 #include "views/theme/theme.h"
@@ -16,6 +17,7 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDir>
 #include <QDockWidget>
 #include <QDropEvent>
 #include <QFileDialog>
@@ -192,7 +194,8 @@ private:
     }
     void openWindow()
     {
-        session_ = std::make_unique<Session>(path(QStringLiteral("studies")).toStdString());
+        session_ = std::make_unique<Session>(path(QStringLiteral("studies")).toStdString(),
+                                             path(QStringLiteral("ready")).toStdString());
         window_ = std::make_unique<MainWindow>(*session_, *theme_, settings_.get());
         connect(session_.get(), &Session::failed, this,
                 [this](const QString& title, const QString& message) { failures_.append(title + QStringLiteral(": ") + message); });
@@ -263,6 +266,34 @@ private Q_SLOTS:
         QVERIFY(settle());
         QVERIFY(session_->isOpen());
         QVERIFY(!window_->showsStart());
+    }
+
+    void aReadyExampleIsCopiedAndAStaleOneKept()
+    {
+        QVERIFY(QDir().mkpath(path(QStringLiteral("ready"))));
+        JobContext context;
+        context.threads = 2;
+        const auto made = explore::makeExample("mackey-glass", path(QStringLiteral("ready/mackey-glass.burin")).toStdString(), context);
+        QVERIFY2(made, made ? "" : made.error().text().c_str());
+        click("start-example-mackey-glass");
+        QVERIFY(settle());
+        QVERIFY2(failures_.isEmpty(), qPrintable(failures_.join(QLatin1Char('\n'))));
+        QCOMPARE(session_->points().rowCount(), static_cast<int>(made->ids.size()));
+        QCOMPARE(session_->engine()->store().generation(), std::uint64_t{1}); // nothing was computed
+        session_->closeStudy();
+
+        const QString mine = path(QStringLiteral("studies/example-mackey-glass.burin"));
+        QFile file(mine);
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate) && file.write("of another time") > 0);
+        file.close();
+        session_->openExample(QStringLiteral("mackey-glass"));
+        QVERIFY(settle());
+        QVERIFY2(failures_.isEmpty(), qPrintable(failures_.join(QLatin1Char('\n'))));
+        QCOMPARE(session_->points().rowCount(), static_cast<int>(made->ids.size()));
+        QFile kept(path(QStringLiteral("studies/example-mackey-glass-old-1.burin")));
+        QVERIFY(kept.open(QIODevice::ReadOnly));
+        QCOMPARE(kept.readAll(), QByteArray("of another time"));
+        QVERIFY(session_->log().text().contains(QStringLiteral("example-mackey-glass-old-1.burin")));
     }
 
     void everyWidgetOfTheWayInHasItsNames()

@@ -82,6 +82,7 @@ ReadingPage::ReadingPage(QWidget* parent)
       missing_(combo("wizard-missing", tr("Missing values"), tr("What happens to series with gaps."))),
       scale_(combo("wizard-scale", tr("Scaling"), tr("Scaling of the inputs, fitted on training data only."))),
       head_(wrapped("wizard-head")), facts_(wrapped("wizard-facts")), note_(wrapped("wizard-note", "caption")),
+      warning_(wrapped("wizard-warning", "problem")),
       classes_(named(new QTableWidget, "wizard-classes", tr("Classes"))), chart_(new ChartFrame("wizard-series")),
       error_(new ErrorCard("wizard-error")), right_(new QStackedWidget)
 {
@@ -178,6 +179,7 @@ QWidget* ReadingPage::makeSummary()
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(facts_);
     column->addWidget(note_);
+    column->addWidget(warning_);
     column->addWidget(classes_, 2);
     column->addWidget(chart_, 5);
     auto* failed = new QWidget;
@@ -332,6 +334,8 @@ void ReadingPage::showFacts(const DataReading& reading)
     const qsizetype cut = source.indexOf(QLatin1String("; "));
     note_->setText(cut < 0 ? QString() : source.mid(cut + 2));
     note_->setVisible(cut >= 0);
+    warning_->setText(untrainedWarning(reading.untrained));
+    warning_->setVisible(!reading.untrained.empty());
 }
 
 void ReadingPage::showClasses(const DataReading& reading)

@@ -57,6 +57,7 @@ private:
     QLabel* head_;
     QLabel* facts_;
     QLabel* note_;
+    QLabel* warning_;
     QTableWidget* classes_;
     ChartFrame* chart_;
     ErrorCard* error_;

@@ -140,6 +140,8 @@ QWidget* ComparePanel::buildPage()
     table_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     table_->horizontalHeader()->setStretchLastSection(false);
     table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    differenceCard_->setNote(tr("Scores and figures are means over the seeds of each point; what was synthesised is the one "
+                                "seed that is exported."));
     differenceCard_->content()->addWidget(table_);
     waterfall_ = new ChartFrame("compare-waterfall");
     trace_ = new ChartFrame("compare-trace");
@@ -262,6 +264,11 @@ void ComparePanel::fillChoices(QComboBox* combo, const QString& automatic, const
 
 void ComparePanel::refresh()
 {
+    // Looking for the baseline of a large study takes some milliseconds: not for a tab that nobody sees.
+    constexpr std::size_t kManyPoints = 5000;
+    stale_ = !isVisible() && study_.rows().size() >= kManyPoints;
+    if (stale_)
+        return;
     const auto valid = [this](const QString& id) {
         const StudyModel::Row* row = id.isEmpty() ? nullptr : study_.find(id);
         return row != nullptr && isComparable(*row);
@@ -354,6 +361,8 @@ void ComparePanel::showProgress()
 void ComparePanel::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
+    if (stale_)
+        refresh();
     compare_.setVisible(true);
     showProgress();
 }

@@ -55,6 +55,7 @@ private:
     CompareState& compare_;
     QString chosenA_; ///< empty: the baseline
     QString chosenB_; ///< empty: the selected point
+    bool stale_ = false; ///< hidden since the study changed
     CompareModel* model_;
     QComboBox* a_ = nullptr;
     QComboBox* b_ = nullptr;

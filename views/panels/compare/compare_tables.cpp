@@ -44,7 +44,9 @@ BarCell::Tone toneOf(double gain)
 PlotData lutWaterfall(const explore::Comparison& comparison)
 {
     PlotData plot;
-    plot.title = Tables::tr("LUT from A to B, exported replicas");
+    plot.title = Tables::tr("LUT from A (%1) to B (%2), the exported ones")
+                     .arg(seedText(comparison.replicaA, comparison.replicasA),
+                          seedText(comparison.replicaB, comparison.replicasB));
     plot.xTitle = Tables::tr("Block");
     plot.yTitle = Tables::tr("LUT");
     double before = 0;

@@ -9,6 +9,8 @@
 
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace burin::views {
 namespace {
 
@@ -24,13 +26,16 @@ bool breaks(const optimise::Budget& budget, const std::string& key, double value
 
 LiveBlock::LiveBlock(DesignState& state, const StudyModel& study, QWidget* parent)
     : QWidget(parent), state_(state), study_(study), score_(new MetricRow(tr("Score (val)"), "live-validation", true, this)),
-      message_(withLook(new QLabel(this), "caption"))
+      about_(withLook(new QLabel(this), "caption")), message_(withLook(new QLabel(this), "caption"))
 {
     setObjectName(QStringLiteral("live-block"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(fontMetrics().height() / 3);
     layout->addWidget(score_);
+    about_->setObjectName(QStringLiteral("live-about"));
+    about_->setToolTip(tr("The sliders show one network; tables and charts show the mean over all seeds of a point."));
+    layout->addWidget(about_);
     for (const MetricInfo& info : hardwareMetrics()) {
         auto* row = new MetricRow(metricName(info), (QByteArray("live-") + info.key).constData(), false, this);
         metrics_[info.key] = row;
@@ -53,12 +58,12 @@ void LiveBlock::refreshScore()
     const LiveReading& live = state_.live();
     MetricRow::Value value;
     value.text = formatScore(live.validation);
-    value.help = tr("Exact, on the validation series, with the network that is exported.");
+    value.help = tr("Exact, on the validation series, of one seed's network.");
     if (live.floatValidation)
         value.detail = tr("float network %1").arg(formatScore(live.floatValidation));
     const StudyModel::Row* point = study_.find(state_.selected());
     if (point != nullptr && point->point.validation.mean)
-        value.detail += QLatin1Char('\n') + tr("%1 over %2")
+        value.detail += QLatin1Char('\n') + tr("mean %1 over %2")
                             .arg(formatInterval(point->point.validation),
                                  counted(static_cast<std::size_t>(point->config.seeds), tr("seed"), tr("seeds")));
     value.alarm = live.validation && breaks(state_.budget(), "validation", *live.validation);
@@ -71,6 +76,14 @@ void LiveBlock::refresh()
 {
     refreshScore();
     const LiveReading& live = state_.live();
+    const StudyModel::Row* point = study_.find(state_.selected());
+    const auto seeds = static_cast<std::size_t>(std::max(1, state_.config().seeds));
+    QString about = seedText(live.replica, seeds);
+    if (live.exported)
+        about = *live.exported == live.replica ? tr("%1, the exported one").arg(about)
+                                               : tr("%1 (exported: seed %2)").arg(about).arg(*live.exported + 1);
+    about_->setText(about);
+    about_->setVisible(!live.metrics.empty() && seeds > 1);
     for (const MetricInfo& info : hardwareMetrics()) {
         const auto found = live.metrics.find(info.key);
         const Metric metric = found == live.metrics.end() ? Metric{} : found->second;
@@ -81,6 +94,12 @@ void LiveBlock::refresh()
         value.help = tierHelp(metric.tier);
         if (!metric.tool.empty())
             value.help += QLatin1Char('\n') + QString::fromStdString(metric.tool);
+        if (seeds > 1)
+            value.help += QLatin1Char('\n') + tr("Of %1.").arg(about);
+        if (point != nullptr && point->point.metric(info.key).has())
+            value.help += QLatin1Char('\n') + tr("Mean of %1: %2.")
+                              .arg(counted(static_cast<std::size_t>(point->config.seeds), tr("seed"), tr("seeds")),
+                                   formatMetric(point->point.metric(info.key), info));
         const auto available = state_.device().available.find(info.key);
         if (metric.has() && available != state_.device().available.end()) {
             value.detail = formatShare(*metric.value, available->second);

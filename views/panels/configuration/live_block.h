@@ -29,6 +29,7 @@ private:
     const StudyModel& study_;
     MetricRow* score_;
     std::map<std::string, MetricRow*> metrics_;
+    QLabel* about_; ///< which seed's network this is
     QLabel* message_;
 };
 

@@ -69,9 +69,7 @@ void ChosenStrip::refresh()
 
 void ChosenStrip::showTest()
 {
-    const auto& rows = study_.rows();
-    const auto read = static_cast<std::size_t>(std::count_if(
-        rows.begin(), rows.end(), [](const StudyModel::Row& row) { return row.point.test.mean.has_value(); }));
+    const std::size_t read = study_.testRead();
     const QString counting = tr("The test set has been read for %1 of this study. Choosing among test scores makes the "
                                 "best of them too good: choose by validation.")
                                  .arg(counted(read, tr("point"), tr("points")));

@@ -55,6 +55,8 @@ ExplorePanel::ExplorePanel(DesignState& state, const StudyModel& study, QWidget*
     refreshTimer_.setSingleShot(true);
     refreshTimer_.setInterval(30);
     connect(&refreshTimer_, &QTimer::timeout, this, &ExplorePanel::refresh);
+    connect(&study_, &StudyModel::pointsChanged, this, [this] { cloud_.fresh = false; });
+    connect(&state_, &DesignState::brushChanged, this, [this] { cloud_.fresh = false; });
     connect(&study_, &StudyModel::pointsChanged, this, &ExplorePanel::refreshSoon);
     connect(&state_, &DesignState::configChanged, this, &ExplorePanel::refreshSoon);
     connect(&state_, &DesignState::liveChanged, this, &ExplorePanel::refreshSoon);
@@ -150,9 +152,19 @@ void ExplorePanel::refreshSoon()
 
 void ExplorePanel::refresh()
 {
+    // A chart of a large study takes some milliseconds: one per turn of the event loop then.
+    constexpr std::size_t kManyPoints = 5000;
+    constexpr int kNextTurnMs = 1;
     drawScore();
-    drawMetric();
-    drawFront();
+    if (study_.rows().size() < kManyPoints) {
+        drawMetric();
+        drawFront();
+        return;
+    }
+    QTimer::singleShot(kNextTurnMs, this, [this] {
+        drawMetric();
+        QTimer::singleShot(kNextTurnMs, this, &ExplorePanel::drawFront);
+    });
 }
 
 std::string ExplorePanel::metricKey() const
@@ -184,17 +196,21 @@ std::string ExplorePanel::frontKey() const
 
 void ExplorePanel::addSynthesised(PlotData& plot, std::vector<ChartSeries> found) const
 {
-    std::map<QString, std::pair<QPointF, int>> estimates;
+    std::map<QString, std::optional<std::pair<QPointF, int>>> estimates; // of the points that are synthesised
+    for (const ChartSeries& content : found)
+        for (const SeriesPoint& point : content.points)
+            estimates[point.id];
     for (const PlotSeries& series : plot.series)
-        if (!series.quiet)
+        if (!series.quiet && !estimates.empty())
             for (const SeriesPoint& point : series.data.points)
-                estimates[point.id] = {QPointF(point.x, point.y), series.data.style};
+                if (const auto at = estimates.find(point.id); at != estimates.end())
+                    at->second = {QPointF(point.x, point.y), series.data.style};
     // One entry of the legend explains the filling for all widths.
     bool first = true;
     for (ChartSeries& content : found) {
         for (const SeriesPoint& point : content.points)
-            if (const auto at = estimates.find(point.id); at != estimates.end())
-                plot.ties.push_back({at->second.first, QPointF(point.x, point.y), at->second.second});
+            if (const auto& at = estimates[point.id])
+                plot.ties.push_back({at->first, QPointF(point.x, point.y), at->second});
         content.name = tr("%1, synthesised").arg(content.name);
         PlotSeries series{std::move(content), false, true, false, false};
         series.legend = first ? tr("solid: synthesised, hollow: estimated") : QString();
@@ -211,13 +227,10 @@ void ExplorePanel::drawScore()
     plot.yTitle = scoreTitle();
     // Bands of every width on top of each other say nothing: only the chosen one has its own.
     const int chosen = uniformBits(state_.config().widths).value_or(0);
-    for (ChartSeries& series : scoreOverPruning(study_, state_.config(), state_.brush())) {
+    auto lines = scoreOverPruning(study_, state_.config(), state_.brush());
+    cutBands(lines, state_.study().higherScoreIsBetter ? optimise::Direction::maximise : optimise::Direction::minimise);
+    for (ChartSeries& series : lines) {
         const bool band = series.style == chosen;
-        if (state_.study().higherScoreIsBetter) // an accuracy lies between 0 and 1, whatever the interval of few seeds
-            for (SeriesPoint& point : series.points) {
-                point.low = std::max(point.low, 0.0);
-                point.high = std::min(point.high, 1.0);
-            }
         const QString bandName = band ? tr("%1: 95 % over the seeds").arg(series.name) : QString();
         plot.series.push_back({std::move(series), true, true, band, false, bandName});
     }
@@ -270,9 +283,12 @@ void ExplorePanel::drawFront()
         series.points = line;
         plot.series.push_back({std::move(series), true, false, false, true});
     }
-    for (ChartSeries& series : scoreOverMetric(study_, key, state_.brush()))
-        plot.series.push_back({std::move(series), false, true, false, false, {}, true});
-    addSynthesised(plot, scoreOverMetric(study_, key + "@synth", state_.brush()));
+    // Every point of the study, whatever the sliders say: taken anew only when the points change.
+    if (!cloud_.fresh || cloud_.key != key)
+        cloud_ = {key, scoreOverMetric(study_, key, state_.brush()), scoreOverMetric(study_, key + "@synth", state_.brush()), true};
+    for (const ChartSeries& series : cloud_.estimated)
+        plot.series.push_back({series, false, true, false, false, {}, true});
+    addSynthesised(plot, cloud_.synthesised);
     const auto mark = [&](PlotMark::Kind kind, const QString& id, const QString& label) {
         const StudyModel::Row* row = id.isEmpty() ? nullptr : study_.find(id);
         if (row == nullptr)

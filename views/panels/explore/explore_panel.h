@@ -9,6 +9,7 @@
 #include <QWidget>
 
 #include <string>
+#include <vector>
 
 class QComboBox;
 class QShortcut;
@@ -61,6 +62,13 @@ private:
     QShortcut* restore_ = nullptr;
     QComboBox* metricChoice_;
     QComboBox* frontChoice_;
+    struct Cloud { ///< what the front's chart shows of all points
+        std::string key;
+        std::vector<ChartSeries> estimated;
+        std::vector<ChartSeries> synthesised;
+        bool fresh = false;
+    };
+    Cloud cloud_;
     QTimer refreshTimer_;
 };
 

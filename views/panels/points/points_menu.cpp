@@ -102,6 +102,8 @@ void PointsPanel::fillMenu(QMenu* menu, const QStringList& ids)
     connect(command, &QAction::triggered, this, [this, id] { Q_EMIT commandRequested(id); });
     connect(add(menu, "points-save", tr("Save &points..."), "save"), &QAction::triggered, this,
             [this, ids] { askWhereToSave(ids); });
+    menu->addSeparator();
+    menu->addAction(delete_);
 }
 
 void PointsPanel::star(const QStringList& ids, bool starred)

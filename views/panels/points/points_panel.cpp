@@ -11,22 +11,18 @@
 #include "views/widgets/look.h"
 #include "views/widgets/table_view.h"
 
+#include <QAction>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QLocale>
 #include <QMenu>
 #include <QStackedWidget>
-#include <QTimer>
 #include <QToolButton>
 
-#include <algorithm>
 
 namespace burin::views {
 namespace {
-
-constexpr int kLargeTable = 5000; ///< rows, from which on the filter waits for a pause of typing
-constexpr int kPauseMs = 200;
 
 QToolButton* toggle(const char* name, const QString& text, const QString& iconName, const QString& help)
 {
@@ -45,7 +41,8 @@ PointsPanel::PointsPanel(DesignState& state, StudyModel& study, QWidget* parent)
     : QWidget(parent), state_(state), study_(study), filtered_(new PointFilterModel(this)),
       table_(new TableView("points-table", tr("Points of the study"))), empty_(new EmptyState("points-empty")),
       nothing_(new EmptyState("points-nothing")), stack_(new QStackedWidget), filter_(new QLineEdit),
-      problem_(new QLabel), pause_(new QTimer(this)), count_(withLook(new QLabel, "caption"))
+      problem_(new QLabel), delete_(new QAction(icon(QStringLiteral("trash")), tr("&Delete points"), this)),
+      count_(withLook(new QLabel, "caption"))
 {
     setObjectName(QStringLiteral("points-panel"));
     withLook(this, "surface");
@@ -75,27 +72,22 @@ PointsPanel::PointsPanel(DesignState& state, StudyModel& study, QWidget* parent)
         stack_->addWidget(page);
     layout->addWidget(stack_, 1);
     buildFilter();
+    buildDelete();
 
     connect(nothing_, &EmptyState::actionTriggered, this, [this] {
         filter_->clear();
-        applyFilter();
         frontOnly_->setChecked(false);
         starredOnly_->setChecked(false);
     });
     connect(table_, &QWidget::customContextMenuRequested, this, &PointsPanel::showMenu);
     connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &PointsPanel::selectCurrentRow);
     connect(&state_, &DesignState::selectionChanged, this, &PointsPanel::showSelection);
-    connect(&study_, &StudyModel::pointsChanged, this, [this] {
+    connect(&study_, &StudyModel::pointsChanged, this, &PointsPanel::showFailures);
+    connect(&state_, &DesignState::brushChanged, this, [this] { filtered_->setRanges(state_.brush()); });
+    connect(filtered_, &PointFilterModel::applied, this, [this] {
         showCount();
-        showFailures();
         showSelection();
     });
-    connect(&state_, &DesignState::brushChanged, this, [this] {
-        filtered_->setRanges(state_.brush());
-        showCount();
-    });
-    connect(filtered_, &QAbstractItemModel::rowsInserted, this, &PointsPanel::showCount);
-    connect(filtered_, &QAbstractItemModel::rowsRemoved, this, &PointsPanel::showCount);
     showCount();
     showFailures();
 }
@@ -128,11 +120,8 @@ QWidget* PointsPanel::buildTools()
     row->addWidget(columns);
     connect(frontOnly_, &QToolButton::toggled, filtered_, &PointFilterModel::setFrontOnly);
     connect(starredOnly_, &QToolButton::toggled, filtered_, &PointFilterModel::setStarredOnly);
-    for (const QToolButton* button : {frontOnly_, starredOnly_})
-        connect(button, &QToolButton::toggled, this, &PointsPanel::showCount);
     connect(failed_, &QToolButton::clicked, this, [this] {
         filter_->setText(QStringLiteral("status=%1").arg(statusText(optimise::PointStatus::failed).toLower()));
-        applyFilter();
     });
     connect(menu, &QMenu::aboutToShow, this, [this, menu] { table_->fillColumnMenu(menu); });
     connect(copy, &QToolButton::clicked, table_, &TableView::copySelection);
@@ -153,26 +142,28 @@ void PointsPanel::buildFilter()
     problem_->setWordWrap(true);
     problem_->setIndent(fontMetrics().height() * 2 / 3);
     problem_->hide();
-    pause_->setSingleShot(true);
-    pause_->setInterval(kPauseMs);
-    connect(pause_, &QTimer::timeout, this, &PointsPanel::applyFilter);
-    connect(filter_, &QLineEdit::textChanged, this, [this] {
-        if (study_.rowCount() < kLargeTable)
-            applyFilter();
-        else
-            pause_->start();
-    });
+    connect(filter_, &QLineEdit::textChanged, this, &PointsPanel::applyFilter);
+}
+
+void PointsPanel::buildDelete()
+{
+    delete_->setObjectName(QStringLiteral("action-delete-points"));
+    delete_->setShortcut(QKeySequence::Delete);
+    delete_->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    delete_->setToolTip(tr("Delete the selected points (Del)"));
+    delete_->setEnabled(false);
+    addAction(delete_);
+    connect(delete_, &QAction::triggered, this, [this] { Q_EMIT deleteRequested(selectedIds()); });
+    connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            [this] { delete_->setEnabled(table_->selectionModel()->hasSelection()); });
 }
 
 void PointsPanel::applyFilter()
 {
-    pause_->stop();
     const QString problem = filtered_->setFilterText(filter_->text());
     problem_->setText(problem);
     problem_->setVisible(!problem.isEmpty());
     filter_->setAccessibleDescription(problem);
-    showCount();
-    showSelection();
 }
 
 void PointsPanel::focusFilter()
@@ -201,18 +192,15 @@ void PointsPanel::showCount()
                                                fontMetrics().height() * 3 / 2); // bold rows are wider
     }
     QWidget* page = table_;
-    if (shown == 0)
+    if (shown == 0 && !filtered_->isWorking())
         page = all == 0 ? empty_ : nothing_;
     stack_->setCurrentWidget(page);
 }
 
 void PointsPanel::showFailures()
 {
-    const auto& rows = study_.rows();
-    const auto failures = std::count_if(rows.begin(), rows.end(), [](const StudyModel::Row& row) {
-        return row.point.status == optimise::PointStatus::failed;
-    });
-    failed_->setText(tr("%1 failed").arg(formatCount(static_cast<std::size_t>(failures))));
+    const std::size_t failures = study_.failed();
+    failed_->setText(tr("%1 failed").arg(formatCount(failures)));
     failed_->setVisible(failures > 0);
 }
 

@@ -8,11 +8,11 @@
 #include <QStringList>
 #include <QWidget>
 
+class QAction;
 class QLabel;
 class QLineEdit;
 class QMenu;
 class QStackedWidget;
-class QTimer;
 class QToolButton;
 
 namespace burin::views {
@@ -29,6 +29,7 @@ public:
     PointsPanel(DesignState& state, StudyModel& study, QWidget* parent = nullptr);
     [[nodiscard]] TableView* table() const { return table_; }
     [[nodiscard]] QStringList selectedIds() const; ///< in the order of the table
+    [[nodiscard]] QAction* deleteAction() const { return delete_; } ///< of the selected rows; its key works in this panel
     void focusFilter();
     void restoreColumns(const QByteArray& columns);
 
@@ -37,6 +38,7 @@ Q_SIGNALS:
     void synthesiseRequested(const QStringList& ids);
     void verifyRequested(const QString& id);
     void exportRequested(const QString& id);
+    void deleteRequested(const QStringList& ids);
     void commandRequested(const QString& id);
     void copyRequested(const QStringList& ids, burin::views::PointFormat format);
     void saveRequested(const QStringList& ids, const QString& path, burin::views::PointFormat format);
@@ -44,6 +46,7 @@ Q_SIGNALS:
 private:
     QWidget* buildTools();
     void buildFilter();
+    void buildDelete();
     void showMenu(const QPoint& position);
     void fillMenu(QMenu* menu, const QStringList& ids);
     void askWhereToSave(const QStringList& ids);
@@ -63,7 +66,7 @@ private:
     QStackedWidget* stack_;
     QLineEdit* filter_;
     QLabel* problem_;
-    QTimer* pause_; ///< of typing, before a large table is filtered
+    QAction* delete_;
     QToolButton* frontOnly_ = nullptr;
     QToolButton* starredOnly_ = nullptr;
     QToolButton* failed_ = nullptr;

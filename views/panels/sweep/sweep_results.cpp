@@ -142,8 +142,20 @@ void SweepResults::setProgress(const QString& text)
     progress_->setText(text);
 }
 
+void SweepResults::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    if (stale_)
+        refresh();
+}
+
 void SweepResults::refresh()
 {
+    // Going through a large study takes some milliseconds: not for a tab that nobody sees.
+    constexpr std::size_t kManyPoints = 5000;
+    stale_ = !isVisible() && study_.rows().size() >= kManyPoints;
+    if (stale_)
+        return;
     grid_.show(settings_, state_.config(), study_, state_.study().higherScoreIsBetter);
     key_->setVisible(grid_.range().has_value());
     if (const auto range = grid_.range())

@@ -27,6 +27,9 @@ public:
     [[nodiscard]] const SweepGridModel& grid() const { return grid_; }
     [[nodiscard]] ChartFrame* chart() const { return chart_; }
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
     void refresh();
     void showFailures();
@@ -43,6 +46,7 @@ private:
     ChartFrame* chart_;
     QWidget* failureBox_;
     QTableWidget* failures_;
+    bool stale_ = false; ///< hidden since the study changed
 };
 
 } // namespace burin::views

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A point as tables and charts hold it: its configuration read from the JSON once. No Qt here: the study reader makes
+// rows on its own thread.
+#pragma once
+
+#include "core/optimise/design_point.h"
+#include "core/reservoir/config.h"
+
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace burin::views {
+
+struct PointRow {
+    optimise::DesignPoint point;
+    reservoir::ReservoirConfig config;
+    bool readable = false; ///< `config` could be read from the point
+};
+
+[[nodiscard]] inline PointRow makeRow(optimise::DesignPoint point)
+{
+    PointRow row;
+    if (auto config = reservoir::configFromJson(point.config, point.id)) {
+        row.readable = true;
+        row.config = *std::move(config);
+    }
+    row.point = std::move(point);
+    return row;
+}
+
+/// Rows of distinct points, and where each stands.
+struct PointRows {
+    std::vector<PointRow> rows;
+    std::unordered_map<std::string, int> rowById;
+
+    void add(PointRow row)
+    {
+        rowById.emplace(row.point.id, static_cast<int>(rows.size()));
+        rows.push_back(std::move(row));
+    }
+};
+
+} // namespace burin::views
