@@ -142,7 +142,7 @@ private slots:
         const auto cut = folder.write("cut.tar.xz", std::string_view(bytes).substr(0, bytes.size() / 2));
         QVERIFY(says(loadImages(from(cut)), {"cut.tar.xz", "unpack"}));
         const auto text = folder.write("text.tar", "hello\n");
-        QVERIFY(says(loadImages(from(text)), {"text.tar", "cannot unpack"}));
+        QVERIFY(says(loadImages(from(text)), {"text.tar", "unpack"}));
         writeArchive(folder.path() / "other.tar", {{"data_batch_1", "pickle"}}, Packing::none);
         QVERIFY(says(loadImages(from(folder.path() / "other.tar")), {"no training batch", "not the Python"}));
         QVERIFY(says(loadImages(from(folder.path() / "absent.tar")), {"no file, generator or fetched set"}));
