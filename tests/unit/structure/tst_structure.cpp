@@ -21,11 +21,13 @@ const Edges kLeansOn{
     {"circuit", {"fixed"}},
     {"tools", {"base"}},
     {"reservoir", {"data", "fixed", "optimise"}},
-    {"compress", {"reservoir"}},
-    {"fpga", {"circuit", "optimise"}},
-    {"project", {"reservoir", "circuit", "fpga", "tools"}},
+    {"cnn", {"data", "fixed"}},
+    {"compress", {"reservoir", "cnn"}},
+    {"fpga", {"circuit", "cnn", "optimise"}},
+    {"project", {"reservoir", "cnn", "circuit", "fpga", "tools"}},
     {"study", {"optimise"}},
-    {"explore", {"data", "fixed", "optimise", "circuit", "tools", "reservoir", "compress", "fpga", "project", "study"}},
+    {"explore", {"data", "fixed", "optimise", "circuit", "tools", "reservoir", "cnn", "compress", "fpga", "project", "study"}},
+    {"learn", {"cnn", "compress", "fpga", "optimise"}},
 };
 
 QSet<QString> reachable(const QString& module)
