@@ -158,30 +158,6 @@ bool holdsFiles(const fs::path& folder)
     return false;
 }
 
-Result<fs::path> resolve(const LoadOptions& options)
-{
-    std::error_code ignored;
-    const fs::path path = options.data;
-    if (options.data.empty())
-        return fail(ErrorCode::usage, "no data set is named", "data", "Give a generator or a path.");
-    if (fs::is_directory(path, ignored))
-        return findTrainFile(path, options);
-    if (fs::exists(path, ignored))
-        return path;
-    const bool plainName = path.filename() == path && path.extension().empty();
-    const std::vector<std::string> sets = fetchableNames();
-    if (plainName && std::find(sets.begin(), sets.end(), options.data) != sets.end() &&
-        (options.dataFolder.empty() || !holdsFiles(options.dataFolder / path)))
-        return fail(ErrorCode::notFound, fmt::format("the set {} is not fetched yet", options.data), "data",
-                    fmt::format("Fetch it: burin-cli data fetch {}", options.data));
-    if (plainName && !options.dataFolder.empty() && fs::is_directory(options.dataFolder / path, ignored))
-        return findTrainFile(options.dataFolder / path, options);
-    return fail(ErrorCode::notFound, fmt::format("there is no file, generator or fetched set {}", shown(options.data)),
-                "data",
-                fmt::format("Check the path, fetch the set (burin-cli data fetch), or choose a generator: {}.",
-                            fmt::join(generatorNames(), ", ")));
-}
-
 /// Class names in order: by value where all labels are numbers ("1", "1.0" and "1e0" are one class), else by text.
 class Classes {
 public:
@@ -462,11 +438,37 @@ const char* toString(Task task)
     return task == Task::classify ? "classify" : "predict";
 }
 
+Result<fs::path> findData(const LoadOptions& options)
+{
+    std::error_code ignored;
+    const fs::path path = options.data;
+    if (options.data.empty())
+        return fail(ErrorCode::usage, "no data set is named", "data", "Give a generator or a path.");
+    if (fs::exists(path, ignored))
+        return path;
+    const bool plainName = path.filename() == path && path.extension().empty();
+    const std::vector<std::string> sets = fetchableNames();
+    if (plainName && std::find(sets.begin(), sets.end(), options.data) != sets.end() &&
+        (options.dataFolder.empty() || !holdsFiles(options.dataFolder / path)))
+        return fail(ErrorCode::notFound, fmt::format("the set {} is not fetched yet", options.data), "data",
+                    fmt::format("Fetch it: burin-cli data fetch {}", options.data));
+    if (plainName && !options.dataFolder.empty() && fs::is_directory(options.dataFolder / path, ignored))
+        return options.dataFolder / path;
+    return fail(ErrorCode::notFound, fmt::format("there is no file, generator or fetched set {}", shown(options.data)),
+                "data",
+                fmt::format("Check the path, fetch the set (burin-cli data fetch), or choose a generator: {}.",
+                            fmt::join(generatorNames(), ", ")));
+}
+
 Result<std::vector<fs::path>> dataFiles(const LoadOptions& options)
 {
     if (isGenerator(options.data))
         return std::vector<fs::path>{};
-    BURIN_TRY(const fs::path train, resolve(options));
+    BURIN_TRY(fs::path train, findData(options));
+    std::error_code ignored;
+    if (fs::is_directory(train, ignored)) {
+        BURIN_TRY(train, findTrainFile(train, options));
+    }
     std::vector<fs::path> files{train};
     if (!options.test.empty())
         files.push_back(options.test);

@@ -48,6 +48,9 @@ struct LoadOptions {
 /// of several unlabelled series the first half of the series trains.
 Result<Dataset> loadDataset(const LoadOptions& options);
 
+/// The file or folder that `options.data` names: a path, else the folder of a fetched set. Errors: usage (nothing named),
+/// notFound (says whether the set is only not fetched yet).
+Result<std::filesystem::path> findData(const LoadOptions& options);
 /// The files that loadDataset() reads for these options: the training file and, if there is one, the test file. None
 /// for a generator.
 Result<std::vector<std::filesystem::path>> dataFiles(const LoadOptions& options);
