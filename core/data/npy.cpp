@@ -161,6 +161,7 @@ Result<NpyArray> parseNpy(std::string_view bytes, const std::string& where)
                       where);
     NpyArray array;
     array.shape = header.shape;
+    array.integers = header.kind != 'f';
     array.values.resize(count);
     const auto* data = reinterpret_cast<const unsigned char*>(bytes.data() + header.dataOffset);
     if (!header.fortran || header.shape.size() < 2) {

@@ -23,6 +23,7 @@ inline constexpr std::size_t kMaxArchiveEntries = 10'000;
 struct NpyArray {
     std::vector<std::size_t> shape;
     std::vector<double> values;
+    bool integers = false; ///< stored as bool or integers, not as floats
 };
 
 /// Reads one array from the bytes of a .npy file; `where` names it in errors.
@@ -30,5 +31,17 @@ Result<NpyArray> parseNpy(std::string_view bytes, const std::string& where);
 Result<NpyArray> readNpy(const std::filesystem::path& path);
 /// All arrays of an .npz by name (without ".npy"). Entries that are not .npy files are skipped.
 Result<std::map<std::string, NpyArray>> readNpz(const std::filesystem::path& path);
+
+/// How an array is stored: little-endian, C order.
+enum class NpyType { int8, int16, int32, float32, float64 };
+struct NpyOutput {
+    NpyType type = NpyType::float32;
+    std::vector<std::size_t> shape;
+    std::vector<double> values; ///< whole numbers in range for the integer types
+};
+/// The bytes of a .npy file, format version 1.
+std::string npyBytes(const NpyOutput& array);
+/// Writes an .npz as numpy.savez_compressed does; equal arrays give equal bytes (the time stamps are fixed).
+Result<void> writeNpz(const std::filesystem::path& path, const std::map<std::string, NpyOutput>& arrays);
 
 } // namespace burin::data
