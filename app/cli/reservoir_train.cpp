@@ -164,7 +164,7 @@ Result<Report> reservoirSensitivity(const DataFlags& data, const ReservoirFlags&
     BURIN_TRY(const auto found, live.sensitivity(problem.config, job.part(0.5, 1, "flipping bits")));
     const double seconds = secondsSince(start);
     const int widest = std::max({problem.config.widths.state, problem.config.widths.recurrent});
-    const auto& kernel = compress::kernelFor(compress::bestSimdSet(), widest);
+    const auto& kernel = compress::kernelFor(bestSimdSet(), widest);
     Report report;
     report.document = {{"evaluations", found->evaluations},
                        {"macs", found->usefulMacs},

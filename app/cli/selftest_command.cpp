@@ -143,7 +143,7 @@ Result<std::string> checkNetwork(const IntegerReservoir& net, const compress::Se
     signature += circuit::emitVerilog(lowered.circuit);
 
     std::string table;
-    for (const compress::SimdSet simd : compress::supportedSimdSets()) {
+    for (const SimdSet simd : supportedSimdSets()) {
         compress::SensitivityConfig config;
         config.simd = simd;
         BURIN_TRY(const auto sensitivity, compress::runSensitivity(config, net, set, job));
@@ -152,7 +152,7 @@ Result<std::string> checkNetwork(const IntegerReservoir& net, const compress::Se
             text += fmt::format("{} {}: {}\n", weight.weight.row, weight.weight.column, fmt::join(weight.bits, " "));
         if (!table.empty() && text != table)
             return fail(ErrorCode::mismatch, "bit-flip sensitivity differs between SIMD sets",
-                        compress::toString(simd));
+                        toString(simd));
         table = text;
     }
     return signature + table;
@@ -173,8 +173,8 @@ Result<Report> selftest(bool signatureOnly, const JobContext& job)
     Report report;
     const std::string signature = hash.hex();
     nlohmann::json simd = nlohmann::json::array();
-    for (const compress::SimdSet set : compress::supportedSimdSets())
-        simd.push_back(compress::toString(set));
+    for (const SimdSet set : supportedSimdSets())
+        simd.push_back(toString(set));
     report.document = {{"signature", signature}, {"networks", networks}, {"simd", simd},
                        {"tools", nlohmann::json::array()}};
     if (signatureOnly) {

@@ -4,14 +4,15 @@
 //
 // A tensor of format f holds integers q, real value q 2^-f.fraction.
 //   input   q = clamp(roundHalfEven((pixel - mean) / std 2^fi)) in inputFormat
-//   conv, depthwise, dense   a = sum w q + (b << fi), b the bias code of the weight format, fi the input's
-//   fraction;
-//           a has fraction fw + fi and is exact (no overflow: checked when the network is made)
-//   output  ReLU is the clamp at 0 of an unsigned activation: q = clamp(roundHalfEven(a 2^(fo - fw - fi)))
+//   conv, depthwise, dense   a = (sum w q << max(0, -fi)) + (b << max(0, fi)), b the bias code of the weight
+//           format, fi the input's fraction; a has fraction fa = fw + max(0, fi) and is exact (no overflow:
+//           checked when the network is made)
+//   output  ReLU is the clamp at 0 of an unsigned activation: q = clamp(roundHalfEven(a 2^(fo - fa)))
 //   add     both inputs brought to the larger fraction (exact), added, then as output
 //   average pools   a = sum over the window, q = clamp(roundHalfEven(a / count 2^(fo - fi))); without an
-//   activation fo = fi
-//           and the input's range; the window counts padding zeros as ONNX's count_include_pad = 0 does (not)
+//   activation
+//           fo = fi and the input's range; the window counts padding zeros as ONNX's count_include_pad = 0 does
+//           (not)
 //   concat  each input brought to the activation's format (or all have the same format)
 //   pool    maximum after quantisation
 //   a layer without activation at the end gives its accumulators: the logits. argmax takes the lowest index of
@@ -19,6 +20,7 @@
 #pragma once
 
 #include "core/base/job.h"
+#include "core/base/simd_set.h"
 #include "core/cnn/network.h"
 #include "core/cnn/weights.h"
 
@@ -42,6 +44,12 @@ struct Activation {
     std::vector<std::int64_t> values;
 };
 
+/// What a layer's accumulator can hold: codes of a fraction, before ReLU, over all inputs of the formats.
+struct Accumulator {
+    int fraction = 0;
+    fixed::Interval range;
+};
+
 class IntegerCnn {
 public:
     /// Rounds the weights to their formats (nearest, ties to even, clamped). Errors: a network that is not
@@ -53,6 +61,8 @@ public:
     [[nodiscard]] const Network& network() const;
     [[nodiscard]] const std::vector<LayerShape>& shapes() const;
     [[nodiscard]] const std::vector<LayerCodes>& codes() const;
+    /// By layer; pools and concat: of one window or input.
+    [[nodiscard]] std::vector<Accumulator> accumulators() const;
     [[nodiscard]] std::size_t classes() const;
     /// Fraction of the logits: real = logit 2^-fraction.
     [[nodiscard]] int logitFraction() const;
@@ -61,6 +71,9 @@ public:
     /// the result depends on neither threads nor instruction set.
     [[nodiscard]] Result<std::vector<std::int64_t>> logits(std::span<const std::uint8_t> pixels,
                                                            const JobContext& ctx) const;
+    /// The same by the kernels of another set of supportedSimdSets().
+    [[nodiscard]] Result<std::vector<std::int64_t>> logits(std::span<const std::uint8_t> pixels,
+                                                           const JobContext& ctx, SimdSet set) const;
     [[nodiscard]] Result<std::vector<int>> predict(std::span<const std::uint8_t> pixels,
                                                    const JobContext& ctx) const;
     /// The same by the plain loops of the definition above: the twin that tests compare with.

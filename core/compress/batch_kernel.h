@@ -14,6 +14,8 @@
 // Intermediate sums may wrap; only the end has to fit. Every kernel gives the same bits (tests/unit/compress).
 #pragma once
 
+#include "core/base/simd_set.h"
+
 #include <cstdint>
 #include <vector>
 
@@ -22,13 +24,6 @@ namespace burin::compress {
 inline constexpr int kLanes = 16;
 inline constexpr int kVectors = 8;
 inline constexpr int kSlots = kLanes * kVectors;
-
-/// Instruction sets of the kernels. plain is portable C++; avx512 means AVX-512 F, BW and VNNI.
-enum class SimdSet { plain, avx2, avx512 };
-[[nodiscard]] const char* toString(SimdSet set);
-/// What this machine can run, weakest first; always contains plain.
-[[nodiscard]] std::vector<SimdSet> supportedSimdSets();
-[[nodiscard]] SimdSet bestSimdSet();
 
 /// Weights of one row for one group of neurons, packed as the kernel's states are.
 struct GroupTerm {

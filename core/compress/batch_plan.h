@@ -3,7 +3,7 @@
 // VariantBatch: up to kSlots variants of it as patched rows. Both are read by all threads and changed by none.
 #pragma once
 
-#include "core/compress/aligned.h"
+#include "core/base/aligned.h"
 #include "core/compress/batch_kernel.h"
 #include "core/compress/variant.h"
 

@@ -4,10 +4,6 @@
 
 #include "core/compress/batch_kernel.h"
 
-#if defined(__x86_64__) && defined(__GNUC__)
-#define BURIN_X86_KERNELS 1
-#endif
-
 namespace burin::compress {
 
 #ifdef BURIN_X86_KERNELS

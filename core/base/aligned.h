@@ -6,7 +6,7 @@
 #include <new>
 #include <vector>
 
-namespace burin::compress {
+namespace burin {
 
 template <class T> struct LineAllocator {
     using value_type = T;
@@ -20,4 +20,4 @@ template <class T> struct LineAllocator {
 
 template <class T> using AlignedVector = std::vector<T, LineAllocator<T>>;
 
-} // namespace burin::compress
+} // namespace burin

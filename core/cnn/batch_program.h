@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// BatchProgram: an IntegerModel laid out for the kernels of one instruction set: how and where each tensor is kept
+// (16 images interleaved, zeros of the padding around it), packed weights, and the steps. Read by all threads,
+// changed by none; each thread brings the memory.
+#pragma once
+
+#include "core/base/aligned.h"
+#include "core/cnn/batch_kernel.h"
+#include "core/cnn/integer_model.h"
+
+namespace burin::cnn {
+
+/// [plane of words][row][column] slots with a border of zeros.
+struct Tensor {
+    Shape shape;
+    Storage storage = Storage::bytes;
+    std::int32_t offset = 0; ///< added to a code in its word
+    int channels = 0;        ///< with those that fill the last block
+    int top = 0;
+    int left = 0;
+    int bottom = 0;
+    int right = 0;
+    std::size_t at = 0; ///< first word in the memory
+
+    [[nodiscard]] std::ptrdiff_t rowSlots() const { return shape.width + left + right; }
+    [[nodiscard]] std::ptrdiff_t planeSlots() const { return rowSlots() * (shape.height + top + bottom); }
+    [[nodiscard]] std::ptrdiff_t planes() const { return channels / codesPerWord(storage); }
+    /// From the tensor's first element (word or sum) to the one of lane 0.
+    [[nodiscard]] std::ptrdiff_t element(std::ptrdiff_t plane, int y, int x) const
+    {
+        return (plane * planeSlots() + (y + top) * rowSlots() + x + left) * kLanes;
+    }
+    [[nodiscard]] std::size_t words() const
+    {
+        return static_cast<std::size_t>(planes() * planeSlots() * kLanes * (storage == Storage::sums ? 2 : 1));
+    }
+    [[nodiscard]] std::int32_t zeroWord() const;
+};
+
+/// A weighted layer for its kernel; see ConvArguments.
+struct ConvPlan {
+    const ConvKernel* kernel = nullptr;
+    std::vector<std::ptrdiff_t> pixelIn;
+    std::vector<std::ptrdiff_t> pixelOut;
+    std::vector<std::ptrdiff_t> taps;
+    AlignedVector<std::int32_t> weights;
+    int blocks = 0;
+    std::ptrdiff_t blockIn = 0;
+    std::vector<std::int64_t> first;
+    std::vector<std::int64_t> bias;
+};
+
+struct Step {
+    std::size_t layer = 0;
+    std::vector<std::size_t> inputs; ///< tensors
+    std::size_t output = 0;          ///< tensor
+    std::size_t unpooled = 0;        ///< tensor before the layer's own max pool; 0: there is none
+    ConvPlan conv;
+};
+
+struct BatchProgram {
+    std::vector<Tensor> tensors; ///< 0 is the input
+    std::vector<Step> steps;     ///< flattening that only renames has none
+    std::size_t logits = 0;      ///< tensor
+    std::size_t memoryWords = 0;
+};
+
+[[nodiscard]] BatchProgram makeBatchProgram(const IntegerModel& model, SimdSet set);
+
+using BatchMemory = AlignedVector<std::int32_t>;
+/// Runs up to kLanes images (pixels as in IntegerCnn::logits) and writes their logits, image by image. Errors:
+/// cancelled.
+Result<void> runBatch(const BatchProgram& program, const IntegerModel& model, std::span<const std::uint8_t> pixels,
+                      BatchMemory& memory, std::int64_t* logits, const JobContext& ctx);
+
+} // namespace burin::cnn

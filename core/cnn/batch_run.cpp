@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Runs a BatchProgram. Weighted layers go to the kernels; pools work word by word; what is rare and cheap beside
+// the convolutions (add, averages, concat, flattening that moves values) takes one channel of 16 images at a time.
+#include "core/cnn/batch_program.h"
+
+#include <limits>
+
+namespace burin::cnn {
+namespace {
+
+using Lanes = std::array<std::int64_t, kLanes>;
+
+class Run {
+public:
+    Run(const BatchProgram& program, const IntegerModel& model, BatchMemory& memory, const JobContext& ctx)
+        : program_(program),
+          model_(model),
+          memory_(memory),
+          ctx_(ctx)
+    {
+        if (memory_.size() < program.memoryWords)
+            memory_.resize(program.memoryWords);
+    }
+
+    Result<void> run(std::span<const std::uint8_t> pixels, std::int64_t* logits)
+    {
+        readPixels(pixels);
+        for (const Step& step : program_.steps) {
+            if (ctx_.cancelled())
+                return cancelledError();
+            fillBorder(program_.tensors[step.output]);
+            BURIN_CHECK(runStep(step));
+        }
+        writeLogits(pixels.size() / model_.network.input.values(), logits);
+        return {};
+    }
+
+private:
+    [[nodiscard]] std::int32_t* words(const Tensor& t) const { return memory_.data() + t.at; }
+    [[nodiscard]] std::int64_t* sums(const Tensor& t) const
+    {
+        return reinterpret_cast<std::int64_t*>(memory_.data() + t.at);
+    }
+
+    [[nodiscard]] Lanes load(const Tensor& t, int channel, int y, int x) const
+    {
+        Lanes values;
+        if (t.storage == Storage::sums) {
+            const std::int64_t* from = sums(t) + t.element(channel, y, x);
+            std::copy_n(from, kLanes, values.begin());
+            return values;
+        }
+        const int perWord = codesPerWord(t.storage);
+        const int bits = 32 / perWord;
+        const std::int32_t* from = words(t) + t.element(channel / perWord, y, x);
+        const int up = 32 - bits * (channel % perWord + 1);
+        for (std::size_t lane = 0; lane < kLanes; ++lane) {
+            const std::uint32_t top = static_cast<std::uint32_t>(from[lane]) << up;
+            values[lane] = t.storage == Storage::bytes
+                               ? static_cast<std::int64_t>(top >> (32 - bits)) - t.offset
+                               : std::int64_t{static_cast<std::int32_t>(top) >> (32 - bits)} - t.offset;
+        }
+        return values;
+    }
+
+    void store(const Tensor& t, int channel, int y, int x, const Lanes& values) const
+    {
+        if (t.storage == Storage::sums) {
+            std::copy(values.begin(), values.end(), sums(t) + t.element(channel, y, x));
+            return;
+        }
+        const int perWord = codesPerWord(t.storage);
+        const int bits = 32 / perWord;
+        const int place = bits * (channel % perWord);
+        const std::uint32_t mask = (0xffffffffU >> (32 - bits)) << place;
+        std::int32_t* to = words(t) + t.element(channel / perWord, y, x);
+        for (std::size_t lane = 0; lane < kLanes; ++lane) {
+            const auto code = static_cast<std::uint32_t>(values[lane] + t.offset) << place;
+            to[lane] = static_cast<std::int32_t>((static_cast<std::uint32_t>(to[lane]) & ~mask) | (code & mask));
+        }
+    }
+
+    void fillBorder(const Tensor& t) const
+    {
+        if (t.top + t.bottom + t.left + t.right == 0)
+            return;
+        const std::int32_t zero = t.zeroWord();
+        std::int32_t* plane = words(t);
+        const std::ptrdiff_t row = t.rowSlots() * kLanes;
+        for (std::ptrdiff_t p = 0; p < t.planes(); ++p, plane += t.planeSlots() * kLanes) {
+            std::fill_n(plane, t.top * row, zero);
+            std::fill_n(plane + (t.top + t.shape.height) * row, t.bottom * row, zero);
+            for (int y = t.top; y < t.top + t.shape.height; ++y) {
+                std::fill_n(plane + y * row, std::ptrdiff_t{t.left} * kLanes, zero);
+                std::fill_n(plane + (y + 1) * row - std::ptrdiff_t{t.right} * kLanes,
+                            std::ptrdiff_t{t.right} * kLanes, zero);
+            }
+        }
+    }
+
+    /// Codes of the pixels; lanes without an image repeat the last one.
+    void readPixels(std::span<const std::uint8_t> pixels) const
+    {
+        const Tensor& t = program_.tensors[0];
+        const std::size_t perImage = model_.network.input.values();
+        const std::size_t images = pixels.size() / perImage;
+        fillBorder(t);
+        std::size_t place = 0;
+        for (int c = 0; c < t.shape.channels; ++c)
+            for (int y = 0; y < t.shape.height; ++y)
+                for (int x = 0; x < t.shape.width; ++x, ++place) {
+                    Lanes values;
+                    for (std::size_t lane = 0; lane < kLanes; ++lane)
+                        values[lane] = model_.inputCodes[static_cast<std::size_t>(c)]
+                                                        [pixels[std::min(lane, images - 1) * perImage + place]];
+                    store(t, c, y, x, values);
+                }
+    }
+
+    void writeLogits(std::size_t images, std::int64_t* logits) const
+    {
+        const Tensor& t = program_.tensors[program_.logits];
+        const std::size_t classes = t.shape.values();
+        std::size_t place = 0;
+        for (int c = 0; c < t.shape.channels; ++c)
+            for (int y = 0; y < t.shape.height; ++y)
+                for (int x = 0; x < t.shape.width; ++x, ++place) {
+                    const Lanes values = load(t, c, y, x);
+                    for (std::size_t image = 0; image < images; ++image)
+                        logits[image * classes + place] = values[image];
+                }
+    }
+
+    Result<void> runStep(const Step& step) const
+    {
+        const Layer& layer = model_.network.layers[step.layer];
+        const LayerShape& shape = model_.shapes[step.layer];
+        const Tensor& in = program_.tensors[step.inputs[0]];
+        const Tensor& out = program_.tensors[step.output];
+        switch (layer.kind) {
+        case LayerKind::conv:
+        case LayerKind::depthwise:
+        case LayerKind::dense: return runWeighted(step);
+        case LayerKind::maxpool: pool(layer.kernel, layer.stride, {shape.padTop, shape.padLeft}, in, out); break;
+        case LayerKind::avgpool:
+        case LayerKind::globalpool: average(step); break;
+        case LayerKind::add: add(step); break;
+        case LayerKind::concat: concatenate(step); break;
+        case LayerKind::flatten: flatten(in, out); break;
+        }
+        return {};
+    }
+
+    Result<void> runWeighted(const Step& step) const
+    {
+        const ConvPlan& plan = step.conv;
+        const LayerMath& math = model_.math[step.layer];
+        const Tensor& in = program_.tensors[step.inputs[0]];
+        const Tensor& out = program_.tensors[step.unpooled != 0 ? step.unpooled : step.output];
+        ConvArguments a;
+        a.input = words(in);
+        a.output = words(out);
+        a.taps = plan.taps.data();
+        a.tapCount = static_cast<int>(plan.taps.size());
+        a.weights = plan.weights.data();
+        a.blocks = plan.blocks;
+        a.blockIn = plan.blockIn;
+        a.planeOut = out.planeSlots() * kLanes;
+        a.first = plan.first.data();
+        a.bias = plan.bias.data();
+        a.up = math.up;
+        a.shift = math.output ? math.output->fraction - math.sumFraction : 0;
+        a.lo = math.range.lo;
+        a.hi = math.range.hi;
+        a.storage = out.storage;
+        a.offset = out.offset;
+        // Parts that take a few milliseconds, so that a stop is seen.
+        const auto pixels = static_cast<int>(plan.pixelIn.size());
+        const std::int64_t cost = static_cast<std::int64_t>(plan.weights.size()) * kLanes;
+        const std::int64_t width = plan.kernel->width;
+        const std::int64_t blocks =
+            std::max<std::int64_t>(1, 100'000'000 / std::max<std::int64_t>(1, cost) / width);
+        const int part = static_cast<int>(std::min<std::int64_t>(pixels, blocks * width));
+        for (int from = 0; from < pixels; from += part) {
+            if (ctx_.cancelled())
+                return cancelledError();
+            a.pixels = std::min(part, pixels - from);
+            a.pixelIn = plan.pixelIn.data() + from;
+            a.pixelOut = plan.pixelOut.data() + from;
+            plan.kernel->run(a);
+        }
+        if (step.unpooled != 0) {
+            const int size = model_.network.layers[step.layer].pool;
+            pool({size, size}, {size, size}, {0, 0}, out, program_.tensors[step.output]);
+        }
+        return {};
+    }
+
+    /// Elements are codes in the order of their values, offsets or not.
+    template <class T>
+    void poolAs(const std::array<int, 2>& kernel, const std::array<int, 2>& stride, const std::array<int, 2>& pad,
+                const Tensor& in, const Tensor& out) const
+    {
+        constexpr std::size_t kPerSlot = std::is_same_v<T, std::int64_t> ? kLanes : 4 * kLanes / sizeof(T);
+        const auto* source = reinterpret_cast<const T*>(words(in));
+        auto* target = reinterpret_cast<T*>(words(out));
+        const auto slot = [](const Tensor& t, std::ptrdiff_t plane, int y, int x) {
+            return t.element(plane, y, x) / kLanes * static_cast<std::ptrdiff_t>(kPerSlot);
+        };
+        for (std::ptrdiff_t plane = 0; plane < std::min(in.planes(), out.planes()); ++plane)
+            for (int oy = 0; oy < out.shape.height; ++oy)
+                for (int ox = 0; ox < out.shape.width; ++ox) {
+                    const int top = oy * stride[0] - pad[0];
+                    const int left = ox * stride[1] - pad[1];
+                    std::array<T, kPerSlot> best;
+                    best.fill(std::numeric_limits<T>::lowest());
+                    for (int y = std::max(0, top); y < std::min(in.shape.height, top + kernel[0]); ++y)
+                        for (int x = std::max(0, left); x < std::min(in.shape.width, left + kernel[1]); ++x) {
+                            const T* values = source + slot(in, plane, y, x);
+                            for (std::size_t i = 0; i < kPerSlot; ++i)
+                                best[i] = std::max(best[i], values[i]);
+                        }
+                    std::copy(best.begin(), best.end(), target + slot(out, plane, oy, ox));
+                }
+    }
+
+    void pool(const std::array<int, 2>& kernel, const std::array<int, 2>& stride, const std::array<int, 2>& pad,
+              const Tensor& in, const Tensor& out) const
+    {
+        switch (in.storage) {
+        case Storage::bytes: return poolAs<std::uint8_t>(kernel, stride, pad, in, out);
+        case Storage::words: return poolAs<std::int16_t>(kernel, stride, pad, in, out);
+        case Storage::wide: return poolAs<std::int32_t>(kernel, stride, pad, in, out);
+        case Storage::sums: return poolAs<std::int64_t>(kernel, stride, pad, in, out);
+        }
+    }
+
+    void average(const Step& step) const
+    {
+        const Layer& layer = model_.network.layers[step.layer];
+        const LayerShape& shape = model_.shapes[step.layer];
+        const LayerMath& math = model_.math[step.layer];
+        const Tensor& in = program_.tensors[step.inputs[0]];
+        const Tensor& out = program_.tensors[step.output];
+        const bool whole = layer.kind == LayerKind::globalpool;
+        const std::array<int, 2> kernel =
+            whole ? std::array<int, 2>{in.shape.height, in.shape.width} : layer.kernel;
+        const int shift = math.output->fraction - math.sumFraction;
+        for (int c = 0; c < out.shape.channels; ++c)
+            for (int oy = 0; oy < out.shape.height; ++oy)
+                for (int ox = 0; ox < out.shape.width; ++ox) {
+                    const int top = whole ? 0 : oy * layer.stride[0] - shape.padTop;
+                    const int left = whole ? 0 : ox * layer.stride[1] - shape.padLeft;
+                    Lanes sum{};
+                    std::int64_t count = 0;
+                    for (int y = std::max(0, top); y < std::min(in.shape.height, top + kernel[0]); ++y)
+                        for (int x = std::max(0, left); x < std::min(in.shape.width, left + kernel[1]);
+                             ++x, ++count) {
+                            const Lanes values = load(in, c, y, x);
+                            for (std::size_t lane = 0; lane < kLanes; ++lane)
+                                sum[lane] += values[lane];
+                        }
+                    for (std::int64_t& value : sum)
+                        value = averageClamped(value, shift, count, math.range);
+                    store(out, c, oy, ox, sum);
+                }
+    }
+
+    void add(const Step& step) const
+    {
+        const LayerMath& math = model_.math[step.layer];
+        const Tensor& out = program_.tensors[step.output];
+        for (int c = 0; c < out.shape.channels; ++c)
+            for (int y = 0; y < out.shape.height; ++y)
+                for (int x = 0; x < out.shape.width; ++x) {
+                    Lanes sum{};
+                    for (std::size_t k = 0; k < step.inputs.size(); ++k) {
+                        const Lanes values = load(program_.tensors[step.inputs[k]], c, y, x);
+                        const int shift = math.sumFraction - math.inputs[k].fraction;
+                        for (std::size_t lane = 0; lane < kLanes; ++lane)
+                            sum[lane] += values[lane] << shift;
+                    }
+                    for (std::int64_t& value : sum)
+                        value = math.output
+                                    ? scaleClamped(value, math.output->fraction - math.sumFraction, math.range)
+                                    : std::max(value, math.range.lo);
+                    store(out, c, y, x, sum);
+                }
+    }
+
+    void concatenate(const Step& step) const
+    {
+        const LayerMath& math = model_.math[step.layer];
+        const Tensor& out = program_.tensors[step.output];
+        int first = 0;
+        for (std::size_t k = 0; k < step.inputs.size(); ++k) {
+            const Tensor& in = program_.tensors[step.inputs[k]];
+            const int shift = math.output->fraction - math.inputs[k].fraction;
+            for (int c = 0; c < in.shape.channels; ++c)
+                for (int y = 0; y < in.shape.height; ++y)
+                    for (int x = 0; x < in.shape.width; ++x) {
+                        Lanes values = load(in, c, y, x);
+                        for (std::int64_t& value : values)
+                            value = scaleClamped(value, shift, math.range);
+                        store(out, first + c, y, x, values);
+                    }
+            first += in.shape.channels;
+        }
+    }
+
+    void flatten(const Tensor& in, const Tensor& out) const
+    {
+        int place = 0;
+        for (int c = 0; c < in.shape.channels; ++c)
+            for (int y = 0; y < in.shape.height; ++y)
+                for (int x = 0; x < in.shape.width; ++x)
+                    store(out, place++, 0, 0, load(in, c, y, x));
+    }
+
+    const BatchProgram& program_;
+    const IntegerModel& model_;
+    BatchMemory& memory_;
+    const JobContext& ctx_;
+};
+
+} // namespace
+
+Result<void> runBatch(const BatchProgram& program, const IntegerModel& model, std::span<const std::uint8_t> pixels,
+                      BatchMemory& memory, std::int64_t* logits, const JobContext& ctx)
+{
+    return Run(program, model, memory, ctx).run(pixels, logits);
+}
+
+} // namespace burin::cnn

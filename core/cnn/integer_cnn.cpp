@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/cnn/integer_cnn.h"
+
+#include "core/cnn/batch_program.h"
+
+#include <fmt/format.h>
+
+#include <mutex>
+
+namespace burin::cnn {
+namespace {
+
+/// Memory of the batches, one per thread that runs at the time.
+class MemoryPool {
+public:
+    BatchMemory take()
+    {
+        const std::lock_guard lock(mutex_);
+        if (free_.empty())
+            return {};
+        BatchMemory memory = std::move(free_.back());
+        free_.pop_back();
+        return memory;
+    }
+    void giveBack(BatchMemory memory)
+    {
+        const std::lock_guard lock(mutex_);
+        free_.push_back(std::move(memory));
+    }
+
+private:
+    std::mutex mutex_;
+    std::vector<BatchMemory> free_;
+};
+
+} // namespace
+
+struct IntegerCnn::Plan {
+    IntegerModel model;
+    BatchProgram program; ///< for bestSimdSet()
+};
+
+Result<IntegerCnn> IntegerCnn::make(Network network, const Weights& weights)
+{
+    BURIN_TRY(IntegerModel model, makeIntegerModel(std::move(network), weights));
+    BatchProgram program = makeBatchProgram(model, bestSimdSet());
+    IntegerCnn cnn;
+    cnn.plan_ = std::make_shared<Plan>(Plan{std::move(model), std::move(program)});
+    return cnn;
+}
+
+const Network& IntegerCnn::network() const
+{
+    return plan_->model.network;
+}
+
+const std::vector<LayerShape>& IntegerCnn::shapes() const
+{
+    return plan_->model.shapes;
+}
+
+const std::vector<LayerCodes>& IntegerCnn::codes() const
+{
+    return plan_->model.codes;
+}
+
+std::vector<Accumulator> IntegerCnn::accumulators() const
+{
+    std::vector<Accumulator> all;
+    for (const LayerMath& math : plan_->model.math)
+        all.push_back({math.sumFraction, math.sum});
+    return all;
+}
+
+std::size_t IntegerCnn::classes() const
+{
+    return plan_->model.shapes.back().out.values();
+}
+
+int IntegerCnn::logitFraction() const
+{
+    return plan_->model.logitFraction();
+}
+
+Result<std::vector<std::int64_t>> IntegerCnn::logits(std::span<const std::uint8_t> pixels,
+                                                     const JobContext& ctx) const
+{
+    return logits(pixels, ctx, bestSimdSet());
+}
+
+Result<std::vector<std::int64_t>> IntegerCnn::logits(std::span<const std::uint8_t> pixels, const JobContext& ctx,
+                                                     SimdSet set) const
+{
+    const IntegerModel& model = plan_->model;
+    const std::size_t perImage = model.network.input.values();
+    if (pixels.size() % perImage != 0)
+        return fail(ErrorCode::invalidInput,
+                    fmt::format("{} bytes of pixels are no whole images of {}", pixels.size(), perImage), "pixels",
+                    "Give images of the network's input size.");
+    BatchProgram other;
+    if (set != bestSimdSet())
+        other = makeBatchProgram(model, set);
+    const BatchProgram& program = set == bestSimdSet() ? plan_->program : other;
+    const std::size_t images = pixels.size() / perImage;
+    std::vector<std::int64_t> all(images * classes());
+    MemoryPool pool;
+    const auto batch = [&](std::size_t index) -> Result<void> {
+        const std::size_t from = index * kLanes;
+        const std::size_t count = std::min<std::size_t>(kLanes, images - from);
+        BatchMemory memory = pool.take();
+        auto result = runBatch(program, model, pixels.subspan(from * perImage, count * perImage), memory,
+                               all.data() + from * classes(), ctx);
+        pool.giveBack(std::move(memory));
+        return result;
+    };
+    BURIN_CHECK(parallelFor(ctx, (images + kLanes - 1) / kLanes, batch));
+    return all;
+}
+
+Result<std::vector<int>> IntegerCnn::predict(std::span<const std::uint8_t> pixels, const JobContext& ctx) const
+{
+    BURIN_TRY(const auto all, logits(pixels, ctx));
+    std::vector<int> labels;
+    for (auto image = all.begin(); image != all.end(); image += static_cast<std::ptrdiff_t>(classes()))
+        labels.push_back(
+            static_cast<int>(std::max_element(image, image + static_cast<std::ptrdiff_t>(classes())) - image));
+    return labels;
+}
+
+std::vector<std::int64_t> IntegerCnn::plainLogits(std::span<const std::uint8_t> image) const
+{
+    return std::move(activations(image).back().values);
+}
+
+std::vector<Activation> IntegerCnn::activations(std::span<const std::uint8_t> image) const
+{
+    if (image.size() != plan_->model.network.input.values())
+        throw std::logic_error("IntegerCnn::activations takes one image");
+    return runPlain(plan_->model, image);
+}
+
+} // namespace burin::cnn
