@@ -70,6 +70,16 @@ std::size_t Network::weightedLayers() const
         std::count_if(layers.begin(), layers.end(), [](const Layer& layer) { return layer.hasWeights(); }));
 }
 
+Network withoutFormats(Network network)
+{
+    network.inputFormat.reset();
+    for (Layer& layer : network.layers) {
+        layer.activation.reset();
+        layer.weight.reset();
+    }
+    return network;
+}
+
 std::vector<std::optional<fixed::Format>> outputFormats(const Network& network)
 {
     std::vector<std::optional<fixed::Format>> formats(network.layers.size());

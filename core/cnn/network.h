@@ -140,6 +140,9 @@ struct NetworkRules {
 /// accumulator.
 [[nodiscard]] std::vector<std::optional<fixed::Format>> outputFormats(const Network& network);
 
+/// The same network in real numbers: no formats.
+[[nodiscard]] Network withoutFormats(Network network);
+
 /// Reads and checks (inferShapes) a description; unknown keys, wrong types and values out of range name key and
 /// place.
 [[nodiscard]] Result<Network> networkFromJson(const nlohmann::json& json, const std::string& where,

@@ -57,6 +57,8 @@ struct ImageFolds {
     std::vector<std::size_t> validation;
 };
 inline constexpr double kImageValidationFraction = 0.1;
+/// Training, evaluation and search hold out the same images whatever their own seeds are.
+inline constexpr std::uint64_t kImageSplitSeed = 1;
 [[nodiscard]] ImageFolds splitImages(const ImageSplit& train, double fraction, std::uint64_t seed);
 
 /// The chosen images, in the order of `indices`.
