@@ -10,6 +10,7 @@
 #pragma once
 
 #include "core/cnn/integer_cnn.h"
+#include "core/cnn/post_training.h"
 #include "core/cnn/weights.h"
 #include "core/data/images.h"
 #include "core/explore/cnn_config.h"
@@ -70,9 +71,13 @@ public:
     Result<double> testMetric(const nlohmann::json& config, std::size_t index, const JobContext& ctx) override;
 
     [[nodiscard]] Result<CnnConfig> read(const nlohmann::json& config) const;
+    /// The trained network in the policy's formats, with all its filters.
+    [[nodiscard]] Result<cnn::Network> quantised(const CnnConfig& config, const JobContext& ctx);
     [[nodiscard]] Result<std::shared_ptr<const BuiltCnn>> build(const CnnConfig& config, const JobContext& ctx);
     /// Of the network with this policy's formats and pruning; independent of weights, so fast enough for a slider.
     [[nodiscard]] Result<CnnHardware> hardware(const CnnConfig& config, const JobContext& ctx);
+    /// What the float network's tensors hold on the calibration images.
+    [[nodiscard]] Result<std::shared_ptr<const cnn::RangeProfile>> ranges(const JobContext& ctx);
     /// Fraction of the first `images` validation images (0: all) that the integer network puts into their class.
     [[nodiscard]] Result<double> validation(const BuiltCnn& built, std::size_t images,
                                             const JobContext& ctx) const;

@@ -6,7 +6,6 @@
 
 #include "core/explore/cnn_evaluator.h"
 #include "core/explore/compare.h"
-#include "core/fixed/bit_histogram.h"
 
 #include <memory>
 #include <vector>
@@ -18,13 +17,6 @@ struct CnnScore {
     double floatValidation = 0;
     std::size_t images = 0; ///< the sample; all of them when `isWhole`
     bool isWhole = false;
-};
-
-/// How one weighted layer uses its words.
-struct CnnLayerBits {
-    std::string layer;
-    fixed::BitHistogram weights;
-    fixed::BitHistogram activations; ///< empty for accumulators
 };
 
 /// One image through the network, layer by layer.
@@ -48,7 +40,7 @@ public:
     }
     /// `images` 0: all validation images.
     [[nodiscard]] Result<CnnScore> score(const CnnConfig& config, std::size_t images, const JobContext& ctx);
-    [[nodiscard]] Result<std::vector<CnnLayerBits>> histograms(const CnnConfig& config, const JobContext& ctx);
+    [[nodiscard]] Result<std::vector<cnn::LayerBits>> histograms(const CnnConfig& config, const JobContext& ctx);
     [[nodiscard]] Result<CnnTrace> trace(const CnnConfig& config, std::size_t image, const JobContext& ctx);
     [[nodiscard]] Result<Confusion> confusion(const CnnConfig& config, const JobContext& ctx);
     /// The network with the policy's formats.
