@@ -8,6 +8,7 @@ namespace burin::cli {
 
 void addDataCommands(CLI::App& app, Terminal& terminal);
 void addReservoirCommands(CLI::App& app, Terminal& terminal);
+void addCnnCommands(CLI::App& app, Terminal& terminal);
 void addProjectCommands(CLI::App& app, Terminal& terminal);
 void addCalibrateCommand(CLI::App& app, Terminal& terminal);
 void addStudyCommands(CLI::App& app, Terminal& terminal);

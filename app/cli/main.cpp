@@ -15,6 +15,7 @@ int main(int argc, char** argv)
     cli::Terminal terminal;
     cli::addDataCommands(app, terminal);
     cli::addReservoirCommands(app, terminal);
+    cli::addCnnCommands(app, terminal);
     cli::addProjectCommands(app, terminal);
     cli::addCalibrateCommand(app, terminal);
     cli::addStudyCommands(app, terminal);

@@ -35,12 +35,13 @@ struct ConvArguments {
     int pixels = 0;                           ///< a multiple of the kernel's width, or 1
     const std::ptrdiff_t* taps = nullptr;     ///< offsets of the window's words
     int tapCount = 0;
-    const std::int32_t* weights = nullptr; ///< [block][tap][filter], words as the input's
-    int blocks = 0;                        ///< of kQuad filters, or the kernel's units where there is one pixel
-    std::ptrdiff_t blockIn = 0;            ///< added to the input for each block (depthwise)
-    std::ptrdiff_t planeOut = 0;           ///< from one plane of output words to the next
-    const std::int64_t* first = nullptr;   ///< by filter
-    const std::int64_t* bias = nullptr;    ///< by filter, shifted to the accumulator's fraction
+    const std::int32_t* weights = nullptr;  ///< [block][tap][filter], words as the input's
+    int blocks = 0;                         ///< of kQuad filters, or the kernel's units where there is one pixel
+    std::ptrdiff_t blockIn = 0;             ///< added to the input for each block (depthwise)
+    std::ptrdiff_t planeOut = 0;            ///< from one plane of output words to the next
+    const std::int64_t* first = nullptr;    ///< by filter
+    const std::int64_t* bias = nullptr;     ///< by filter, shifted to the accumulator's fraction
+    const std::int64_t* sumStart = nullptr; ///< by filter: first + bias
     int up = 0;
     int shift = 0;       ///< q = a 2^shift, rounded
     std::int64_t lo = 0; ///< q is clamped to lo, hi; sums only to lo (ReLU)

@@ -265,6 +265,8 @@ private:
             if (!codes.bias.empty())
                 plan.bias[index(m)] = std::int64_t{codes.bias[index(m)]} << math.biasUp;
         }
+        for (std::size_t m = 0; m < plan.first.size(); ++m)
+            plan.sumStart.push_back(plan.first[m] + plan.bias[m]);
     }
 
     /// First fit: a tensor takes the first gap between those that are still needed.

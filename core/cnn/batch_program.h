@@ -48,6 +48,7 @@ struct ConvPlan {
     std::ptrdiff_t blockIn = 0;
     std::vector<std::int64_t> first;
     std::vector<std::int64_t> bias;
+    std::vector<std::int64_t> sumStart;
 };
 
 struct Step {

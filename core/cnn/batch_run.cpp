@@ -168,6 +168,7 @@ private:
         a.planeOut = out.planeSlots() * kLanes;
         a.first = plan.first.data();
         a.bias = plan.bias.data();
+        a.sumStart = plan.sumStart.data();
         a.up = math.up;
         a.shift = math.output ? math.output->fraction - math.sumFraction : 0;
         a.lo = math.range.lo;
@@ -196,31 +197,38 @@ private:
         return {};
     }
 
-    /// Elements are codes in the order of their values, offsets or not.
+    /// Elements are codes in the order of their values, offsets or not; a slot is an array of vectors, so that the
+    /// compiler keeps the maxima in registers.
     template <class T>
     void poolAs(const std::array<int, 2>& kernel, const std::array<int, 2>& stride, const std::array<int, 2>& pad,
                 const Tensor& in, const Tensor& out) const
     {
-        constexpr std::size_t kPerSlot = std::is_same_v<T, std::int64_t> ? kLanes : 4 * kLanes / sizeof(T);
-        const auto* source = reinterpret_cast<const T*>(words(in));
-        auto* target = reinterpret_cast<T*>(words(out));
+        using Vector [[gnu::vector_size(16)]] = T;
+        constexpr std::size_t kBytes = (std::is_same_v<T, std::int64_t> ? 8 : 4) * std::size_t{kLanes};
+        constexpr std::size_t kVectors = kBytes / sizeof(Vector);
+        const auto* source = reinterpret_cast<const char*>(words(in));
+        auto* target = reinterpret_cast<char*>(words(out));
         const auto slot = [](const Tensor& t, std::ptrdiff_t plane, int y, int x) {
-            return t.element(plane, y, x) / kLanes * static_cast<std::ptrdiff_t>(kPerSlot);
+            return t.element(plane, y, x) / kLanes * static_cast<std::ptrdiff_t>(kBytes);
         };
         for (std::ptrdiff_t plane = 0; plane < std::min(in.planes(), out.planes()); ++plane)
             for (int oy = 0; oy < out.shape.height; ++oy)
                 for (int ox = 0; ox < out.shape.width; ++ox) {
                     const int top = oy * stride[0] - pad[0];
                     const int left = ox * stride[1] - pad[1];
-                    std::array<T, kPerSlot> best;
-                    best.fill(std::numeric_limits<T>::lowest());
+                    Vector best[kVectors];
+                    for (Vector& part : best)
+                        part = Vector{} + std::numeric_limits<T>::lowest();
                     for (int y = std::max(0, top); y < std::min(in.shape.height, top + kernel[0]); ++y)
                         for (int x = std::max(0, left); x < std::min(in.shape.width, left + kernel[1]); ++x) {
-                            const T* values = source + slot(in, plane, y, x);
-                            for (std::size_t i = 0; i < kPerSlot; ++i)
-                                best[i] = std::max(best[i], values[i]);
+                            const char* from = source + slot(in, plane, y, x);
+                            for (std::size_t k = 0; k < kVectors; ++k) {
+                                Vector value;
+                                __builtin_memcpy(&value, from + k * sizeof value, sizeof value);
+                                best[k] = best[k] > value ? best[k] : value;
+                            }
                         }
-                    std::copy(best.begin(), best.end(), target + slot(out, plane, oy, ox));
+                    __builtin_memcpy(target + slot(out, plane, oy, ox), best, sizeof best);
                 }
     }
 
@@ -228,7 +236,7 @@ private:
               const Tensor& in, const Tensor& out) const
     {
         switch (in.storage) {
-        case Storage::bytes: return poolAs<std::uint8_t>(kernel, stride, pad, in, out);
+        case Storage::bytes: return poolAs<unsigned char>(kernel, stride, pad, in, out);
         case Storage::words: return poolAs<std::int16_t>(kernel, stride, pad, in, out);
         case Storage::wide: return poolAs<std::int32_t>(kernel, stride, pad, in, out);
         case Storage::sums: return poolAs<std::int64_t>(kernel, stride, pad, in, out);

@@ -5,7 +5,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <mutex>
+#include <stdexcept>
 
 namespace burin::cnn {
 namespace {

@@ -6,6 +6,7 @@
 #include "core/cnn/integer_cnn.h"
 
 #include <algorithm>
+#include <array>
 
 namespace burin::cnn {
 

@@ -30,14 +30,27 @@ struct Avx512 {
     static inline Vec bitAnd(Vec a, Vec b) { return _mm512_and_si512(a, b); }
     static inline Vec shiftLeft(Vec a, Vec count) { return _mm512_sllv_epi32(a, count); }
     static inline Vec shiftRight(Vec a, Vec count) { return _mm512_srav_epi32(a, count); }
-    static inline Vec toBytes(const Vec* rows)
-    {
-        // Within 128 bits: four lanes of each row in turn; the shuffle makes it four rows of each lane in turn.
-        const Vec order = _mm512_set4_epi32(0x0f0b0703, 0x0e0a0602, 0x0d090501, 0x0c080400);
-        return _mm512_shuffle_epi8(
-            _mm512_packus_epi16(_mm512_packs_epi32(rows[0], rows[1]), _mm512_packs_epi32(rows[2], rows[3])),
-            order);
-    }
+    struct Clamp {
+        Vec lo, hi, offset;
+        explicit Clamp(const ConvArguments& a)
+            : lo(_mm512_set1_epi16(static_cast<short>(a.lo))),
+              hi(_mm512_set1_epi16(static_cast<short>(a.hi))),
+              offset(_mm512_set1_epi16(static_cast<short>(a.offset)))
+        {
+        }
+        inline Vec apply(Vec words) const
+        {
+            return _mm512_add_epi16(_mm512_min_epi16(_mm512_max_epi16(words, lo), hi), offset);
+        }
+        inline Vec toBytes(Vec a, Vec b, Vec c, Vec d) const
+        {
+            // Within 128 bits: four lanes of each row in turn; the shuffle makes it four rows of each lane in
+            // turn.
+            const Vec order = _mm512_set4_epi32(0x0f0b0703, 0x0e0a0602, 0x0d090501, 0x0c080400);
+            return _mm512_shuffle_epi8(
+                _mm512_packus_epi16(apply(_mm512_packs_epi32(a, b)), apply(_mm512_packs_epi32(c, d))), order);
+        }
+    };
     static inline Vec toWords(Vec even, Vec odd)
     {
         const Vec order = _mm512_set4_epi32(0x0f0e0706, 0x0d0c0504, 0x0b0a0302, 0x09080100);

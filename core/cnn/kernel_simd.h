@@ -11,13 +11,12 @@ template <class S> struct SimdConv {
     /// Rounding and clamping of one layer, as vectors.
     struct Output {
         Vec up, preLo, preHi, left, half, odd, right, lo, hi, offset;
-        bool isSum;
-        bool scales; ///< up, or left: rare
-        explicit Output(const ConvArguments& a)
+        typename S::Clamp clamp; ///< the same for bytes
+        bool scales;             ///< up, or left: rare
+        explicit Output(const ConvArguments& a) : clamp(a)
         {
             const int l = a.shift > 0 ? a.shift : 0;
             const int r = a.shift < 0 ? -a.shift : 0;
-            isSum = a.storage == Storage::sums;
             scales = a.up > 0 || l > 0;
             up = S::broadcast(a.up);
             preLo = S::broadcast(l > 0 ? -(1 << 17) : INT32_MIN);
@@ -30,45 +29,40 @@ template <class S> struct SimdConv {
             hi = S::broadcast(static_cast<std::int32_t>(a.hi));
             offset = S::broadcast(a.offset);
         }
-        inline Vec finish(Vec sum, Vec bias) const
+        inline Vec round(Vec sum) const
         {
-            if (scales) {
-                sum = S::add(S::shiftLeft(sum, up), bias);
-                if (isSum)
-                    return S::max(sum, lo);
+            if (scales)
                 sum = S::shiftLeft(S::min(S::max(sum, preLo), preHi), left);
-            } else {
-                sum = S::add(sum, bias);
-                if (isSum)
-                    return S::max(sum, lo);
-            }
             const Vec tie = S::add(half, S::bitAnd(S::shiftRight(sum, right), odd));
-            sum = S::shiftRight(S::add(sum, tie), right);
-            return S::add(S::min(S::max(sum, lo), hi), offset);
+            return S::shiftRight(S::add(sum, tie), right);
         }
+        inline Vec code(Vec sum) const { return S::add(S::min(S::max(round(sum), lo), hi), offset); }
     };
 
-    static inline void storeQuad(const ConvArguments& a, const Vec* rows, std::ptrdiff_t at)
+    static inline void storeSums(const ConvArguments& a, const Output& output, const Vec* sums, std::ptrdiff_t at)
     {
-        if (a.storage == Storage::sums) {
-            alignas(64) std::int32_t values[S::kVecLanes];
-            std::int64_t* out = static_cast<std::int64_t*>(a.output) + at;
-            for (int k = 0; k < kQuad; ++k) {
-                S::store(values, rows[k]);
-                for (int lane = 0; lane < S::kVecLanes; ++lane)
-                    out[k * a.planeOut + lane] = values[lane];
-            }
-            return;
+        alignas(64) std::int32_t values[S::kVecLanes];
+        std::int64_t* out = static_cast<std::int64_t*>(a.output) + at;
+        for (int k = 0; k < kQuad; ++k) {
+            S::store(values, S::max(sums[k], output.lo));
+            for (int lane = 0; lane < S::kVecLanes; ++lane)
+                out[k * a.planeOut + lane] = values[lane];
         }
+    }
+
+    /// The accumulators of four filters, rounded, clamped and packed as the output is kept.
+    static inline void storeQuad(const ConvArguments& a, const Output& output, const Vec* sums, std::ptrdiff_t at)
+    {
         std::int32_t* out = static_cast<std::int32_t*>(a.output) + at;
         if (a.storage == Storage::bytes) {
-            S::store(out, S::toBytes(rows));
+            S::store(out, output.clamp.toBytes(output.round(sums[0]), output.round(sums[1]), output.round(sums[2]),
+                                               output.round(sums[3])));
         } else if (a.storage == Storage::words) {
-            S::store(out, S::toWords(rows[0], rows[1]));
-            S::store(out + a.planeOut, S::toWords(rows[2], rows[3]));
+            S::store(out, S::toWords(output.code(sums[0]), output.code(sums[1])));
+            S::store(out + a.planeOut, S::toWords(output.code(sums[2]), output.code(sums[3])));
         } else {
             for (int k = 0; k < kQuad; ++k)
-                S::store(out + k * a.planeOut, rows[k]);
+                S::store(out + k * a.planeOut, output.code(sums[k]));
         }
     }
 
@@ -81,7 +75,8 @@ template <class S> struct SimdConv {
         for (int p = 0; p < P; ++p)
             from[p] = a.input + a.pixelIn[pixel + p] + blockIndex * a.blockIn + lane;
         for (int f = 0; f < F; ++f) {
-            const Vec first = S::broadcast(static_cast<std::int32_t>(a.first[blockIndex * F + f]));
+            const int filter = blockIndex * F + f;
+            const Vec first = S::broadcast(output.scales ? start(a.first, filter) : start(a.sumStart, filter));
             for (int p = 0; p < P; ++p)
                 sums[p][f] = first;
         }
@@ -97,17 +92,28 @@ template <class S> struct SimdConv {
                     sums[p][f] = S::dot(sums[p][f], inputs[p], weight);
             }
         }
+#pragma GCC unroll 16
         for (int quad = 0; quad < F / kQuad; ++quad) {
             const int filter = blockIndex * F + quad * kQuad;
             const std::ptrdiff_t plane = a.planeOut * (filter / codesPerWord(a.storage)) + lane;
+            if (output.scales)
+                for (int p = 0; p < P; ++p)
+                    for (int k = quad * kQuad; k < (quad + 1) * kQuad; ++k)
+                        sums[p][k] = S::add(S::shiftLeft(sums[p][k], output.up),
+                                            S::broadcast(start(a.bias, blockIndex * F + k)));
+#pragma GCC unroll 16
             for (int p = 0; p < P; ++p) {
-                Vec rows[kQuad];
-                for (int k = 0; k < kQuad; ++k)
-                    rows[k] = output.finish(sums[p][quad * kQuad + k],
-                                            S::broadcast(static_cast<std::int32_t>(a.bias[filter + k])));
-                storeQuad(a, rows, plane + a.pixelOut[pixel + p]);
+                if (a.storage == Storage::sums)
+                    storeSums(a, output, sums[p] + quad * kQuad, plane + a.pixelOut[pixel + p]);
+                else
+                    storeQuad(a, output, sums[p] + quad * kQuad, plane + a.pixelOut[pixel + p]);
             }
         }
+    }
+
+    static inline std::int32_t start(const std::int64_t* values, int filter)
+    {
+        return static_cast<std::int32_t>(values[filter]);
     }
 
     static void run(const ConvArguments& a)

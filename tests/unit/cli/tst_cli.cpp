@@ -58,6 +58,7 @@ private slots:
     void interruptedSweepKeepsItsPoints();
     void exportVerifiesAndVerifyFindsTampering();
     void importOfATrainedNetwork();
+    void cnnEvalCountsRightImages();
     void missingToolsAreNamed();
     void fullDiskIsSaid();
     void signatureIsStable();
@@ -108,6 +109,8 @@ void TestCli::usageErrorsExitWithTwo_data()
                             << QByteArray("--target: henon has no column \"nope\" to predict");
     QTest::newRow("read-out of a prediction") << predict + QStringList{"--readout", "mean"} << QByteArray("--readout");
     QTest::newRow("set to fetch") << QStringList{"data", "fetch", "imagenet"} << QByteArray("pendigits");
+    QTest::newRow("accuracy without weights") << QStringList{"cnn", "eval", "--data", "x", "--network", "design-d"}
+                                              << QByteArray("--weights: a network has no accuracy without weights");
     QTest::newRow("device") << QStringList{"reservoir", "train", "--data", "strokes", "--device", "z80"}
                             << QByteArray("z80");
 }
@@ -399,6 +402,56 @@ void TestCli::importOfATrainedNetwork()
         QCOMPARE(huge.status, 1);
         QVERIFY2(huge.err.contains(name + ": " + name + " [0, 0] = 1e+30 is not from -1e+"), huge.err.constData());
     }
+}
+
+void TestCli::cnnEvalCountsRightImages()
+{
+    // 20 images of 2 x 2 pixels, bright ones of class 1, the last test image labelled wrongly; the network compares the
+    // mean with 128.
+    QVERIFY(QDir(folder_.path()).mkpath("idx"));
+    const auto write = [&](const QString& name, const QByteArray& bytes) {
+        QFile to(file("idx/") + name);
+        return to.open(QIODevice::WriteOnly) && to.write(bytes) == bytes.size();
+    };
+    for (const QString part : {"train", "t10k"}) {
+        QByteArray images = QByteArray::fromHex("00000803" "00000014" "00000002" "00000002");
+        QByteArray labels = QByteArray::fromHex("00000801" "00000014");
+        for (int i = 0; i < 20; ++i) {
+            images += QByteArray(4, static_cast<char>(i % 2 == 0 ? 40 + i : 230 - i));
+            labels += static_cast<char>(i == 19 && part == "t10k" ? 0 : i % 2);
+        }
+        QVERIFY(write(part + "-images-idx3-ubyte", images) && write(part + "-labels-idx1-ubyte", labels));
+    }
+    QVERIFY(write("n.json", R"({"input": [1, 2, 2], "inputFormat": {"int": 1, "frac": 7}, "layers": [
+        {"name": "d", "kind": "dense", "units": 2, "weight": {"int": 2, "frac": 2}}]})"));
+    QVERIFY(write("other.json", R"({"input": [1, 3, 2], "layers": [{"name": "d", "kind": "dense", "units": 2}]})"));
+    QProcess python;
+    python.start("/usr/bin/python3", {"-c",
+                                      "import numpy as np, sys\n"
+                                      "w = np.array([[-1., -1, -1, -1], [1, 1, 1, 1]])\n"
+                                      "np.savez(sys.argv[1], **{'d.weight': w, 'd.bias': np.zeros(2)})",
+                                      file("w.npz")});
+    QVERIFY(python.waitForFinished(60'000));
+    QVERIFY2(python.exitCode() == 0, python.readAllStandardError().constData());
+    const QStringList eval{"cnn", "eval", "--data", file("idx"), "--weights", file("w.npz"), "--network"};
+    for (const QStringList& more : {QStringList{}, QStringList{"--integer"}}) {
+        const Run right = run(eval + QStringList{file("idx/n.json"), "--json"} + more);
+        QVERIFY2(right.status == 0, right.err.constData());
+        QCOMPARE(right.json()["accuracy"].toDouble(), 0.95);
+        QCOMPARE(right.json()["images"].toInt(), 20);
+        QVERIFY(right.json()["imagesPerSecond"].toDouble() > 0);
+    }
+    const Run validation = run(eval + QStringList{file("idx/n.json"), "--json", "--split", "validation"});
+    QVERIFY2(validation.status == 0, validation.err.constData());
+    QCOMPARE(validation.json()["accuracy"].toDouble(), 1.0);
+    QCOMPARE(validation.json()["images"].toInt(), 2);
+
+    const Run shape = run(eval + QStringList{file("idx/other.json")});
+    QCOMPARE(shape.status, 1);
+    QVERIFY2(shape.err.contains("the array has shape [2, 4], the network asks for [2, 6]"), shape.err.constData());
+    const Run many = run(eval + QStringList{file("idx/n.json"), "--images", "21"});
+    QCOMPARE(many.status, 2);
+    QVERIFY2(many.err.contains("--images 21, but there are 20 test images"), many.err.constData());
 }
 
 void TestCli::missingToolsAreNamed()

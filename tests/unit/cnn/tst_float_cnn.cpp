@@ -20,16 +20,6 @@ JobContext threads(unsigned count)
     return ctx;
 }
 
-Network withoutFormats(Network network)
-{
-    network.inputFormat.reset();
-    for (Layer& layer : network.layers) {
-        layer.activation.reset();
-        layer.weight.reset();
-    }
-    return network;
-}
-
 /// The forward pass in doubles, one value at a time, for networks of one chain of conv, dense and max pools.
 std::vector<double> reference(const FloatCnn& cnn, const Weights& weights, const std::vector<std::uint8_t>& image)
 {

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The commands behind `burin-cli cnn ...`, one file each.
+#pragma once
+
+#include "app/cli/terminal.h"
+
+namespace burin::cli {
+
+void addCnnEval(CLI::App& cnn, Terminal& terminal);
+
+} // namespace burin::cli
