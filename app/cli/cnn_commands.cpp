@@ -10,6 +10,7 @@ void addCnnCommands(CLI::App& app, Terminal& terminal)
 {
     CLI::App* cnn = app.add_subcommand("cnn", "Convolutional networks on images");
     cnn->require_subcommand(1);
+    addCnnCost(*cnn, terminal);
     addCnnEval(*cnn, terminal);
 }
 

@@ -6,6 +6,7 @@
 
 namespace burin::cli {
 
+void addCnnCost(CLI::App& cnn, Terminal& terminal);
 void addCnnEval(CLI::App& cnn, Terminal& terminal);
 
 } // namespace burin::cli

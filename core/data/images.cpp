@@ -2,6 +2,8 @@
 #include "core/data/images.h"
 
 #include "core/base/rng.h"
+#include "core/data/generators.h"
+#include "core/data/image_generators.h"
 #include "core/data/image_readers.h"
 #include "core/data/split.h"
 #include "core/data/text_source.h"
@@ -319,8 +321,22 @@ std::string setName(const fs::path& path)
 
 } // namespace
 
+const std::vector<std::string>& imageGeneratorNames()
+{
+    static const std::vector<std::string> names{"glyphs"};
+    return names;
+}
+
+bool isImageGenerator(const std::string& name)
+{
+    const auto& names = imageGeneratorNames();
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 bool namesImages(const LoadOptions& options)
 {
+    if (isImageGenerator(options.data))
+        return true;
     const auto path = findData(options);
     if (!path)
         return false;
@@ -335,6 +351,12 @@ bool namesImages(const LoadOptions& options)
 
 Result<ImageDataset> loadImages(const LoadOptions& options)
 {
+    if (isImageGenerator(options.data))
+        return generateGlyphs(options.seed);
+    if (isGenerator(options.data))
+        return fail(ErrorCode::usage, fmt::format("{} generates series, not images", options.data), "data",
+                    fmt::format("Choose the generator {}, or give a folder of images.",
+                                fmt::join(imageGeneratorNames(), ", ")));
     BURIN_TRY(const Found found, findImages(options));
     ImageDataset dataset;
     dataset.name = setName(found.path);

@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/explore/cnn_evaluator.h"
+
+#include "core/base/hash.h"
+#include "core/cnn/float_cnn.h"
+#include "core/cnn/post_training.h"
+#include "core/compress/filter_pruning.h"
+#include "core/explore/shared_cache.h"
+#include "core/fpga/cnn_metrics.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace burin::explore {
+
+using nlohmann::json;
+
+namespace {
+
+constexpr const char* kNoRanker = "none";
+constexpr std::size_t kBuiltBytes = std::size_t{256} << 20U;
+
+double accuracyOf(std::span<const int> predicted, std::span<const int> labels)
+{
+    std::size_t hits = 0;
+    for (std::size_t i = 0; i < predicted.size(); ++i)
+        hits += predicted[i] == labels[i] ? 1 : 0;
+    return static_cast<double>(hits) / static_cast<double>(predicted.size());
+}
+
+bool prunes(const cnn::Policy& policy)
+{
+    return std::any_of(policy.begin(), policy.end(), [](const auto& layer) { return layer.pruneFraction > 0; });
+}
+
+std::size_t bytesOf(const BuiltCnn& built)
+{
+    std::size_t bytes = 0;
+    for (const auto& codes : built.integer.codes())
+        bytes += 3 * codes.kernel.size() * sizeof(std::int16_t); // the codes and the kernels packed from them
+    return bytes;
+}
+
+} // namespace
+
+struct CnnEvaluator::State {
+    std::shared_ptr<const data::ImageDataset> dataset;
+    TrainedCnn trained;
+    std::uint64_t studySeed = 1;
+    data::ImageSplit calibration; ///< images of the fit part
+    data::ImageSplit validation;
+    SharedCache<cnn::RangeProfile> profile{kBuiltBytes};
+    SharedCache<compress::FilterScores> rankings{kBuiltBytes};
+    SharedCache<BuiltCnn> built{kBuiltBytes};
+    SharedCache<double> floatScores{kBuiltBytes};
+
+    /// Of the float network on the calibration images.
+    Result<std::shared_ptr<const cnn::RangeProfile>> ranges(const JobContext& ctx)
+    {
+        return profile.get(
+            "", ctx, [&] { return cnn::profileRanges(trained.network, trained.weights, calibration.pixels, ctx); },
+            [](const auto&) { return std::size_t{1} << 20U; });
+    }
+
+    /// The network of the policy's widths; its filters are all there.
+    Result<cnn::Network> quantised(const cnn::Policy& policy, const JobContext& ctx)
+    {
+        if (trained.network.isQuantised() && !changesWidths(policy))
+            return trained.network;
+        BURIN_TRY(const auto profiled, ranges(ctx));
+        return cnn::withPolicyFormats(trained.network, trained.weights, *profiled, policy);
+    }
+
+    [[nodiscard]] bool changesWidths(const cnn::Policy& policy) const
+    {
+        const cnn::Policy own = cnn::policyOf(trained.network);
+        for (std::size_t i = 0; i < policy.size(); ++i)
+            if (policy[i].weightBits != own[i].weightBits || policy[i].activationBits != own[i].activationBits)
+                return true;
+        return false;
+    }
+
+    Result<BuiltCnn> make(const CnnConfig& config, const JobContext& ctx)
+    {
+        BURIN_TRY(cnn::Network network, quantised(config.policy, ctx));
+        cnn::Weights weights = trained.weights;
+        if (prunes(config.policy)) {
+            BURIN_TRY(const auto scores, ranking(config, network, ctx));
+            BURIN_TRY(network, cnn::withPruning(network, config.policy));
+            BURIN_TRY(auto pruned, compress::applyFilterPruning(network, weights, *scores));
+            network = std::move(pruned.network);
+            weights = std::move(pruned.weights);
+        }
+        BURIN_TRY(auto integer, cnn::IntegerCnn::make(network, weights));
+        return BuiltCnn{config, std::move(network), std::move(integer)};
+    }
+
+    /// Of all filters, in the network of the policy's widths: one ranking serves every pruning rate.
+    Result<std::shared_ptr<const compress::FilterScores>>
+    ranking(const CnnConfig& config, const cnn::Network& network, const JobContext& ctx)
+    {
+        // Only sensitivity looks at the integer network, the others rank the trained weights.
+        std::string key = config.ranker;
+        if (config.ranker == "sensitivity")
+            for (const cnn::LayerPolicy& layer : config.policy)
+                key += fmt::format(";{},{}", layer.weightBits, layer.activationBits);
+        return rankings.get(
+            key, ctx,
+            [&] {
+                const compress::FilterRankInputs inputs{network, trained.weights, calibration.pixels,
+                                                        calibration.labels};
+                JobContext own = ctx;
+                own.seed = studySeed;
+                return compress::rankFilters(config.ranker, inputs, own);
+            },
+            [](const auto&) { return std::size_t{1} << 16U; });
+    }
+};
+
+CnnEvaluator::CnnEvaluator(std::shared_ptr<const data::ImageDataset> dataset, TrainedCnn trained,
+                           std::uint64_t studySeed)
+    : state_(std::make_unique<State>())
+{
+    state_->dataset = std::move(dataset);
+    state_->trained = std::move(trained);
+    state_->studySeed = studySeed;
+    const data::ImageDataset& images = *state_->dataset;
+    data::ImageFolds folds =
+        data::splitImages(images.train, data::kImageValidationFraction, data::kImageSplitSeed);
+    folds.fit.resize(std::min(folds.fit.size(), kCalibrationImages));
+    state_->calibration = data::pick(images, images.train, folds.fit);
+    state_->validation = data::pick(images, images.train, folds.validation);
+}
+
+CnnEvaluator::~CnnEvaluator() = default;
+
+const data::ImageDataset& CnnEvaluator::dataset() const
+{
+    return *state_->dataset;
+}
+
+const data::ImageSplit& CnnEvaluator::validationImages() const
+{
+    return state_->validation;
+}
+
+const TrainedCnn& CnnEvaluator::trained() const
+{
+    return state_->trained;
+}
+
+Result<CnnConfig> CnnEvaluator::read(const json& config) const
+{
+    json readable = config;
+    if (readable.is_object() && readable.value("ranker", json()) == kNoRanker)
+        readable.erase("ranker"); // what canonical() says of a network that keeps its filters
+    BURIN_TRY(CnnConfig full, cnnConfigFromJson(readable, state_->trained.network, "config"));
+    BURIN_CHECK(fpga::loadDevice(full.device));
+    BURIN_CHECK(cnn::withPruning(state_->trained.network, full.policy));
+    return full;
+}
+
+Result<json> CnnEvaluator::canonical(const json& config) const
+{
+    BURIN_TRY(CnnConfig full, read(config));
+    full.policy.back().activationBits = cnn::policyOf(state_->trained.network).back().activationBits; // no effect
+    json value = full;
+    if (!prunes(full.policy))
+        value["ranker"] = kNoRanker;
+    return value;
+}
+
+std::size_t CnnEvaluator::replicas(const json& /*config*/) const
+{
+    return 1;
+}
+
+Result<cnn::Network> CnnEvaluator::quantised(const CnnConfig& config, const JobContext& ctx)
+{
+    return state_->quantised(config.policy, ctx);
+}
+
+Result<std::shared_ptr<const BuiltCnn>> CnnEvaluator::build(const CnnConfig& config, const JobContext& ctx)
+{
+    const std::string key = cnn::policyToJson(config.policy).dump() + (prunes(config.policy) ? config.ranker : "");
+    return state_->built.get(
+        key, ctx, [&] { return state_->make(config, ctx); }, [](const BuiltCnn& built) { return bytesOf(built); });
+}
+
+Result<CnnHardware> CnnEvaluator::hardware(const CnnConfig& config, const JobContext& ctx)
+{
+    BURIN_TRY(cnn::Network network, state_->quantised(config.policy, ctx));
+    BURIN_TRY(network, cnn::withPruning(network, config.policy));
+    const auto model = config.model == "lu2019" ? fpga::EngineModel::lu2019 : fpga::EngineModel::mended;
+    BURIN_TRY(const fpga::EngineLayers layers, fpga::engineLayers(network, model));
+    BURIN_TRY(const fpga::Device device, fpga::loadDevice(config.device));
+    fpga::AllocationProblem problem;
+    problem.lut = config.lutBudget > 0 ? std::llround(config.lutBudget) : device.lut;
+    problem.fps = config.minimumFps;
+    problem.clockMhz = config.clockMhz;
+    problem.groups = config.groups == "any" ? fpga::Grouping::any : fpga::Grouping::one;
+    problem.method =
+        config.allocation == "frontier" ? fpga::AllocationMethod::frontier : fpga::AllocationMethod::exact;
+    BURIN_TRY(const fpga::Allocation allocation, fpga::allocate(layers, problem, ctx));
+    CnnHardware hardware;
+    hardware.metrics = fpga::engineMetrics(layers, allocation, device, config.clockMhz);
+    hardware.feasible = allocation.feasible;
+    hardware.reason = fpga::infeasibleReason(allocation, problem);
+    std::size_t index = 0;
+    for (std::size_t group = 0; group < allocation.groups.size(); ++group)
+        for (const fpga::PlacedEngine& engine : allocation.groups[group])
+            hardware.layers.push_back({layers.layers[index++].name, engine.tile.inputs, engine.tile.filters,
+                                       static_cast<double>(engine.lut), static_cast<double>(engine.cycles),
+                                       static_cast<int>(group)});
+    return hardware;
+}
+
+Result<std::shared_ptr<const cnn::RangeProfile>> CnnEvaluator::ranges(const JobContext& ctx)
+{
+    return state_->ranges(ctx);
+}
+
+Result<double> CnnEvaluator::validation(const BuiltCnn& built, std::size_t images, const JobContext& ctx) const
+{
+    const data::ImageSplit& all = state_->validation;
+    const std::size_t count = images == 0 ? all.size() : std::min(images, all.size());
+    BURIN_TRY(const auto predicted,
+              built.integer.predict(std::span(all.pixels).first(count * state_->dataset->imageBytes()), ctx));
+    return accuracyOf(predicted, all.labels);
+}
+
+Result<double> CnnEvaluator::floatValidation(std::size_t images, const JobContext& ctx)
+{
+    const data::ImageSplit& all = state_->validation;
+    const std::size_t count = images == 0 ? all.size() : std::min(images, all.size());
+    BURIN_TRY(const auto score,
+              state_->floatScores.get(
+                  std::to_string(count), ctx,
+                  [&]() -> Result<double> {
+                      BURIN_TRY(const auto net, cnn::FloatCnn::make(cnn::withoutFormats(state_->trained.network),
+                                                                    state_->trained.weights));
+                      BURIN_TRY(
+                          const auto predicted,
+                          net.predict(std::span(all.pixels).first(count * state_->dataset->imageBytes()), ctx));
+                      return accuracyOf(predicted, all.labels);
+                  },
+                  [](double) { return sizeof(double); }));
+    return *score;
+}
+
+Result<optimise::Replica> CnnEvaluator::evaluate(const json& config, std::size_t /*index*/, const JobContext& ctx)
+{
+    BURIN_TRY(const CnnConfig full, read(config));
+    optimise::Replica replica;
+    replica.seed = state_->studySeed;
+    BURIN_TRY(const CnnHardware hardware, this->hardware(full, ctx));
+    if (!hardware.feasible)
+        return fail(ErrorCode::infeasible, hardware.reason);
+    replica.metrics = hardware.metrics;
+    BURIN_TRY(const auto built, build(full, ctx));
+    BURIN_TRY(replica.validation, validation(*built, 0, ctx));
+    BURIN_TRY(replica.floatValidation, floatValidation(0, ctx));
+    return replica;
+}
+
+Result<double> CnnEvaluator::testMetric(const json& config, std::size_t /*index*/, const JobContext& ctx)
+{
+    BURIN_TRY(const CnnConfig full, read(config));
+    BURIN_TRY(const auto built, build(full, ctx));
+    const data::ImageSplit& test = state_->dataset->test;
+    if (test.size() == 0)
+        return fail(ErrorCode::notFound, "the data set has no test images", state_->dataset->name);
+    BURIN_TRY(const auto predicted, built->integer.predict(test.pixels, ctx));
+    return accuracyOf(predicted, test.labels);
+}
+
+study::Identity cnnIdentity(const data::ImageDataset& dataset, const TrainedCnn& trained, std::uint64_t studySeed)
+{
+    study::Identity identity;
+    identity.family = "cnn";
+    identity.dataName = dataset.name;
+    identity.dataSource = dataset.source;
+    identity.dataSha256 = dataset.sha256;
+    identity.task = "classify";
+    identity.target = "accuracy";
+    identity.seed = studySeed;
+    identity.seeds = 1;
+    identity.details = {
+        {"train", dataset.train.size()},
+        {"test", dataset.test.size()},
+        {"classes", dataset.classNames},
+        {"image", {dataset.channels, dataset.height, dataset.width}},
+        {"network", trained.network},
+        {"weights", {{"name", trained.name}, {"source", trained.source}, {"sha256", trained.sha256}}}};
+    return identity;
+}
+
+} // namespace burin::explore
