@@ -12,6 +12,7 @@ void addCnnCommands(CLI::App& app, Terminal& terminal)
     cnn->require_subcommand(1);
     addCnnCost(*cnn, terminal);
     addCnnEval(*cnn, terminal);
+    addCnnExplore(*cnn, terminal);
 }
 
 } // namespace burin::cli

@@ -8,5 +8,6 @@ namespace burin::cli {
 
 void addCnnCost(CLI::App& cnn, Terminal& terminal);
 void addCnnEval(CLI::App& cnn, Terminal& terminal);
+void addCnnExplore(CLI::App& cnn, Terminal& terminal);
 
 } // namespace burin::cli

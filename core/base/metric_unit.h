@@ -22,6 +22,7 @@ inline constexpr std::array kMetricUnits{
     MetricUnit{"delayNs", "delay", "ns"},
     MetricUnit{"fmaxMhz", "Fmax", "MHz"},
     MetricUnit{"throughputMsps", "throughput", "MS/s"},
+    MetricUnit{"fps", "frames per second", "/s"},
     MetricUnit{"powerMw", "power", "mW"},
     MetricUnit{"staticPowerMw", "static power", "mW"},
     MetricUnit{"dynamicPowerMw", "dynamic power", "mW"},

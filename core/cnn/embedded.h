@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The networks compiled into this module: "networks/design-d", ... and their JSON text.
+// The networks compiled into this module: "networks/design-d", ... and their JSON text; "networks/glyphs.npz", ... and
+// the bytes of their weights.
 #pragma once
 
 #include <span>

@@ -386,7 +386,8 @@ std::vector<std::string> networkNames()
 {
     std::vector<std::string> names;
     for (const auto& [key, text] : embeddedFiles())
-        names.emplace_back(key.substr(key.find('/') + 1));
+        if (!key.ends_with(".npz")) // their weights
+            names.emplace_back(key.substr(key.find('/') + 1));
     return names;
 }
 

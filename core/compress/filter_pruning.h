@@ -28,7 +28,7 @@ struct FilterRankInputs {
     std::span<const int> labels;
 };
 
-/// magnitude, random, sensitivity.
+/// magnitude, random.
 [[nodiscard]] const std::vector<std::string>& filterRankerNames();
 /// Deterministic; "random" depends on ctx.seed. An unknown name is ErrorCode::usage.
 [[nodiscard]] Result<FilterScores> rankFilters(const std::string& name, const FilterRankInputs& inputs,

@@ -50,7 +50,7 @@ ParameterTable makeTable()
                "Fraction of the filters of each layer that is removed; layers that an add joins and the last "
                "one keep theirs.",
                "fraction"));
-    table.push_back(choice("ranker", "Ranker", "magnitude", {"magnitude", "random", "sensitivity"},
+    table.push_back(choice("ranker", "Ranker", "magnitude", {"magnitude", "random"},
                            "How filters are ranked for pruning."));
     table.push_back(choice("model", "Hardware model", "mended", {"lu2019", "mended"},
                            "The published cost model as released, or with its defects mended."));

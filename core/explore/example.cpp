@@ -14,16 +14,56 @@ namespace burin::explore {
 
 const std::vector<std::string>& exampleNames()
 {
-    static const std::vector<std::string> kNames = {"strokes", "mackey-glass", "narma10"};
+    static const std::vector<std::string> kNames = {"strokes", "glyphs", "mackey-glass", "narma10"};
     return kNames;
+}
+
+namespace {
+
+bool isExample(const std::string& name)
+{
+    const auto& names = exampleNames();
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+Unexpected<Error> unknownExample(const std::string& name)
+{
+    return fail(ErrorCode::notFound, fmt::format("there is no example \"{}\"", name), "example",
+                fmt::format("Choose one of: {}.", fmt::join(exampleNames(), ", ")));
+}
+
+} // namespace
+
+bool isCnnExample(const std::string& name)
+{
+    return name == "glyphs";
+}
+
+std::vector<std::string> reservoirExampleNames()
+{
+    std::vector<std::string> names = exampleNames();
+    std::erase_if(names, isCnnExample);
+    return names;
+}
+
+Result<CnnExample> cnnExample(const std::string& name)
+{
+    if (!isCnnExample(name))
+        return unknownExample(name);
+    CnnExample example;
+    example.network = name;
+    example.read.data = name;
+    example.sweep.base = nlohmann::json::object();
+    example.sweep.axes = {{"bits", {2, 3, 4, 5, 6, 8}},
+                          {"ranker", {"magnitude"}},
+                          {"prune", {0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75}}};
+    return example;
 }
 
 Result<Example> reservoirExample(const std::string& name)
 {
-    const auto& names = exampleNames();
-    if (std::find(names.begin(), names.end(), name) == names.end())
-        return fail(ErrorCode::notFound, fmt::format("there is no example \"{}\"", name), "example",
-                    fmt::format("Choose one of: {}.", fmt::join(names, ", ")));
+    if (isCnnExample(name) || !isExample(name))
+        return unknownExample(name);
     const bool forecast = name == "mackey-glass";
     data::LoadOptions options;
     options.data = name;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The built-in reservoir examples: generated data, N = 50, 4, 6 and 8 bit, seven pruning rates, three rankers, three
-// seeds. Each is a real sweep, made ready when Burin is built (makeExample) or run the first time it is wanted; none
-// needs a download.
+// The built-in examples: real sweeps; none needs a download. Reservoirs: generated data, N = 50, 4, 6 and 8 bit, seven
+// pruning rates, three rankers, three seeds, made ready when Burin is built (makeExample) or run the first time they are
+// wanted. CNN: a trained network that comes with Burin on generated images, six widths, eight pruning rates, run the
+// first time it is wanted (some seconds).
 #pragma once
 
 #include "core/data/load.h"
@@ -22,14 +23,25 @@ struct Example {
     SweepConfig sweep;
     std::uint64_t studySeed = 1;
 };
-/// "strokes" (classification, mean read-out), "mackey-glass" (a chaotic series, kForecastHorizon steps ahead),
-/// "narma10" (a non-linear system with memory, one step ahead).
+/// "strokes" (classification, mean read-out), "glyphs" (images, a CNN), "mackey-glass" (a chaotic series,
+/// kForecastHorizon steps ahead), "narma10" (a non-linear system with memory, one step ahead).
 [[nodiscard]] const std::vector<std::string>& exampleNames();
+[[nodiscard]] std::vector<std::string> reservoirExampleNames();
 inline constexpr int kForecastHorizon = 10;
 /// Errors: ErrorCode::notFound for an unknown name.
 [[nodiscard]] Result<Example> reservoirExample(const std::string& name = "strokes");
 
-/// An example's study at `path`: made, finished if a former run was cut short, or just checked.
+struct CnnExample {
+    std::string network; ///< a built-in network that has built-in weights
+    data::LoadOptions read;
+    SweepConfig sweep;
+    std::uint64_t studySeed = 1;
+};
+[[nodiscard]] bool isCnnExample(const std::string& name);
+/// Errors: ErrorCode::notFound for an unknown name.
+[[nodiscard]] Result<CnnExample> cnnExample(const std::string& name = "glyphs");
+
+/// A reservoir example's study at `path`: made, finished if a former run was cut short, or just checked.
 Result<SweepOutcome> runExample(const std::string& name, const std::filesystem::path& path, const JobContext& ctx);
 /// The same computed anew into a file with the same bytes on every machine and for any number of threads: what the
 /// build ships. A file at `path` is replaced, at the end. Errors: a point failed; `path` cannot be written.

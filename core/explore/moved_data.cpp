@@ -52,7 +52,7 @@ std::vector<fs::path> candidates(const fs::path& folder, const fs::path& old)
 Result<data::LoadOptions> loadOptionsOf(const study::Study& study)
 {
     const study::Identity identity = study.identity();
-    if (identity.family != "reservoir" || !identity.details.contains("load"))
+    if (!identity.details.contains("load"))
         return fail(ErrorCode::usage, "the study does not say how its data were read", study.path().string(),
                     "Open the data set itself; its points can be merged with burin-cli study merge.");
     return data::loadOptionsFromJson(identity.details.at("load"), study.path().string());

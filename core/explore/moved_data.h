@@ -13,7 +13,7 @@
 
 namespace burin::explore {
 
-/// How the study says its data were read. Errors: another family, nothing said, damaged.
+/// How the study says its data were read. Errors: nothing said, damaged.
 [[nodiscard]] Result<data::LoadOptions> loadOptionsOf(const study::Study& study);
 
 /// Files with the bytes of this hash: at `read` itself, then in each folder, first under the old names, then under any

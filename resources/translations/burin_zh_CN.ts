@@ -286,6 +286,10 @@
         <translation>电路的字数</translation>
     </message>
     <message>
+        <source>LUT of the engines from A to B</source>
+        <translation>引擎的 LUT，从 A 到 B</translation>
+    </message>
+    <message>
         <source>LUT from A (%1) to B (%2), the exported ones</source>
         <translation>从 A（%1）到 B（%2）的 LUT，均为导出的网络</translation>
     </message>
@@ -362,6 +366,10 @@
         <translation>%2 的 %1&#xa0;%</translation>
     </message>
     <message>
+        <source>Frames/s</source>
+        <translation>帧/秒</translation>
+    </message>
+    <message>
         <source>seed %1 of %2</source>
         <translation>第 %1 个种子，共 %2 个</translation>
     </message>
@@ -430,6 +438,77 @@
     <message>
         <source>%1 %2 to %3</source>
         <translation>%1 %2 至 %3</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::ActivationPanel</name>
+    <message>
+        <source>Validation image</source>
+        <translation>验证图像</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Bit histogram of the layer&apos;s output</source>
+        <translation>该层输出的位直方图</translation>
+    </message>
+    <message>
+        <source>Feature maps</source>
+        <translation>特征图</translation>
+    </message>
+    <message>
+        <source>Image </source>
+        <translation>图像 </translation>
+    </message>
+    <message>
+        <source>Number of the validation image</source>
+        <translation>验证图像的编号</translation>
+    </message>
+    <message>
+        <source>The image, or the output of a layer</source>
+        <translation>图像，或某一层的输出</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Validation image %1</source>
+        <translation>验证图像 %1</translation>
+    </message>
+    <message>
+        <source>Output of %1 for validation image %2</source>
+        <translation>%1 对验证图像 %2 的输出</translation>
+    </message>
+    <message>
+        <source>%1, recognised</source>
+        <translation>%1，识别正确</translation>
+    </message>
+    <message>
+        <source>%1, taken for %2</source>
+        <translation>%1，被认作 %2</translation>
+    </message>
+    <message>
+        <source>The image is on its way...</source>
+        <translation>正在计算图像...</translation>
+    </message>
+    <message>
+        <source>There is no output to show</source>
+        <translation>没有可显示的输出</translation>
+    </message>
+    <message>
+        <source>The image&apos;s class, and what the integer network makes of it</source>
+        <translation>图像的类别，以及整数网络的判断</translation>
+    </message>
+    <message>
+        <source>%1 to %2, %3 zeros</source>
+        <translation>%1 到 %2，零值 %3</translation>
+    </message>
+    <message>
+        <source>Range of the values of %1, and how many of them are zero</source>
+        <translation>%1 的取值范围，以及其中零值的比例</translation>
     </message>
 </context>
 <context>
@@ -559,6 +638,212 @@
     <message>
         <source>Click to show all points again</source>
         <translation>点击以重新显示全部设计点</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::ClassPanel</name>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>混淆矩阵</translation>
+    </message>
+    <message>
+        <source>Accuracy per class</source>
+        <translation>各类别准确率</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>All validation images are being classified...</source>
+        <translation>正在对所有验证图像分类...</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Recognised</source>
+        <translation>识别率</translation>
+    </message>
+    <message>
+        <source>computing...</source>
+        <translation>正在计算...</translation>
+    </message>
+    <message>
+        <source>Integer network on all %1 validation images</source>
+        <translation>整数网络在全部 %1 张验证图像上</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::CnnForm</name>
+    <message>
+        <source>Sensitivity</source>
+        <translation>灵敏度</translation>
+    </message>
+    <message>
+        <source>Lu et al. 2019, as published</source>
+        <translation>Lu 等 2019，原样发布</translation>
+    </message>
+    <message>
+        <source>Lu et al. 2019, mended</source>
+        <translation>Lu 等 2019，修正版</translation>
+    </message>
+    <message>
+        <source>Published heuristic</source>
+        <translation>论文的启发式</translation>
+    </message>
+    <message>
+        <source>Exact search</source>
+        <translation>精确搜索</translation>
+    </message>
+    <message>
+        <source>One pipeline</source>
+        <translation>一条流水线</translation>
+    </message>
+    <message>
+        <source>Any number of groups</source>
+        <translation>任意多组</translation>
+    </message>
+    <message>
+        <source>The network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Bits of all layers</source>
+        <translation>所有层的位宽</translation>
+    </message>
+    <message>
+        <source> bit</source>
+        <translation> 位</translation>
+    </message>
+    <message>
+        <source>Bits of weights and activations of all layers together ( [ and ] )</source>
+        <translation>所有层的权重与激活的共同位宽（[ 和 ]）</translation>
+    </message>
+    <message>
+        <source>Pruning of all layers</source>
+        <translation>所有层的剪枝</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Share of the filters that is removed from each layer that can be pruned ( - and = )</source>
+        <translation>每个可剪枝层去掉的滤波器比例（- 和 =）</translation>
+    </message>
+    <message>
+        <source>Ranker</source>
+        <translation>排序方法</translation>
+    </message>
+    <message>
+        <source>How filters are ranked for pruning: the least important go first.</source>
+        <translation>剪枝时滤波器如何排序：最不重要的先去掉。</translation>
+    </message>
+    <message>
+        <source>Hardware model</source>
+        <translation>硬件模型</translation>
+    </message>
+    <message>
+        <source>The published cost model as it was released, or with its defects mended.</source>
+        <translation>已发表的成本模型：原样，或修正其缺陷后。</translation>
+    </message>
+    <message>
+        <source>Allocation</source>
+        <translation>分配</translation>
+    </message>
+    <message>
+        <source>How the tiles of the engines are found: by the published heuristic or by exact search.</source>
+        <translation>引擎的分块如何确定：论文的启发式或精确搜索。</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>组</translation>
+    </message>
+    <message>
+        <source>One pipeline that is resident as a whole, or groups of layers that follow one another.</source>
+        <translation>一条整体驻留的流水线，或依次运行的若干组层。</translation>
+    </message>
+    <message>
+        <source>LUT limit</source>
+        <translation>LUT 上限</translation>
+    </message>
+    <message>
+        <source>LUTs that the engines may take.</source>
+        <translation>引擎可用的 LUT 数。</translation>
+    </message>
+    <message>
+        <source>all of the device</source>
+        <translation>整个器件</translation>
+    </message>
+    <message>
+        <source>Frames required</source>
+        <translation>要求的帧率</translation>
+    </message>
+    <message>
+        <source>Frames per second that the accelerator must reach.</source>
+        <translation>加速器必须达到的每秒帧数。</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source> /s</source>
+        <translation> /秒</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>时钟</translation>
+    </message>
+    <message>
+        <source>Clock at which the engines run.</source>
+        <translation>引擎运行的时钟。</translation>
+    </message>
+    <message>
+        <source> MHz</source>
+        <translation> MHz</translation>
+    </message>
+    <message>
+        <source>bits of all layers</source>
+        <translation>所有层的位宽</translation>
+    </message>
+    <message>
+        <source>pruning of all layers</source>
+        <translation>所有层的剪枝</translation>
+    </message>
+    <message>
+        <source>choice</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>mixed</source>
+        <translation>混合</translation>
+    </message>
+    <message>
+        <source>%1: %2, output %3</source>
+        <translation>%1：%2，输出 %3</translation>
+    </message>
+    <message>
+        <source>the image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>input: %1</source>
+        <translation>输入：%1</translation>
+    </message>
+    <message>
+        <source>%1 weights, %2 multiplications per image</source>
+        <translation>%1 个权重，每张图像 %2 次乘法</translation>
+    </message>
+    <message>
+        <source>Ranker, hardware and limits</source>
+        <translation>排序方法、硬件与限制</translation>
     </message>
 </context>
 <context>
@@ -721,118 +1006,16 @@
         <source>Scores and figures are means over the seeds of each point; what was synthesised is the one seed that is exported.</source>
         <translation>分数和指标是每个设计点各种子的平均值；综合的是导出的那个种子。</translation>
     </message>
+    <message>
+        <source>Share of each class&apos;s validation images that are recognised.</source>
+        <translation>每一类验证图像中被识别的比例。</translation>
+    </message>
 </context>
 <context>
     <name>burin::views::ConfigurationPanel</name>
     <message>
-        <source>Bit width</source>
-        <translation>位宽</translation>
-    </message>
-    <message>
-        <source> bit</source>
-        <translation> 位</translation>
-    </message>
-    <message>
-        <source>Bits of input, state, W_in and W_r together ( [ and ] )</source>
-        <translation>统一设置输入、状态、W_in 和 W_r 的位宽（[ 和 ]）</translation>
-    </message>
-    <message>
-        <source>Pruning</source>
-        <translation>剪枝</translation>
-    </message>
-    <message>
-        <source> %</source>
-        <translation> %</translation>
-    </message>
-    <message>
-        <source>Share of the weights that is removed ( - and = )</source>
-        <translation>被剪除的权重比例（- 和 =）</translation>
-    </message>
-    <message>
-        <source>Width of each part</source>
-        <translation>各部分位宽</translation>
-    </message>
-    <message>
-        <source>Re-fit read-out</source>
-        <translation>重新拟合读出层</translation>
-    </message>
-    <message>
         <source>Configuration</source>
         <translation>配置</translation>
-    </message>
-    <message>
-        <source>width of a part</source>
-        <translation>部分位宽</translation>
-    </message>
-    <message>
-        <source>Ranker</source>
-        <translation>排序方法</translation>
-    </message>
-    <message>
-        <source>How weights are ranked for pruning: the least important go first.</source>
-        <translation>剪枝时权重的排序方法：最不重要的先剪除。</translation>
-    </message>
-    <message>
-        <source>Read-out</source>
-        <translation>读出层</translation>
-    </message>
-    <message>
-        <source>What the outputs are computed from: the last state, the mean state, the mean of each of some segments, or all states.</source>
-        <translation>输出由何计算：末状态、平均状态、各分段的平均状态或全部状态。</translation>
-    </message>
-    <message>
-        <source>Fit the read-out again after pruning and quantising.</source>
-        <translation>剪枝和量化后重新拟合读出层。</translation>
-    </message>
-    <message>
-        <source>bit width</source>
-        <translation>位宽</translation>
-    </message>
-    <message>
-        <source>pruning</source>
-        <translation>剪枝</translation>
-    </message>
-    <message>
-        <source>choice</source>
-        <translation>选项</translation>
-    </message>
-    <message>
-        <source>mixed</source>
-        <translation>混合</translation>
-    </message>
-    <message>
-        <source>Pipeline</source>
-        <translation>流水线</translation>
-    </message>
-    <message>
-        <source>Registers between the adder levels of the read-out: a shorter delay for more flip-flops and a later answer.</source>
-        <translation>在读出层加法器各级之间插入寄存器：延迟更短，但触发器更多、结果更晚。</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>无</translation>
-    </message>
-    <message numerus="yes">
-        <source>every %n adder level(s)</source>
-        <translation>
-            <numerusform>每 %n 级加法器</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>automatic</source>
-        <translation>自动</translation>
-    </message>
-    <message>
-        <source>Prune %1</source>
-        <translation>剪枝 %1</translation>
-    </message>
-    <message>
-        <source>Weights of this matrix may be pruned; at least one matrix is chosen.</source>
-        <translation>允许剪除此矩阵的权重；至少选择一个矩阵。</translation>
-    </message>
-    <message>
-        <source>Prune</source>
-        <translation>剪枝</translation>
     </message>
 </context>
 <context>
@@ -906,6 +1089,53 @@
     </message>
 </context>
 <context>
+    <name>burin::views::Design</name>
+    <message>
+        <source>%1 bit, unpruned</source>
+        <translation>%1 位，未剪枝</translation>
+    </message>
+    <message>
+        <source>%1 bit, %2 pruned</source>
+        <translation>%1 位，剪枝 %2</translation>
+    </message>
+    <message>
+        <source>Bit-flip sensitivity</source>
+        <translation>位翻转灵敏度</translation>
+    </message>
+    <message>
+        <source>Mutual information</source>
+        <translation>互信息</translation>
+    </message>
+    <message>
+        <source>PCA</source>
+        <translation>主成分分析</translation>
+    </message>
+    <message>
+        <source>Leave one out</source>
+        <translation>留一法</translation>
+    </message>
+    <message>
+        <source>%1: weight bits</source>
+        <translation>%1：权重位宽</translation>
+    </message>
+    <message>
+        <source>%1: activation bits</source>
+        <translation>%1：激活位宽</translation>
+    </message>
+    <message>
+        <source>%1: pruning</source>
+        <translation>%1：剪枝</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>Magnitude</source>
+        <translation>幅值</translation>
+    </message>
+</context>
+<context>
     <name>burin::views::DetailCell</name>
     <message>
         <source>Sensitivity</source>
@@ -943,12 +1173,67 @@
         <source>Fill the tab (double click beside the names)</source>
         <translation>填满标签页（双击名称旁边）</translation>
     </message>
+    <message>
+        <source>Layers</source>
+        <translation>各层</translation>
+    </message>
+    <message>
+        <source>Output of every layer for one image</source>
+        <translation>每一层对一张图像的输出</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Confusion and accuracy per class</source>
+        <translation>混淆矩阵与各类准确率</translation>
+    </message>
 </context>
 <context>
     <name>burin::views::EmptyState</name>
     <message>
         <source>Next step</source>
         <translation>下一步</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::EnginePage</name>
+    <message>
+        <source>Engines by layer</source>
+        <translation>各层的引擎</translation>
+    </message>
+    <message>
+        <source>The engines</source>
+        <translation>引擎</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Tile</source>
+        <translation>分块</translation>
+    </message>
+    <message>
+        <source>LUT</source>
+        <translation>LUT</translation>
+    </message>
+    <message>
+        <source>Cycles per image</source>
+        <translation>每张图像的周期数</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>组</translation>
+    </message>
+    <message>
+        <source>%1 takes most cycles and sets the pace.</source>
+        <translation>%1 用的周期最多，决定速度。</translation>
+    </message>
+    <message>
+        <source>%1 take most cycles and set the pace.</source>
+        <translation>%1 用的周期最多，决定速度。</translation>
     </message>
 </context>
 <context>
@@ -971,10 +1256,6 @@
     <message>
         <source>Press F5 to run the sweep: it fills the charts as it goes.</source>
         <translation>按 F5 运行扫描，图表会随之填充。</translation>
-    </message>
-    <message>
-        <source>No points for this ranker and read-out</source>
-        <translation>此排序方法和读出层尚无设计点</translation>
     </message>
     <message>
         <source>No finished points</source>
@@ -1043,6 +1324,37 @@
     <message>
         <source>solid: synthesised, hollow: estimated</source>
         <translation>实心：综合，空心：估算</translation>
+    </message>
+    <message>
+        <source>No points for these choices</source>
+        <translation>这些选择下没有点</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::FeatureMaps</name>
+    <message>
+        <source>map %1, row %2, column %3: %4</source>
+        <translation>特征图 %1，第 %2 行第 %3 列：%4</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>特征图</translation>
+    </message>
+    <message>
+        <source>Least</source>
+        <translation>最小</translation>
+    </message>
+    <message>
+        <source>Greatest</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>Zeros (%)</source>
+        <translation>零值（%）</translation>
     </message>
 </context>
 <context>
@@ -1219,14 +1531,6 @@ Test: %2</source>
         <translation>综合队列</translation>
     </message>
     <message>
-        <source>%1 bit, unpruned, on %2</source>
-        <translation>%1 位，未剪枝，器件 %2</translation>
-    </message>
-    <message>
-        <source>%1 bit, %2 pruned, %3, on %4</source>
-        <translation>%1 位，剪枝 %2，%3，器件 %4</translation>
-    </message>
-    <message>
         <source>computing...</source>
         <translation>正在计算...</translation>
     </message>
@@ -1293,6 +1597,10 @@ Test: %2</source>
     <message>
         <source>, %1 cancelled</source>
         <translation>，%1 个已取消</translation>
+    </message>
+    <message>
+        <source>%1, on %2</source>
+        <translation>%1，于 %2</translation>
     </message>
 </context>
 <context>
@@ -1389,6 +1697,136 @@ Test: %2</source>
     </message>
 </context>
 <context>
+    <name>burin::views::LayerTable</name>
+    <message>
+        <source>Layers</source>
+        <translation>各层</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Pruning</source>
+        <translation>剪枝</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>引擎</translation>
+    </message>
+    <message>
+        <source> bit</source>
+        <translation> 位</translation>
+    </message>
+    <message>
+        <source>Weight bits of %1</source>
+        <translation>%1 的权重位宽</translation>
+    </message>
+    <message>
+        <source>Bit histogram of the weights of %1</source>
+        <translation>%1 的权重位直方图</translation>
+    </message>
+    <message>
+        <source>Activation bits of %1</source>
+        <translation>%1 的激活位宽</translation>
+    </message>
+    <message>
+        <source>Bit histogram of the activations of %1</source>
+        <translation>%1 的激活位直方图</translation>
+    </message>
+    <message>
+        <source>logits</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Pruning of %1</source>
+        <translation>%1 的剪枝</translation>
+    </message>
+    <message>
+        <source>The filters of this layer stay: they are the classes, or another layer needs them all.</source>
+        <translation>此层的滤波器保留：它们就是各类别，或另一层全部需要它们。</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Filters that are kept</source>
+        <translation>保留的滤波器</translation>
+    </message>
+    <message>
+        <source>The hardware model does not charge this layer.</source>
+        <translation>硬件模型不计此层。</translation>
+    </message>
+    <message>
+        <source>weight bits of %1</source>
+        <translation>%1 的权重位宽</translation>
+    </message>
+    <message>
+        <source>activation bits of %1</source>
+        <translation>%1 的激活位宽</translation>
+    </message>
+    <message>
+        <source>pruning of %1</source>
+        <translation>%1 的剪枝</translation>
+    </message>
+    <message>
+        <source>Outputs</source>
+        <translation>输出</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::LayerText</name>
+    <message>
+        <source>conv</source>
+        <translation>卷积</translation>
+    </message>
+    <message>
+        <source>depthwise</source>
+        <translation>逐通道卷积</translation>
+    </message>
+    <message>
+        <source>dense</source>
+        <translation>全连接</translation>
+    </message>
+    <message>
+        <source>add</source>
+        <translation>相加</translation>
+    </message>
+    <message>
+        <source>concat</source>
+        <translation>拼接</translation>
+    </message>
+    <message>
+        <source>max pool</source>
+        <translation>最大池化</translation>
+    </message>
+    <message>
+        <source>average pool</source>
+        <translation>平均池化</translation>
+    </message>
+    <message>
+        <source>global pool</source>
+        <translation>全局池化</translation>
+    </message>
+    <message>
+        <source>flatten</source>
+        <translation>展平</translation>
+    </message>
+    <message>
+        <source>Engine of %1: tile of %2 inputs by %3 outputs, %4 LUT, %5 cycles per image</source>
+        <translation>%1 的引擎：分块 %2 输入 × %3 输出，%4 LUT，每张图像 %5 周期</translation>
+    </message>
+    <message>
+        <source>, group %1</source>
+        <translation>，第 %1 组</translation>
+    </message>
+</context>
+<context>
     <name>burin::views::LinkGraph</name>
     <message>
         <source>%1 in, %2 out</source>
@@ -1460,6 +1898,22 @@ Test: %2</source>
     <message>
         <source>Infeasible: %1.</source>
         <translation>不可行：%1。</translation>
+    </message>
+    <message>
+        <source>Exact: integer arithmetic, image by image.</source>
+        <translation>精确：逐张图像的整数运算。</translation>
+    </message>
+    <message>
+        <source>on %1 of %2 validation images</source>
+        <translation>在 %2 张验证图像中的 %1 张上</translation>
+    </message>
+    <message>
+        <source>on all %1 validation images</source>
+        <translation>在全部 %1 张验证图像上</translation>
+    </message>
+    <message>
+        <source>Infeasible: %1</source>
+        <translation>不可行：%1</translation>
     </message>
     <message>
         <source>The sliders show one network; tables and charts show the mean over all seeds of a point.</source>
@@ -1537,6 +1991,77 @@ Test: %2</source>
     <message>
         <source>Being computed again</source>
         <translation>正在重新计算</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::NetworkDialog</name>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Open a CNN</source>
+        <translation>打开 CNN</translation>
+    </message>
+    <message>
+        <source>A trained network becomes a study: its layers&apos; bits and pruning are then yours to choose. burin-cli cnn train and cnn import make these files.</source>
+        <translation>训练好的网络成为一个研究：各层的位宽和剪枝由您选择。burin-cli cnn train 与 cnn import 会生成这些文件。</translation>
+    </message>
+    <message>
+        <source>A description (.json), or a built-in network</source>
+        <translation>网络描述（.json），或内置网络</translation>
+    </message>
+    <message>
+        <source>The trained weights (.npz)</source>
+        <translation>训练好的权重（.npz）</translation>
+    </message>
+    <message>
+        <source>A folder or archive of images, or: glyphs</source>
+        <translation>图像的文件夹或压缩包，或：glyphs</translation>
+    </message>
+    <message>
+        <source>Choose the network</source>
+        <translation>选择网络</translation>
+    </message>
+    <message>
+        <source>Networks (*.json);;All files (*)</source>
+        <translation>网络 (*.json);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Choose the weights</source>
+        <translation>选择权重</translation>
+    </message>
+    <message>
+        <source>Weights (*.npz);;All files (*)</source>
+        <translation>权重 (*.npz);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Choose the folder of the images</source>
+        <translation>选择图像文件夹</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Browse...</source>
+        <translation>浏览...</translation>
+    </message>
+    <message>
+        <source>Opening...</source>
+        <translation>正在打开...</translation>
     </message>
 </context>
 <context>
@@ -2212,6 +2737,115 @@ Test: %2</source>
     </message>
 </context>
 <context>
+    <name>burin::views::ReservoirForm</name>
+    <message>
+        <source>Bit width</source>
+        <translation>位宽</translation>
+    </message>
+    <message>
+        <source> bit</source>
+        <translation> 位</translation>
+    </message>
+    <message>
+        <source>Bits of input, state, W_in and W_r together ( [ and ] )</source>
+        <translation>统一设置输入、状态、W_in 和 W_r 的位宽（[ 和 ]）</translation>
+    </message>
+    <message>
+        <source>Pruning</source>
+        <translation>剪枝</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Share of the weights that is removed ( - and = )</source>
+        <translation>被剪除的权重比例（- 和 =）</translation>
+    </message>
+    <message>
+        <source>Width of each part</source>
+        <translation>各部分位宽</translation>
+    </message>
+    <message>
+        <source>Re-fit read-out</source>
+        <translation>重新拟合读出层</translation>
+    </message>
+    <message>
+        <source>width of a part</source>
+        <translation>部分位宽</translation>
+    </message>
+    <message>
+        <source>Ranker</source>
+        <translation>排序方法</translation>
+    </message>
+    <message>
+        <source>How weights are ranked for pruning: the least important go first.</source>
+        <translation>剪枝时权重的排序方法：最不重要的先剪除。</translation>
+    </message>
+    <message>
+        <source>Read-out</source>
+        <translation>读出层</translation>
+    </message>
+    <message>
+        <source>What the outputs are computed from: the last state, the mean state, the mean of each of some segments, or all states.</source>
+        <translation>输出由何计算：末状态、平均状态、各分段的平均状态或全部状态。</translation>
+    </message>
+    <message>
+        <source>Fit the read-out again after pruning and quantising.</source>
+        <translation>剪枝和量化后重新拟合读出层。</translation>
+    </message>
+    <message>
+        <source>Pipeline</source>
+        <translation>流水线</translation>
+    </message>
+    <message>
+        <source>Registers between the adder levels of the read-out: a shorter delay for more flip-flops and a later answer.</source>
+        <translation>在读出层加法器各级之间插入寄存器：延迟更短，但触发器更多、结果更晚。</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message numerus="yes">
+        <source>every %n adder level(s)</source>
+        <translation>
+            <numerusform>每 %n 级加法器</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Prune %1</source>
+        <translation>剪枝 %1</translation>
+    </message>
+    <message>
+        <source>Weights of this matrix may be pruned; at least one matrix is chosen.</source>
+        <translation>允许剪除此矩阵的权重；至少选择一个矩阵。</translation>
+    </message>
+    <message>
+        <source>Prune</source>
+        <translation>剪枝</translation>
+    </message>
+    <message>
+        <source>bit width</source>
+        <translation>位宽</translation>
+    </message>
+    <message>
+        <source>pruning</source>
+        <translation>剪枝</translation>
+    </message>
+    <message>
+        <source>choice</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>mixed</source>
+        <translation>混合</translation>
+    </message>
+</context>
+<context>
     <name>burin::views::ReservoirGraph</name>
     <message>
         <source>The links are on their way...</source>
@@ -2623,10 +3257,6 @@ Test: %2</source>
         <translation>打开研究或数据包</translation>
     </message>
     <message>
-        <source>Or drop a file anywhere on the window: .csv, .tsv, .ts, .tra, .npy, a study or a bundle.</source>
-        <translation>也可将文件拖放到窗口任意位置：.csv、.tsv、.ts、.tra、.npy、研究或数据包。</translation>
-    </message>
-    <message>
         <source>Progress</source>
         <translation>进度</translation>
     </message>
@@ -2662,6 +3292,18 @@ Test: %2</source>
         <source>Remove from the list (the file stays)</source>
         <translation>从列表中移除（文件保留）</translation>
     </message>
+    <message>
+        <source>Open a CNN...</source>
+        <translation>打开 CNN...</translation>
+    </message>
+    <message>
+        <source>Open a trained CNN</source>
+        <translation>打开训练好的 CNN</translation>
+    </message>
+    <message>
+        <source>Or drop a file anywhere on the window: .csv, .tsv, .ts, .tra, .npy, a network (.json, .npz), a study or a bundle.</source>
+        <translation>或把文件拖到窗口任意位置：.csv、.tsv、.ts、.tra、.npy、网络（.json、.npz）、研究或打包文件。</translation>
+    </message>
 </context>
 <context>
     <name>burin::views::StudyModel</name>
@@ -2688,22 +3330,6 @@ Test: %2</source>
     <message>
         <source>Cancelled</source>
         <translation>已取消</translation>
-    </message>
-    <message>
-        <source>Bit-flip sensitivity</source>
-        <translation>位翻转灵敏度</translation>
-    </message>
-    <message>
-        <source>Mutual information</source>
-        <translation>互信息</translation>
-    </message>
-    <message>
-        <source>PCA</source>
-        <translation>主成分分析</translation>
-    </message>
-    <message>
-        <source>Leave one out</source>
-        <translation>留一法</translation>
     </message>
     <message>
         <source>%1 %2 of %3</source>
@@ -2798,18 +3424,6 @@ Test: %2</source>
         <translation>编号</translation>
     </message>
     <message>
-        <source>%1: %2</source>
-        <translation>%1：%2</translation>
-    </message>
-    <message>
-        <source>%1 bit, unpruned</source>
-        <translation>%1 位，未剪枝</translation>
-    </message>
-    <message>
-        <source>%1 bit, %2 pruned, %3</source>
-        <translation>%1 位，剪枝 %2，%3</translation>
-    </message>
-    <message>
         <source>Not verified yet</source>
         <translation>尚未验证</translation>
     </message>
@@ -2828,14 +3442,6 @@ Test: %2</source>
     <message>
         <source>%1 synth (%2)</source>
         <translation>%1 综合 (%2)</translation>
-    </message>
-    <message>
-        <source>Random</source>
-        <translation>随机</translation>
-    </message>
-    <message>
-        <source>Magnitude</source>
-        <translation>幅值</translation>
     </message>
     <message>
         <source>Mean of %1</source>
@@ -2963,6 +3569,18 @@ Test: %2</source>
     <message>
         <source>Run the sweep to get one.</source>
         <translation>运行扫描以获得推荐。</translation>
+    </message>
+    <message>
+        <source>Frames per second at least</source>
+        <translation>每秒帧数至少</translation>
+    </message>
+    <message>
+        <source> /s</source>
+        <translation> /秒</translation>
+    </message>
+    <message>
+        <source>Frames at least</source>
+        <translation>帧率至少</translation>
     </message>
 </context>
 <context>
@@ -3166,6 +3784,10 @@ Test: %2</source>
         <translation>%1（验证集）</translation>
     </message>
     <message>
+        <source>Rankers at %1 bit</source>
+        <translation>%1 位的排序方法</translation>
+    </message>
+    <message>
         <source>worst %1</source>
         <translation>最差 %1</translation>
     </message>
@@ -3349,6 +3971,49 @@ Test: %2</source>
     <message>
         <source>Bit histogram of %1</source>
         <translation>%1 的位直方图</translation>
+    </message>
+</context>
+<context>
+    <name>burin::workbench::CnnStudyEngine</name>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>%1 training (%2 of them for validation) and %3 test images of %4, %5</source>
+        <translation>%1 张训练图像（其中 %2 张用于验证）和 %3 张测试图像，%4，%5</translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation>个类别</translation>
+    </message>
+    <message>
+        <source>classes</source>
+        <translation>个类别</translation>
+    </message>
+    <message>
+        <source>CNN %1: %2, %3</source>
+        <translation>CNN %1：%2，%3</translation>
+    </message>
+    <message>
+        <source>layer with weights</source>
+        <translation>个带权重的层</translation>
+    </message>
+    <message>
+        <source>layers with weights</source>
+        <translation>个带权重的层</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>个权重</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>个权重</translation>
+    </message>
+    <message>
+        <source>The Verilog of CNN accelerators is not generated yet; it is for reservoirs.</source>
+        <translation>CNN 加速器的 Verilog 尚不能生成；目前只支持储备池。</translation>
     </message>
 </context>
 <context>
@@ -3685,10 +4350,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>就绪</translation>
     </message>
     <message>
-        <source>%1 bit, %2 pruned</source>
-        <translation>%1 位，剪枝 %2</translation>
-    </message>
-    <message>
         <source>Open folder</source>
         <translation>打开文件夹</translation>
     </message>
@@ -3743,6 +4404,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>points</source>
         <translation>个设计点</translation>
+    </message>
+    <message>
+        <source>Open a C&amp;NN...</source>
+        <translation>打开 C&amp;NN...</translation>
+    </message>
+    <message>
+        <source>A bundle does not carry the weights of a CNN yet; copy the study and its files.</source>
+        <translation>打包文件尚不包含 CNN 的权重；请复制研究及其文件。</translation>
     </message>
 </context>
 <context>
@@ -3818,10 +4487,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Started: %1</source>
         <translation>已开始：%1</translation>
-    </message>
-    <message>
-        <source>%1 bit, %2 pruned</source>
-        <translation>%1 位，剪枝 %2</translation>
     </message>
     <message>
         <source>Sweep of %1</source>
@@ -4269,6 +4934,18 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>Drop to read the data in %1</source>
         <translation>松开以读取 %1 中的数据</translation>
     </message>
+    <message>
+        <source>CNN on an FPGA</source>
+        <translation>FPGA 上的 CNN</translation>
+    </message>
+    <message>
+        <source>Letters</source>
+        <translation>字母</translation>
+    </message>
+    <message>
+        <source>Tell ten drawn capital letters apart. Which layer can do with fewer bits and filters, and what does that save?</source>
+        <translation>区分十个手绘大写字母。哪一层可以用更少的位和滤波器，能省下多少？</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -4285,8 +4962,8 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>研究 (*.burin)、数据包或数据集；未指定时打开上次的研究或起始页。</translation>
     </message>
     <message>
-        <source>Open a ready example: strokes, mackey-glass or narma10.</source>
-        <translation>打开现成示例：strokes、mackey-glass 或 narma10。</translation>
+        <source>Open a ready example: strokes, glyphs, mackey-glass or narma10.</source>
+        <translation>打开现成示例：strokes、glyphs、mackey-glass 或 narma10。</translation>
     </message>
 </context>
 </TS>

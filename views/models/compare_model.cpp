@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/models/compare_model.h"
 
-#include "core/reservoir/config.h"
 #include "views/models/format.h"
 
 #include <QLocale>
@@ -22,22 +21,16 @@ QString valueText(const nlohmann::json& value)
     return value.is_null() ? dash() : QString::fromStdString(value.dump());
 }
 
-QString parameterLabel(const std::string& key)
-{
-    const Parameter* parameter = findParameter(reservoir::reservoirParameters(), key);
-    return QString::fromStdString(parameter != nullptr ? parameter->label : key);
-}
-
 } // namespace
 
 void CompareModel::setPoints(const std::optional<optimise::DesignPoint>& first,
                              const std::optional<optimise::DesignPoint>& second, const QString& scoreName,
-                             bool higherScoreIsBetter)
+                             bool higherScoreIsBetter, const DesignFamily& family)
 {
     beginResetModel();
     rows_.clear();
     if (first && second) {
-        addParameters(*first, *second);
+        addParameters(*first, *second, family);
         addNumber(tr("%1 (val)").arg(scoreName), first->value("validation"), second->value("validation"),
                   formatInterval(first->validation), formatInterval(second->validation), higherScoreIsBetter, true);
         for (const MetricInfo& info : hardwareMetrics()) {
@@ -58,7 +51,8 @@ void CompareModel::setPoints(const std::optional<optimise::DesignPoint>& first,
     endResetModel();
 }
 
-void CompareModel::addParameters(const optimise::DesignPoint& first, const optimise::DesignPoint& second)
+void CompareModel::addParameters(const optimise::DesignPoint& first, const optimise::DesignPoint& second,
+                                 const DesignFamily& family)
 {
     const nlohmann::json a = first.config.is_object() ? first.config.flatten() : nlohmann::json::object();
     const nlohmann::json b = second.config.is_object() ? second.config.flatten() : nlohmann::json::object();
@@ -73,7 +67,7 @@ void CompareModel::addParameters(const optimise::DesignPoint& first, const optim
             continue;
         std::string name = key.substr(1); // flatten() gives JSON pointers: "/bits/input"
         std::replace(name.begin(), name.end(), '/', '.');
-        rows_.push_back({parameterLabel(name), valueText(left), valueText(right), {}, 0});
+        rows_.push_back({parameterLabel(name, family), valueText(left), valueText(right), {}, 0});
     }
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/optimise/design_point.h"
+#include "views/models/design_config.h"
 
 #include <QAbstractTableModel>
 
@@ -21,7 +22,7 @@ public:
     using QAbstractTableModel::QAbstractTableModel;
     void setPoints(const std::optional<optimise::DesignPoint>& first,
                    const std::optional<optimise::DesignPoint>& second, const QString& scoreName,
-                   bool higherScoreIsBetter);
+                   bool higherScoreIsBetter, const DesignFamily& family = {});
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
@@ -36,7 +37,8 @@ private:
         QString change;
         int better = 0;
     };
-    void addParameters(const optimise::DesignPoint& first, const optimise::DesignPoint& second);
+    void addParameters(const optimise::DesignPoint& first, const optimise::DesignPoint& second,
+                       const DesignFamily& family);
     void addNumber(const QString& what, std::optional<double> first, std::optional<double> second,
                    const QString& firstText, const QString& secondText, bool higherIsBetter,
                    bool absolute = false);

@@ -3,14 +3,21 @@
 
 namespace burin::views {
 
-std::optional<int> uniformBits(const reservoir::Widths& widths)
+const reservoir::ReservoirConfig& DesignState::reservoir() const
 {
-    if (widths.input != widths.state || widths.state != widths.in || widths.in != widths.recurrent)
-        return std::nullopt;
-    return widths.input;
+    static const reservoir::ReservoirConfig standard;
+    const auto* config = std::get_if<reservoir::ReservoirConfig>(&config_);
+    return config != nullptr ? *config : standard;
 }
 
-void DesignState::propose(const reservoir::ReservoirConfig& config, const QString& label, int merge)
+const explore::CnnConfig& DesignState::cnn() const
+{
+    static const explore::CnnConfig standard;
+    const auto* config = std::get_if<explore::CnnConfig>(&config_);
+    return config != nullptr ? *config : standard;
+}
+
+void DesignState::propose(const DesignConfig& config, const QString& label, int merge)
 {
     if (config != config_)
         Q_EMIT changeProposed(config, label, merge);
@@ -43,9 +50,10 @@ void DesignState::setBrush(std::vector<PointRange> ranges)
     Q_EMIT brushChanged();
 }
 
-void DesignState::setConfig(const reservoir::ReservoirConfig& config)
+void DesignState::setConfig(const DesignConfig& config)
 {
     config_ = config;
+    traits_ = traitsOf(config_, study_.family);
     ++generation_;
     Q_EMIT configChanged();
 }
@@ -86,6 +94,15 @@ void DesignState::chooseTraceSeries(std::size_t series)
         return;
     traceSeries_ = series;
     insights_.trace.generation = 0;
+    Q_EMIT insightsWanted();
+}
+
+void DesignState::chooseTraceImage(std::size_t image)
+{
+    if (image == traceImage_)
+        return;
+    traceImage_ = image;
+    insights_.image.generation = 0;
     Q_EMIT insightsWanted();
 }
 

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "core/optimise/budget.h"
-#include "core/reservoir/config.h"
+#include "views/models/design_config.h"
 #include "views/models/insights.h"
 #include "views/models/live_reading.h"
 #include "views/models/point_range.h"
@@ -41,6 +41,7 @@ struct FrontInfo {
 
 /// What the open study is about, for the Study panel and the titles.
 struct StudyInfo {
+    DesignFamily family;
     QString title;
     QString path;
     QString dataName;
@@ -51,18 +52,20 @@ struct StudyInfo {
     QString scoreName; ///< "Accuracy", "NRMSE"
     bool higherScoreIsBetter = true;
     int seeds = 5; ///< of its points, unless asked otherwise
+    QString noCircuit; ///< why there is nothing to verify, synthesise and export; empty where there is
     bool open = false;
 };
-
-/// One number for the main slider: the width shared by input, state, W_in and W_r; nothing where they differ.
-[[nodiscard]] std::optional<int> uniformBits(const reservoir::Widths& widths);
 
 class DesignState : public QObject {
     Q_OBJECT
 public:
     using QObject::QObject;
 
-    [[nodiscard]] const reservoir::ReservoirConfig& config() const { return config_; }
+    [[nodiscard]] const DesignConfig& config() const { return config_; }
+    [[nodiscard]] const DesignTraits& traits() const { return traits_; }
+    /// For panels of one family: its configuration, or the defaults while a study of another one is open.
+    [[nodiscard]] const reservoir::ReservoirConfig& reservoir() const;
+    [[nodiscard]] const explore::CnnConfig& cnn() const;
     [[nodiscard]] std::uint64_t generation() const { return generation_; }
     [[nodiscard]] const LiveReading& live() const { return live_; }
     [[nodiscard]] bool estimateIsStale() const { return live_.estimateGeneration != generation_; }
@@ -82,14 +85,17 @@ public:
     /// What visible panels ask for.
     [[nodiscard]] std::set<InsightKind> wanted() const;
     [[nodiscard]] std::size_t traceSeries() const { return traceSeries_; }
+    [[nodiscard]] std::size_t traceImage() const { return traceImage_; }
 
     /// A panel says which insight it shows while it is visible (`who` is the panel), and that it no longer does.
     void want(const QObject* who, InsightKind kind, bool on);
     /// The validation series to trace.
     void chooseTraceSeries(std::size_t series);
+    /// The validation image to trace.
+    void chooseTraceImage(std::size_t image);
 
     /// Asks for a change; `label` names it for Undo, changes of one `merge` key in a row become one undo step.
-    void propose(const reservoir::ReservoirConfig& config, const QString& label, int merge = 0);
+    void propose(const DesignConfig& config, const QString& label, int merge = 0);
     void proposeBudget(const optimise::Budget& budget);
     /// Asks for the front over another metric ("lut", "pdpPj").
     void proposeFrontMetric(const std::string& key);
@@ -99,7 +105,7 @@ public:
     void select(const QString& id);
 
     // For the session only.
-    void setConfig(const reservoir::ReservoirConfig& config);
+    void setConfig(const DesignConfig& config);
     void setLive(const LiveReading& reading);
     void setInsights(const Insights& insights);
     void setBudget(const optimise::Budget& budget);
@@ -108,7 +114,7 @@ public:
     void setDevice(const DeviceInfo& device);
 
 Q_SIGNALS:
-    void changeProposed(const burin::reservoir::ReservoirConfig& config, const QString& label, int merge);
+    void changeProposed(const burin::views::DesignConfig& config, const QString& label, int merge);
     void budgetProposed(const burin::optimise::Budget& budget);
     void frontMetricProposed(const QString& key);
     void testProposed();
@@ -124,12 +130,14 @@ Q_SIGNALS:
     void deviceChanged();
 
 private:
-    reservoir::ReservoirConfig config_;
+    DesignConfig config_;
+    DesignTraits traits_;
     std::uint64_t generation_ = 1;
     LiveReading live_;
     Insights insights_;
     std::set<std::pair<InsightKind, const QObject*>> wanted_;
     std::size_t traceSeries_ = 0;
+    std::size_t traceImage_ = 0;
     QString selected_;
     std::vector<PointRange> brush_;
     optimise::Budget budget_;

@@ -2,7 +2,6 @@
 #include "views/models/explore_series.h"
 
 #include "core/optimise/score_bounds.h"
-#include "views/models/design_state.h"
 
 #include <QCoreApplication>
 
@@ -15,26 +14,7 @@ namespace {
 
 using Value = std::function<std::optional<SeriesPoint>(const StudyModel::Row&)>;
 
-/// The same configuration but for bits, pruning, and what is without effect at no pruning.
-bool sameLine(const reservoir::ReservoirConfig& candidate, const reservoir::ReservoirConfig& like)
-{
-    // Most rows of a large study differ in one of these: a copy of each takes too long.
-    if (candidate.neurons != like.neurons || candidate.leak != like.leak || candidate.readout != like.readout ||
-        (candidate.prune != 0 && (candidate.ranker != like.ranker || candidate.refit != like.refit)))
-        return false;
-    reservoir::ReservoirConfig a = candidate;
-    a.widths = like.widths;
-    if (a.prune == 0) {
-        a.ranker = like.ranker;
-        a.refit = like.refit;
-        a.pruneMatrices = like.pruneMatrices;
-    }
-    a.prune = like.prune;
-    a.mask = like.mask;
-    return a == like;
-}
-
-std::vector<ChartSeries> byBits(const StudyModel& study, const reservoir::ReservoirConfig* like, const Value& value,
+std::vector<ChartSeries> byBits(const StudyModel& study, const DesignConfig* like, const Value& value,
                                 const std::vector<PointRange>& brush)
 {
     // Uniform widths only: a line of mixed widths would not say which.
@@ -42,8 +22,8 @@ std::vector<ChartSeries> byBits(const StudyModel& study, const reservoir::Reserv
     for (const StudyModel::Row& row : study.rows()) {
         if (!row.readable || row.point.status != optimise::PointStatus::done)
             continue;
-        const auto bits = uniformBits(row.config.widths);
-        if (like != nullptr && (!bits || !sameLine(row.config, *like)))
+        const std::optional<int>& bits = row.traits.bits;
+        if (like != nullptr && (!bits || !row.traits.uniformPrune || !onOneLine(row.config, *like)))
             continue;
         auto point = value(row);
         if (!point)
@@ -77,14 +57,14 @@ SeriesPoint plainPoint(const StudyModel::Row& row, double x, double y)
 
 } // namespace
 
-std::vector<ChartSeries> scoreOverPruning(const StudyModel& study, const reservoir::ReservoirConfig& like,
+std::vector<ChartSeries> scoreOverPruning(const StudyModel& study, const DesignConfig& like,
                                           const std::vector<PointRange>& brush)
 {
     return byBits(study, &like, [](const StudyModel::Row& row) -> std::optional<SeriesPoint> {
         const auto mean = row.point.value("validation");
         if (!mean)
             return std::nullopt;
-        SeriesPoint point = plainPoint(row, row.config.prune * 100, *mean);
+        SeriesPoint point = plainPoint(row, row.traits.prune * 100, *mean);
         const double half = row.point.validation.ci95.value_or(0);
         point.low = *mean - half;
         point.high = *mean + half;
@@ -92,12 +72,12 @@ std::vector<ChartSeries> scoreOverPruning(const StudyModel& study, const reservo
     }, brush);
 }
 
-std::vector<ChartSeries> metricOverPruning(const StudyModel& study, const reservoir::ReservoirConfig& like,
+std::vector<ChartSeries> metricOverPruning(const StudyModel& study, const DesignConfig& like,
                                            const std::string& key, const std::vector<PointRange>& brush)
 {
     return byBits(study, &like, [&key](const StudyModel::Row& row) -> std::optional<SeriesPoint> {
         const auto value = row.point.value(key);
-        return value ? std::optional(plainPoint(row, row.config.prune * 100, *value)) : std::nullopt;
+        return value ? std::optional(plainPoint(row, row.traits.prune * 100, *value)) : std::nullopt;
     }, brush);
 }
 

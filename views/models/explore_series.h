@@ -32,11 +32,11 @@ struct ChartSeries {
 
 /// Validation score, or a hardware metric, over the pruning rate in per cent; a series per bit width, sorted by x.
 [[nodiscard]] std::vector<ChartSeries> scoreOverPruning(const StudyModel& study,
-                                                        const reservoir::ReservoirConfig& like,
+                                                        const DesignConfig& like,
                                                         const std::vector<PointRange>& brush = {});
 /// What synthesis found has the key "lut@synth"; only points that have it are there.
 [[nodiscard]] std::vector<ChartSeries> metricOverPruning(const StudyModel& study,
-                                                         const reservoir::ReservoirConfig& like,
+                                                         const DesignConfig& like,
                                                          const std::string& key,
                                                          const std::vector<PointRange>& brush = {});
 /// Every finished point: metric on x, score on y; a series per bit width.

@@ -21,13 +21,16 @@ const QLocale& locale()
 }
 
 constexpr std::array kMetrics{
-    MetricInfo{"lut", QT_TRANSLATE_NOOP("Metric", "LUT"), unitOf("lut"), true, false},
-    MetricInfo{"ff", QT_TRANSLATE_NOOP("Metric", "FF"), unitOf("ff"), true, false},
-    MetricInfo{"delayNs", QT_TRANSLATE_NOOP("Metric", "Delay"), unitOf("delayNs"), false, false},
-    MetricInfo{"throughputMsps", QT_TRANSLATE_NOOP("Metric", "Throughput"), unitOf("throughputMsps"), false, true},
-    MetricInfo{"powerMw", QT_TRANSLATE_NOOP("Metric", "Power"), unitOf("powerMw"), false, false},
-    MetricInfo{"pdpPj", QT_TRANSLATE_NOOP("Metric", "PDP"), unitOf("pdpPj"), false, false},
-    MetricInfo{"energyPerInferenceNj", QT_TRANSLATE_NOOP("Metric", "Energy per inference"), unitOf("energyPerInferenceNj"), false, false},
+    MetricInfo{"lut", QT_TRANSLATE_NOOP("Metric", "LUT"), unitOf("lut"), true, false, kAllFamilies},
+    MetricInfo{"ff", QT_TRANSLATE_NOOP("Metric", "FF"), unitOf("ff"), true, false, kReservoirs},
+    MetricInfo{"delayNs", QT_TRANSLATE_NOOP("Metric", "Delay"), unitOf("delayNs"), false, false, kAllFamilies},
+    MetricInfo{"throughputMsps", QT_TRANSLATE_NOOP("Metric", "Throughput"), unitOf("throughputMsps"), false, true,
+               kReservoirs},
+    MetricInfo{"fps", QT_TRANSLATE_NOOP("Metric", "Frames/s"), "", false, true, kCnns},
+    MetricInfo{"powerMw", QT_TRANSLATE_NOOP("Metric", "Power"), unitOf("powerMw"), false, false, kAllFamilies},
+    MetricInfo{"pdpPj", QT_TRANSLATE_NOOP("Metric", "PDP"), unitOf("pdpPj"), false, false, kAllFamilies},
+    MetricInfo{"energyPerInferenceNj", QT_TRANSLATE_NOOP("Metric", "Energy per inference"),
+               unitOf("energyPerInferenceNj"), false, false, kAllFamilies},
 };
 
 } // namespace

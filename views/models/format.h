@@ -20,7 +20,11 @@ struct MetricInfo {
     const char* unit; ///< of core/base/metric_unit.h
     bool whole;       ///< counted in whole numbers
     bool higherIsBetter;
+    unsigned families; ///< those that have it
 };
+inline constexpr unsigned kReservoirs = 1; ///< bits of MetricInfo::families, in the order of Family
+inline constexpr unsigned kCnns = 2;
+inline constexpr unsigned kAllFamilies = kReservoirs | kCnns;
 [[nodiscard]] std::span<const MetricInfo> hardwareMetrics();
 [[nodiscard]] const MetricInfo* metricInfo(const std::string& key);
 [[nodiscard]] QString metricName(const MetricInfo& info);

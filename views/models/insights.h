@@ -7,6 +7,7 @@
 #include "core/compress/sensitivity.h"
 #include "core/explore/circuit_report.h"
 #include "core/explore/compare.h"
+#include "core/explore/live_cnn.h"
 #include "core/explore/live_reservoir.h"
 #include "core/reservoir/integer_reservoir.h"
 
@@ -17,7 +18,7 @@
 
 namespace burin::views {
 
-enum class InsightKind { weights, trace, circuit, classes };
+enum class InsightKind { weights, trace, circuit, classes, image };
 
 /// Of the network before pruning, with what the configuration prunes of it.
 struct WeightInsight {
@@ -38,6 +39,16 @@ struct TraceInsight {
     std::vector<std::string> classNames;
 };
 
+/// One validation image of `count` through the integer network, layer by layer.
+struct ImageInsight {
+    std::size_t count = 0;
+    explore::CnnTrace trace;
+    std::vector<fixed::BitHistogram> bits; ///< by index of the layer; empty for accumulators
+    cnn::Shape shape;                      ///< of the image
+    std::vector<std::uint8_t> pixels;
+    std::vector<std::string> classNames;
+};
+
 /// An answer and the configuration that it belongs to; null until it was asked for.
 template <class T> struct Insight {
     std::uint64_t generation = 0;
@@ -50,6 +61,7 @@ struct Insights {
     Insight<TraceInsight> trace;
     Insight<explore::CircuitReport> circuit;
     Insight<explore::Confusion> classes;
+    Insight<ImageInsight> image;
 
     [[nodiscard]] std::uint64_t generationOf(InsightKind kind) const
     {
@@ -62,6 +74,8 @@ struct Insights {
             return circuit.generation;
         case InsightKind::classes:
             return classes.generation;
+        case InsightKind::image:
+            return image.generation;
         }
         return 0;
     }

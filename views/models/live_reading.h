@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/base/metric.h"
+#include "core/explore/live_cnn.h"
 #include "core/fixed/bit_histogram.h"
 
 #include <cstdint>
@@ -20,6 +21,16 @@ struct PartHistogram {
     fixed::BitHistogram histogram;
 };
 
+/// What only a cnn has.
+struct CnnReading {
+    std::vector<explore::CnnLayerCost> costs; ///< of the layers that the hardware model charges
+    std::vector<cnn::LayerBits> bits;  ///< of the weighted layers, in order
+    bool feasible = true;
+    std::string reason;     ///< why it is not, and the smallest relaxation that helps
+    std::size_t images = 0; ///< validation images that the score is of
+    std::size_t allImages = 0;
+};
+
 struct LiveReading {
     std::uint64_t estimateGeneration = 0;
     std::uint64_t scoreGeneration = 0;
@@ -29,6 +40,8 @@ struct LiveReading {
     std::optional<double> validation;      ///< exact, of the integer network
     std::optional<double> floatValidation; ///< of the float network, for comparison
     std::vector<PartHistogram> histograms;
+    std::optional<CnnReading> cnn;
+    bool complete = false; ///< nothing more will come
     double seconds = 0; ///< from the question to the exact score: what one seed of such a point costs
     std::string error; ///< why there is no reading, or empty
 };

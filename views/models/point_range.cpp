@@ -13,7 +13,7 @@ namespace burin::views {
 std::optional<double> rangeValue(const StudyModel::Row& row, const std::string& key)
 {
     if (key == "prune")
-        return row.readable ? std::optional(row.config.prune) : std::nullopt;
+        return row.readable ? std::optional(row.traits.prune) : std::nullopt;
     return row.point.value(key);
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A point as tables and charts hold it: its configuration read from the JSON once. No Qt here: the study reader makes
-// rows on its own thread.
+// A point as tables and charts hold it: its configuration read from the JSON once. No call of Qt here: the study reader
+// makes rows on its own thread.
 #pragma once
 
 #include "core/optimise/design_point.h"
-#include "core/reservoir/config.h"
+#include "views/models/design_config.h"
 
 #include <string>
 #include <unordered_map>
@@ -15,16 +15,18 @@ namespace burin::views {
 
 struct PointRow {
     optimise::DesignPoint point;
-    reservoir::ReservoirConfig config;
+    DesignConfig config;
+    DesignTraits traits;   ///< of `config`
     bool readable = false; ///< `config` could be read from the point
 };
 
-[[nodiscard]] inline PointRow makeRow(optimise::DesignPoint point)
+[[nodiscard]] inline PointRow makeRow(optimise::DesignPoint point, const DesignFamily& family = {})
 {
     PointRow row;
-    if (auto config = reservoir::configFromJson(point.config, point.id)) {
+    if (auto config = designFromJson(point.config, family, point.id)) {
         row.readable = true;
         row.config = *std::move(config);
+        row.traits = traitsOf(row.config, family);
     }
     row.point = std::move(point);
     return row;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QDateTime>
+#include <QImage>
 #include <QPointF>
 #include <QString>
 
@@ -38,8 +39,9 @@ struct ExampleCard {
     QString text;
 };
 
-/// A piece of an example's data, drawn on its card: lines of any range.
+/// A piece of an example's data, drawn on its card: lines of any range, or a picture.
 struct DataLines {
+    QImage picture;
     std::vector<std::vector<QPointF>> lines;
     bool keepShape = false; ///< the same scale on both axes
 };

@@ -52,27 +52,10 @@ Tier tierOf(const optimise::DesignPoint& point)
 
 } // namespace
 
-QString widthsText(const reservoir::Widths& w)
-{
-    QString text = w.input == w.state && w.state == w.in && w.in == w.recurrent
-                       ? QString::number(w.input)
-                       : QStringLiteral("%1/%2/%3/%4").arg(w.input).arg(w.state).arg(w.in).arg(w.recurrent);
-    if (w.out != 8)
-        text += QStringLiteral("+%1").arg(w.out);
-    return text;
-}
-
 QString pointTitle(const StudyModel::Row& row)
 {
-    const QString score = formatScore(row.point.validation.mean);
-    if (!row.readable)
-        return StudyModel::tr("%1: %2").arg(QString::fromStdString(row.point.id), score);
-    QString title = row.config.prune == 0 && row.config.mask.empty()
-                        ? StudyModel::tr("%1 bit, unpruned").arg(widthsText(row.config.widths))
-                        : StudyModel::tr("%1 bit, %2 pruned, %3")
-                              .arg(widthsText(row.config.widths), formatPercent(row.config.prune),
-                                   rankerText(row.config.ranker));
-    return QStringLiteral("%1: %2").arg(title, score);
+    const QString what = row.readable ? designTitle(row.traits) : QString::fromStdString(row.point.id);
+    return QStringLiteral("%1: %2").arg(what, formatScore(row.point.validation.mean));
 }
 
 QString statusText(optimise::PointStatus status)
@@ -92,28 +75,6 @@ QString statusText(optimise::PointStatus status)
         return StudyModel::tr("Cancelled");
     }
     return {};
-}
-
-QString rankerText(const std::string& ranker)
-{
-    if (ranker == "none")
-        return dash();
-    if (ranker == "sensitivity")
-        return StudyModel::tr("Bit-flip sensitivity");
-    if (ranker == "mi" || ranker == "mutual-information")
-        return StudyModel::tr("Mutual information");
-    if (ranker == "random")
-        return StudyModel::tr("Random");
-    if (ranker == "magnitude")
-        return StudyModel::tr("Magnitude");
-    if (ranker == "pca")
-        return StudyModel::tr("PCA");
-    if (ranker == "leave-one-out")
-        return StudyModel::tr("Leave one out");
-    QString text = QString::fromStdString(ranker);
-    if (!text.isEmpty())
-        text[0] = text[0].toUpper();
-    return text;
 }
 
 QString sealText(const std::optional<optimise::Seal>& seal)
@@ -147,7 +108,7 @@ void StudyModel::setPoints(std::vector<optimise::DesignPoint> points)
 {
     PointRows rows;
     for (auto& point : points)
-        rows.add(makeRow(std::move(point)));
+        rows.add(makeRow(std::move(point), family_));
     setRows(std::move(rows));
 }
 
@@ -155,7 +116,7 @@ void StudyModel::upsert(const std::vector<optimise::DesignPoint>& points)
 {
     std::vector<Row> rows;
     for (const auto& point : points)
-        rows.push_back(makeRow(point));
+        rows.push_back(makeRow(point, family_));
     upsert(std::move(rows));
 }
 
@@ -301,6 +262,15 @@ bool StudyModel::isNumber(int column)
            synthMetric(column) != nullptr;
 }
 
+bool StudyModel::isOfFamily(int column, Family family)
+{
+    if (const MetricInfo* info = columnMetric(column))
+        return hasMetric(family, *info);
+    // Re-fit and read-out are a reservoir's; only its circuits are synthesised and verified.
+    const bool reservoirOnly = column == kRefit || column == kReadout || column == kSeal || synthMetric(column) != nullptr;
+    return family == Family::reservoir || !reservoirOnly;
+}
+
 bool StudyModel::isOnFront(int row) const
 {
     return front_.contains(QString::fromStdString(rows_[static_cast<std::size_t>(row)].point.id));
@@ -324,9 +294,9 @@ std::optional<double> StudyModel::number(int row, int column) const
     case kStar:
         return entry.point.starred ? 1 : 0;
     case kBits:
-        return entry.readable ? std::optional<double>(entry.config.widths.recurrent) : std::nullopt;
+        return entry.readable ? std::optional(entry.traits.sortBits) : std::nullopt;
     case kPrune:
-        return entry.readable ? std::optional<double>(entry.config.prune) : std::nullopt;
+        return entry.readable ? std::optional(entry.traits.prune) : std::nullopt;
     case kScore:
         return entry.point.validation.mean;
     default:
@@ -360,15 +330,15 @@ QString StudyModel::text(const Row& row, int column) const
     case kStatus:
         return statusText(row.point.status);
     case kBits:
-        return row.readable ? widthsText(row.config.widths) : dash();
+        return row.readable ? QString::fromStdString(row.traits.bitsText) : dash();
     case kPrune:
-        return row.readable ? formatPercent(row.config.prune) : dash();
+        return row.readable ? formatPercent(row.traits.prune) : dash();
     case kRanker:
-        return row.readable ? rankerText(row.config.ranker) : dash();
+        return row.readable ? rankerText(row.traits.ranker) : dash();
     case kRefit:
-        return row.readable ? (row.config.refit ? tr("yes") : tr("no")) : dash();
+        return row.readable ? (row.traits.refit ? tr("yes") : tr("no")) : dash();
     case kReadout:
-        return row.readable ? QString::fromStdString(row.config.readout.text()) : dash();
+        return row.readable ? QString::fromStdString(row.traits.readout) : dash();
     case kScore:
         return formatInterval(row.point.validation);
     case kTier:
@@ -393,7 +363,7 @@ QVariant StudyModel::raw(const Row& row, int column) const
     const auto value = number(static_cast<int>(&row - rows_.data()), column);
     if (!value)
         return {};
-    return column == kBits ? QVariant(row.config.widths.recurrent) : QVariant(*value);
+    return column == kBits && row.traits.bits ? QVariant(*row.traits.bits) : QVariant(*value);
 }
 
 QVariant StudyModel::help(const Row& row, int column) const
@@ -422,7 +392,7 @@ QVariant StudyModel::help(const Row& row, int column) const
             return QStringLiteral("%1 %2 (%3)\n%4\n%5")
                 .arg(formatMetric(metric, *info), formatError(metric), tierName(metric.tier),
                      QString::fromStdString(metric.tool),
-                     tr("Mean of %1").arg(counted(static_cast<std::size_t>(std::max(1, row.config.seeds)), tr("seed"), tr("seeds"))));
+                     tr("Mean of %1").arg(counted(static_cast<std::size_t>(std::max(1, row.traits.seeds)), tr("seed"), tr("seeds"))));
     }
     return {};
 }

@@ -30,6 +30,7 @@ public:
         kFf,
         kDelay,
         kThroughput,
+        kFps,
         kPower,
         kPdp,
         kEnergy,
@@ -55,6 +56,8 @@ public:
     void upsert(std::vector<Row> rows);
     void upsert(const std::vector<optimise::DesignPoint>& points);
     void remove(const std::vector<std::string>& ids); ///< those that are there
+    /// How configurations are read, for points (not rows) that come after.
+    void setFamily(const DesignFamily& family) { family_ = family; }
     void setScoreName(const QString& name);
     void setFront(const QSet<QString>& ids, const QString& knee);
 
@@ -67,6 +70,8 @@ public:
     /// The number behind a cell, for sorting and filtering many rows; nothing where there is none or it is a text.
     [[nodiscard]] std::optional<double> number(int row, int column) const;
     [[nodiscard]] static bool isNumber(int column);
+    /// Points of this family have something in the column.
+    [[nodiscard]] static bool isOfFamily(int column, Family family);
     /// What a cell shows.
     [[nodiscard]] QString text(int row, int column) const { return text(rows_[static_cast<std::size_t>(row)], column); }
     [[nodiscard]] bool isOnFront(int row) const;
@@ -99,6 +104,7 @@ private:
     };
     const Counts& counts() const;
 
+    DesignFamily family_;
     std::vector<Row> rows_;
     std::unordered_map<std::string, int> rowById_;
     mutable std::optional<Counts> counts_; ///< of the rows as they are; asked for often
@@ -107,12 +113,9 @@ private:
     QString scoreName_;
 };
 
-/// "4" where input, state, W_in and W_r agree, else "8/6/4/4"; W_out follows after "+" unless it is 8.
-[[nodiscard]] QString widthsText(const reservoir::Widths& widths);
 /// "4 bit, 15 % pruned, sensitivity: 0.961": one point in a list.
 [[nodiscard]] QString pointTitle(const StudyModel::Row& row);
 [[nodiscard]] QString statusText(optimise::PointStatus status);
-[[nodiscard]] QString rankerText(const std::string& ranker);
 /// "Bit-exact: Verilator 2,319 of 2,319 ..." or why there is no seal.
 [[nodiscard]] QString sealText(const std::optional<optimise::Seal>& seal);
 

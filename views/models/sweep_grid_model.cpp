@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/models/sweep_grid_model.h"
 
-#include "views/models/design_state.h"
 #include "views/models/format.h"
 
 #include <algorithm>
@@ -11,22 +10,6 @@
 
 namespace burin::views {
 namespace {
-
-using reservoir::ReservoirConfig;
-
-/// What the axes leave alone, so that two designs of one sweep are equal in it.
-ReservoirConfig frame(const ReservoirConfig& config, int seeds)
-{
-    ReservoirConfig common = config;
-    const ReservoirConfig standard;
-    common.widths = reservoir::Widths::uniform(standard.widths.recurrent, config.widths.out);
-    common.readout = standard.readout;
-    common.prune = 0;
-    common.ranker = standard.ranker;
-    common.mask.clear();
-    common.seeds = seeds;
-    return common;
-}
 
 /// Bits, ranker ("" for an unpruned design), read-out, pruning rate in 1/10,000.
 using Key = std::tuple<int, std::string, std::string, int>;
@@ -38,25 +21,16 @@ Key keyOf(int bits, const std::string& ranker, const std::string& readout, doubl
 
 } // namespace
 
-void SweepGridModel::show(const SweepSettings& settings, const ReservoirConfig& base, const StudyModel& study,
+void SweepGridModel::show(const SweepSettings& settings, const DesignConfig& base, const StudyModel& study,
                           bool higherIsBetter)
 {
-    const ReservoirConfig common = frame(base, settings.seeds);
     std::map<Key, const StudyModel::Row*> there;
     for (const StudyModel::Row& row : study.rows()) {
-        const auto bits = row.readable ? uniformBits(row.config.widths) : std::nullopt;
-        if (!bits || !row.config.mask.empty() || row.config.seeds != settings.seeds)
+        const DesignTraits& traits = row.traits;
+        if (!row.readable || !traits.bits || !traits.uniformPrune || traits.byHand || traits.seeds != settings.seeds)
             continue;
-        // Most rows of a large study differ in one of these: a copy of each takes too long.
-        if (row.config.neurons != common.neurons || row.config.leak != common.leak)
-            continue;
-        ReservoirConfig candidate = frame(row.config, settings.seeds);
-        if (row.config.prune == 0) { // nothing was pruned: these are without effect
-            candidate.refit = common.refit;
-            candidate.pruneMatrices = common.pruneMatrices;
-        }
-        if (candidate == common)
-            there[keyOf(*bits, row.config.ranker, row.config.readout.text(), row.config.prune)] = &row;
+        if (inOneGrid(row.config, base))
+            there[keyOf(*traits.bits, traits.ranker, traits.readout, traits.prune)] = &row;
     }
 
     beginResetModel();
@@ -64,7 +38,7 @@ void SweepGridModel::show(const SweepSettings& settings, const ReservoirConfig& 
     rows_.clear();
     std::vector<std::string> readouts = settings.readouts;
     if (readouts.empty())
-        readouts.push_back(base.readout.text());
+        readouts.push_back(traitsOf(base, {}).readout);
     manyReadouts_ = readouts.size() > 1;
     manyRankers_ = settings.rankers.size() > 1;
     for (const std::string& readout : readouts) {

@@ -34,7 +34,7 @@ public:
         double best = 0;
     };
     /// Looks the grid of `settings` around `base` up in the study.
-    void show(const SweepSettings& settings, const reservoir::ReservoirConfig& base, const StudyModel& study,
+    void show(const SweepSettings& settings, const DesignConfig& base, const StudyModel& study,
               bool higherIsBetter = true);
 
     [[nodiscard]] std::size_t points() const { return points_; } ///< distinct

@@ -5,7 +5,7 @@
 
 namespace burin::workbench {
 
-ConfigCommand::ConfigCommand(views::DesignState& state, reservoir::ReservoirConfig after, const QString& label,
+ConfigCommand::ConfigCommand(views::DesignState& state, views::DesignConfig after, const QString& label,
                              int merge)
     : QUndoCommand(label), state_(state), before_(state.config()), after_(std::move(after)), merge_(merge)
 {

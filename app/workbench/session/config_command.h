@@ -12,7 +12,7 @@ namespace burin::workbench {
 
 class ConfigCommand : public QUndoCommand {
 public:
-    ConfigCommand(views::DesignState& state, reservoir::ReservoirConfig after, const QString& label, int merge);
+    ConfigCommand(views::DesignState& state, views::DesignConfig after, const QString& label, int merge);
     void undo() override;
     void redo() override;
     [[nodiscard]] int id() const override { return merge_ == 0 ? -1 : merge_; }
@@ -21,8 +21,8 @@ public:
 private:
     static constexpr qint64 kPauseMs = 900; ///< a longer pause starts a new step
     views::DesignState& state_;
-    reservoir::ReservoirConfig before_;
-    reservoir::ReservoirConfig after_;
+    views::DesignConfig before_;
+    views::DesignConfig after_;
     int merge_;
     QElapsedTimer clock_;
 };

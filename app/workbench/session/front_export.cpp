@@ -98,11 +98,12 @@ const char* toString(FrontExportEntry::State state)
 
 std::string projectFolderName(const FrontExportWish::Point& point)
 {
-    const reservoir::Widths& w = point.config.widths;
+    const auto& config = std::get<reservoir::ReservoirConfig>(point.config); // no other family has projects yet
+    const reservoir::Widths& w = config.widths;
     const bool uniform = w.input == w.state && w.state == w.in && w.in == w.recurrent;
     const std::string bits = uniform ? fmt::format("{}bit", w.recurrent)
                                      : fmt::format("{}-{}-{}-{}bit", w.input, w.state, w.in, w.recurrent);
-    return fmt::format("{}-{}pruned-{}", bits, std::lround(point.config.prune * 100), point.id.substr(0, 8));
+    return fmt::format("{}-{}pruned-{}", bits, std::lround(config.prune * 100), point.id.substr(0, 8));
 }
 
 Result<std::vector<FrontExportEntry>> exportFront(StudyEngine& engine, const FrontExportWish& wish,

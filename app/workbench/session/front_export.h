@@ -14,7 +14,7 @@ namespace burin::workbench {
 struct FrontExportWish {
     struct Point {
         std::string id;
-        reservoir::ReservoirConfig config;
+        views::DesignConfig config;
     };
     std::vector<Point> points;
     std::filesystem::path parent; ///< made if it is not there

@@ -3,8 +3,6 @@
 #include "app/workbench/session/session.h"
 
 #include "app/workbench/session/config_command.h"
-#include "core/compress/ranker.h"
-#include "core/data/describe.h"
 #include "views/models/format.h"
 
 #include <QFileInfo>
@@ -122,8 +120,9 @@ void Session::install(std::shared_ptr<StudyEngine> engine)
     leave();
     engine_ = std::move(engine);
     describeStudy();
+    points_.setFamily(state_.study().family);
     points_.setScoreName(state_.study().scoreName);
-    reader_ = std::make_unique<StudyReader>(engine_->store());
+    reader_ = std::make_unique<StudyReader>(engine_->store(), state_.study().family);
     live_ = std::make_unique<NewestWorker<LiveRequest, LiveReply>>(NewestWorker<LiveRequest, LiveReply>::Work{
         .answer = [engine = engine_](const LiveRequest& request, const JobContext& context,
                                      const auto& publish) { engine->answer(request, context, publish); },
@@ -134,7 +133,7 @@ void Session::install(std::shared_ptr<StudyEngine> engine)
     askReader();
     log_.add(views::LogLevel::info, tr("Opened %1").arg(state_.study().path));
     Q_EMIT opened();
-    const QString warning = views::untrainedWarning(data::untrainedClasses(engine_->data()));
+    const QString warning = engine_->warning();
     if (warning.isEmpty())
         return;
     log_.add(views::LogLevel::warning, warning);
@@ -144,39 +143,22 @@ void Session::install(std::shared_ptr<StudyEngine> engine)
 void Session::describeStudy()
 {
     const study::Identity& identity = engine_->store().identity();
-    const data::Dataset& data = engine_->data();
-    const reservoir::ReservoirConfig& config = engine_->start();
-    views::StudyInfo info;
+    views::StudyInfo info = engine_->describe();
     info.open = true;
     info.path = QString::fromStdString(engine_->store().path().string());
     info.title = QFileInfo(info.path).fileName();
     info.dataName = QString::fromStdString(identity.dataName);
     info.task = QString::fromStdString(identity.task);
     info.higherScoreIsBetter = identity.direction() == optimise::Direction::maximise;
-    info.scoreName = identity.target == "nrmse" ? tr("NRMSE") : tr("Accuracy");
-    if (data.task == data::Task::classify)
-        info.dataSummary = tr("%1 training and %2 test series, %3, ")
-                               .arg(views::formatCount(data.train.size()), views::formatCount(data.test.size()),
-                                    views::counted(data.classNames.size(), tr("class"), tr("classes")));
-    else
-        info.dataSummary = tr("%1 training and %2 test steps, ")
-                               .arg(views::formatCount(data.train.series.empty() ? 0 : data.train.series.front().steps()),
-                                    views::formatCount(data.test.series.empty() ? 0 : data.test.series.front().steps()));
-    info.dataSummary += views::counted(data.channels, tr("channel"), tr("channels"));
-    info.networkSummary = tr("Echo state network, %1, %2 links each")
-                              .arg(views::counted(static_cast<std::size_t>(config.neurons), tr("neuron"), tr("neurons")))
-                              .arg(config.linksPerNeuron);
-    info.rankers = compress::rankerNames();
-    info.seeds = config.seeds;
     state_.setStudy(info);
 }
 
 void Session::updateDevice()
 {
-    if (state_.device().id == state_.config().device)
+    if (state_.device().id == views::deviceOf(state_.config()))
         return;
     views::DeviceInfo info;
-    info.id = state_.config().device;
+    info.id = views::deviceOf(state_.config());
     if (const auto device = fpga::loadDevice(info.id)) {
         info.name = device->family + " " + device->part;
         info.available = {{"lut", device->lut}, {"ff", device->ff}};
@@ -184,7 +166,7 @@ void Session::updateDevice()
     state_.setDevice(info);
 }
 
-void Session::onChangeProposed(const reservoir::ReservoirConfig& config, const QString& label, int merge)
+void Session::onChangeProposed(const views::DesignConfig& config, const QString& label, int merge)
 {
     undo_.push(new ConfigCommand(state_, config, label, merge));
 }
@@ -194,14 +176,7 @@ void Session::onSelection(const QString& id)
     const views::StudyModel::Row* row = id.isEmpty() ? nullptr : points_.find(id);
     if (row == nullptr || !row->readable || selecting_)
         return;
-    reservoir::ReservoirConfig config = row->config;
-    // An unpruned point was ranked by nothing; the sliders keep what they have.
-    if (config.prune == 0 && config.mask.empty()) {
-        config.ranker = state_.config().ranker;
-        config.refit = state_.config().refit;
-        config.pruneMatrices = state_.config().pruneMatrices;
-    }
-    state_.propose(config, tr("choice of a point"));
+    state_.propose(views::keepIdleChoices(row->config, state_.config()), tr("choice of a point"));
 }
 
 void Session::askLive()
@@ -209,8 +184,8 @@ void Session::askLive()
     if (!live_)
         return;
     // What is fresh is not asked for again: a panel that opens does not start the sliders' work anew.
-    LiveRequest request{state_.generation(), state_.config(), state_.scoreIsStale() || state_.live().histograms.empty(),
-                        {}, state_.traceSeries()};
+    LiveRequest request{state_.generation(), state_.config(), state_.scoreIsStale() || !state_.live().complete,
+                        {}, state_.traceSeries(), state_.traceImage()};
     for (const views::InsightKind kind : state_.wanted())
         if (state_.isStale(kind))
             request.insights.insert(kind);
@@ -229,9 +204,17 @@ void Session::takeInsights(const views::Insights& news)
         changed = true;
     };
     take(all.weights, news.weights);
-    take(all.trace, news.trace);
+    // An answer about a series that is no longer the chosen one is overtaken.
+    const auto& trace = news.trace.value;
+    const std::size_t lastSeries = trace && trace->count > 0 ? trace->count - 1 : 0;
+    if (!trace || trace->series == std::min(state_.traceSeries(), lastSeries))
+        take(all.trace, news.trace);
     take(all.circuit, news.circuit);
     take(all.classes, news.classes);
+    const auto& image = news.image.value;
+    const std::size_t lastImage = image && image->count > 0 ? image->count - 1 : 0;
+    if (!image || image->trace.image == std::min(state_.traceImage(), lastImage))
+        take(all.image, news.image);
     if (changed)
         state_.setInsights(all);
 }
@@ -284,11 +267,17 @@ void Session::pollLive()
         if (!reply.reading)
             continue;
         state_.setLive(*reply.reading);
-        const QString id = QString::fromStdString(reply.pointId);
-        selecting_ = true;
-        state_.select(points_.rowOf(id) >= 0 ? id : QString());
-        selecting_ = false;
+        livePoint_ = QString::fromStdString(reply.pointId);
+        selectLive();
     }
+}
+
+/// The point that the sliders stand for is the selection, wherever it is in the study.
+void Session::selectLive()
+{
+    selecting_ = true;
+    state_.select(points_.rowOf(livePoint_) >= 0 ? livePoint_ : QString());
+    selecting_ = false;
 }
 
 void Session::pollStudy()
@@ -324,10 +313,13 @@ void Session::takeChanges(ReadReply& reply)
     if (reply.rows.rows.empty())
         return;
     logFailures(reply);
-    if (points_.rowCount() == 0)
-        points_.setRows(std::move(reply.rows));
-    else
+    if (points_.rowCount() > 0) {
         points_.upsert(std::move(reply.rows.rows));
+        return;
+    }
+    points_.setRows(std::move(reply.rows));
+    if (!state_.estimateIsStale())
+        selectLive(); // the sliders were answered before the study was read
 }
 
 void Session::takeRanking(const ReadReply& reply)
@@ -351,7 +343,8 @@ bool Session::settled() const
         return state_.isStale(kind);
     });
     return !busy() && edits_.idle() && isOpen() && !readPending_ && engine_->store().generation() == readGeneration_ &&
-           !state_.estimateIsStale() && !state_.scoreIsStale() && told &&
+           !state_.estimateIsStale() && !state_.scoreIsStale() &&
+           (state_.live().complete || !state_.live().error.empty()) && told &&
            !comparison_.isWanted();
 }
 

@@ -71,6 +71,8 @@ public:
     void openLocated(const QString& study, const QString& data);
     /// A data set read as `read` says; makes its study and, if asked, starts the first sweep in it.
     void openData(const data::LoadOptions& read, const reservoir::ReservoirConfig& config, bool sweep);
+    /// A trained CNN with its images. Errors are reported unless `onError` takes them.
+    void openNetwork(const NetworkPlace& place, std::function<void(const Error&)> onError = {});
     void closeStudy();
     void saveBundle(const QString& archive);
     /// Folders to look into for data that moved.
@@ -143,13 +145,14 @@ private:
     void compareStudy(); ///< a comparer for the study that was opened
     void askComparison();
     void askLive();
+    void selectLive();
     void takeInsights(const views::Insights& news);
     void askReader();
     void takeChanges(ReadReply& reply);
     void takeRanking(const ReadReply& reply);
     void logFailures(const ReadReply& reply);
     void edit(const QString& failure, std::function<Result<Delivery>()> work);
-    void onChangeProposed(const reservoir::ReservoirConfig& config, const QString& label, int merge);
+    void onChangeProposed(const views::DesignConfig& config, const QString& label, int merge);
     void onSelection(const QString& id);
     void report(const QString& title, const Error& error);
     [[nodiscard]] QString configTitle() const;
@@ -168,6 +171,7 @@ private:
     QElapsedTimer sweepClock_;
     JobId sweepJob_ = 0;
     bool selecting_ = false;
+    QString livePoint_; ///< id of the configuration that the live reading is of
     std::uint64_t readGeneration_ = 0;
     std::string frontMetric_ = "pdpPj";
     bool readPending_ = false;

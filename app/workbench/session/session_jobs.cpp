@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What Run, Verify, Synthesise and Export start.
-#include "app/workbench/session/command_line.h"
 #include "app/workbench/session/session.h"
 #include "views/models/format.h"
 
@@ -27,8 +26,7 @@ JobId Session::submit(const QString& title, std::function<Result<Delivery>(const
 
 QString Session::configTitle() const
 {
-    return tr("%1 bit, %2 pruned")
-        .arg(views::widthsText(state_.config().widths), views::formatPercent(state_.config().prune));
+    return views::designText(state_.traits());
 }
 
 void Session::run(const views::SweepSettings& settings)
@@ -166,14 +164,12 @@ void Session::exportTo(const QString& folder, bool overwrite)
 
 QString Session::configurationCommand() const
 {
-    return engine_ ? QString::fromStdString(trainCommand(state_.config(), engine_->read())) : QString();
+    return engine_ ? QString::fromStdString(engine_->configurationCommand(state_.config())) : QString();
 }
 
 QString Session::sweepCommand(const views::SweepSettings& settings) const
 {
-    return engine_ ? QString::fromStdString(exploreCommand(state_.config(), settings, engine_->read(),
-                                                           engine_->store().path().string()))
-                   : QString();
+    return engine_ ? QString::fromStdString(engine_->sweepCommand(state_.config(), settings)) : QString();
 }
 
 } // namespace burin::workbench

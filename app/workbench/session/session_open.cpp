@@ -112,7 +112,7 @@ void Session::openData(const data::LoadOptions& read, const reservoir::Reservoir
     if (sweep)
         onOpened = [this] {
             views::SweepSettings settings;
-            settings.seeds = state_.config().seeds;
+            settings.seeds = state_.traits().seeds;
             run(settings);
         };
     open(
@@ -121,6 +121,16 @@ void Session::openData(const data::LoadOptions& read, const reservoir::Reservoir
             return StudyEngine::openData(read, config, folder, context);
         },
         {}, std::move(onOpened));
+}
+
+void Session::openNetwork(const NetworkPlace& place, std::function<void(const Error&)> onError)
+{
+    open(
+        QFileInfo(QString::fromStdString(place.network)).completeBaseName(),
+        [place, folder = folder_](const JobContext& context) {
+            return StudyEngine::openNetwork(place, folder, context);
+        },
+        std::move(onError));
 }
 
 void Session::open(const QString& what, Opener opener, std::function<void(const Error&)> onError,
@@ -153,6 +163,7 @@ void Session::leave()
     undo_.clear();
     state_.setBudget({});
     state_.setBrush({});
+    livePoint_.clear();
     state_.select({});
     // Freeing 100,000 points takes longer than the window may be away.
     struct Points {

@@ -2,6 +2,7 @@
 #include "app/workbench/session/start_reader.h"
 
 #include "core/data/generators.h"
+#include "core/data/images.h"
 #include "core/study/report.h"
 
 #include <QFileInfo>
@@ -17,6 +18,7 @@ constexpr int kPollMs = 50;
 constexpr std::size_t kMostDots = 300;
 constexpr std::size_t kSampleSteps = 160;
 constexpr std::size_t kSampleStrokes = 5;
+constexpr std::size_t kSampleImages = 5;
 constexpr double kStrokeGap = 0.3; ///< of a stroke's width
 constexpr std::uint64_t kSampleSeed = 1;
 
@@ -38,10 +40,41 @@ std::vector<views::FrontDot> dotsOf(const std::vector<optimise::DesignPoint>& po
     return dots;
 }
 
+/// The first images of a generated set, side by side.
+QImage imagesOf(const data::LoadOptions& read)
+{
+    const auto set = data::loadImages(read);
+    if (!set)
+        return {};
+    const auto count = static_cast<int>(std::min(kSampleImages, set->train.size()));
+    QImage strip(count * (set->width + 1), set->height, QImage::Format_ARGB32);
+    strip.fill(Qt::transparent);
+    const std::size_t plane = static_cast<std::size_t>(set->height) * static_cast<std::size_t>(set->width);
+    for (int i = 0; i < count; ++i) {
+        const auto pixels = set->image(set->train, static_cast<std::size_t>(i));
+        const auto channel = [&](int c, std::size_t at) {
+            return static_cast<int>(pixels[static_cast<std::size_t>(std::min(c, set->channels - 1)) * plane + at]);
+        };
+        for (int y = 0; y < set->height; ++y)
+            for (int x = 0; x < set->width; ++x) {
+                const std::size_t at =
+                    static_cast<std::size_t>(y) * static_cast<std::size_t>(set->width) + static_cast<std::size_t>(x);
+                strip.setPixel(i * (set->width + 1) + x, y, qRgb(channel(0, at), channel(1, at), channel(2, at)));
+            }
+    }
+    return strip;
+}
+
 /// Strokes are drawn as they were written, one of each class beside the next; a recording over time.
 views::DataLines sampleOf(const std::string& name)
 {
     views::DataLines sample;
+    data::LoadOptions read;
+    read.data = name;
+    if (data::namesImages(read)) {
+        sample.picture = imagesOf(read);
+        return sample;
+    }
     const auto set = data::generate(name, kSampleSeed);
     if (!set)
         return sample;

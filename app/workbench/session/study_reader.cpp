@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workbench/session/study_reader.h"
 
+#include "views/models/format.h"
+
 #include <unordered_set>
 #include <utility>
 
 namespace burin::workbench {
 
-StudyReader::StudyReader(study::Study& store)
-    : store_(store), worker_({.answer = [this](const ReadRequest& request, const JobContext& context,
+StudyReader::StudyReader(study::Study& store, views::DesignFamily family)
+    : store_(store), family_(std::move(family)), worker_({.answer = [this](const ReadRequest& request, const JobContext& context,
                                                const auto& publish) { answer(request, context, publish); },
                               .idle = {}})
 {
@@ -37,7 +39,7 @@ void StudyReader::readChanges(ReadReply& reply)
             known_->points[known->second] = point;
         if (point.status == optimise::PointStatus::failed)
             reply.failed.push_back(reply.rows.rows.size());
-        reply.rows.add(views::makeRow(std::move(point)));
+        reply.rows.add(views::makeRow(std::move(point), family_));
     }
 }
 
@@ -66,7 +68,8 @@ void StudyReader::answer(const ReadRequest& request, const JobContext& context,
     reply.ranked = true;
     reply.metricKey = request.metricKey;
     const optimise::Objective quality{"validation", store_.identity().direction()};
-    const bool more = request.metricKey == "throughputMsps";
+    const views::MetricInfo* info = views::metricInfo(request.metricKey);
+    const bool more = info != nullptr && info->higherIsBetter;
     const optimise::Objective cost{request.metricKey,
                                    more ? optimise::Direction::maximise : optimise::Direction::minimise};
     const std::vector<optimise::Objective> objectives{quality, cost};

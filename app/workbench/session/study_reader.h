@@ -37,7 +37,8 @@ struct ReadReply {
 
 class StudyReader {
 public:
-    explicit StudyReader(study::Study& store);
+    /// `family`: how configurations are read.
+    StudyReader(study::Study& store, views::DesignFamily family);
     void ask(ReadRequest request) { worker_.ask(std::move(request)); }
     [[nodiscard]] std::vector<ReadReply> take() { return worker_.take(); }
     /// What the reader holds, for one who frees it elsewhere: 100,000 points take a while.
@@ -48,6 +49,7 @@ private:
     void readChanges(ReadReply& reply);
     void forget(const std::vector<std::string>& ids);
     study::Study& store_;
+    views::DesignFamily family_;
     std::uint64_t seen_ = 0;
     struct Known {
         std::vector<optimise::DesignPoint> points; ///< the worker's own copy

@@ -8,6 +8,11 @@
 #include <QWidget>
 
 namespace burin::workbench {
+namespace {
+
+constexpr const char* kHelp = "help"; ///< property: the tool tip without an obstacle
+
+} // namespace
 
 QString plainText(QString text)
 {
@@ -26,8 +31,16 @@ QAction* make(QWidget* owner, const char* name, const QString& text, const QKeyS
     const QString plain = plainText(text);
     action->setIconText(plain);
     action->setToolTip(keys.isEmpty() ? plain : QStringLiteral("%1 (%2)").arg(plain, keys));
+    action->setProperty(kHelp, action->toolTip());
     owner->addAction(action);
     return action;
+}
+
+void setPossible(QAction* action, bool wanted, const QString& obstacle)
+{
+    action->setEnabled(wanted && obstacle.isEmpty());
+    const QString help = action->property(kHelp).toString();
+    action->setToolTip(obstacle.isEmpty() ? help : help + QLatin1Char('\n') + obstacle);
 }
 
 } // namespace burin::workbench

@@ -17,4 +17,7 @@ namespace burin::workbench {
 QAction* make(QWidget* owner, const char* name, const QString& text, const QKeySequence& key = {},
               const char* iconName = nullptr);
 
+/// Enables an action where nothing speaks against it; what does becomes a line of its tool tip.
+void setPossible(QAction* action, bool wanted, const QString& obstacle);
+
 } // namespace burin::workbench

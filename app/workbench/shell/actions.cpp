@@ -8,6 +8,7 @@
 #include "views/dialogs/message.h"
 #include "views/models/study_model.h"
 #include "views/panels/configuration/configuration_panel.h"
+#include "views/panels/configuration/design_form.h"
 #include "views/panels/points/points_panel.h"
 #include "views/panels/sweep/sweep_panel.h"
 #include "views/theme/icons.h"
@@ -42,6 +43,8 @@ void MainWindow::buildActions()
 void MainWindow::buildFileActions()
 {
     actions_.newStudy = make(this, "action-new", tr("&New study from data..."), QKeySequence::New, "new");
+    actions_.openNetwork = make(this, "action-open-network", tr("Open a C&NN..."), {}, "new");
+    connect(actions_.openNetwork, &QAction::triggered, wayIn_, [this] { wayIn_->openNetwork(); });
     actions_.open = make(this, "action-open", tr("&Open..."), QKeySequence::Open, "open");
     actions_.example = make(this, "action-example", tr("Open &example: pen strokes"), {}, "example");
     actions_.quit = make(this, "action-quit", tr("&Quit"), QKeySequence::Quit);
@@ -98,10 +101,10 @@ void MainWindow::buildStudyActions()
     actions_.pruneDown = make(this, "action-prune-down", tr("Less pruning"), QKeySequence(Qt::Key_Minus));
     actions_.pruneUp = make(this, "action-prune-up", tr("More pruning"), QKeySequence(Qt::Key_Equal));
     constexpr int kPruneStep = 5;
-    connect(actions_.bitsDown, &QAction::triggered, this, [this] { configuration_->stepBits(-1); });
-    connect(actions_.bitsUp, &QAction::triggered, this, [this] { configuration_->stepBits(1); });
-    connect(actions_.pruneDown, &QAction::triggered, this, [this] { configuration_->stepPruning(-kPruneStep); });
-    connect(actions_.pruneUp, &QAction::triggered, this, [this] { configuration_->stepPruning(kPruneStep); });
+    connect(actions_.bitsDown, &QAction::triggered, this, [this] { configuration_->form()->stepBits(-1); });
+    connect(actions_.bitsUp, &QAction::triggered, this, [this] { configuration_->form()->stepBits(1); });
+    connect(actions_.pruneDown, &QAction::triggered, this, [this] { configuration_->form()->stepPruning(-kPruneStep); });
+    connect(actions_.pruneUp, &QAction::triggered, this, [this] { configuration_->form()->stepPruning(kPruneStep); });
 }
 
 void MainWindow::buildViewActions()
@@ -147,7 +150,7 @@ void MainWindow::buildMenus()
 {
     named(menuBar(), "menu-bar", tr("Menus"));
     QMenu* file = menuBar()->addMenu(tr("&File"));
-    file->addActions({actions_.newStudy, actions_.open});
+    file->addActions({actions_.newStudy, actions_.openNetwork, actions_.open});
     file->setObjectName(QStringLiteral("menu-file"));
     QMenu* recent = file->addMenu(tr("Open &recent"));
     connect(recent, &QMenu::aboutToShow, this, [this, recent] { fillRecent(recent); });
@@ -230,10 +233,15 @@ void MainWindow::buildToolBar()
 void MainWindow::updateActions()
 {
     const bool open = session_.isOpen();
-    for (QAction* action : {actions_.verify, actions_.synthesise, actions_.exportProject, actions_.copyConfiguration,
-                            actions_.bundle, actions_.close,
-                            actions_.bitsDown, actions_.bitsUp, actions_.pruneDown, actions_.pruneUp})
+    for (QAction* action : {actions_.copyConfiguration, actions_.close, actions_.bitsDown,
+                            actions_.bitsUp, actions_.pruneDown, actions_.pruneUp})
         action->setEnabled(open);
+    const bool hasWeights = session_.state().study().family.kind == Family::cnn;
+    setPossible(actions_.bundle, open,
+                hasWeights ? tr("A bundle does not carry the weights of a CNN yet; copy the study and its files.") : QString());
+    const QString noCircuit = session_.state().study().noCircuit;
+    for (QAction* action : {actions_.verify, actions_.synthesise, actions_.exportProject})
+        setPossible(action, open, noCircuit);
     const bool canRun = open && !session_.sweeping() && sweep_->settings().points() > 0;
     actions_.run->setEnabled(canRun);
     actions_.copySweep->setEnabled(open && sweep_->settings().points() > 0);
@@ -249,10 +257,10 @@ void MainWindow::chooseExportFolder()
     dialog->setFileMode(QFileDialog::AnyFile);
     dialog->setOption(QFileDialog::DontConfirmOverwrite);
     dialog->setLabelText(QFileDialog::Accept, tr("Export"));
-    const auto& config = session_.state().config();
+    const DesignTraits& traits = session_.state().traits();
     dialog->selectFile(QStringLiteral("burin-%1bit-%2pruned")
-                           .arg(widthsText(config.widths).replace(QLatin1Char('/'), QLatin1Char('-')))
-                           .arg(qRound(config.prune * 100)));
+                           .arg(QString::fromStdString(traits.bitsText).replace(QLatin1Char('/'), QLatin1Char('-')))
+                           .arg(qRound(traits.prune * 100)));
     connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::exportTo);
     dialog->open();
 }

@@ -8,6 +8,7 @@
 #include "views/panels/compare/compare_panel.h"
 #include "views/panels/configuration/configuration_panel.h"
 #include "views/panels/configuration/presets_button.h"
+#include "views/panels/configuration/reservoir_form.h"
 #include "views/panels/explore/explore_panel.h"
 #include "views/panels/hardware/hardware_panel.h"
 #include "views/panels/jobs/jobs_panel.h"
@@ -308,9 +309,7 @@ void MainWindow::updateTitle()
 {
     const StudyInfo& study = session_.state().study();
     setWindowTitle(study.title.isEmpty() ? tr("Burin") : study.title);
-    const auto& config = session_.state().config();
-    bits_->setText(study.open ? tr("%1 bit, %2 pruned").arg(widthsText(config.widths), formatPercent(config.prune))
-                              : QString());
+    bits_->setText(study.open ? designText(session_.state().traits()) : QString());
 }
 
 void MainWindow::notify(NoticeKind kind, const QString& text, const QString& folder)
@@ -347,8 +346,8 @@ void MainWindow::restore()
     restoreGeometry(settings_->value(QStringLiteral("window/geometry")).toByteArray());
     restoreState(settings_->value(QStringLiteral("window/state")).toByteArray());
     points_->restoreColumns(settings_->value(QStringLiteral("points/columns")).toByteArray());
-    configuration_->partSection()->setOpen(settings_->value(QStringLiteral("configuration/parts"), true).toBool());
-    configuration_->presets()->restore(settings_->value(QStringLiteral("configuration/presets")).toString());
+    configuration_->reservoirForm()->partSection()->setOpen(settings_->value(QStringLiteral("configuration/parts"), true).toBool());
+    configuration_->reservoirForm()->presets()->restore(settings_->value(QStringLiteral("configuration/presets")).toString());
 }
 
 void MainWindow::store()
@@ -357,9 +356,9 @@ void MainWindow::store()
         return;
     settings_->setValue(QStringLiteral("window/geometry"), saveGeometry());
     settings_->setValue(QStringLiteral("window/state"), onStart_ ? studyLayout_ : saveState());
-    settings_->setValue(QStringLiteral("points/columns"), points_->table()->saveColumns());
-    settings_->setValue(QStringLiteral("configuration/parts"), configuration_->partSection()->isOpen());
-    settings_->setValue(QStringLiteral("configuration/presets"), configuration_->presets()->saved());
+    settings_->setValue(QStringLiteral("points/columns"), points_->saveColumns());
+    settings_->setValue(QStringLiteral("configuration/parts"), configuration_->reservoirForm()->partSection()->isOpen());
+    settings_->setValue(QStringLiteral("configuration/presets"), configuration_->reservoirForm()->presets()->saved());
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

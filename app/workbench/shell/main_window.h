@@ -53,7 +53,7 @@ private:
     /// Buttons that choose among the views of one cell of a tab.
     [[nodiscard]] QList<QAbstractButton*> segments() const;
     struct Actions {
-        QAction *newStudy, *open, *example, *bundle, *close, *quit;
+        QAction *newStudy, *openNetwork, *open, *example, *bundle, *close, *quit;
         QAction *undo, *redo, *copyConfiguration, *copySweep;
         QAction *run, *stop, *recommend;
         QAction *verify, *synthesise, *exportProject;

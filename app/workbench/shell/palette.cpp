@@ -62,10 +62,7 @@ std::vector<PaletteCommand> pointCommands(Session& session, const QString& typed
         const QString id = QString::fromStdString(row.point.id);
         if (!id.startsWith(typed, Qt::CaseInsensitive))
             continue;
-        const QString what = row.readable ? MainWindow::tr("%1 bit, %2 pruned")
-                                                .arg(views::widthsText(row.config.widths),
-                                                     views::formatPercent(row.config.prune))
-                                          : views::statusText(row.point.status);
+        const QString what = row.readable ? views::designText(row.traits) : views::statusText(row.point.status);
         commands.push_back({MainWindow::tr("Point %1: %2").arg(id, what), MainWindow::tr("Points"), {}, true,
                             [&session, id] { session.state().select(id); }});
         if (commands.size() == kMostPoints)

@@ -83,13 +83,13 @@ views::SweepSettings gridOf(const views::StudyModel& points, int seeds)
     std::set<double> prune;
     std::set<std::string> rankers;
     for (const auto& row : points.rows()) {
-        if (!row.readable || row.point.status != optimise::PointStatus::done || !row.config.mask.empty())
+        if (!row.readable || row.point.status != optimise::PointStatus::done || row.traits.byHand)
             continue;
-        if (const auto uniform = views::uniformBits(row.config.widths))
-            bits.insert(*uniform);
-        prune.insert(row.config.prune);
-        if (row.config.prune > 0)
-            rankers.insert(row.config.ranker);
+        if (row.traits.bits)
+            bits.insert(*row.traits.bits);
+        prune.insert(row.traits.prune);
+        if (row.traits.prune > 0)
+            rankers.insert(row.traits.ranker);
     }
     views::SweepSettings grid;
     grid.bits.assign(bits.begin(), bits.end());
@@ -237,9 +237,8 @@ StudyReport studyReport(Session& session, const QWidget& window)
     const std::string file = shellQuoted(path);
     const std::string chosen = parts.chosen.empty() ? parts.recommended : parts.chosen;
     parts.commands.emplace_back("Compute the points again (or go on where the study ends)",
-                                exploreCommand(engine.start(), gridOf(session.points(), identity.seeds),
-                                               engine.read(), path));
-    if (!chosen.empty())
+                                engine.sweepCommand(engine.start(), gridOf(session.points(), identity.seeds)));
+    if (!chosen.empty() && info.noCircuit.isEmpty())
         parts.commands.emplace_back("The Verilog project of the point, verified while it is written",
                                     fmt::format("burin-cli reservoir export --study {} --point {} --out {}", file,
                                                 chosen, chosen));

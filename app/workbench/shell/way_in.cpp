@@ -4,10 +4,12 @@
 #include "app/workbench/session/command_line.h"
 #include "app/workbench/session/data_preview.h"
 #include "app/workbench/shell/drop_hint.h"
+#include "core/cnn/network.h"
 #include "core/explore/bundle.h"
 #include "core/explore/example.h"
 #include "views/dialogs/data_wizard/data_wizard.h"
 #include "views/dialogs/message.h"
+#include "views/dialogs/network_dialog.h"
 #include "views/panels/start/start_page.h"
 
 #include <QDragEnterEvent>
@@ -16,6 +18,7 @@
 #include <QFileInfo>
 #include <QLineEdit>
 #include <QMimeData>
+#include <QPointer>
 #include <QSettings>
 #include <QUrl>
 
@@ -32,6 +35,9 @@ std::vector<views::ExampleCard> exampleCards()
     const QString family = WayIn::tr("Reservoir on an FPGA");
     return {{QStringLiteral("strokes"), family, WayIn::tr("Pen strokes"),
              WayIn::tr("Tell ten drawn figures apart. What do 8, 6 and 4 bits and pruning cost in accuracy?")},
+            {QStringLiteral("glyphs"), WayIn::tr("CNN on an FPGA"), WayIn::tr("Letters"),
+             WayIn::tr("Tell ten drawn capital letters apart. Which layer can do with fewer bits and filters, and what "
+                       "does that save?")},
             {QStringLiteral("mackey-glass"), family, WayIn::tr("Forecast chaos"),
              WayIn::tr("Say where a chaotic Mackey-Glass series is ten steps from now; the error is the NRMSE.")},
             {QStringLiteral("narma10"), family, WayIn::tr("Follow a system"),
@@ -45,6 +51,13 @@ QFileDialog* fileDialog(QWidget* parent, const char* name, const QString& title)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     return dialog;
+}
+
+/// A network's description or its weights.
+bool isNetworkFile(const QString& path)
+{
+    return path.endsWith(QLatin1String(".json"), Qt::CaseInsensitive) ||
+           path.endsWith(QLatin1String(".npz"), Qt::CaseInsensitive);
 }
 
 QString studyFilter()
@@ -90,6 +103,7 @@ void WayIn::connectPage()
     using views::StartPage;
     connect(page_, &StartPage::exampleRequested, &session_, &Session::openExample);
     connect(page_, &StartPage::openDataRequested, this, [this] { openData(); });
+    connect(page_, &StartPage::openNetworkRequested, this, [this] { openNetwork(); });
     connect(page_, &StartPage::openStudyRequested, this, &WayIn::chooseStudy);
     connect(page_, &StartPage::recentRequested, &session_, &Session::openPath);
     connect(page_, &StartPage::forgetRequested, this, [this](const QString& path) {
@@ -175,8 +189,33 @@ void WayIn::openFile(const QString& path)
 {
     if (Session::isStudyPath(path))
         session_.openPath(path);
+    else if (isNetworkFile(path))
+        openNetwork(path);
     else
         openData(path);
+}
+
+views::NetworkDialog* WayIn::openNetwork(const QString& path)
+{
+    auto* dialog = new views::NetworkDialog(cnn::networkNames(), &window_);
+    if (!path.isEmpty())
+        dialog->setFile(path);
+    connect(dialog, &views::NetworkDialog::openRequested, this,
+            [this, dialog = QPointer(dialog)](const views::NetworkRequest& request) {
+                dialog->setBusy(true);
+                data::LoadOptions images;
+                images.data = request.images.toStdString();
+                session_.openNetwork({request.network.toStdString(), request.weights.toStdString(), images},
+                                     [dialog](const Error& error) {
+                                         if (!dialog)
+                                             return;
+                                         dialog->setBusy(false);
+                                         dialog->setError(error);
+                                     });
+            });
+    connect(&session_, &Session::opened, dialog, &QDialog::accept);
+    dialog->open();
+    return dialog;
 }
 
 views::DataWizard* WayIn::openData(const QString& path)

@@ -15,6 +15,7 @@ class QSettings;
 
 namespace burin::views {
 class DataWizard;
+class NetworkDialog;
 class StartPage;
 } // namespace burin::views
 
@@ -33,8 +34,9 @@ public:
     [[nodiscard]] bool settled() const { return reader_.idle(); }
     [[nodiscard]] QStringList recent() const;
 
-    void openFile(const QString& path); ///< a study or a bundle at once, data through the wizard
+    void openFile(const QString& path); ///< a study or a bundle at once, others through a dialog
     views::DataWizard* openData(const QString& path = {});
+    views::NetworkDialog* openNetwork(const QString& path = {});
     void chooseStudy();
     void chooseBundle();
     /// Fills the start page anew.

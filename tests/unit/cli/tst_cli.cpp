@@ -51,6 +51,8 @@ private slots:
     void brokenFilesAreLocated();
     void tooFewSeriesAreSaid();
     void anUndefinedScoreIsAnError();
+    void cnnCostOfThePublishedDesign();
+    void cnnExploreFillsAStudy();
     void trainReportsTestFigures();
     void sensitivityListsEveryBit();
     void exploreResumesAndRecommends();
@@ -188,6 +190,41 @@ void TestCli::anUndefinedScoreIsAnError()
                             "0", "--bits", "6", "--json"});
     QCOMPARE(result.status, 1);
     QVERIFY2(result.err.contains("nrmse is undefined") || result.out.contains("nrmse is undefined"), result.err + result.out);
+}
+
+void TestCli::cnnCostOfThePublishedDesign()
+{
+    // Lu et al., ICCAD 2019: 29,904 LUT and 1293.19 frames/s.
+    const QStringList command{"cnn", "cost", "--network", "design-d", "--model", "lu2019", "--allocation", "frontier",
+                              "--lut", "30000", "--json", "--fps"};
+    const Run found = run(command + QStringList{"1000"});
+    QCOMPARE(found.status, 0);
+    const QJsonObject json = QJsonDocument::fromJson(found.out).object();
+    QCOMPARE(json["lut"].toObject()["value"].toDouble(), 29904.0);
+    QCOMPARE(QString::number(json["fps"].toObject()["value"].toDouble(), 'f', 2), QStringLiteral("1293.19"));
+    QCOMPARE(json["groups"].toArray().size(), 4);
+    QCOMPARE(json["lut"].toObject()["tier"].toString(), QStringLiteral("model"));
+    const Run impossible = run(command + QStringList{"1000000"});
+    QCOMPARE(impossible.status, 4);
+}
+
+void TestCli::cnnExploreFillsAStudy()
+{
+    const QTemporaryDir folder;
+    const QStringList command{"cnn", "explore", "--data", "glyphs", "--network", "glyphs", "--weights",
+                              QStringLiteral(BURIN_SOURCE_DIR "/resources/networks/glyphs.npz"), "--bits", "3,8",
+                              "--prune", "0,0.5", "--out", folder.filePath("s.burin"), "--json"};
+    const Run found = run(command);
+    QVERIFY2(found.status == 0, found.err.constData());
+    const QJsonObject json = QJsonDocument::fromJson(found.out).object();
+    QCOMPARE(json["points"].toArray().size(), 4);
+    QVERIFY(json["front"].toArray().size() >= 1);
+    QCOMPARE(run(command).status, 2); // the study exists
+    const Run again = run(command + QStringList{"--resume"});
+    QCOMPARE(QJsonDocument::fromJson(again.out).object()["reused"].toInt(), 4);
+    const Run wrong = run(QStringList(command).replaceInStrings("3,8", "99"));
+    QCOMPARE(wrong.status, 2);
+    QVERIFY2(wrong.err.contains("99 is more than 16"), wrong.err.constData());
 }
 
 void TestCli::trainReportsTestFigures()

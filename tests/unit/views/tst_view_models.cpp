@@ -332,11 +332,11 @@ private Q_SLOTS:
         QSignalSpy proposals(&state, &DesignState::changeProposed);
         state.propose(state.config(), QStringLiteral("nothing"));
         QCOMPARE(proposals.count(), 0);
-        auto config = state.config();
+        auto config = state.reservoir();
         config.prune = 0.5;
         state.propose(config, QStringLiteral("pruning"));
         QCOMPARE(proposals.count(), 1);
-        QCOMPARE(state.config().prune, 0.0); // the session decides
+        QCOMPARE(state.reservoir().prune, 0.0); // the session decides
         const auto before = state.generation();
         state.setConfig(config);
         QVERIFY(state.generation() > before);

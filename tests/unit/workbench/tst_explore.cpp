@@ -167,7 +167,7 @@ private Q_SLOTS:
         brushColumns(0, 149);
         QCOMPARE(std::count(map_->map()->selection().begin(), map_->map()->selection().end(), true), 150);
         click("map-prune");
-        QVERIFY(!state().config().mask.empty());
+        QVERIFY(!state().reservoir().mask.empty());
         QVERIFY(settle());
         QCOMPARE(maskOf(0), std::uint8_t{0});
         QCOMPARE(maskOf(149), std::uint8_t{0});
@@ -176,7 +176,7 @@ private Q_SLOTS:
         QVERIFY(live("live-lut") != lut);
         QCOMPARE(child<QLabel>(*window_, "map-hand")->text(), QStringLiteral("Made by hand: 150 pruned, 0 pinned"));
         QTest::keyClick(window_.get(), Qt::Key_Z, Qt::ControlModifier);
-        QVERIFY(state().config().mask.empty());
+        QVERIFY(state().reservoir().mask.empty());
         QVERIFY(settle());
         QCOMPARE(live("live-lut"), lut);
         QVERIFY(!child<QLabel>(*window_, "map-hand")->isVisible());
@@ -186,7 +186,7 @@ private Q_SLOTS:
     {
         for (int i = 0; i < 10; ++i)
             QTest::keyClick(window_.get(), Qt::Key_Equal);
-        QCOMPARE(state().config().prune, 0.5);
+        QCOMPARE(state().reservoir().prune, 0.5);
         QVERIFY(settle());
         int first = -1;
         for (std::size_t k = 0; k < map_->map()->data().columns.size() && first < 0; ++k)
@@ -201,17 +201,17 @@ private Q_SLOTS:
         QVERIFY(map_->map()->data().columns[column].pinned);
         for (int i = 0; i < 4; ++i)
             QTest::keyClick(window_.get(), Qt::Key_Equal);
-        QCOMPARE(state().config().prune, 0.7);
+        QCOMPARE(state().reservoir().prune, 0.7);
         QVERIFY(settle());
         QCOMPARE(maskOf(column), std::uint8_t{1});
         // Back to the ranker by key, and everything by the line's button.
         QTest::keyClick(map_->map(), Qt::Key_Backspace);
-        QVERIFY(state().config().mask.empty());
+        QVERIFY(state().reservoir().mask.empty());
         QTest::keyClick(map_->map(), Qt::Key_P);
         QVERIFY(settle());
         QCOMPARE(maskOf(column), std::uint8_t{0});
         click("map-hand-reset");
-        QVERIFY(state().config().mask.empty());
+        QVERIFY(state().reservoir().mask.empty());
         QVERIFY(settle());
     }
 
@@ -276,7 +276,7 @@ private Q_SLOTS:
         QVERIFY(loaded.has_value());
         explore::LiveReservoir engine(std::make_shared<explore::ReservoirEvaluator>(
             std::make_shared<const data::Dataset>(*std::move(loaded)), 1));
-        const auto trace = engine.trace(state().config(), 3, {});
+        const auto trace = engine.trace(state().reservoir(), 3, {});
         QVERIFY(trace.has_value());
         const auto steps = static_cast<std::size_t>(trace->steps);
         const auto neurons = static_cast<std::size_t>(trace->neurons);

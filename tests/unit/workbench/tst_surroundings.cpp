@@ -384,14 +384,14 @@ private Q_SLOTS:
             return QTest::qWaitFor([&] { return !card->acting(); }, kLong) && settle();
         };
         QVERIFY(doStep());
-        QCOMPARE(session_->state().config().widths.recurrent, 8);
+        QCOMPARE(session_->state().reservoir().widths.recurrent, 8);
         QTest::mouseClick(child<QPushButton>("lesson-next"), Qt::LeftButton);
         QCOMPARE(card->step(), 1);
         QCOMPARE(card->spotlight().target(), child<QWidget>("bits"));
         QTRY_VERIFY(card->spotlight().isVisible());
         QVERIFY(doStep());
-        QCOMPARE(session_->state().config().widths.recurrent, 4);
-        QCOMPARE(session_->state().config().prune, 0.6);
+        QCOMPARE(session_->state().reservoir().widths.recurrent, 4);
+        QCOMPARE(session_->state().reservoir().prune, 0.6);
         for (int i = 0; i < 3; ++i)
             QTest::mouseClick(child<QPushButton>("lesson-next"), Qt::LeftButton);
         QVERIFY(doStep()); // the floor, then the recommended point

@@ -349,7 +349,7 @@ private Q_SLOTS:
         click("wizard-create");
         QVERIFY(settle());
         QVERIFY2(failures_.isEmpty(), qPrintable(failures_.join(QLatin1Char('\n'))));
-        QCOMPARE(session_->state().config().neurons, 10);
+        QCOMPARE(session_->state().reservoir().neurons, 10);
         QCOMPARE(session_->state().study().dataName, QStringLiteral("waves"));
         QVERIFY(session_->configurationCommand().contains(QStringLiteral("--separator ';'")));
     }
@@ -422,7 +422,7 @@ private Q_SLOTS:
         QVERIFY2(failures_.isEmpty(), qPrintable(failures_.join(QLatin1Char('\n'))));
         QVERIFY(session_->state().study().path != first);
         QVERIFY(QFileInfo::exists(session_->dataPath()));
-        QCOMPARE(session_->state().config().neurons, 10);
+        QCOMPARE(session_->state().reservoir().neurons, 10);
     }
 
     void movedDataAreFoundOrAskedFor()

@@ -164,7 +164,7 @@ private Q_SLOTS:
         QCOMPARE(slider->value(), 8);
         for (int i = 0; i < 4; ++i)
             QTest::keyClick(slider, Qt::Key_Left);
-        QCOMPARE(session_->state().config().widths.recurrent, 4);
+        QCOMPARE(session_->state().reservoir().widths.recurrent, 4);
         QVERIFY(settle());
         QVERIFY(live("live-lut") != lut);
         QVERIFY(live("live-pdpPj") != pdp);
@@ -179,15 +179,15 @@ private Q_SLOTS:
         // The first weights to go are those that are zero anyhow and cost nothing: 10 % would change no LUT.
         for (int i = 0; i < 8; ++i)
             QTest::keyClick(window_.get(), Qt::Key_Equal);
-        QCOMPARE(session_->state().config().prune, 0.4);
+        QCOMPARE(session_->state().reservoir().prune, 0.4);
         QVERIFY(settle());
         QVERIFY(live("live-lut") != lut);
         QTest::keyClick(window_.get(), Qt::Key_Z, Qt::ControlModifier);
-        QCOMPARE(session_->state().config().prune, 0.0);
+        QCOMPARE(session_->state().reservoir().prune, 0.0);
         QTest::keyClick(window_.get(), Qt::Key_Y, Qt::ControlModifier);
-        QCOMPARE(session_->state().config().prune, 0.4);
+        QCOMPARE(session_->state().reservoir().prune, 0.4);
         QTest::keyClick(window_.get(), Qt::Key_BracketRight);
-        QCOMPARE(session_->state().config().widths.recurrent, 5);
+        QCOMPARE(session_->state().reservoir().widths.recurrent, 5);
         QVERIFY(settle());
     }
 
@@ -199,7 +199,7 @@ private Q_SLOTS:
         const QString id = row.data(views::StudyModel::kIdRole).toString();
         QCOMPARE(session_->state().selected(), id);
         const auto* point = session_->points().find(id);
-        QCOMPARE(session_->state().config().widths, point->config.widths);
+        QCOMPARE(session_->state().reservoir().widths, std::get<reservoir::ReservoirConfig>(point->config).widths);
         QVERIFY(settle());
         QCOMPARE(session_->state().selected(), id);
     }
@@ -256,15 +256,15 @@ private Q_SLOTS:
         const auto before = session_->state().config();
         auto* menu = child<QMenu>(*window_, "presets-menu");
         menu->actions().first()->trigger();
-        QCOMPARE(session_->state().config().widths, reservoir::Widths::uniform(8));
-        QCOMPARE(session_->state().config().prune, 0.0);
+        QCOMPARE(session_->state().reservoir().widths, reservoir::Widths::uniform(8));
+        QCOMPARE(session_->state().reservoir().prune, 0.0);
         session_->undoStack().undo();
         QVERIFY(session_->state().config() == before);
         // The last matrix that is pruned cannot be taken away; a second one can be added.
         QTest::mouseClick(child<QCheckBox>(*window_, "prune-r"), Qt::LeftButton, {}, QPoint(5, 5));
         QVERIFY(child<QCheckBox>(*window_, "prune-r")->isChecked());
         QTest::mouseClick(child<QCheckBox>(*window_, "prune-in"), Qt::LeftButton, {}, QPoint(5, 5));
-        QVERIFY(session_->state().config().pruneMatrices.in);
+        QVERIFY(session_->state().reservoir().pruneMatrices.in);
         session_->undoStack().undo();
         QVERIFY(settle());
     }

@@ -158,7 +158,6 @@ QWidget* ComparePanel::buildPage()
     confusionCardA_->content()->addWidget(confusionA_);
     confusionCardB_->content()->addWidget(confusionB_);
     classCard_ = new Card(tr("Accuracy per class"), "compare-class-card");
-    classCard_->setNote(tr("Share of each class's validation series that are recognised, by the replica that is exported."));
     classes_ = new BarTable("compare-classes", tr("Accuracy per class"));
     classCard_->content()->addWidget(classes_);
     forecastCard_ = new Card(tr("Error per output"), "compare-forecast-card");
@@ -214,7 +213,7 @@ QString ComparePanel::baseline() const
         return higher ? value : -value;
     };
     const auto key = [&](const StudyModel::Row& row) {
-        return std::tuple(-row.config.prune, row.config.widths.recurrent, score(row));
+        return std::tuple(-row.traits.prune, row.traits.sortBits, score(row));
     };
     for (const StudyModel::Row& row : study_.rows())
         if (isComparable(row) && (best == nullptr || key(row) > key(*best)))
@@ -305,7 +304,7 @@ void ComparePanel::showNumbers()
     };
     if (compare_.hasPair())
         model_->setPoints(point(compare_.a()), point(compare_.b()), state_.study().scoreName,
-                          state_.study().higherScoreIsBetter);
+                          state_.study().higherScoreIsBetter, state_.study().family);
     else
         model_->setPoints({}, {}, {}, true);
     table_->setFixedHeight(table_->horizontalHeader()->sizeHint().height() +
@@ -320,7 +319,7 @@ void ComparePanel::showAnswer()
     const bool fresh = !compare_.isStale() && answer.value;
     if (compare_.isStale() && answer.value)
         return; // the old one stands, dimmed by the progress above it, until the new one is there
-    rtlCard_->setVisible(fresh);
+    rtlCard_->setVisible(fresh && answer.value->rtlA.bytes > 0);
     classCard_->setVisible(fresh && answer.value->confusionA.has_value());
     forecastCard_->setVisible(fresh && answer.value->forecastA.has_value());
     trace_->setVisible(fresh && answer.value->forecastA.has_value());
@@ -341,6 +340,9 @@ void ComparePanel::showAnswer()
     waterfall_->setPlot(lutWaterfall(comparison));
     showConfusion(confusionA_, confusionCardA_, comparison.confusionA, title(answer.a));
     showConfusion(confusionB_, confusionCardB_, comparison.confusionB, title(answer.b));
+    classCard_->setNote(state_.study().family.kind == Family::cnn
+                            ? tr("Share of each class's validation images that are recognised.")
+                            : tr("Share of each class's validation series that are recognised, by the replica that is exported."));
     classes_->setContent(classTable(comparison));
     forecast_->setContent(forecastTable(comparison));
     trace_->setPlot(forecastPlot(comparison));

@@ -32,6 +32,15 @@ QString whole(double value)
     return formatNumber(value, *metricInfo("lut"));
 }
 
+/// Blocks of a circuit are translated, layers have their own names.
+QString blockName(const std::string& name)
+{
+    for (const circuit::Block block : circuit::kBlocks)
+        if (name == circuit::toString(block))
+            return blockText(block);
+    return QString::fromStdString(name);
+}
+
 BarCell::Tone toneOf(double gain)
 {
     if (std::abs(gain) < 1e-9)
@@ -44,21 +53,22 @@ BarCell::Tone toneOf(double gain)
 PlotData lutWaterfall(const explore::Comparison& comparison)
 {
     PlotData plot;
-    plot.title = Tables::tr("LUT from A (%1) to B (%2), the exported ones")
-                     .arg(seedText(comparison.replicaA, comparison.replicasA),
-                          seedText(comparison.replicaB, comparison.replicasB));
+    plot.title = comparison.rtlA.bytes == 0
+                     ? Tables::tr("LUT of the engines from A to B")
+                     : Tables::tr("LUT from A (%1) to B (%2), the exported ones")
+                           .arg(seedText(comparison.replicaA, comparison.replicasA),
+                                seedText(comparison.replicaB, comparison.replicasB));
     plot.xTitle = Tables::tr("Block");
     plot.yTitle = Tables::tr("LUT");
     double before = 0;
     for (const explore::BlockChange& block : comparison.blocks)
         before += block.lutA;
     plot.bars.push_back({PlotBar::Kind::total, QStringLiteral("A"), 0, before, whole(before)});
-    for (std::size_t i = 0; i < comparison.blocks.size() && i < circuit::kBlocks.size(); ++i) {
-        const double change = comparison.blocks[i].lutB - comparison.blocks[i].lutA;
+    for (const explore::BlockChange& block : comparison.blocks) {
+        const double change = block.lutB - block.lutA;
         if (std::abs(change) < 0.5)
             continue;
-        plot.bars.push_back({change < 0 ? PlotBar::Kind::fall : PlotBar::Kind::rise, blockText(circuit::kBlocks[i]),
-                             before, before + change, signedNumber(std::round(change), 0)});
+        plot.bars.push_back({change < 0 ? PlotBar::Kind::fall : PlotBar::Kind::rise, blockName(block.block), before, before + change, signedNumber(std::round(change), 0)});
         before += change;
     }
     plot.bars.push_back({PlotBar::Kind::total, QStringLiteral("B"), 0, before, whole(before)});

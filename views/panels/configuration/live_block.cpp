@@ -33,6 +33,9 @@ LiveBlock::LiveBlock(DesignState& state, const StudyModel& study, QWidget* paren
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(fontMetrics().height() / 3);
     layout->addWidget(score_);
+    message_->setWordWrap(true);
+    message_->setObjectName(QStringLiteral("live-message"));
+    layout->addWidget(message_); // why it does not fit, before what it costs
     about_->setObjectName(QStringLiteral("live-about"));
     about_->setToolTip(tr("The sliders show one network; tables and charts show the mean over all seeds of a point."));
     layout->addWidget(about_);
@@ -41,9 +44,6 @@ LiveBlock::LiveBlock(DesignState& state, const StudyModel& study, QWidget* paren
         metrics_[info.key] = row;
         layout->addWidget(row);
     }
-    message_->setWordWrap(true);
-    message_->setObjectName(QStringLiteral("live-message"));
-    layout->addWidget(message_);
     connect(&state_, &DesignState::liveChanged, this, &LiveBlock::refresh);
     connect(&state_, &DesignState::configChanged, this, &LiveBlock::refresh);
     connect(&state_, &DesignState::selectionChanged, this, &LiveBlock::refresh);
@@ -59,13 +59,21 @@ void LiveBlock::refreshScore()
     MetricRow::Value value;
     value.text = formatScore(live.validation);
     value.help = tr("Exact, on the validation series, of one seed's network.");
+    if (live.cnn && live.validation) {
+        value.help = tr("Exact: integer arithmetic, image by image.");
+        value.detail = live.cnn->images < live.cnn->allImages
+                           ? tr("on %1 of %2 validation images")
+                                 .arg(formatCount(live.cnn->images), formatCount(live.cnn->allImages))
+                           : tr("on all %1 validation images").arg(formatCount(live.cnn->allImages));
+        value.detail += QLatin1Char('\n');
+    }
     if (live.floatValidation)
-        value.detail = tr("float network %1").arg(formatScore(live.floatValidation));
+        value.detail += tr("float network %1").arg(formatScore(live.floatValidation));
     const StudyModel::Row* point = study_.find(state_.selected());
-    if (point != nullptr && point->point.validation.mean)
+    if (point != nullptr && point->point.validation.mean && !live.cnn)
         value.detail += QLatin1Char('\n') + tr("mean %1 over %2")
                             .arg(formatInterval(point->point.validation),
-                                 counted(static_cast<std::size_t>(point->config.seeds), tr("seed"), tr("seeds")));
+                                 counted(static_cast<std::size_t>(point->traits.seeds), tr("seed"), tr("seeds")));
     value.alarm = live.validation && breaks(state_.budget(), "validation", *live.validation);
     score_->setTitle(tr("%1 (val)").arg(state_.study().scoreName.isEmpty() ? tr("Accuracy") : state_.study().scoreName));
     score_->setValue(value);
@@ -77,7 +85,7 @@ void LiveBlock::refresh()
     refreshScore();
     const LiveReading& live = state_.live();
     const StudyModel::Row* point = study_.find(state_.selected());
-    const auto seeds = static_cast<std::size_t>(std::max(1, state_.config().seeds));
+    const auto seeds = static_cast<std::size_t>(std::max(1, state_.traits().seeds));
     QString about = seedText(live.replica, seeds);
     if (live.exported)
         about = *live.exported == live.replica ? tr("%1, the exported one").arg(about)
@@ -85,6 +93,7 @@ void LiveBlock::refresh()
     about_->setText(about);
     about_->setVisible(!live.metrics.empty() && seeds > 1);
     for (const MetricInfo& info : hardwareMetrics()) {
+        metrics_.at(info.key)->setVisible(hasMetric(state_.study().family.kind, info));
         const auto found = live.metrics.find(info.key);
         const Metric metric = found == live.metrics.end() ? Metric{} : found->second;
         MetricRow::Value value;
@@ -96,9 +105,9 @@ void LiveBlock::refresh()
             value.help += QLatin1Char('\n') + QString::fromStdString(metric.tool);
         if (seeds > 1)
             value.help += QLatin1Char('\n') + tr("Of %1.").arg(about);
-        if (point != nullptr && point->point.metric(info.key).has())
+        if (seeds > 1 && point != nullptr && point->point.metric(info.key).has())
             value.help += QLatin1Char('\n') + tr("Mean of %1: %2.")
-                              .arg(counted(static_cast<std::size_t>(point->config.seeds), tr("seed"), tr("seeds")),
+                              .arg(counted(static_cast<std::size_t>(point->traits.seeds), tr("seed"), tr("seeds")),
                                    formatMetric(point->point.metric(info.key), info));
         const auto available = state_.device().available.find(info.key);
         if (metric.has() && available != state_.device().available.end()) {
@@ -111,7 +120,9 @@ void LiveBlock::refresh()
         metrics_.at(info.key)->setStale(state_.estimateIsStale());
     }
     const QStringList broken = live.error.empty() ? brokenLimits(state_) : QStringList();
+    const bool fits = !live.cnn || live.cnn->feasible;
     message_->setText(!live.error.empty() ? QString::fromStdString(live.error)
+                      : !fits             ? tr("Infeasible: %1").arg(QString::fromStdString(live.cnn->reason))
                       : broken.isEmpty()  ? QString()
                                           : tr("Infeasible: %1.").arg(broken.join(QStringLiteral("; "))));
     message_->setVisible(!message_->text().isEmpty());

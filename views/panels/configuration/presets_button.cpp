@@ -68,7 +68,7 @@ void PresetsButton::fill()
 void PresetsButton::apply(const Preset& preset)
 {
     const json from = preset.config;
-    json merged = state_.config();
+    json merged = state_.reservoir();
     for (const char* key : kKeys)
         merged[key] = from.at(key);
     merged["mask"] = "";
@@ -93,7 +93,7 @@ void PresetsButton::add(const QString& name)
     if (trimmed.isEmpty())
         return;
     std::erase_if(own_, [&](const Preset& each) { return each.name == trimmed; });
-    own_.push_back({trimmed, state_.config()});
+    own_.push_back({trimmed, state_.reservoir()});
     fill();
 }
 

@@ -51,11 +51,11 @@ void ChosenStrip::refresh()
 {
     setVisible(state_.study().open);
     const StudyModel::Row* point = study_.find(state_.selected());
-    const auto& config = state_.config();
-    QStringList words{widthsText(config.widths) + tr(" bit"), tr("%1 pruned").arg(formatPercent(config.prune))};
-    if (config.prune > 0)
-        words << rankerText(config.ranker);
-    if (!config.mask.empty())
+    const DesignTraits& traits = state_.traits();
+    QStringList words{QString::fromStdString(traits.bitsText) + tr(" bit"), tr("%1 pruned").arg(formatPercent(traits.prune))};
+    if (traits.prune > 0)
+        words << rankerText(traits.ranker);
+    if (traits.byHand)
         words << tr("weights chosen by hand");
     if (point != nullptr && point->point.validation.mean)
         words << tr("validation %1").arg(formatInterval(point->point.validation));

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/panels/explore/detail_cell.h"
 
+#include "views/models/design_state.h"
+#include "views/panels/explore/activation_panel.h"
+#include "views/panels/explore/class_panel.h"
 #include "views/panels/explore/reservoir_graph.h"
 #include "views/panels/explore/sensitivity_map.h"
 #include "views/panels/explore/series_panel.h"
@@ -17,46 +20,66 @@
 namespace burin::views {
 
 DetailCell::DetailCell(DesignState& state, QWidget* parent)
-    : QWidget(parent), editor_(new WeightEditor(state, this)), map_(new SensitivityMap(state, *editor_)),
-      graph_(new ReservoirGraph(state, *editor_)), series_(new SeriesPanel(state)), stack_(new QStackedWidget),
-      maximise_(new QToolButton)
+    : QWidget(parent), state_(state), editor_(new WeightEditor(state, this)), map_(new SensitivityMap(state, *editor_)),
+      graph_(new ReservoirGraph(state, *editor_)), series_(new SeriesPanel(state)),
+      activations_(new ActivationPanel(state)), classes_(new ClassPanel(state)), stack_(new QStackedWidget),
+      group_(new QButtonGroup(this)), segments_(new QHBoxLayout), maximise_(new QToolButton)
 {
     setObjectName(QStringLiteral("detail-cell"));
-    auto* segments = new QHBoxLayout;
-    segments->setContentsMargins(0, 0, fontMetrics().height() / 3, 0);
-    segments->setSpacing(0);
-    auto* group = new QButtonGroup(this);
-    const auto add = [&](const char* name, const QString& text, const QString& help, QWidget* page) {
-        auto* button = named(new QToolButton, name, help);
-        button->setText(text);
-        button->setToolTip(help);
-        button->setCheckable(true);
-        button->setAutoRaise(true);
-        group->addButton(button, stack_->addWidget(page));
-        segments->addWidget(button);
-    };
-    add("segment-map", tr("Sensitivity"), tr("Sensitivity of every weight and bit"), map_);
-    add("segment-graph", tr("Graph"), tr("The reservoir as a graph"), graph_);
-    add("segment-series", tr("Series"), tr("States and output of one series over time"), series_);
-    group->button(0)->setChecked(true);
-    connect(group, &QButtonGroup::idClicked, stack_, &QStackedWidget::setCurrentIndex);
-    segments->addStretch();
+    segments_->setContentsMargins(0, 0, fontMetrics().height() / 3, 0);
+    segments_->setSpacing(0);
+    addView("segment-map", tr("Sensitivity"), tr("Sensitivity of every weight and bit"), map_, Family::reservoir);
+    addView("segment-graph", tr("Graph"), tr("The reservoir as a graph"), graph_, Family::reservoir);
+    addView("segment-series", tr("Series"), tr("States and output of one series over time"), series_,
+            Family::reservoir);
+    addView("segment-activations", tr("Layers"), tr("Output of every layer for one image"), activations_, Family::cnn);
+    addView("segment-classes", tr("Classes"), tr("Confusion and accuracy per class"), classes_, Family::cnn);
+    connect(group_, &QButtonGroup::idClicked, stack_, &QStackedWidget::setCurrentIndex);
+    segments_->addStretch();
     named(maximise_, "detail-maximise", tr("Fill the tab"));
     maximise_->setAutoRaise(true);
     connect(maximise_, &QToolButton::clicked, this, &DetailCell::maximiseRequested);
-    segments->addWidget(maximise_);
+    segments_->addWidget(maximise_);
     showMaximised(false);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(fontMetrics().height() / 4);
-    layout->addLayout(segments);
+    layout->addLayout(segments_);
     layout->addWidget(stack_, 1);
+    connect(&state_, &DesignState::studyChanged, this, &DetailCell::showFamily);
+    group_->button(0)->setChecked(true);
+    showFamily();
+}
+
+void DetailCell::addView(const char* name, const QString& text, const QString& help, QWidget* page, Family family)
+{
+    auto* button = named(new QToolButton, name, help);
+    button->setText(text);
+    button->setToolTip(help);
+    button->setCheckable(true);
+    button->setAutoRaise(true);
+    group_->addButton(button, stack_->addWidget(page));
+    segments_->addWidget(button);
+    families_.push_back(family);
+}
+
+void DetailCell::showFamily()
+{
+    const Family family = state_.study().family.kind;
+    const auto of = [&](int page) { return families_[static_cast<std::size_t>(page)] == family; };
+    int first = -1;
+    for (int page = 0; page < stack_->count(); ++page) {
+        group_->button(page)->setVisible(of(page));
+        first = first < 0 && of(page) ? page : first;
+    }
+    if (!of(stack_->currentIndex()))
+        group_->button(first)->click();
 }
 
 QList<PictureFrame*> DetailCell::frames() const
 {
     QList<PictureFrame*> all = series_->frames();
-    all << map_ << graph_;
+    all << map_ << graph_ << activations_->frame();
     return all;
 }
 

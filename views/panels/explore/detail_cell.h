@@ -1,17 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The cell of the Explore tab that looks inside the chosen network: sensitivity map, graph, or one series over time.
+// The cell of the Explore tab that looks inside the chosen network. Reservoir: sensitivity map, graph, or one series over
+// time. CNN: the layers' output for one image, or how each class fares.
 #pragma once
 
+#include "views/models/design_config.h"
 #include "views/plots/picture_frame.h"
 
 #include <QWidget>
 
+#include <vector>
+
 class QButtonGroup;
+class QHBoxLayout;
 class QStackedWidget;
 class QToolButton;
 
 namespace burin::views {
 
+class ActivationPanel;
+class ClassPanel;
 class DesignState;
 class ReservoirGraph;
 class SensitivityMap;
@@ -35,11 +42,21 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent* event) override;
 
 private:
+    void addView(const char* name, const QString& text, const QString& help, QWidget* page, Family family);
+    /// The views of the study's family; the first of them where another one's is shown.
+    void showFamily();
+
+    DesignState& state_;
     WeightEditor* editor_;
     SensitivityMap* map_;
     ReservoirGraph* graph_;
     SeriesPanel* series_;
+    ActivationPanel* activations_;
+    ClassPanel* classes_;
     QStackedWidget* stack_;
+    QButtonGroup* group_;
+    QHBoxLayout* segments_;
+    std::vector<Family> families_; ///< by page
     QToolButton* maximise_;
 };
 

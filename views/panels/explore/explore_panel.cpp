@@ -21,11 +21,22 @@
 namespace burin::views {
 namespace {
 
+/// The metrics of the family; the chosen one stays if it is among them.
+void fillMetrics(QComboBox* box, Family family)
+{
+    const QSignalBlocker blocker(box);
+    const QVariant chosen = box->currentData();
+    box->clear();
+    for (const MetricInfo& info : hardwareMetrics())
+        if (hasMetric(family, info))
+            box->addItem(metricTitle(info), QString::fromLatin1(info.key));
+    box->setCurrentIndex(std::max(0, box->findData(chosen.isValid() ? chosen : QVariant(QStringLiteral("pdpPj")))));
+}
+
 QComboBox* metricBox(const char* name, const QString& accessible, const char* chosen)
 {
     auto* box = named(new QComboBox, name, accessible);
-    for (const MetricInfo& info : hardwareMetrics())
-        box->addItem(metricTitle(info), QString::fromLatin1(info.key));
+    fillMetrics(box, Family::reservoir);
     // Room for the short names; the title beside it needs the rest.
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     box->setMinimumContentsLength(7);
@@ -63,7 +74,7 @@ ExplorePanel::ExplorePanel(DesignState& state, const StudyModel& study, QWidget*
     connect(&state_, &DesignState::selectionChanged, this, &ExplorePanel::refreshSoon);
     connect(&state_, &DesignState::frontChanged, this, &ExplorePanel::refreshSoon);
     connect(&state_, &DesignState::budgetChanged, this, &ExplorePanel::refreshSoon);
-    connect(&state_, &DesignState::studyChanged, this, &ExplorePanel::refreshSoon);
+    connect(&state_, &DesignState::studyChanged, this, &ExplorePanel::showFamily);
     connect(&state_, &DesignState::brushChanged, this, &ExplorePanel::refreshSoon);
     connect(metricChoice_, &QComboBox::currentIndexChanged, this, &ExplorePanel::refreshSoon);
     connect(frontChoice_, &QComboBox::currentIndexChanged, this,
@@ -100,8 +111,8 @@ void ExplorePanel::buildLayout()
 void ExplorePanel::connectCharts()
 {
     const QString hint = tr("Press F5 to run the sweep: it fills the charts as it goes.");
-    score_->setEmptyMessage(tr("No points for this ranker and read-out"), hint);
-    metric_->setEmptyMessage(tr("No points for this ranker and read-out"), hint);
+    score_->setEmptyMessage(tr("No points for these choices"), hint);
+    metric_->setEmptyMessage(tr("No points for these choices"), hint);
     front_->setEmptyMessage(tr("No finished points"), hint);
     for (ChartFrame* chart : {score_, metric_, front_}) {
         connect(chart, &ChartFrame::pointClicked, &state_, &DesignState::select);
@@ -141,6 +152,15 @@ void ExplorePanel::brush(const QRectF& values, const std::string& xKey, const st
     const double scale = xKey == "prune" ? 0.01 : 1; // the axis is in per cent
     const QRectF r = values.normalized();
     state_.setBrush({{xKey, r.left() * scale, r.right() * scale}, {yKey, r.top(), r.bottom()}});
+}
+
+void ExplorePanel::showFamily()
+{
+    const Family family = state_.study().family.kind;
+    for (QComboBox* box : {metricChoice_, frontChoice_})
+        fillMetrics(box, family);
+    state_.proposeFrontMetric(frontChoice_->currentData().toString().toStdString());
+    refreshSoon();
 }
 
 void ExplorePanel::refreshSoon()
@@ -226,11 +246,13 @@ void ExplorePanel::drawScore()
     plot.xTitle = tr("Pruning (%)");
     plot.yTitle = scoreTitle();
     // Bands of every width on top of each other say nothing: only the chosen one has its own.
-    const int chosen = uniformBits(state_.config().widths).value_or(0);
+    const int chosen = state_.traits().bits.value_or(0);
     auto lines = scoreOverPruning(study_, state_.config(), state_.brush());
     cutBands(lines, state_.study().higherScoreIsBetter ? optimise::Direction::maximise : optimise::Direction::minimise);
     for (ChartSeries& series : lines) {
-        const bool band = series.style == chosen;
+        const bool band = series.style == chosen &&
+                          std::any_of(series.points.begin(), series.points.end(),
+                                      [](const SeriesPoint& point) { return point.high > point.low; });
         const QString bandName = band ? tr("%1: 95 % over the seeds").arg(series.name) : QString();
         plot.series.push_back({std::move(series), true, true, band, false, bandName});
     }
@@ -238,10 +260,10 @@ void ExplorePanel::drawScore()
         plot.yMost = 1.0;
     const StudyModel::Row* point = study_.find(state_.selected());
     if (point != nullptr && point->point.validation.mean)
-        plot.marks.push_back({PlotMark::Kind::chosen, point->config.prune * 100, *point->point.validation.mean, {}});
+        plot.marks.push_back({PlotMark::Kind::chosen, point->traits.prune * 100, *point->point.validation.mean, {}});
     else if (!plot.series.empty() && state_.live().validation)
         plot.marks.push_back({state_.scoreIsStale() ? PlotMark::Kind::live : PlotMark::Kind::chosen,
-                              state_.config().prune * 100, *state_.live().validation, {}});
+                              state_.traits().prune * 100, *state_.live().validation, {}});
     addLimits(plot, "validation", false);
     score_->setPlot(std::move(plot), state_.selected());
 }
@@ -260,10 +282,10 @@ void ExplorePanel::drawMetric()
     const StudyModel::Row* point = study_.find(state_.selected());
     const auto stored = point != nullptr ? point->point.value(key) : std::nullopt;
     if (stored)
-        plot.marks.push_back({PlotMark::Kind::chosen, point->config.prune * 100, *stored, {}});
+        plot.marks.push_back({PlotMark::Kind::chosen, point->traits.prune * 100, *stored, {}});
     else if (!plot.series.empty() && live != state_.live().metrics.end() && live->second.has())
         plot.marks.push_back({state_.estimateIsStale() ? PlotMark::Kind::live : PlotMark::Kind::chosen,
-                              state_.config().prune * 100, *live->second.value, {}});
+                              state_.traits().prune * 100, *live->second.value, {}});
     addLimits(plot, key, false);
     metric_->setPlot(std::move(plot), state_.selected());
 }

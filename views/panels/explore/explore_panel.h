@@ -39,6 +39,7 @@ private:
     void connectCharts();
     void maximise(QWidget* cell); ///< again: all are shown
     void brush(const QRectF& values, const std::string& xKey, const std::string& yKey);
+    void showFamily(); ///< metrics of the study's family
     void refreshSoon();
     void refresh();
     void drawScore();

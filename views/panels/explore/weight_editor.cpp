@@ -26,7 +26,7 @@ std::optional<reservoir::Mask> WeightEditor::hand() const
     const auto& insight = state_.insights().weights.value;
     if (!insight)
         return std::nullopt;
-    auto hand = reservoir::handMaskFromText(state_.config().mask, insight->mask);
+    auto hand = reservoir::handMaskFromText(state_.reservoir().mask, insight->mask);
     return hand ? std::optional(*std::move(hand)) : std::nullopt;
 }
 
@@ -37,7 +37,7 @@ void WeightEditor::decide(HandDecision decision)
         return;
     for (const compress::WeightRef& weight : chosen_)
         compress::maskEntry(*hand, weight) = static_cast<std::uint8_t>(decision);
-    reservoir::ReservoirConfig config = state_.config();
+    reservoir::ReservoirConfig config = state_.reservoir();
     config.mask = reservoir::handMaskText(*hand);
     if (config.ranker == "mask" || config.ranker == "none")
         config.ranker = reservoir::ReservoirConfig{}.ranker;
@@ -49,7 +49,7 @@ void WeightEditor::decide(HandDecision decision)
 
 void WeightEditor::reset()
 {
-    reservoir::ReservoirConfig config = state_.config();
+    reservoir::ReservoirConfig config = state_.reservoir();
     config.mask.clear();
     if (config.ranker == "mask")
         config.ranker = reservoir::ReservoirConfig{}.ranker;
@@ -59,7 +59,7 @@ void WeightEditor::reset()
 WeightEditor::Count WeightEditor::count() const
 {
     Count count;
-    const std::string& text = state_.config().mask;
+    const std::string& text = state_.reservoir().mask;
     const auto hand = text.empty() ? std::nullopt : this->hand();
     if (!hand)
         return count;

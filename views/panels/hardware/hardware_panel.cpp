@@ -6,6 +6,7 @@
 #include "views/models/study_model.h"
 #include "views/models/synthesis_model.h"
 #include "views/panels/hardware/circuit_tables.h"
+#include "views/panels/hardware/engine_page.h"
 #include "views/theme/icons.h"
 #include "views/widgets/empty_state.h"
 #include "views/widgets/look.h"
@@ -22,6 +23,8 @@ namespace burin::views {
 namespace {
 
 constexpr int kQueueRows = 8; ///< shown at once; more scroll
+
+enum Page { kEmpty, kCircuit, kEngines };
 
 Metric metricOf(const explore::CircuitReport& report, const char* key)
 {
@@ -49,12 +52,16 @@ HardwarePanel::HardwarePanel(DesignState& state, const StudyModel& study, Synthe
     layout->addWidget(buildHeader());
     stack_->addWidget(empty_);
     stack_->addWidget(buildPage());
+    stack_->addWidget(new EnginePage(state_));
     layout->addWidget(stack_, 1);
     connect(synthesise_, &QPushButton::clicked, this, &HardwarePanel::synthesiseRequested);
     connect(&state_, &DesignState::insightsChanged, this, &HardwarePanel::showCircuit);
     connect(&state_, &DesignState::configChanged, this, &HardwarePanel::showCircuit);
     connect(&state_, &DesignState::deviceChanged, this, &HardwarePanel::showCircuit);
-    connect(&state_, &DesignState::studyChanged, this, &HardwarePanel::showCircuit);
+    connect(&state_, &DesignState::studyChanged, this, [this] {
+        wantCircuit(isVisible());
+        showCircuit();
+    });
     connect(&state_, &DesignState::selectionChanged, this, &HardwarePanel::showSynthesis);
     connect(&study_, &StudyModel::pointsChanged, this, &HardwarePanel::showSynthesis);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
@@ -77,7 +84,6 @@ QWidget* HardwarePanel::buildHeader()
     title_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     status_->setObjectName(QStringLiteral("hardware-status"));
     synthesise_->setIcon(icon(QStringLiteral("synthesise")));
-    synthesise_->setToolTip(tr("Synthesise this configuration with yosys and put what it finds beside the estimate"));
     row->addWidget(title_, 1);
     row->addWidget(status_);
     row->addWidget(synthesise_);
@@ -156,20 +162,30 @@ Card* HardwarePanel::buildQueue()
 
 void HardwarePanel::showTitle()
 {
-    const auto& config = state_.config();
-    title_->setText(config.prune == 0 && config.mask.empty()
-                        ? tr("%1 bit, unpruned, on %2").arg(widthsText(config.widths), QString::fromStdString(state_.device().name))
-                        : tr("%1 bit, %2 pruned, %3, on %4")
-                              .arg(widthsText(config.widths), formatPercent(config.prune), rankerText(config.ranker),
-                                   QString::fromStdString(state_.device().name)));
+    title_->setText(tr("%1, on %2").arg(designTitle(state_.traits()), QString::fromStdString(state_.device().name)));
     title_->setToolTip(title_->text());
+}
+
+void HardwarePanel::wantCircuit(bool on)
+{
+    state_.want(this, InsightKind::circuit, on && state_.study().noCircuit.isEmpty());
 }
 
 void HardwarePanel::showCircuit()
 {
     const auto& insight = state_.insights().circuit;
     const bool stale = state_.isStale(InsightKind::circuit);
-    synthesise_->setEnabled(state_.study().open);
+    const QString& noCircuit = state_.study().noCircuit;
+    synthesise_->setEnabled(state_.study().open && noCircuit.isEmpty());
+    synthesise_->setToolTip(!noCircuit.isEmpty()
+                                ? noCircuit
+                                : tr("Synthesise this configuration with yosys and put what it finds beside the estimate"));
+    if (!noCircuit.isEmpty()) {
+        status_->clear();
+        showTitle();
+        stack_->setCurrentIndex(kEngines);
+        return;
+    }
     status_->setText(stale && state_.study().open && insight.value ? tr("computing...") : QString());
     for (BarTable* table : live_)
         table->setStale(stale);
@@ -184,10 +200,10 @@ void HardwarePanel::showCircuit()
         else
             empty_->setMessage(QStringLiteral("table"), tr("No circuit yet"),
                                tr("Open the example or a data set; its circuit follows the sliders."));
-        stack_->setCurrentIndex(0);
+        stack_->setCurrentIndex(kEmpty);
         return;
     }
-    stack_->setCurrentIndex(1);
+    stack_->setCurrentIndex(kCircuit);
     if (stale)
         return;
     const explore::CircuitReport& report = *insight.value;
@@ -256,13 +272,13 @@ void HardwarePanel::showQueue()
 void HardwarePanel::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
-    state_.want(this, InsightKind::circuit, true);
+    wantCircuit(true);
 }
 
 void HardwarePanel::hideEvent(QHideEvent* event)
 {
     QWidget::hideEvent(event);
-    state_.want(this, InsightKind::circuit, false);
+    wantCircuit(false);
 }
 
 } // namespace burin::views

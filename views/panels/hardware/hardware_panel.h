@@ -40,6 +40,7 @@ private:
     void showSynthesis();
     void showQueue();
     void showTitle();
+    void wantCircuit(bool on);
 
     DesignState& state_;
     const StudyModel& study_;

@@ -65,14 +65,19 @@ void PointsPanel::fillMenu(QMenu* menu, const QStringList& ids)
             Q_EMIT compareRequested(ids[1], false);
         });
     }
-    connect(add(menu, "points-synthesise",
-                one ? tr("S&ynthesise") : tr("S&ynthesise %1").arg(counted(points, tr("point"), tr("points"))),
-                "synthesise"),
-            &QAction::triggered, this, [this, ids] { Q_EMIT synthesiseRequested(ids); });
+    QAction* synthesise =
+        add(menu, "points-synthesise",
+            one ? tr("S&ynthesise") : tr("S&ynthesise %1").arg(counted(points, tr("point"), tr("points"))), "synthesise");
+    connect(synthesise, &QAction::triggered, this, [this, ids] { Q_EMIT synthesiseRequested(ids); });
     QAction* verify = add(menu, "points-verify", tr("&Verify"), "verify");
     QAction* exported = add(menu, "points-export", tr("&Export project..."), "export");
-    verify->setEnabled(one);
-    exported->setEnabled(one);
+    const QString& noCircuit = state_.study().noCircuit;
+    synthesise->setEnabled(noCircuit.isEmpty());
+    verify->setEnabled(one && noCircuit.isEmpty());
+    exported->setEnabled(one && noCircuit.isEmpty());
+    for (QAction* action : {synthesise, verify, exported})
+        action->setToolTip(noCircuit);
+    menu->setToolTipsVisible(!noCircuit.isEmpty());
     connect(verify, &QAction::triggered, this, [this, id] { Q_EMIT verifyRequested(id); });
     connect(exported, &QAction::triggered, this, [this, id] { Q_EMIT exportRequested(id); });
     menu->addSeparator();

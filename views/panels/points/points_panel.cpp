@@ -20,6 +20,7 @@
 #include <QStackedWidget>
 #include <QToolButton>
 
+#include <utility>
 
 namespace burin::views {
 namespace {
@@ -88,6 +89,8 @@ PointsPanel::PointsPanel(DesignState& state, StudyModel& study, QWidget* parent)
         showCount();
         showSelection();
     });
+    connect(&state_, &DesignState::studyChanged, this, &PointsPanel::showFamily);
+    showFamily();
     showCount();
     showFailures();
 }
@@ -175,6 +178,29 @@ void PointsPanel::focusFilter()
 void PointsPanel::restoreColumns(const QByteArray& columns)
 {
     sized_ = table_->restoreColumns(columns);
+    foreign_.clear();
+    showFamily();
+}
+
+QByteArray PointsPanel::saveColumns()
+{
+    for (const int column : std::exchange(foreign_, {}))
+        table_->setColumnHidden(column, false);
+    const QByteArray columns = table_->saveColumns();
+    showFamily();
+    return columns;
+}
+
+void PointsPanel::showFamily()
+{
+    for (const int column : std::exchange(foreign_, {}))
+        table_->setColumnHidden(column, false);
+    for (int column = 0; column < StudyModel::kColumnCount; ++column) {
+        if (StudyModel::isOfFamily(column, state_.study().family.kind) || table_->isColumnHidden(column))
+            continue;
+        table_->setColumnHidden(column, true);
+        foreign_.push_back(column);
+    }
 }
 
 void PointsPanel::showCount()

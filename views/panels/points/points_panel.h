@@ -8,6 +8,8 @@
 #include <QStringList>
 #include <QWidget>
 
+#include <vector>
+
 class QAction;
 class QLabel;
 class QLineEdit;
@@ -32,6 +34,8 @@ public:
     [[nodiscard]] QAction* deleteAction() const { return delete_; } ///< of the selected rows; its key works in this panel
     void focusFilter();
     void restoreColumns(const QByteArray& columns);
+    /// As a person chose them, whatever family is open.
+    [[nodiscard]] QByteArray saveColumns();
 
 Q_SIGNALS:
     void compareRequested(const QString& id, bool asA);
@@ -53,6 +57,7 @@ private:
     void star(const QStringList& ids, bool starred);
     void applyFilter();
     void showSelection();
+    void showFamily(); ///< hides the columns that the study's family has nothing in
     void showCount();
     void showFailures();
     void selectCurrentRow();
@@ -71,6 +76,7 @@ private:
     QToolButton* starredOnly_ = nullptr;
     QToolButton* failed_ = nullptr;
     QLabel* count_;
+    std::vector<int> foreign_; ///< columns hidden because of the family
     bool showing_ = false;
     bool sized_ = false; ///< columns fitted to the first points, or restored
 };

@@ -112,6 +112,13 @@ QSize DataPicture::sizeHint() const
 
 void DataPicture::paintEvent(QPaintEvent*)
 {
+    if (!data_.picture.isNull()) {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::SmoothPixmapTransform);
+        const QSizeF size = QSizeF(data_.picture.size()).scaled(QSizeF(this->size()), Qt::KeepAspectRatio);
+        painter.drawImage(QRectF(QPointF(0, (height() - size.height()) / 2), size), data_.picture);
+        return;
+    }
     std::vector<QPointF> all;
     for (const auto& line : data_.lines)
         all.insert(all.end(), line.begin(), line.end());

@@ -24,7 +24,7 @@ private:
     bool higherIsBetter_ = true;
 };
 
-/// Lines, scaled to fill the place.
+/// Lines or a picture, scaled to fill the place.
 class DataPicture : public QWidget {
     Q_OBJECT
 public:

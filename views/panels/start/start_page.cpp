@@ -149,12 +149,16 @@ QWidget* StartPage::makeOpen()
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(fontMetrics().height() * 3 / 4);
     auto* openData = withLook(named(new QPushButton(tr("Open data...")), "start-open-data", tr("Open data")), "primary");
+    auto* openNetwork = named(new QPushButton(tr("Open a CNN...")), "start-open-network", tr("Open a trained CNN"));
+    connect(openNetwork, &QPushButton::clicked, this, &StartPage::openNetworkRequested);
     auto* openStudy = named(new QPushButton(tr("Open study...")), "start-open-study", tr("Open a study or a bundle"));
     connect(openData, &QPushButton::clicked, this, &StartPage::openDataRequested);
     connect(openStudy, &QPushButton::clicked, this, &StartPage::openStudyRequested);
     row->addWidget(openData);
+    row->addWidget(openNetwork);
     row->addWidget(openStudy);
-    row->addWidget(label(tr("Or drop a file anywhere on the window: .csv, .tsv, .ts, .tra, .npy, a study or a bundle."),
+    row->addWidget(label(tr("Or drop a file anywhere on the window: .csv, .tsv, .ts, .tra, .npy, a network (.json, .npz), "
+                            "a study or a bundle."),
                          "caption", true),
                    1);
     return open;

@@ -30,6 +30,7 @@ public:
 Q_SIGNALS:
     void exampleRequested(const QString& id);
     void openDataRequested();
+    void openNetworkRequested();
     void openStudyRequested();
     void recentRequested(const QString& path);
     void forgetRequested(const QString& path);

@@ -12,8 +12,11 @@
 #include <QFormLayout>
 #include <QLocale>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace burin::views {
 namespace {
@@ -51,6 +54,7 @@ StudyPanel::StudyPanel(DesignState& state, QWidget* parent)
       scoreLabel_(new QLabel),
       lutShare_(limitBox("budget-lut-share", tr("Share of the device's LUTs at most"), 100, 1, 1)),
       throughput_(limitBox("budget-throughput", tr("Throughput at least"), 10000, 10, 0)),
+      frames_(limitBox("budget-fps", tr("Frames per second at least"), 10000000, 100, 0)),
       reason_(fact("study-reason")),
       choose_(named(new QPushButton(tr("Select it")), "study-choose", tr("Select the recommended point")))
 {
@@ -67,7 +71,8 @@ StudyPanel::StudyPanel(DesignState& state, QWidget* parent)
     layout->addWidget(buildRecommendation());
     layout->addStretch();
     setWidget(page);
-    setMinimumWidth(em * 14);
+    // There is no sideways scrolling: the panel is never narrower than what is in it.
+    setMinimumWidth(std::max(em * 14, page->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width()));
     connect(&state_, &DesignState::studyChanged, this, &StudyPanel::showStudy);
     connect(&state_, &DesignState::configChanged, this, &StudyPanel::showTarget);
     connect(&state_, &DesignState::deviceChanged, this, &StudyPanel::showTarget);
@@ -100,9 +105,7 @@ Section* StudyPanel::buildTarget()
     section->content()->addWidget(device_);
     section->content()->addWidget(deviceFacts_);
     connect(device_, &QComboBox::activated, this, [this] {
-        reservoir::ReservoirConfig config = state_.config();
-        config.device = device_->currentData().toString().toStdString();
-        state_.propose(config, tr("device"));
+        state_.propose(withDevice(state_.config(), device_->currentData().toString().toStdString()), tr("device"));
     });
     return section;
 }
@@ -113,13 +116,17 @@ Section* StudyPanel::buildBudget()
     auto* form = new QFormLayout;
     form->setContentsMargins(0, 0, 0, 0);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     lutShare_->setSuffix(tr(" %"));
     throughput_->setSuffix(tr(" MS/s"));
     form->addRow(scoreLabel_, score_);
     form->addRow(tr("LUTs at most"), lutShare_);
+    frames_->setSuffix(tr(" /s"));
     form->addRow(tr("Samples at least"), throughput_);
+    form->addRow(tr("Frames at least"), frames_);
     section->content()->addLayout(form);
-    for (QDoubleSpinBox* box : {score_, lutShare_, throughput_})
+    budgetForm_ = form;
+    for (QDoubleSpinBox* box : {score_, lutShare_, throughput_, frames_})
         connect(box, &QDoubleSpinBox::valueChanged, this, &StudyPanel::proposeBudget);
     return section;
 }
@@ -144,11 +151,16 @@ void StudyPanel::showStudy()
     network_->setText(study.networkSummary);
     scoreLabel_->setText(study.higherScoreIsBetter ? tr("Accuracy at least") : tr("NRMSE at most"));
     score_->setAccessibleName(scoreLabel_->text());
+    const auto showRow = [this, &study](QDoubleSpinBox* box, const char* key) {
+        budgetForm_->setRowVisible(box, hasMetric(study.family.kind, *metricInfo(key)));
+    };
+    showRow(throughput_, "throughputMsps");
+    showRow(frames_, "fps");
 }
 
 void StudyPanel::showTarget()
 {
-    const QString id = QString::fromStdString(state_.config().device);
+    const QString id = QString::fromStdString(deviceOf(state_.config()));
     int index = device_->findData(id);
     if (index < 0) {
         device_->addItem(id, id);
@@ -171,13 +183,15 @@ void StudyPanel::showBudget()
 {
     using Bound = optimise::Limit::Bound;
     const optimise::Budget& budget = state_.budget();
-    const QSignalBlocker blockers[] = {QSignalBlocker(score_), QSignalBlocker(lutShare_), QSignalBlocker(throughput_)};
+    const QSignalBlocker blockers[] = {QSignalBlocker(score_), QSignalBlocker(lutShare_), QSignalBlocker(throughput_),
+                                       QSignalBlocker(frames_)};
     const Bound scoreBound = state_.study().higherScoreIsBetter ? Bound::min : Bound::max;
     score_->setValue(budget.find("validation", scoreBound).value_or(0));
     const auto available = state_.device().available.find("lut");
     const auto luts = budget.find("lut", Bound::max);
     lutShare_->setValue(luts && available != state_.device().available.end() ? *luts / available->second * 100 : 0);
     throughput_->setValue(budget.find("throughputMsps", Bound::min).value_or(0));
+    frames_->setValue(budget.find("fps", Bound::min).value_or(0));
 }
 
 void StudyPanel::proposeBudget()
@@ -190,6 +204,7 @@ void StudyPanel::proposeBudget()
     if (available != state_.device().available.end())
         budget.set("lut", Bound::max, limit(available->second * lutShare_->value() / 100));
     budget.set("throughputMsps", Bound::min, limit(throughput_->value()));
+    budget.set("fps", Bound::min, limit(frames_->value()));
     state_.proposeBudget(budget);
 }
 

@@ -8,6 +8,7 @@
 
 class QComboBox;
 class QDoubleSpinBox;
+class QFormLayout;
 class QLabel;
 class QPushButton;
 
@@ -40,7 +41,9 @@ private:
     QDoubleSpinBox* score_;
     QLabel* scoreLabel_;
     QDoubleSpinBox* lutShare_;
-    QDoubleSpinBox* throughput_;
+    QDoubleSpinBox* throughput_; ///< reservoirs
+    QDoubleSpinBox* frames_;     ///< CNNs
+    QFormLayout* budgetForm_ = nullptr;
     QLabel* reason_;
     QPushButton* choose_;
 };

@@ -66,6 +66,7 @@ SweepPanel::SweepPanel(DesignState& state, const StudyModel& study, const JobMod
     });
     connect(&jobs_, &QAbstractItemModel::dataChanged, this, &SweepPanel::showJob);
     connect(&state_, &DesignState::studyChanged, this, [this] {
+        showFamily();
         showRankers();
         if (study_ != state_.study().path)
             seeds_->setValue(state_.study().seeds); // so that a sweep adds to the points that are there
@@ -101,7 +102,9 @@ QWidget* SweepPanel::buildSettings()
     prune_->setToolTip(tr("Rates in per cent, separated by spaces or commas."));
     form->addRow(tr("Pruning (%)"), prune_);
     form->addRow(tr("Rankers"), buildChecks(rankerBox_));
-    form->addRow(tr("Read-outs (none: that of the configuration)"), buildChecks(readoutBox_));
+    form_ = form;
+    readoutField_ = buildChecks(readoutBox_);
+    form->addRow(tr("Read-outs (none: that of the configuration)"), readoutField_);
     seeds_->setRange(1, 100);
     seeds_->setToolTip(tr("Networks with weights of their own; the charts show their mean and its 95 % interval."));
     seeds_->setMaximumWidth(em * 6);
@@ -194,6 +197,20 @@ void SweepPanel::showRankers()
     showChecks(rankerBox_, rankers_, state_.study().rankers, chosenRankers_, "sweep-ranker-");
     showChecks(readoutBox_, readouts_, {"last", "mean", "segments:4", "all"}, chosenReadouts_, "sweep-readout-");
     change();
+}
+
+void SweepPanel::showFamily()
+{
+    const StudyInfo& study = state_.study();
+    const bool reservoir = study.family.kind == Family::reservoir;
+    form_->setRowVisible(readoutField_, reservoir);
+    form_->setRowVisible(seeds_, reservoir); // the weights of a CNN are given
+    if (study.family.kind == family_ || study.rankers.empty())
+        return;
+    family_ = study.family.kind;
+    chosenRankers_ = {reservoir ? SweepSettings{}.rankers.front() : study.rankers.front()};
+    if (!reservoir)
+        chosenReadouts_.clear();
 }
 
 std::vector<double> SweepPanel::rates() const

@@ -12,6 +12,7 @@
 #include <vector>
 
 class QCheckBox;
+class QFormLayout;
 class QGridLayout;
 class QLabel;
 class QLineEdit;
@@ -49,6 +50,7 @@ private:
     QWidget* buildButtons();
     void showChecks(QGridLayout* box, std::vector<QCheckBox*>& checks, const std::vector<std::string>& values,
                     std::vector<std::string>& chosen, const char* prefix);
+    void showFamily();
     void showRankers();
     void change();
     void showForecast();
@@ -62,6 +64,9 @@ private:
     const JobModel& jobs_;
     std::vector<QPushButton*> bits_;
     QLineEdit* prune_;
+    QFormLayout* form_ = nullptr;
+    QWidget* readoutField_ = nullptr;
+    Family family_ = Family::reservoir; ///< whose rankers were chosen
     QGridLayout* rankerBox_;
     QGridLayout* readoutBox_;
     std::vector<QCheckBox*> rankers_;

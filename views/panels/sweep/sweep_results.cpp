@@ -183,18 +183,19 @@ void SweepResults::showFailures()
 
 void SweepResults::drawRankers()
 {
-    const auto& config = state_.config();
-    int bits = uniformBits(config.widths).value_or(0);
+    const DesignTraits& chosen = state_.traits();
+    int bits = chosen.bits.value_or(0);
     // The chosen width need not be in the grid.
     if (std::find(settings_.bits.begin(), settings_.bits.end(), bits) == settings_.bits.end())
         bits = settings_.bits.empty() ? 0 : settings_.bits.front();
-    std::string readout = config.readout.text();
+    std::string readout = chosen.readout;
     if (!settings_.readouts.empty() &&
         std::find(settings_.readouts.begin(), settings_.readouts.end(), readout) == settings_.readouts.end())
         readout = settings_.readouts.front();
     PlotData plot;
     const QString score = state_.study().scoreName.isEmpty() ? tr("Accuracy") : state_.study().scoreName;
-    plot.title = tr("Rankers at %1 bit, read-out %2").arg(bits).arg(QString::fromStdString(readout));
+    plot.title = readout.empty() ? tr("Rankers at %1 bit").arg(bits)
+                                 : tr("Rankers at %1 bit, read-out %2").arg(bits).arg(QString::fromStdString(readout));
     plot.xTitle = tr("Pruning (%)");
     plot.yTitle = tr("%1 (validation)").arg(score);
     if (state_.study().higherScoreIsBetter)

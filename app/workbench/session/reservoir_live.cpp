@@ -1,27 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the live worker answers: the reading of the configuration under the sliders, and the insights that visible
 // panels ask for. Every part is published as soon as it is there.
-#include "app/workbench/session/study_engine.h"
+#include "app/workbench/session/insight_answer.h"
+#include "app/workbench/session/reservoir_engine.h"
 
 #include <algorithm>
 #include <chrono>
 
 namespace burin::workbench {
 namespace {
-
-/// An answer of this generation, or why there is none; a cancelled one is dropped (a newer request is waiting).
-template <class T>
-bool fill(views::Insight<T>& insight, std::uint64_t generation, Result<T> result)
-{
-    if (!result && result.error().code == ErrorCode::cancelled)
-        return false;
-    insight.generation = generation;
-    if (result)
-        insight.value = std::make_shared<const T>(*std::move(result));
-    else
-        insight.error = result.error().text();
-    return true;
-}
 
 Result<views::WeightInsight> weightsOf(explore::LiveReservoir& live, const reservoir::ReservoirConfig& config,
                                        const JobContext& context)
@@ -54,11 +41,11 @@ Result<views::TraceInsight> traceOf(explore::LiveReservoir& live, const reservoi
 
 } // namespace
 
-void StudyEngine::answer(const LiveRequest& request, const JobContext& context, const Publish& publish)
+void ReservoirStudyEngine::answer(const LiveRequest& request, const JobContext& context, const Publish& publish)
 {
     {
         const std::lock_guard lock(lastMutex_);
-        last_ = request.config;
+        last_ = std::get<reservoir::ReservoirConfig>(request.config);
     }
     LiveReply reply;
     reply.generation = request.generation;
@@ -67,7 +54,7 @@ void StudyEngine::answer(const LiveRequest& request, const JobContext& context, 
     answerInsights(request, reply.pointId, context, publish);
 }
 
-bool StudyEngine::answerReading(const LiveRequest& request, LiveReply& reply, const JobContext& context,
+bool ReservoirStudyEngine::answerReading(const LiveRequest& request, LiveReply& reply, const JobContext& context,
                                 const Publish& publish)
 {
     views::LiveReading& reading = reply.reading.emplace();
@@ -81,11 +68,12 @@ bool StudyEngine::answerReading(const LiveRequest& request, LiveReply& reply, co
         publish(reply);
         return false;
     };
-    const auto canonical = evaluator_->canonical(nlohmann::json(request.config));
+    const auto& config = std::get<reservoir::ReservoirConfig>(request.config);
+    const auto canonical = evaluator_->canonical(nlohmann::json(config));
     if (!canonical)
         return failed(canonical.error());
     reply.pointId = optimise::pointId(*canonical);
-    const auto estimate = live_->estimate(request.config, context);
+    const auto estimate = live_->estimate(config, context);
     if (!estimate)
         return failed(estimate.error());
     reading.metrics = estimate->metrics;
@@ -94,7 +82,7 @@ bool StudyEngine::answerReading(const LiveRequest& request, LiveReply& reply, co
     publish(reply);
     if (const auto point = store_->find(reply.pointId); point && *point && !(*point)->replicas.empty())
         reading.exported = explore::medianIndex(**point);
-    const auto score = live_->score(request.config, context);
+    const auto score = live_->score(config, context);
     if (!score)
         return failed(score.error());
     reading.validation = score->validation;
@@ -102,35 +90,29 @@ bool StudyEngine::answerReading(const LiveRequest& request, LiveReply& reply, co
     reading.scoreGeneration = request.generation;
     reading.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     publish(reply);
-    auto histograms = live_->histograms(request.config, context);
+    auto histograms = live_->histograms(config, context);
     if (!histograms)
         return failed(histograms.error());
     for (explore::PartBits& part : *histograms)
         reading.histograms.push_back({std::move(part.part), std::move(part.histogram)});
+    reading.complete = true;
     publish(reply);
     return true;
 }
 
-void StudyEngine::answerInsights(const LiveRequest& request, const std::string& pointId, const JobContext& context,
+void ReservoirStudyEngine::answerInsights(const LiveRequest& request, const std::string& pointId, const JobContext& context,
                                  const Publish& publish)
 {
-    const auto answer = [&](views::InsightKind kind, auto member, auto compute) {
-        if (!request.insights.contains(kind) || context.cancelled())
-            return;
-        LiveReply reply;
-        reply.generation = request.generation;
-        reply.pointId = pointId;
-        if (fill(reply.insights.*member, request.generation, compute()))
-            publish(std::move(reply));
-    };
+    const auto& config = std::get<reservoir::ReservoirConfig>(request.config);
+    const InsightAnswer answer{request, pointId, context, publish};
     using views::Insights;
-    answer(views::InsightKind::circuit, &Insights::circuit, [&] { return live_->circuit(request.config, context); });
+    answer(views::InsightKind::circuit, &Insights::circuit, [&] { return live_->circuit(config, context); });
     answer(views::InsightKind::trace, &Insights::trace,
-           [&] { return traceOf(*live_, request.config, request.traceSeries, context); });
+           [&] { return traceOf(*live_, config, request.traceSeries, context); });
     answer(views::InsightKind::classes, &Insights::classes,
-           [&] { return live_->confusion(request.config, context); });
+           [&] { return live_->confusion(config, context); });
     answer(views::InsightKind::weights, &Insights::weights,
-           [&] { return weightsOf(*live_, request.config, context); });
+           [&] { return weightsOf(*live_, config, context); });
 }
 
 } // namespace burin::workbench

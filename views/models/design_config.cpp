@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/models/design_config.h"
+
+#include "core/base/parameter.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+
+namespace burin::views {
+namespace {
+
+using explore::CnnConfig;
+using reservoir::ReservoirConfig;
+
+template <class... Cases> struct Overloaded : Cases... {
+    using Cases::operator()...;
+};
+
+struct Design {
+    Q_DECLARE_TR_FUNCTIONS(burin::views::Design)
+};
+
+constexpr int kStandardOutBits = 8;
+constexpr std::size_t kLayersInText = 6; ///< longer networks say the range of their widths
+
+DesignTraits traits(const ReservoirConfig& config)
+{
+    DesignTraits t;
+    t.bits = uniformBits(config.widths);
+    t.sortBits = config.widths.recurrent;
+    t.bitsText = widthsText(config.widths);
+    t.prune = config.prune;
+    t.ranker = config.ranker;
+    t.readout = config.readout.text();
+    t.refit = config.refit;
+    t.byHand = !config.mask.empty();
+    t.seeds = config.seeds;
+    return t;
+}
+
+std::string listOrRange(const std::vector<int>& bits)
+{
+    const auto [low, high] = std::minmax_element(bits.begin(), bits.end());
+    if (*low == *high)
+        return fmt::format("{}", *low);
+    return bits.size() > kLayersInText ? fmt::format("{}\u2013{}", *low, *high)
+                                       : fmt::format("{}", fmt::join(bits, "-"));
+}
+
+DesignTraits traits(const CnnConfig& config, const DesignFamily& family)
+{
+    DesignTraits t;
+    t.ranker = config.ranker;
+    std::vector<int> weights;
+    std::vector<int> activations; // those that have an effect
+    bool alike = true;            // weights and activations of every layer
+    for (std::size_t i = 0; i < config.policy.size(); ++i) {
+        const cnn::LayerPolicy& layer = config.policy[i];
+        weights.push_back(layer.weightBits);
+        if (i < family.activated.size() && !family.activated[i])
+            continue;
+        activations.push_back(layer.activationBits);
+        alike = alike && layer.activationBits == layer.weightBits;
+    }
+    std::vector<int> all = weights;
+    all.insert(all.end(), activations.begin(), activations.end());
+    if (!all.empty()) {
+        t.sortBits = std::accumulate(all.begin(), all.end(), 0.0) / static_cast<double>(all.size());
+        if (std::all_of(all.begin(), all.end(), [&](int bits) { return bits == all.front(); }))
+            t.bits = all.front();
+        t.bitsText = alike || activations.empty()
+                         ? listOrRange(weights)
+                         : fmt::format("w{} a{}", listOrRange(weights), listOrRange(activations));
+    }
+    std::vector<double> rates;
+    for (std::size_t i = 0; i < config.policy.size(); ++i)
+        if (i < family.prunable.size() ? family.prunable[i] : config.policy[i].pruneFraction > 0)
+            rates.push_back(config.policy[i].pruneFraction);
+    if (!rates.empty()) {
+        t.uniformPrune =
+            std::all_of(rates.begin(), rates.end(), [&](double rate) { return rate == rates.front(); });
+        t.prune = t.uniformPrune
+                      ? rates.front()
+                      : std::accumulate(rates.begin(), rates.end(), 0.0) / static_cast<double>(rates.size());
+    }
+    return t;
+}
+
+/// A cnn design without what bits and pruning say.
+CnnConfig withoutPolicy(CnnConfig config)
+{
+    config.policy.clear();
+    return config;
+}
+
+bool isUnpruned(const CnnConfig& config)
+{
+    return std::all_of(config.policy.begin(), config.policy.end(),
+                       [](const cnn::LayerPolicy& layer) { return layer.pruneFraction == 0; });
+}
+
+bool oneLine(const ReservoirConfig& candidate, const ReservoirConfig& b)
+{
+    // Most rows of a large study differ in one of these: a copy of each takes too long.
+    if (candidate.neurons != b.neurons || candidate.leak != b.leak || candidate.readout != b.readout ||
+        (candidate.prune != 0 && (candidate.ranker != b.ranker || candidate.refit != b.refit)))
+        return false;
+    ReservoirConfig a = candidate;
+    a.widths = b.widths;
+    if (a.prune == 0) {
+        a.ranker = b.ranker;
+        a.refit = b.refit;
+        a.pruneMatrices = b.pruneMatrices;
+    }
+    a.prune = b.prune;
+    a.mask = b.mask;
+    return a == b;
+}
+
+bool oneLine(const CnnConfig& a, const CnnConfig& b)
+{
+    CnnConfig left = withoutPolicy(a);
+    if (isUnpruned(a))
+        left.ranker = b.ranker;
+    return left == withoutPolicy(b);
+}
+
+/// What the axes leave alone, so that two designs of one sweep are equal in it.
+ReservoirConfig frame(const ReservoirConfig& config, const ReservoirConfig& base)
+{
+    ReservoirConfig common = config;
+    const ReservoirConfig standard;
+    common.widths = reservoir::Widths::uniform(standard.widths.recurrent, config.widths.out);
+    common.readout = standard.readout;
+    common.ranker = standard.ranker;
+    common.mask.clear();
+    common.seeds = base.seeds;
+    if (common.prune == 0) { // nothing was pruned: these are without effect
+        common.refit = base.refit;
+        common.pruneMatrices = base.pruneMatrices;
+    }
+    common.prune = 0;
+    return common;
+}
+
+} // namespace
+
+Family familyOf(const DesignConfig& config)
+{
+    return std::visit(Overloaded{[](const ReservoirConfig&) { return Family::reservoir; },
+                                 [](const CnnConfig&) { return Family::cnn; }},
+                      config);
+}
+
+bool hasMetric(Family family, const MetricInfo& info)
+{
+    return (info.families >> static_cast<unsigned>(family) & 1U) != 0;
+}
+
+Result<Family> familyFrom(const std::string& name)
+{
+    if (name == "reservoir")
+        return Family::reservoir;
+    if (name == "cnn")
+        return Family::cnn;
+    return fail(ErrorCode::usage, "this window does not show studies of the family \"" + name + "\"", "family",
+                "Look at it with burin-cli study.");
+}
+
+DesignFamily cnnFamily(cnn::Network network)
+{
+    DesignFamily family{Family::cnn};
+    family.prunable = cnn::prunableLayers(network);
+    const bool quantised = network.isQuantised();
+    for (const cnn::Layer& layer : network.layers)
+        if (layer.hasWeights())
+            family.activated.push_back(quantised ? layer.activation.has_value()
+                                                 : &layer != &network.layers.back());
+    family.network = std::make_shared<const cnn::Network>(std::move(network));
+    return family;
+}
+
+DesignTraits traitsOf(const DesignConfig& config, const DesignFamily& family)
+{
+    return std::visit(Overloaded{[](const ReservoirConfig& each) { return traits(each); },
+                                 [&](const CnnConfig& each) { return traits(each, family); }},
+                      config);
+}
+
+QString designText(const DesignTraits& traits)
+{
+    const QString bits = QString::fromStdString(traits.bitsText);
+    return traits.isUnpruned() ? Design::tr("%1 bit, unpruned").arg(bits)
+                               : Design::tr("%1 bit, %2 pruned").arg(bits, formatPercent(traits.prune));
+}
+
+QString designTitle(const DesignTraits& traits)
+{
+    return traits.isUnpruned() ? designText(traits)
+                               : QStringLiteral("%1, %2").arg(designText(traits), rankerText(traits.ranker));
+}
+
+std::string widthsText(const reservoir::Widths& w)
+{
+    std::string text = uniformBits(w) ? fmt::format("{}", w.input)
+                                      : fmt::format("{}/{}/{}/{}", w.input, w.state, w.in, w.recurrent);
+    if (w.out != kStandardOutBits)
+        text += fmt::format("+{}", w.out);
+    return text;
+}
+
+std::optional<int> uniformBits(const reservoir::Widths& widths)
+{
+    if (widths.input != widths.state || widths.state != widths.in || widths.in != widths.recurrent)
+        return std::nullopt;
+    return widths.input;
+}
+
+QString rankerText(const std::string& ranker)
+{
+    if (ranker == "none")
+        return dash();
+    if (ranker == "sensitivity")
+        return Design::tr("Bit-flip sensitivity");
+    if (ranker == "mi" || ranker == "mutual-information")
+        return Design::tr("Mutual information");
+    if (ranker == "random")
+        return Design::tr("Random");
+    if (ranker == "magnitude")
+        return Design::tr("Magnitude");
+    if (ranker == "pca")
+        return Design::tr("PCA");
+    if (ranker == "leave-one-out")
+        return Design::tr("Leave one out");
+    QString text = QString::fromStdString(ranker);
+    if (!text.isEmpty())
+        text[0] = text[0].toUpper();
+    return text;
+}
+
+nlohmann::json designJson(const DesignConfig& config)
+{
+    return std::visit([](const auto& each) { return nlohmann::json(each); }, config);
+}
+
+Result<DesignConfig> designFromJson(const nlohmann::json& json, const DesignFamily& family,
+                                    const std::string& where)
+{
+    switch (family.kind) {
+    case Family::reservoir: {
+        BURIN_TRY(auto config, reservoir::configFromJson(json, where));
+        return DesignConfig(std::move(config));
+    }
+    case Family::cnn: {
+        // Stored points that prune nothing have the ranker "none", which cannot be asked for.
+        nlohmann::json asked = json;
+        const bool unranked = asked.is_object() && asked.value("ranker", nlohmann::json()) == "none";
+        if (unranked)
+            asked.erase("ranker");
+        BURIN_TRY(auto config, explore::cnnConfigFromJson(asked, *family.network, where));
+        if (unranked)
+            config.ranker = "none";
+        return DesignConfig(std::move(config));
+    }
+    }
+    return fail(ErrorCode::usage, "an unknown family", where);
+}
+
+const std::string& deviceOf(const DesignConfig& config)
+{
+    return std::visit([](const auto& each) -> const std::string& { return each.device; }, config);
+}
+
+DesignConfig withDevice(DesignConfig config, const std::string& device)
+{
+    std::visit([&](auto& each) { each.device = device; }, config);
+    return config;
+}
+
+bool onOneLine(const DesignConfig& a, const DesignConfig& b)
+{
+    return std::visit(Overloaded{[](const ReservoirConfig& x, const ReservoirConfig& y) { return oneLine(x, y); },
+                                 [](const CnnConfig& x, const CnnConfig& y) { return oneLine(x, y); },
+                                 [](const auto&, const auto&) { return false; }},
+                      a, b);
+}
+
+bool inOneGrid(const DesignConfig& config, const DesignConfig& base)
+{
+    return std::visit(Overloaded{[](const ReservoirConfig& each, const ReservoirConfig& around) {
+                                     return each.neurons == around.neurons && each.leak == around.leak &&
+                                            frame(each, around) == frame(around, around);
+                                 },
+                                 [](const CnnConfig& each, const CnnConfig& around) {
+                                     CnnConfig common = withoutPolicy(each);
+                                     common.ranker = around.ranker;
+                                     return common == withoutPolicy(around);
+                                 },
+                                 [](const auto&, const auto&) { return false; }},
+                      config, base);
+}
+
+DesignConfig keepIdleChoices(DesignConfig chosen, const DesignConfig& current)
+{
+    std::visit(Overloaded{[](ReservoirConfig& to, const ReservoirConfig& from) {
+                              if (to.prune != 0 || !to.mask.empty())
+                                  return;
+                              to.ranker = from.ranker;
+                              to.refit = from.refit;
+                              to.pruneMatrices = from.pruneMatrices;
+                          },
+                          [](CnnConfig& to, const CnnConfig& from) {
+                              if (isUnpruned(to))
+                                  to.ranker = from.ranker;
+                          },
+                          [](auto&, const auto&) {}},
+               chosen, current);
+    return chosen;
+}
+
+QString parameterLabel(const std::string& key, const DesignFamily& family)
+{
+    const QStringList parts = QString::fromStdString(key).split(QLatin1Char('.'));
+    if (family.network && parts.size() == 3 && parts[0] == QLatin1String("policy")) {
+        const QString what = parts[2] == QLatin1String("w")   ? Design::tr("%1: weight bits")
+                             : parts[2] == QLatin1String("a") ? Design::tr("%1: activation bits")
+                                                              : Design::tr("%1: pruning");
+        std::size_t entry = 0;
+        for (const cnn::Layer& layer : family.network->layers)
+            if (layer.hasWeights() && entry++ == parts[1].toULong())
+                return what.arg(QString::fromStdString(layer.name));
+    }
+    for (const ParameterTable* table : {&reservoir::reservoirParameters(), &explore::cnnParameters()})
+        if (const Parameter* parameter = findParameter(*table, key))
+            return QString::fromStdString(parameter->label);
+    return QString::fromStdString(key);
+}
+
+} // namespace burin::views

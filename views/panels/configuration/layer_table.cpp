@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/panels/configuration/layer_table.h"
+
+#include "views/models/format.h"
+#include "views/models/layer_text.h"
+#include "views/widgets/bit_histogram_view.h"
+#include "views/widgets/drag_bar.h"
+#include "views/widgets/look.h"
+
+#include <QGridLayout>
+
+#include <cmath>
+
+namespace burin::views {
+namespace {
+
+constexpr int kPruneStep = 5;
+constexpr int kMostPruning = 95;
+
+int percentOf(double fraction)
+{
+    return static_cast<int>(std::lround(fraction * 100));
+}
+
+} // namespace
+
+LayerTable::LayerTable(QWidget* parent) : QWidget(parent), grid_(new QGridLayout(this))
+{
+    named(this, "cnn-layers", tr("Layers"));
+    grid_->setContentsMargins(0, 0, 0, 0);
+    grid_->setHorizontalSpacing(fontMetrics().height() / 4);
+    grid_->setVerticalSpacing(fontMetrics().height() / 6);
+    for (const int column : {kWeight, kActivation, kPrune})
+        grid_->setColumnStretch(column, 1);
+}
+
+void LayerTable::setFamily(const DesignFamily& family)
+{
+    for (QWidget* widget : widgets_)
+        delete widget;
+    widgets_.clear();
+    rows_.clear();
+    if (!family.network)
+        return;
+    addHeader();
+    std::size_t entry = 0;
+    for (const cnn::Layer& layer : family.network->layers) {
+        if (!layer.hasWeights())
+            continue;
+        addRow(layer, family.prunable[entry], family.activated[entry]);
+        ++entry;
+    }
+}
+
+void LayerTable::addHeader()
+{
+    const std::pair<int, QString> titles[] = {{kLayer, tr("Layer")},
+                                              {kWeight, tr("Weights")},
+                                              {kActivation, tr("Outputs")},
+                                              {kPrune, tr("Pruning")},
+                                              {kEngine, tr("Engine")}};
+    for (const auto& [column, text] : titles) {
+        auto* title = withLook(new QLabel(text, this), "section");
+        grid_->addWidget(title, 0, column);
+        widgets_.push_back(title);
+    }
+}
+
+void LayerTable::addRow(const cnn::Layer& layer, bool prunable, bool activated)
+{
+    Row row;
+    row.name = layer.name;
+    row.filters = layer.filters;
+    const std::size_t entry = rows_.size();
+    const int line = 1 + 2 * static_cast<int>(entry);
+    const QString name = QString::fromStdString(layer.name);
+    const auto place = [&](QWidget* widget, int down, int column) {
+        grid_->addWidget(widget, line + down, column);
+        widgets_.push_back(widget);
+    };
+    const auto caption = [&](const char* part, int down, int column) {
+        auto* label = withLook(new QLabel(this), "caption");
+        label->setObjectName(QStringLiteral("layer-%1-%2").arg(name, QLatin1String(part)));
+        place(label, down, column);
+        return label;
+    };
+    const auto bar = [&](const char* part, const QString& accessible, const DragBar::Options& options,
+                         int column) {
+        auto* made = new DragBar(options, QStringLiteral("layer-%1-%2").arg(name, QLatin1String(part)).toLatin1(),
+                                 accessible, this);
+        made->setToolTip(accessible);
+        place(made, 0, column);
+        connect(made, &DragBar::valueEdited, this, [this, entry, column] { edited(entry, column); });
+        return made;
+    };
+    const auto histogram = [&](const char* part, const QString& accessible, int column) {
+        auto* view = named(new BitHistogramView(this),
+                           qPrintable(QStringLiteral("layer-%1-%2").arg(name, QLatin1String(part))), accessible);
+        view->setMinimumWidth(fontMetrics().height() * 4);
+        place(view, 1, column);
+        return view;
+    };
+    row.layer = new QLabel(name, this);
+    place(row.layer, 0, kLayer);
+    row.facts = caption("facts", 1, kLayer);
+    row.facts->setText(layerText(layer));
+    const DragBar::Options bits{cnn::kMinPolicyBits, cnn::kMaxPolicyBits, 1, tr(" bit")};
+    row.weight = bar("weight", tr("Weight bits of %1").arg(name), bits, kWeight);
+    row.weightBits = histogram("weight-bits", tr("Bit histogram of the weights of %1").arg(name), kWeight);
+    if (activated) {
+        row.activation = bar("activation", tr("Activation bits of %1").arg(name), bits, kActivation);
+        row.activationBits =
+            histogram("activation-bits", tr("Bit histogram of the activations of %1").arg(name), kActivation);
+    } else {
+        caption("activation", 0, kActivation)->setText(tr("logits"));
+    }
+    row.kept = caption("kept", 1, kPrune);
+    if (prunable) {
+        row.prune = bar("prune", tr("Pruning of %1").arg(name),
+                        {0, kMostPruning, kPruneStep, QStringLiteral("\u00a0%")}, kPrune);
+    } else {
+        auto* why = caption("prune", 0, kPrune);
+        why->setText(dash());
+        why->setToolTip(
+            tr("The filters of this layer stay: they are the classes, or another layer needs them all."));
+    }
+    row.engine = caption("engine", 0, kEngine);
+    row.share = caption("share", 1, kEngine);
+    rows_.push_back(row);
+}
+
+void LayerTable::showKept(Row& row)
+{
+    cnn::Layer layer;
+    layer.filters = row.filters;
+    layer.pruneFraction = row.policy.pruneFraction;
+    row.kept->setText(row.filters == 0 ? QString() : tr("%1 of %2").arg(layer.keptFilters()).arg(row.filters));
+    row.kept->setToolTip(tr("Filters that are kept"));
+}
+
+void LayerTable::setPolicy(const cnn::Policy& policy)
+{
+    for (std::size_t i = 0; i < rows_.size() && i < policy.size(); ++i) {
+        Row& row = rows_[i];
+        row.policy = policy[i];
+        row.weight->showValue(policy[i].weightBits);
+        if (row.activation != nullptr)
+            row.activation->showValue(policy[i].activationBits);
+        if (row.prune != nullptr)
+            row.prune->showValue(percentOf(policy[i].pruneFraction));
+        showKept(row);
+    }
+}
+
+void LayerTable::setReading(const CnnReading& reading, bool stale)
+{
+    double total = 0;
+    for (const explore::CnnLayerCost& cost : reading.costs)
+        total += cost.lut;
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+        Row& row = rows_[i];
+        QString engine = dash();
+        QString share;
+        QString help = tr("The hardware model does not charge this layer.");
+        for (const explore::CnnLayerCost& cost : reading.costs) {
+            if (cost.layer != row.name)
+                continue;
+            engine = QStringLiteral("%1\u00d7%2").arg(cost.tileInputs).arg(cost.tileOutputs);
+            share = total > 0 ? formatPercent(std::round(cost.lut / total * 100) / 100) : QString();
+            help = engineText(cost);
+        }
+        row.engine->setText(engine);
+        row.share->setText(share);
+        row.engine->setToolTip(help);
+        row.share->setToolTip(help);
+        row.engine->setEnabled(!stale);
+        row.share->setEnabled(!stale);
+        if (i < reading.bits.size()) {
+            row.weightBits->setHistogram(reading.bits[i].weights);
+            if (row.activationBits != nullptr)
+                row.activationBits->setHistogram(reading.bits[i].activations);
+        }
+        for (BitHistogramView* view : {row.weightBits, row.activationBits})
+            if (view != nullptr)
+                view->setStale(stale);
+    }
+}
+
+void LayerTable::focusLayer(std::size_t entry)
+{
+    if (entry < rows_.size())
+        rows_[entry].weight->setFocus(Qt::OtherFocusReason);
+}
+
+void LayerTable::edited(std::size_t entry, int column)
+{
+    Row& row = rows_[entry];
+    const QString name = QString::fromStdString(row.name);
+    QString what;
+    switch (column) {
+    case kWeight:
+        row.policy.weightBits = row.weight->value();
+        what = tr("weight bits of %1").arg(name);
+        break;
+    case kActivation:
+        row.policy.activationBits = row.activation->value();
+        what = tr("activation bits of %1").arg(name);
+        break;
+    default:
+        row.policy.pruneFraction = row.prune->value() / 100.0;
+        what = tr("pruning of %1").arg(name);
+        break;
+    }
+    showKept(row);
+    Q_EMIT policyEdited(entry, row.policy, what, column);
+}
+
+} // namespace burin::views
