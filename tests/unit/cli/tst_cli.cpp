@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // burin-cli as scripts see it: JSON keys, exit statuses, and that nothing computed is lost by a kill, a full disk or a
 // missing tool. Networks are small; everything else is real: training, simulators, synthesis.
+#include "tests/unit/cli/cli_run.h"
+
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
@@ -16,28 +18,10 @@
 
 namespace {
 
-struct Run {
-    int status = -1;
-    QByteArray out;
-    QByteArray err;
-    [[nodiscard]] QJsonObject json() const { return QJsonDocument::fromJson(out).object(); }
-};
+using burin::cli::testing::Run;
+using burin::cli::testing::run;
 
 const QStringList kSmall{"--neurons", "12", "--seeds", "2", "--tune", "2", "--readout", "mean"};
-
-Run run(const QStringList& arguments, const QProcessEnvironment& environment = QProcessEnvironment::systemEnvironment())
-{
-    QProcess process;
-    process.setProcessEnvironment(environment);
-    process.start(BURIN_CLI, arguments);
-    Run result;
-    if (!process.waitForFinished(300'000))
-        return result;
-    result.status = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -2;
-    result.out = process.readAllStandardOutput();
-    result.err = process.readAllStandardError();
-    return result;
-}
 
 } // namespace
 
