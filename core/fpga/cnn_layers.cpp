@@ -33,16 +33,16 @@ Result<void> checkKind(const cnn::Layer& layer, EngineModel model)
     case LayerKind::dense:
         if (model == EngineModel::mended)
             return {};
-        return wrong(layer,
-                     fmt::format("the model lu2019 has no engine for a {} layer", cnn::toString(layer.kind)),
-                     layer.kind == LayerKind::dense
-                         ? "List the dense layers at the end under \"head\", or use the model mended."
-                         : "Use the model mended.");
-    default:
         return wrong(
-            layer,
-            fmt::format("the models lu2019 and mended have no engine for a {} layer", cnn::toString(layer.kind)),
-            "They cost chains of convolutions with max pools.");
+            layer, fmt::format("the model lu2019 has no engine for layers of kind {}", cnn::toString(layer.kind)),
+            layer.kind == LayerKind::dense
+                ? "List the dense layers at the end under \"head\", or use the model mended."
+                : "Use the model mended.");
+    default:
+        return wrong(layer,
+                     fmt::format("the models lu2019 and mended have no engine for layers of kind {}",
+                                 cnn::toString(layer.kind)),
+                     "They cost chains of convolutions with max pools.");
     }
 }
 

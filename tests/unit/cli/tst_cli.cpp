@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // burin-cli as scripts see it: JSON keys, exit statuses, and that nothing computed is lost by a kill, a full disk or a
 // missing tool. Networks are small; everything else is real: training, simulators, synthesis.
+#include "tests/unit/cli/cli_run.h"
+
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
@@ -16,28 +18,10 @@
 
 namespace {
 
-struct Run {
-    int status = -1;
-    QByteArray out;
-    QByteArray err;
-    [[nodiscard]] QJsonObject json() const { return QJsonDocument::fromJson(out).object(); }
-};
+using burin::cli::testing::Run;
+using burin::cli::testing::run;
 
 const QStringList kSmall{"--neurons", "12", "--seeds", "2", "--tune", "2", "--readout", "mean"};
-
-Run run(const QStringList& arguments, const QProcessEnvironment& environment = QProcessEnvironment::systemEnvironment())
-{
-    QProcess process;
-    process.setProcessEnvironment(environment);
-    process.start(BURIN_CLI, arguments);
-    Run result;
-    if (!process.waitForFinished(300'000))
-        return result;
-    result.status = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -2;
-    result.out = process.readAllStandardOutput();
-    result.err = process.readAllStandardError();
-    return result;
-}
 
 } // namespace
 
@@ -51,7 +35,6 @@ private slots:
     void brokenFilesAreLocated();
     void tooFewSeriesAreSaid();
     void anUndefinedScoreIsAnError();
-    void cnnCostOfThePublishedDesign();
     void cnnExploreFillsAStudy();
     void trainReportsTestFigures();
     void sensitivityListsEveryBit();
@@ -190,22 +173,6 @@ void TestCli::anUndefinedScoreIsAnError()
                             "0", "--bits", "6", "--json"});
     QCOMPARE(result.status, 1);
     QVERIFY2(result.err.contains("nrmse is undefined") || result.out.contains("nrmse is undefined"), result.err + result.out);
-}
-
-void TestCli::cnnCostOfThePublishedDesign()
-{
-    // Lu et al., ICCAD 2019: 29,904 LUT and 1293.19 frames/s.
-    const QStringList command{"cnn", "cost", "--network", "design-d", "--model", "lu2019", "--allocation", "frontier",
-                              "--lut", "30000", "--json", "--fps"};
-    const Run found = run(command + QStringList{"1000"});
-    QCOMPARE(found.status, 0);
-    const QJsonObject json = QJsonDocument::fromJson(found.out).object();
-    QCOMPARE(json["lut"].toObject()["value"].toDouble(), 29904.0);
-    QCOMPARE(QString::number(json["fps"].toObject()["value"].toDouble(), 'f', 2), QStringLiteral("1293.19"));
-    QCOMPARE(json["groups"].toArray().size(), 4);
-    QCOMPARE(json["lut"].toObject()["tier"].toString(), QStringLiteral("model"));
-    const Run impossible = run(command + QStringList{"1000000"});
-    QCOMPARE(impossible.status, 4);
 }
 
 void TestCli::cnnExploreFillsAStudy()

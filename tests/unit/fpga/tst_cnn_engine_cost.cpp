@@ -219,10 +219,10 @@ void TestCnnEngineCost::refused_data()
     QTest::newRow("add") << conv + R"(, {"name": "b", "kind": "conv", "kernel": [1, 1], "filters": 4, )" +
                                 formats + R"(, {"name": "s", "kind": "add", "from": ["a", "b"]})"
                          << R"(layer "s")"
-                         << "no engine for a add layer" << true;
+                         << "no engine for layers of kind add" << true;
     QTest::newRow("average") << conv + R"(, {"name": "p", "kind": "globalpool"})"
                              << R"(layer "p")"
-                             << "no engine for a globalpool" << true;
+                             << "no engine for layers of kind globalpool" << true;
     QTest::newRow("branch")
         << conv + R"(, {"name": "b", "kind": "conv", "kernel": [1, 1], "filters": 4, )" + formats +
                R"(, {"name": "c", "kind": "conv", "kernel": [1, 1], "filters": 4, "from": ["a"], )" + formats
@@ -230,9 +230,9 @@ void TestCnnEngineCost::refused_data()
         << "from the layer before" << true;
     QTest::newRow("depthwise") << conv + R"(, {"name": "d", "kind": "depthwise", "kernel": [3, 3], )" + formats
                                << R"(layer "d")"
-                               << "no engine for a depthwise" << false;
+                               << "no engine for layers of kind depthwise" << false;
     QTest::newRow("dense") << conv + R"(, {"name": "d", "kind": "dense", "units": 4, )" + formats << R"(layer "d")"
-                           << "no engine for a dense" << false;
+                           << "no engine for layers of kind dense" << false;
     QTest::newRow("wide weights") << R"({"name": "a", "kind": "conv", "kernel": [1, 1], "filters": 4,
         "activation": {"int": 2, "frac": 4}, "weight": {"int": 3, "frac": 12}})"
                                   << R"(layer "a")"

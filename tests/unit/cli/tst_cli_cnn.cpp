@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// burin-cli cnn as scripts see it: JSON keys, figures, exit statuses, messages.
+#include "tests/unit/cli/cli_run.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QTemporaryDir>
+#include <QTest>
+
+using burin::cli::testing::Run;
+using burin::cli::testing::run;
+
+class TestCliCnn : public QObject {
+    Q_OBJECT
+private slots:
+    void costGivesThePublishedFigures();
+    void costSaysWhatIsWrong();
+
+private:
+    [[nodiscard]] QString file(const QString& name) const { return folder_.filePath(name); }
+    QTemporaryDir folder_;
+};
+
+void TestCliCnn::costGivesThePublishedFigures()
+{
+    const QStringList cost{"cnn",   "cost",  "--network", "design-d", "--device", "xc7",
+                           "--lut", "30000", "--fps",     "1000",     "--json"};
+    const Run published = run(cost + QStringList{"--model", "lu2019", "--allocation", "frontier"});
+    QVERIFY2(published.status == 0, published.err.constData());
+    const QJsonObject d = published.json();
+    QCOMPARE(d["lut"].toObject()["value"].toDouble(), 29904.0);
+    QCOMPARE(d["lut"].toObject()["tier"].toString(), "model");
+    QCOMPARE(QString::number(d["fps"].toObject()["value"].toDouble(), 'f', 2), "1293.19");
+    QCOMPARE(d["cycles"].toInt(), 77328);
+    QCOMPARE(d["feasible"].toBool(), true);
+    QCOMPARE(d["delayNs"].toObject()["value"].toDouble(), 10.0);
+    for (const char* key : {"powerMw", "pdpPj", "energyPerInferenceNj"})
+        QVERIFY(d[QLatin1String(key)].toObject()["value"].toDouble() > 0);
+    QJsonArray groups;
+    for (const auto& group : d["groups"].toArray()) {
+        QJsonArray tiles;
+        for (const auto& engine : group.toArray())
+            tiles.append(engine.toObject()["tile"]);
+        groups.append(tiles);
+    }
+    const QByteArray tiles = R"([[[3,48],[12,48]],[[16,36]],[[18,36]],[[18,24],[8,24]]])";
+    QCOMPARE(groups, QJsonDocument::fromJson(tiles).array());
+    QCOMPARE(d["groups"][0][1].toObject()["lut"].toInt(), 22848);
+
+    // The same tiles under the mended model do not fit; they say so and still say what they cost.
+    QFile to(file("t.json"));
+    QVERIFY(to.open(QIODevice::WriteOnly));
+    to.write("{\"groups\": " + tiles + "}");
+    to.close();
+    const Run mended = run(cost + QStringList{"--tiles", file("t.json")});
+    QCOMPARE(mended.status, 4);
+    QCOMPARE(mended.json()["lut"].toObject()["value"].toDouble(), 71376.0);
+    QCOMPARE(qRound(mended.json()["fps"].toObject()["value"].toDouble()), 3756);
+    QCOMPARE(mended.json()["feasible"].toBool(), false);
+
+    QCOMPARE(qRound(run(cost).json()["fps"].toObject()["value"].toDouble()), 2067); // mended, exact, one group
+    const Run any = run(cost + QStringList{"--model", "lu2019", "--groups", "any"});
+    QCOMPARE(qRound(any.json()["fps"].toObject()["value"].toDouble()), 1543);
+    QVERIFY(run({"cnn", "cost", "--network", "design-d"})
+                .out.contains("energy per image")); // a table, the whole device
+}
+
+void TestCliCnn::costSaysWhatIsWrong()
+{
+    const QStringList cost{"cnn", "cost", "--network", "design-d"};
+    for (const auto& [more, says] :
+         {std::pair{QStringList{"--model", "fitted"}, "there is no fitted model of the engines yet"},
+          std::pair{QStringList{"--lut", "0"}, "--lut"}, std::pair{QStringList{"--clock-mhz", "0"}, "--clock-mhz"},
+          std::pair{QStringList{"--fps", "-1"}, "--fps"}, std::pair{QStringList{"--device", "z80"}, "z80"}}) {
+        const Run wrong = run(cost + more);
+        QCOMPARE(wrong.status, 2);
+        QVERIFY2(wrong.err.contains(says), wrong.err.constData());
+    }
+    const Run tight = run(cost + QStringList{"--lut", "30000", "--fps", "3000", "--json"});
+    QCOMPARE(tight.status, 4);
+    QVERIFY(tight.json()["reason"].toString().contains("LUT at the least"));
+    const QString least = QString::number(tight.json()["relaxation"].toObject()["lut"].toInt());
+    QCOMPARE(run(cost + QStringList{"--lut", least, "--fps", "3000"}).status, 0);
+    const Run none = run(cost + QStringList{"--lut", "10", "--json"});
+    QCOMPARE(none.status, 4);
+    QVERIFY(none.json()["lut"].toObject()["value"].isNull() && none.json()["cycles"].isNull());
+
+    QFile to(file("bad.json"));
+    for (const auto& [tiles, says] :
+         {std::pair{R"({"groups": [[[3, 48]]]})", "1 tiles for 6 layers"},
+          std::pair{R"({"groups": [[[3, 49], [1, 1], [1, 1], [1, 1], [1, 1], [1, 1]]]})", "[3, 49] does not fit"},
+          std::pair{R"({"groups": [[[0, 4]]]})", "groups[0][0]"}, std::pair{R"({"groups")", "is not JSON"}}) {
+        QVERIFY(to.open(QIODevice::WriteOnly));
+        to.write(tiles);
+        to.close();
+        const Run bad = run(cost + QStringList{"--tiles", file("bad.json")});
+        QCOMPARE(bad.status, 1);
+        QVERIFY2(bad.err.contains(says) && bad.err.contains("bad.json"), bad.err.constData());
+    }
+    QVERIFY(to.open(QIODevice::WriteOnly));
+    to.write(R"({"groups": [[[1, 1]], [[1, 1], [1, 1], [1, 1], [1, 1], [1, 1]]]})");
+    to.close();
+    QCOMPARE(run(cost + QStringList{"--tiles", file("bad.json"), "--groups", "one"}).status, 2);
+    QCOMPARE(run(cost + QStringList{"--tiles", file("bad.json")}).status, 0);
+}
+
+QTEST_GUILESS_MAIN(TestCliCnn)
+#include "tst_cli_cnn.moc"
