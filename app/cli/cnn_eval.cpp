@@ -73,7 +73,7 @@ Result<Report> evaluate(const EvalArguments& arguments, const JobContext& job)
     BURIN_TRY(const auto network, cnn::readNetwork(arguments.network, {.allowEmpty = arguments.allowEmpty}));
     if (arguments.weights.empty())
         return fail(ErrorCode::usage, "a network has no accuracy without weights", "--weights",
-                    "Give the .npz file that `burin-cli cnn train` or `burin-cli cnn import` writes.");
+                    "Give an .npz file with the arrays LAYER.weight and LAYER.bias of the trained network.");
     BURIN_TRY(const auto weights, cnn::readWeights(arguments.weights, network));
     BURIN_TRY(const auto dataset, readImages(arguments, network, job));
     BURIN_TRY(const auto images, choose(arguments, dataset));

@@ -2012,8 +2012,8 @@ Test: %2</source>
         <translation>打开 CNN</translation>
     </message>
     <message>
-        <source>A trained network becomes a study: its layers&apos; bits and pruning are then yours to choose. burin-cli cnn train and cnn import make these files.</source>
-        <translation>训练好的网络成为一个研究：各层的位宽和剪枝由您选择。burin-cli cnn train 与 cnn import 会生成这些文件。</translation>
+        <source>A trained network becomes a study: its layers&apos; bits and pruning are then yours to choose. The guide (F1) says what these files hold.</source>
+        <translation>训练好的网络成为一个研究：各层的位宽和剪枝由您选择。指南（F1）说明这些文件的内容。</translation>
     </message>
     <message>
         <source>A description (.json), or a built-in network</source>

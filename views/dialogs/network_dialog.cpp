@@ -32,7 +32,7 @@ NetworkDialog::NetworkDialog(const std::vector<std::string>& networks, QWidget* 
     column->setSpacing(em * 3 / 4);
     auto* intro =
         withLook(new QLabel(tr("A trained network becomes a study: its layers' bits and pruning are then yours "
-                               "to choose. burin-cli cnn train and cnn import make these files.")),
+                               "to choose. The guide (F1) says what these files hold.")),
                  "caption");
     intro->setWordWrap(true);
     column->addWidget(intro);
