@@ -257,19 +257,21 @@ private:
         if (::poll(streams.data(), streams.size(), milliseconds) <= 0)
             return false;
         if (streams[0].revents != 0)
-            take(out_, output_);
+            take(out_, output_, spec_.onOutput);
         if (streams[1].revents != 0)
-            take(err_, errors_);
+            take(err_, errors_, {});
         return true;
     }
 
-    static void take(Descriptor& stream, CappedText& text)
+    static void take(Descriptor& stream, CappedText& text, const std::function<void(std::string_view)>& tell)
     {
         std::array<char, 1U << 16U> buffer{};
         const ssize_t count = ::read(stream.get(), buffer.data(), buffer.size());
-        if (count > 0)
+        if (count > 0) {
             text.add(buffer.data(), static_cast<std::size_t>(count));
-        else if (count == 0 || errno != EINTR)
+            if (tell)
+                tell({buffer.data(), static_cast<std::size_t>(count)});
+        } else if (count == 0 || errno != EINTR)
             stream.close();
     }
 

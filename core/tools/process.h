@@ -10,8 +10,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -26,6 +28,7 @@ struct ProcessSpec {
     std::uint64_t memoryCapBytes = 0;     ///< RLIMIT_AS of each process of the group; 0 = none
     std::size_t outputCapBytes = 16U << 20U; ///< per stream; the middle of longer output is left out
     int niceness = 0;                     ///< 0..19
+    std::function<void(std::string_view)> onOutput; ///< pieces of standard output as they come; may be empty
     std::stop_token stop;
 };
 

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// burin-cli cnn train: trains a network in burin-learn, float or with the rounding of its formats (--qat).
+#include "app/cli/cnn_commands.h"
+#include "app/cli/flags.h"
+#include "core/base/text.h"
+#include "core/cnn/network.h"
+#include "core/tools/learn_process.h"
+
+#include <fmt/format.h>
+
+#include <memory>
+
+namespace burin::cli {
+namespace {
+
+struct TrainArguments {
+    std::string data;
+    std::string network;
+    std::string out;
+    std::string device = "cpu";
+    std::string precision = "auto";
+    int epochs = 30;
+    int batch = 128;
+    int patience = 0;
+    double rate = 0.1;
+    bool qat = false;
+    bool resume = false;
+};
+
+Result<Report> train(const TrainArguments& arguments, const JobContext& job)
+{
+    BURIN_TRY(const auto network, cnn::readNetwork(arguments.network));
+    BURIN_TRY(const auto program, tools::findLearn());
+    const std::filesystem::path checkpoint = arguments.out + ".checkpoint";
+    tools::LearnSpec spec;
+    spec.program = program;
+    spec.checkpoint = checkpoint;
+    spec.request = {{"data", arguments.data},
+                    {"dataFolder", userDataFolder().string()},
+                    {"network", network},
+                    {"out", arguments.out},
+                    {"checkpoint", checkpoint.string()},
+                    {"resume", arguments.resume},
+                    {"seed", job.seed},
+                    {"threads", job.threads},
+                    {"config",
+                     {{"epochs", arguments.epochs},
+                      {"batch", arguments.batch},
+                      {"peakRate", arguments.rate},
+                      {"patience", arguments.patience},
+                      {"qat", arguments.qat},
+                      {"device", arguments.device},
+                      {"precision", arguments.precision}}}};
+    BURIN_TRY(nlohmann::json result, tools::runLearn(spec, job));
+    result.erase("type");
+    Report report;
+    report.text = fmt::format("{} epochs: validation {:.2f} %, test {:.2f} %", result["epochs"].get<int>(),
+                              100 * result["validation"].get<double>(), 100 * result["test"].get<double>());
+    if (result["integerTest"].is_number())
+        report.text += fmt::format(", integer network {:.2f} %", 100 * result["integerTest"].get<double>());
+    report.text += fmt::format("; {} images a second\n{}\n", grouped(result["imagesPerSecond"].get<double>(), 0),
+                               arguments.out);
+    report.document = std::move(result);
+    return report;
+}
+
+} // namespace
+
+void addCnnTrain(CLI::App& cnn, Terminal& terminal)
+{
+    auto arguments = std::make_shared<TrainArguments>();
+    CLI::App* command = terminal.add(cnn, "train", "Train a network on images",
+                                     [arguments](const JobContext& job) { return train(*arguments, job); });
+    command->add_option("--data", arguments->data, "Images: glyphs, a folder, archive or file, or a fetched set")
+        ->required();
+    command->add_option("--network", arguments->network, "Network: a file, or a built-in one by name")->required();
+    command->add_option("--out", arguments->out, "Weights: .npz; OUT.checkpoint lies beside it")->required();
+    command->add_option("--epochs", arguments->epochs, "Passes over the training images")
+        ->check(wholeNumber(1, 100000))
+        ->capture_default_str();
+    command->add_option("--batch", arguments->batch, "Images per step")
+        ->check(wholeNumber(2, 65536))
+        ->capture_default_str();
+    command->add_option("--rate", arguments->rate, "Highest learning rate")->capture_default_str();
+    command
+        ->add_option("--patience", arguments->patience, "Stop after so many epochs without improvement (0: never)")
+        ->check(wholeNumber(0, 100000))
+        ->capture_default_str();
+    command->add_flag("--qat", arguments->qat, "Round as the integer network does, from the first step");
+    command->add_option("--device", arguments->device, "Where to train")
+        ->check(CLI::IsMember({"cpu", "cuda"}))
+        ->capture_default_str();
+    command->add_option("--precision", arguments->precision, "Of convolutions in training")
+        ->check(CLI::IsMember({"auto", "float", "bfloat16"}))
+        ->capture_default_str();
+    command->add_flag("--resume", arguments->resume, "Go on from OUT.checkpoint");
+}
+
+} // namespace burin::cli

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// burin-learn: the program that links libtorch. `burin-learn train REQUEST.json` prints JSON lines on standard
+// output:
+//   {"type":"progress","epoch","epochs","loss","validation","imagesPerSecond","secondsLeft"}   after each epoch
+//   {"type":"result","validation","test","integerTest","epochs","imagesPerSecond"}             at the end, or
+//   {"type":"error","code","message","where","hint"}
+// Exit status: 0 done, 1 failed, 2 bad usage, 130 stopped by SIGTERM or SIGINT (the last whole epoch's checkpoint
+// is kept). The request:
+// {"data","dataFolder","network":{...},"out","checkpoint","resume","seed","threads","config":{...}}.
+#include "core/base/file.h"
+#include "core/learn/train.h"
+
+#include <nlohmann/json.hpp>
+
+#include <csignal>
+#include <cstdio>
+#include <string>
+#include <thread>
+
+namespace {
+
+using namespace burin;
+using nlohmann::json;
+
+void print(const json& line)
+{
+    const std::string text = line.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    std::fflush(stdout);
+}
+
+int report(const Error& error)
+{
+    print({{"type", "error"},
+           {"code", toString(error.code)},
+           {"message", error.message},
+           {"where", error.where},
+           {"hint", error.hint}});
+    return error.code == ErrorCode::cancelled ? 130 : error.code == ErrorCode::usage ? 2 : 1;
+}
+
+struct Request {
+    data::LoadOptions load;
+    cnn::Network network;
+    learn::TrainConfig config;
+    std::string out;
+    std::uint64_t seed = 1;
+    unsigned threads = 1;
+};
+
+Result<Request> readRequest(const std::string& file)
+{
+    BURIN_TRY(const std::string text, readFile(file, 64U << 20U));
+    const json given = json::parse(text, nullptr, false);
+    if (!given.is_object())
+        return fail(ErrorCode::invalidInput, "the request is not a JSON object", file);
+    Request request;
+    const auto word = [&](const char* key, std::string& into) {
+        if (given.contains(key) && given[key].is_string())
+            into = given[key].get<std::string>();
+        return !given.contains(key) || given[key].is_string();
+    };
+    std::string dataFolder;
+    std::string checkpoint;
+    for (const auto& [key, into] : {std::pair{"data", &request.load.data}, std::pair{"dataFolder", &dataFolder},
+                                    std::pair{"out", &request.out}, std::pair{"checkpoint", &checkpoint}})
+        if (!word(key, *into))
+            return fail(ErrorCode::invalidInput, std::string("\"") + key + "\" is not a text", file);
+    if (request.load.data.empty() || request.out.empty() || !given.contains("network"))
+        return fail(ErrorCode::invalidInput, "the request needs \"data\", \"network\" and \"out\"", file);
+    BURIN_TRY(request.network, cnn::networkFromJson(given["network"], file + ": network"));
+    BURIN_TRY(request.config,
+              learn::trainConfigFromJson(given.value("config", json::object()), file + ": config"));
+    const json seed = given.value("seed", json(1U));
+    const json threads = given.value("threads", json(1U));
+    const json resume = given.value("resume", json(false));
+    if (!seed.is_number_unsigned() || !threads.is_number_unsigned() || threads < 1U || threads > 1024U ||
+        !resume.is_boolean())
+        return fail(ErrorCode::invalidInput,
+                    "\"seed\", \"threads\" (1 to 1024) or \"resume\" (true, false) is wrong", file);
+    request.seed = seed.get<std::uint64_t>();
+    request.threads = threads.get<unsigned>();
+    request.config.resume = resume.get<bool>();
+    request.config.checkpoint = checkpoint;
+    request.load.dataFolder = dataFolder;
+    return request;
+}
+
+Result<json> train(const std::string& file, const std::stop_token& stop)
+{
+    BURIN_TRY(Request request, readRequest(file));
+    request.load.stop = stop;
+    BURIN_TRY(const data::ImageDataset dataset, data::loadImages(request.load));
+    JobContext job;
+    job.stop = stop;
+    job.seed = request.seed;
+    job.threads = request.threads;
+    BURIN_TRY(
+        const learn::TrainResult result,
+        learn::trainNetwork(request.config, request.network, dataset, job, [](const learn::EpochReport& epoch) {
+            print({{"type", "progress"},
+                   {"epoch", epoch.epoch},
+                   {"epochs", epoch.epochs},
+                   {"loss", epoch.loss},
+                   {"validation", epoch.validation},
+                   {"imagesPerSecond", epoch.imagesPerSecond},
+                   {"secondsLeft", epoch.secondsLeft}});
+        }));
+    BURIN_CHECK(cnn::writeWeights(request.out, request.network, result.weights, request.config.qat));
+    return json{
+        {"type", "result"},        {"validation", result.validation},
+        {"test", result.test},     {"integerTest", result.integerTest ? json(*result.integerTest) : json()},
+        {"epochs", result.epochs}, {"imagesPerSecond", result.imagesPerSecond}};
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    if (argc != 3 || std::string(argv[1]) != "train")
+        return report({ErrorCode::usage, "usage: burin-learn train REQUEST.json", {}, {}});
+    fileSizeLimitsAreErrors();
+    // Taken by one thread, so that the others are stopped between two batches and never inside one.
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    std::stop_source stop;
+    const std::jthread watcher([&signals, &stop](const std::stop_token& end) {
+        const timespec moment{0, 50'000'000};
+        while (!end.stop_requested())
+            if (sigtimedwait(&signals, nullptr, &moment) > 0)
+                stop.request_stop();
+    });
+    const Result<json> result = train(argv[2], stop.get_token());
+    if (!result)
+        return report(result.error());
+    print(*result);
+    return 0;
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/learn/checkpoint.h"
+
+#include <algorithm>
+#include <cstring>
+#include <system_error>
+
+namespace burin::learn {
+namespace {
+
+using torch::Tensor;
+
+Tensor floats(const std::vector<float>& values)
+{
+    return torch::tensor(values, torch::kFloat);
+}
+
+std::vector<float> numbers(const Tensor& tensor)
+{
+    const Tensor flat = tensor.to(torch::kFloat).contiguous();
+    std::vector<float> values(static_cast<std::size_t>(flat.numel()));
+    if (!values.empty())
+        std::memcpy(values.data(), flat.data_ptr(), values.size() * sizeof(float));
+    return values;
+}
+
+} // namespace
+
+Result<void> writeCheckpoint(const std::filesystem::path& file, const Checkpoint& checkpoint)
+{
+    std::vector<std::int64_t> letters(checkpoint.identity.begin(), checkpoint.identity.end());
+    std::vector<Tensor> all{
+        torch::tensor(letters, torch::kLong),
+        torch::tensor({static_cast<double>(checkpoint.epoch), static_cast<double>(checkpoint.bestEpoch),
+                       checkpoint.bestValidation, static_cast<double>(checkpoint.tensors.size())},
+                      torch::kDouble)};
+    for (const Tensor& tensor : checkpoint.tensors)
+        all.push_back(tensor.contiguous());
+    for (const cnn::LayerWeights& layer : checkpoint.best) {
+        all.push_back(floats(layer.kernel));
+        all.push_back(floats(layer.bias));
+    }
+    const std::string temporary = file.string() + ".partial";
+    try {
+        torch::save(all, temporary);
+    } catch (const c10::Error& error) {
+        return fail(ErrorCode::io, "cannot write the checkpoint", file.string(),
+                    "Check that the folder exists, may be written to and has space.");
+    }
+    std::error_code error;
+    std::filesystem::rename(temporary, file, error);
+    if (error)
+        return fail(ErrorCode::io, "cannot write the checkpoint: " + error.message(), file.string());
+    return {};
+}
+
+Result<Checkpoint> readCheckpoint(const std::filesystem::path& file)
+{
+    std::error_code ignored;
+    if (!std::filesystem::exists(file, ignored))
+        return fail(ErrorCode::notFound, "there is no checkpoint to resume", file.string(),
+                    "Train without resuming; a checkpoint is written after each epoch.");
+    const auto damaged = [&] {
+        return fail(ErrorCode::invalidInput, "the checkpoint cannot be read", file.string(),
+                    "Train anew without resuming.");
+    };
+    std::vector<Tensor> all;
+    try {
+        torch::load(all, file.string());
+    } catch (const std::exception&) {
+        return damaged();
+    }
+    if (all.size() < 2 || all[0].scalar_type() != torch::kLong || all[1].scalar_type() != torch::kDouble ||
+        all[1].numel() != 4)
+        return damaged();
+    Checkpoint checkpoint;
+    for (std::int64_t i = 0; i < all[0].numel(); ++i)
+        checkpoint.identity += static_cast<char>(all[0][i].item<std::int64_t>());
+    const auto number = [&](std::int64_t i) { return all[1][i].item<double>(); };
+    checkpoint.epoch = static_cast<int>(number(0));
+    checkpoint.bestEpoch = static_cast<int>(number(1));
+    checkpoint.bestValidation = number(2);
+    const double count = number(3);
+    if (!(count >= 0 && count <= static_cast<double>(all.size() - 2)))
+        return damaged();
+    const auto end = 2 + static_cast<std::size_t>(count);
+    checkpoint.tensors.assign(all.begin() + 2, all.begin() + static_cast<std::ptrdiff_t>(end));
+    for (std::size_t i = end; i + 1 < all.size(); i += 2)
+        checkpoint.best.push_back({numbers(all[i]), numbers(all[i + 1])});
+    return checkpoint;
+}
+
+} // namespace burin::learn

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The state of a training between two epochs, in libtorch's own file format; written to a temporary name and
+// renamed.
+#pragma once
+
+#include "core/base/result.h"
+#include "core/cnn/weights.h"
+#include "core/learn/torch_api.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace burin::learn {
+
+struct Checkpoint {
+    std::string identity; ///< SHA-256 (hexadecimal) of what must be the same to go on
+    int epoch = 0;
+    int bestEpoch = 0;
+    double bestValidation = 0;
+    std::vector<torch::Tensor> tensors;
+    cnn::Weights best;
+};
+
+[[nodiscard]] Result<void> writeCheckpoint(const std::filesystem::path& file, const Checkpoint& checkpoint);
+/// Errors: notFound, invalidInput (damaged).
+[[nodiscard]] Result<Checkpoint> readCheckpoint(const std::filesystem::path& file);
+
+} // namespace burin::learn

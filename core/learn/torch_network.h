@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// TorchNetwork: a cnn::Network as libtorch trains it. Each weighted layer but the last (and those without bias)
+// has batch normalisation, which export folds into weights and bias. With formats, the forward pass rounds as the
+// integer network does: inputs, folded weights w gamma / sigma, biases, activations.
+//
+// While training, weights are folded with running statistics and the batch's own statistics normalise what comes
+// out (R. Krishnamoorthi, "Quantizing deep convolutional networks for efficient inference", arXiv 1806.08342,
+// 2018, section 3.2.2). A frozen pass uses running statistics alone: it is the exported network. Deviation: gamma
+// stays positive, and before freezing no gradient reaches it through the fold (normalising removes that scale).
+#pragma once
+
+#include "core/cnn/network.h"
+#include "core/cnn/weights.h"
+#include "core/learn/torch_api.h"
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace burin::learn {
+
+struct Pass {
+    bool training = false; ///< running statistics move, drop-out works
+    bool frozen = true;
+    bool half = false;  ///< convolutions in bfloat16: codes up to 8 bits stay exact, sums are rounded
+    double dropout = 0; ///< before the last weighted layer
+    bool fused = true;
+};
+
+class TorchNetwork {
+public:
+    /// Random weights of the seed. Not quantised: formats are left out. Errors: those of inferShapes(); quantised,
+    /// but formats are missing.
+    static Result<TorchNetwork> make(cnn::Network network, bool quantised, std::uint64_t seed);
+
+    /// Real inputs of bytes (images x channels x height x width), in the input format, channels last.
+    [[nodiscard]] torch::Tensor inputs(const torch::Tensor& bytes) const;
+    /// Logits, images x classes, float.
+    [[nodiscard]] torch::Tensor forward(const torch::Tensor& inputs, const Pass& pass);
+
+    [[nodiscard]] const cnn::Network& network() const { return network_; }
+    [[nodiscard]] std::vector<torch::Tensor> kernels() const; ///< with weight decay
+    [[nodiscard]] std::vector<torch::Tensor> others() const;  ///< gamma, beta, bias
+    /// Everything that a checkpoint holds, by name.
+    [[nodiscard]] std::vector<std::pair<std::string, torch::Tensor>> state() const;
+    void to(torch::Device device);
+    void setMeasured(); ///< after loading a state: running statistics hold something
+    void keepScalesPositive();
+    /// Folded weights and biases, rounded to their formats if there are any.
+    [[nodiscard]] cnn::Weights weights() const;
+
+private:
+    struct Part {
+        torch::Tensor kernel, gamma, beta, bias, mean, deviation;
+        [[nodiscard]] bool normalised() const { return gamma.defined(); }
+    };
+    /// Folded kernel and bias, rounded; the kernel alone has no bias while the batch normalises.
+    [[nodiscard]] std::pair<torch::Tensor, torch::Tensor> folded(std::size_t layer, bool frozen) const;
+    [[nodiscard]] torch::Tensor weighted(std::size_t layer, const torch::Tensor& x, const Pass& pass);
+    [[nodiscard]] torch::Tensor joined(std::size_t layer, const std::vector<torch::Tensor>& inputs) const;
+    [[nodiscard]] torch::Tensor pooled(std::size_t layer, const torch::Tensor& x) const;
+    void draw(std::uint64_t seed);
+
+    cnn::Network network_;
+    std::vector<cnn::LayerShape> shapes_;
+    std::vector<std::optional<fixed::Format>> formats_;
+    std::vector<Part> parts_;
+    std::size_t lastWeighted_ = 0;
+    bool measured_ = false; ///< running statistics hold something
+};
+
+} // namespace burin::learn

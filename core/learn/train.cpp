@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/learn/train.h"
+
+#include "core/base/hash.h"
+#include "core/cnn/float_cnn.h"
+#include "core/cnn/integer_cnn.h"
+#include "core/learn/checkpoint.h"
+#include "core/learn/torch_network.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <chrono>
+#include <cmath>
+#include <new>
+#include <numbers>
+#include <numeric>
+
+namespace burin::learn {
+namespace {
+
+using torch::Tensor;
+using Clock = std::chrono::steady_clock;
+
+double secondsSince(Clock::time_point start)
+{
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+bool multipliesBfloat16()
+{
+#if defined(__x86_64__)
+    return __builtin_cpu_supports("avx512bf16") != 0;
+#else
+    return false;
+#endif
+}
+
+Result<double> accuracy(const cnn::Network& network, const cnn::Weights& weights, const data::ImageSplit& images,
+                        bool integer, const JobContext& ctx)
+{
+    std::vector<int> predicted;
+    if (integer) {
+        BURIN_TRY(const auto made, cnn::IntegerCnn::make(network, weights));
+        BURIN_TRY(predicted, made.predict(images.pixels, ctx));
+    } else {
+        BURIN_TRY(const auto made, cnn::FloatCnn::make(network, weights));
+        BURIN_TRY(predicted, made.predict(images.pixels, ctx));
+    }
+    std::size_t right = 0;
+    for (std::size_t i = 0; i < predicted.size(); ++i)
+        right += predicted[i] == images.labels[i] ? 1U : 0U;
+    return static_cast<double>(right) / static_cast<double>(std::max<std::size_t>(images.size(), 1));
+}
+
+/// Everything between the first and the last epoch.
+class Training {
+public:
+    Training(const TrainConfig& config, const data::ImageDataset& dataset, const JobContext& ctx,
+             TorchNetwork network)
+        : config_(config),
+          dataset_(dataset),
+          ctx_(ctx),
+          quiet_{ctx.stop, {}, ctx.seed, ctx.threads},
+          device_(config.device == "cuda" ? torch::kCUDA : torch::kCPU),
+          network_(std::move(network)),
+          folds_(data::splitImages(dataset.train, data::kImageValidationFraction, data::kImageSplitSeed)),
+          half_(config.device == "cpu" &&
+                (config.precision == "bfloat16" || (config.precision == "auto" && multipliesBfloat16())))
+    {
+        validation_ = data::pick(dataset, dataset.train, folds_.validation);
+        network_.to(device_);
+        for (const Tensor& tensor : network_.kernels())
+            momentum_.push_back(torch::zeros_like(tensor));
+        for (const Tensor& tensor : network_.others())
+            momentum_.push_back(torch::zeros_like(tensor));
+        const auto batch = static_cast<std::size_t>(config.batch);
+        steps_ = static_cast<std::int64_t>((folds_.fit.size() + batch - 1) / batch);
+    }
+
+    Result<TrainResult> run(const cnn::Network& original, const std::function<void(const EpochReport&)>& report)
+    {
+        BURIN_TRY(const std::string identity, identify(original));
+        if (config_.resume)
+            BURIN_CHECK(resume(identity));
+        const auto start = Clock::now();
+        const int firstEpoch = epoch_;
+        for (; epoch_ < config_.epochs && !stalled();) {
+            const auto epochStart = Clock::now();
+            BURIN_CHECK(runEpoch());
+            const double trained = secondsSince(epochStart);
+            ++epoch_;
+            const cnn::Weights weights = network_.weights();
+            BURIN_TRY(const double right, accuracy(network_.network(), weights, validation_, config_.qat, quiet_));
+            // Frozen epochs train the exported network itself, so the first of them replaces what came before.
+            if (best_.empty() || right > bestValidation_) {
+                bestValidation_ = right;
+                bestEpoch_ = epoch_;
+                best_ = weights;
+            }
+            rate_ = static_cast<double>(folds_.fit.size()) / std::max(trained, 1e-9);
+            if (!config_.checkpoint.empty())
+                BURIN_CHECK(keep(identity));
+            const double perEpoch = secondsSince(start) / (epoch_ - firstEpoch);
+            if (report)
+                report({epoch_, config_.epochs, loss_, right, rate_, perEpoch * (config_.epochs - epoch_)});
+            ctx_.report(static_cast<double>(epoch_) / config_.epochs, "training", static_cast<std::size_t>(epoch_),
+                        static_cast<std::size_t>(config_.epochs));
+        }
+        return finish(original);
+    }
+
+private:
+    [[nodiscard]] bool stalled() const
+    {
+        return config_.patience > 0 && epoch_ - bestEpoch_ >= config_.patience && !best_.empty();
+    }
+
+    [[nodiscard]] Result<std::string> identify(const cnn::Network& network) const
+    {
+        const nlohmann::json all{{"network", network},
+                                 {"images", dataset_.sha256},
+                                 {"seed", ctx_.seed},
+                                 {"batch", config_.batch},
+                                 {"qat", config_.qat}};
+        return sha256(all.dump());
+    }
+
+    [[nodiscard]] double rateAt(double progress) const
+    {
+        if (progress < config_.warmupFraction)
+            return config_.peakRate * (0.05 + 0.95 * progress / config_.warmupFraction);
+        const double rest = (progress - config_.warmupFraction) / (1 - config_.warmupFraction);
+        return config_.peakRate * 0.5 * (1 + std::cos(std::numbers::pi * rest));
+    }
+
+    Result<void> runEpoch()
+    {
+        torch::manual_seed(ctx_.seed * 1000003U + static_cast<std::uint64_t>(epoch_));
+        EpochBatches batches(dataset_, folds_.fit, network_.network().normalise, ctx_.seed, epoch_);
+        std::vector<std::uint8_t> pixels;
+        std::vector<std::int64_t> labels;
+        double lossSum = 0;
+        for (std::int64_t step = 0;
+             batches.next(static_cast<std::size_t>(config_.batch), config_.augmentation, pixels, labels); ++step) {
+            if (ctx_.cancelled())
+                return cancelledError();
+            const double progress =
+                (static_cast<double>(epoch_) + static_cast<double>(step) / static_cast<double>(steps_)) /
+                config_.epochs;
+            Pass pass;
+            pass.training = true;
+            pass.frozen = epoch_ > 0 && progress >= 1 - config_.freezeFraction;
+            pass.half = half_ && progress < 1 - config_.freezeFraction / 3; // the end sees exact sums
+            pass.dropout = pass.frozen ? config_.dropout / 2 : config_.dropout;
+            const Tensor bytes = torch::from_blob(pixels.data(),
+                                                  {static_cast<std::int64_t>(labels.size()), dataset_.channels,
+                                                   dataset_.height, dataset_.width},
+                                                  torch::kUInt8)
+                                     .to(device_);
+            const Tensor truth = torch::tensor(labels, torch::kLong).to(device_);
+            const Tensor chances = torch::log_softmax(network_.forward(network_.inputs(bytes), pass), 1);
+            const Tensor loss = -(1 - config_.labelSmoothing) * chances.gather(1, truth.unsqueeze(1)).mean() -
+                                config_.labelSmoothing * chances.mean();
+            loss.backward();
+            const double value = loss.item<double>();
+            if (!std::isfinite(value))
+                return fail(
+                    ErrorCode::invalidInput,
+                    fmt::format("the loss is {} in epoch {}: the training has diverged", value, epoch_ + 1), {},
+                    "Train with a smaller learning rate.");
+            lossSum += value;
+            descend(rateAt(progress));
+        }
+        loss_ = lossSum / static_cast<double>(std::max<std::int64_t>(steps_, 1));
+        return {};
+    }
+
+    void descend(double rate)
+    {
+        const torch::NoGradGuard guard;
+        std::vector<Tensor> tensors = network_.kernels();
+        const std::size_t decayed = tensors.size();
+        const std::vector<Tensor> others = network_.others();
+        tensors.insert(tensors.end(), others.begin(), others.end());
+        for (std::size_t i = 0; i < tensors.size(); ++i) {
+            Tensor gradient = tensors[i].grad();
+            if (!gradient.defined())
+                continue;
+            if (i < decayed)
+                gradient = gradient.add(tensors[i], config_.weightDecay);
+            momentum_[i].mul_(config_.momentum).add_(gradient);
+            tensors[i].add_(gradient.add(momentum_[i], config_.momentum), -rate);
+            tensors[i].mutable_grad() = Tensor();
+        }
+        network_.keepScalesPositive();
+    }
+
+    Result<void> keep(const std::string& identity) const
+    {
+        Checkpoint checkpoint{identity, epoch_, bestEpoch_, bestValidation_, {}, best_};
+        for (const auto& [name, tensor] : network_.state())
+            checkpoint.tensors.push_back(tensor.detach().to(torch::kCPU));
+        for (const Tensor& tensor : momentum_)
+            checkpoint.tensors.push_back(tensor.to(torch::kCPU));
+        return writeCheckpoint(config_.checkpoint, checkpoint);
+    }
+
+    Result<void> resume(const std::string& identity)
+    {
+        const std::string file = config_.checkpoint.string();
+        BURIN_TRY(Checkpoint checkpoint, readCheckpoint(config_.checkpoint));
+        if (checkpoint.identity != identity)
+            return fail(ErrorCode::invalidInput,
+                        "the checkpoint belongs to another network, data set, seed or batch size", file,
+                        "Resume with the request that began it, or train anew without resuming.");
+        std::vector<Tensor> into;
+        for (const auto& [name, tensor] : network_.state())
+            into.push_back(tensor);
+        into.insert(into.end(), momentum_.begin(), momentum_.end());
+        const auto fits = [](const Tensor& a, const Tensor& b) { return a.sizes() == b.sizes(); };
+        if (!std::equal(into.begin(), into.end(), checkpoint.tensors.begin(), checkpoint.tensors.end(), fits) ||
+            !cnn::checkWeights(network_.network(), checkpoint.best))
+            return fail(ErrorCode::invalidInput, "the checkpoint does not hold this network", file);
+        const torch::NoGradGuard guard;
+        for (std::size_t i = 0; i < into.size(); ++i)
+            into[i].copy_(checkpoint.tensors[i]);
+        network_.setMeasured();
+        epoch_ = checkpoint.epoch;
+        bestEpoch_ = checkpoint.bestEpoch;
+        bestValidation_ = checkpoint.bestValidation;
+        best_ = std::move(checkpoint.best);
+        return {};
+    }
+
+    [[nodiscard]] Result<TrainResult> finish(const cnn::Network& original) const
+    {
+        TrainResult result;
+        result.weights = best_;
+        result.validation = bestValidation_;
+        result.epochs = epoch_;
+        result.imagesPerSecond = rate_;
+        BURIN_TRY(result.test, accuracy(network_.network(), best_, dataset_.test, config_.qat, quiet_));
+        if (config_.qat)
+            result.integerTest = result.test;
+        else if (original.isQuantised()) {
+            BURIN_TRY(result.integerTest, accuracy(original, best_, dataset_.test, true, quiet_));
+        }
+        return result;
+    }
+
+    const TrainConfig& config_;
+    const data::ImageDataset& dataset_;
+    const JobContext& ctx_;
+    JobContext quiet_; ///< for evaluations: the same without progress
+    torch::Device device_;
+    TorchNetwork network_;
+    data::ImageFolds folds_;
+    data::ImageSplit validation_;
+    std::vector<Tensor> momentum_;
+    cnn::Weights best_;
+    bool half_;
+    std::int64_t steps_ = 0;
+    int epoch_ = 0; ///< whole epochs done
+    int bestEpoch_ = 0;
+    double bestValidation_ = 0;
+    double loss_ = 0;
+    double rate_ = 0;
+};
+
+Result<void> checkFit(const TrainConfig& config, const cnn::Network& network,
+                      const std::vector<cnn::LayerShape>& shapes, const data::ImageDataset& dataset)
+{
+    const cnn::Shape shape{dataset.channels, dataset.height, dataset.width};
+    if (shape != network.input)
+        return fail(ErrorCode::invalidInput,
+                    fmt::format("its images are {} x {} x {}, the network takes {} x {} x {}", shape.channels,
+                                shape.height, shape.width, network.input.channels, network.input.height,
+                                network.input.width),
+                    dataset.name, "Give a network for images of this size.");
+    if (shapes.empty() || shapes.back().out.values() != dataset.classNames.size())
+        return fail(ErrorCode::invalidInput,
+                    fmt::format("the network ends in {} values, the data set has {} classes",
+                                shapes.empty() ? 0 : shapes.back().out.values(), dataset.classNames.size()),
+                    dataset.name, "Give the last layer as many units as there are classes.");
+    if (dataset.test.size() == 0)
+        return fail(ErrorCode::invalidInput, "the set has no test images", dataset.name);
+    if (dataset.train.size() < 20)
+        return fail(ErrorCode::invalidInput, fmt::format("{} training images are too few", dataset.train.size()),
+                    dataset.name);
+    if (config.device == "cuda" && !torch::cuda::is_available())
+        return fail(ErrorCode::usage, "there is no CUDA device, or this libtorch was built without CUDA", "device",
+                    "Train with --device cpu.");
+    if (config.resume && config.checkpoint.empty())
+        return fail(ErrorCode::usage, "resuming needs the checkpoint's file", "resume");
+    return {};
+}
+
+} // namespace
+
+Result<TrainResult> trainNetwork(const TrainConfig& config, const cnn::Network& network,
+                                 const data::ImageDataset& dataset, const JobContext& ctx,
+                                 const std::function<void(const EpochReport&)>& report)
+try {
+    BURIN_TRY(const auto shapes, cnn::inferShapes(network));
+    BURIN_CHECK(checkFit(config, network, shapes, dataset));
+    at::set_num_threads(static_cast<int>(std::max(ctx.threads, 1U)));
+    BURIN_TRY(TorchNetwork torchNetwork, TorchNetwork::make(network, config.qat, ctx.seed));
+    return Training(config, dataset, ctx, std::move(torchNetwork)).run(network, report);
+} catch (const std::bad_alloc&) {
+    return fail(ErrorCode::limit, "out of memory while training", {}, "Use a smaller batch or a smaller network.");
+} catch (const c10::Error& error) {
+    const std::string what = error.what_without_backtrace();
+    if (what.find("memory") != std::string::npos)
+        return fail(ErrorCode::limit, "out of memory while training: " + what.substr(0, 300), {},
+                    "Use a smaller batch or a smaller network.");
+    return fail(ErrorCode::internal, "libtorch: " + what.substr(0, 500));
+}
+
+} // namespace burin::learn
