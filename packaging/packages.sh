@@ -5,6 +5,7 @@
 
 BURIN_BUILD_PACKAGES="g++ cmake ninja-build ccache mold pkg-config libfmt-dev libeigen3-dev nlohmann-json3-dev
     libcli11-dev libsqlitecpp-dev libsqlite3-dev libarchive-dev libcurl4-openssl-dev libssl-dev
+    libonnx-dev libprotobuf-dev
     qt6-base-dev qt6-charts-dev libqt6opengl6-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
     qt6-translations-l10n libgl1-mesa-dev fonts-dejavu-core libtorch-dev"
 BURIN_TOOL_PACKAGES="make yosys verilator iverilog nextpnr-ice40 fpga-icestorm python3"

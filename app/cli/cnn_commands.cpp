@@ -13,6 +13,7 @@ void addCnnCommands(CLI::App& app, Terminal& terminal)
     addCnnCost(*cnn, terminal);
     addCnnEval(*cnn, terminal);
     addCnnExplore(*cnn, terminal);
+    addCnnImport(*cnn, terminal);
     addCnnTrain(*cnn, terminal);
 }
 

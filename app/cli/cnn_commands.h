@@ -9,6 +9,7 @@ namespace burin::cli {
 void addCnnCost(CLI::App& cnn, Terminal& terminal);
 void addCnnEval(CLI::App& cnn, Terminal& terminal);
 void addCnnExplore(CLI::App& cnn, Terminal& terminal);
+void addCnnImport(CLI::App& cnn, Terminal& terminal);
 void addCnnTrain(CLI::App& cnn, Terminal& terminal);
 
 } // namespace burin::cli

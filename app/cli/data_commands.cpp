@@ -4,6 +4,7 @@
 #include "app/cli/flags.h"
 #include "core/data/describe.h"
 #include "core/data/fetch.h"
+#include "core/data/images.h"
 
 #include <fmt/format.h>
 
@@ -14,19 +15,26 @@ namespace {
 
 std::string describeText(const nlohmann::json& d)
 {
+    const bool images = d.contains("image");
+    const std::string noun = images ? "images" : "series";
     std::vector<std::vector<std::string>> rows{{"property", "value"}};
-    const auto add = [&](const char* name, const std::string& value) { rows.push_back({name, value}); };
+    const auto add = [&](const std::string& name, const std::string& value) { rows.push_back({name, value}); };
     add("task", d.at("task").get<std::string>());
-    add("train series", std::to_string(d.at("train").get<std::size_t>()));
-    add("test series", std::to_string(d.at("test").get<std::size_t>()));
+    add("train " + noun, std::to_string(d.at("train").get<std::size_t>()));
+    add("test " + noun, std::to_string(d.at("test").get<std::size_t>()));
     add("classes", std::to_string(d.at("classes").get<std::size_t>()));
     add("channels", std::to_string(d.at("channels").get<std::size_t>()));
-    add("steps", fmt::format("{} to {}", d.at("length").at("min").get<std::size_t>(),
-                             d.at("length").at("max").get<std::size_t>()));
-    add("series with missing values", std::to_string(d.at("missing").get<std::size_t>()));
+    if (images) {
+        add("height x width",
+            fmt::format("{} x {}", d.at("image").at("height").get<int>(), d.at("image").at("width").get<int>()));
+    } else {
+        add("steps", fmt::format("{} to {}", d.at("length").at("min").get<std::size_t>(),
+                                 d.at("length").at("max").get<std::size_t>()));
+        add("series with missing values", std::to_string(d.at("missing").get<std::size_t>()));
+    }
     std::string out = warningText(d.at("warnings").get<std::vector<std::string>>()) + table(rows);
     if (!d.at("labels").empty()) {
-        rows = {{"label", "series"}};
+        rows = {{"label", noun}};
         for (const auto& [label, count] : d.at("labels").items())
             rows.push_back({label, std::to_string(count.get<std::size_t>())});
         out += "\n" + table(rows);
@@ -48,9 +56,17 @@ Result<Report> info(InfoArguments& arguments, const JobContext& job)
     BURIN_TRY(auto options, arguments.data.options(config));
     options.missing = data::MissingPolicy::keep;
     options.stop = job.stop;
-    BURIN_TRY(const auto dataset, data::loadDataset(options));
     Report report;
-    report.document = data::describe(dataset);
+    if (data::namesImages(options)) {
+        if (options.task == data::Task::predict || !options.target.empty())
+            return fail(ErrorCode::usage, "images are classified, nothing in them is predicted", options.data,
+                        "Leave --task predict and --target out.");
+        BURIN_TRY(const auto images, data::loadImages(options));
+        report.document = data::describe(images);
+    } else {
+        BURIN_TRY(const auto dataset, data::loadDataset(options));
+        report.document = data::describe(dataset);
+    }
     report.text = describeText(report.document);
     return report;
 }

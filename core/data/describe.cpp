@@ -13,12 +13,57 @@
 namespace burin::data {
 namespace {
 
-std::vector<std::size_t> labelCounts(const Dataset& dataset, const Split& split)
+std::vector<std::size_t> labelCounts(std::size_t classes, const std::vector<int>& labels)
 {
-    std::vector<std::size_t> counts(dataset.classNames.size(), 0);
-    for (const int label : split.labels)
+    std::vector<std::size_t> counts(classes, 0);
+    for (const int label : labels)
         ++counts.at(static_cast<std::size_t>(label));
     return counts;
+}
+
+template <class AnyDataset> std::vector<std::string> untrained(const AnyDataset& dataset)
+{
+    const auto train = labelCounts(dataset.classNames.size(), dataset.train.labels);
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < train.size(); ++i)
+        if (train[i] == 0)
+            names.push_back(dataset.classNames[i]);
+    return names;
+}
+
+std::vector<std::string> untrainedWarnings(const std::vector<std::string>& names, const char* noun)
+{
+    if (names.empty())
+        return {};
+    return {fmt::format("Only the test data have the {} {}: no network learns to name what it never saw, so each of "
+                        "these {} counts as an error in the test accuracy.",
+                        names.size() == 1 ? "class" : "classes", fmt::join(names, ", "), noun)};
+}
+
+/// What series and images have in common.
+template <class AnyDataset> nlohmann::json describeCommon(const AnyDataset& dataset)
+{
+    nlohmann::json labels = nlohmann::json::object();
+    nlohmann::json trainLabels = labels;
+    nlohmann::json testLabels = labels;
+    const auto train = labelCounts(dataset.classNames.size(), dataset.train.labels);
+    const auto test = labelCounts(dataset.classNames.size(), dataset.test.labels);
+    for (std::size_t i = 0; i < dataset.classNames.size(); ++i) {
+        labels[dataset.classNames[i]] = train[i] + test[i];
+        trainLabels[dataset.classNames[i]] = train[i];
+        testLabels[dataset.classNames[i]] = test[i];
+    }
+    return {{"name", dataset.name},
+            {"source", dataset.source},
+            {"sha256", dataset.sha256},
+            {"train", dataset.train.size()},
+            {"test", dataset.test.size()},
+            {"classes", dataset.classNames.size()},
+            {"classNames", dataset.classNames},
+            {"channels", dataset.channels},
+            {"labels", labels},
+            {"labelsTrain", trainLabels},
+            {"labelsTest", testLabels}};
 }
 
 } // namespace
@@ -34,34 +79,14 @@ nlohmann::json describe(const Dataset& dataset)
             longest = std::max(longest, series.steps());
             first = false;
         }
-    nlohmann::json labels = nlohmann::json::object();
-    nlohmann::json trainLabels = labels;
-    nlohmann::json testLabels = labels;
-    const auto train = labelCounts(dataset, dataset.train);
-    const auto test = labelCounts(dataset, dataset.test);
-    for (std::size_t i = 0; i < dataset.classNames.size(); ++i) {
-        labels[dataset.classNames[i]] = train[i] + test[i];
-        trainLabels[dataset.classNames[i]] = train[i];
-        testLabels[dataset.classNames[i]] = test[i];
-    }
-    nlohmann::json json = {{"name", dataset.name},
-                           {"source", dataset.source},
-                           {"sha256", dataset.sha256},
-                           {"task", toString(dataset.task)},
-                           {"train", dataset.train.size()},
-                           {"test", dataset.test.size()},
-                           {"classes", dataset.classNames.size()},
-                           {"classNames", dataset.classNames},
-                           {"channels", dataset.channels},
-                           {"channelNames", dataset.channelNames},
-                           {"length", {{"min", shortest}, {"max", longest}}},
-                           {"missing", dataset.missingTrain + dataset.missingTest},
-                           {"missingTrain", dataset.missingTrain},
-                           {"missingTest", dataset.missingTest},
-                           {"labels", labels},
-                           {"labelsTrain", trainLabels},
-                           {"labelsTest", testLabels},
-                           {"warnings", warnings(dataset)}};
+    nlohmann::json json = describeCommon(dataset);
+    json["task"] = toString(dataset.task);
+    json["channelNames"] = dataset.channelNames;
+    json["length"] = {{"min", shortest}, {"max", longest}};
+    json["missing"] = dataset.missingTrain + dataset.missingTest;
+    json["missingTrain"] = dataset.missingTrain;
+    json["missingTest"] = dataset.missingTest;
+    json["warnings"] = warnings(dataset);
     if (dataset.task == Task::predict) {
         json["target"] = dataset.channelNames.at(dataset.targetChannel);
         json["horizon"] = dataset.horizon;
@@ -69,24 +94,24 @@ nlohmann::json describe(const Dataset& dataset)
     return json;
 }
 
+nlohmann::json describe(const ImageDataset& dataset)
+{
+    nlohmann::json json = describeCommon(dataset);
+    json["task"] = toString(Task::classify);
+    json["image"] = {{"height", dataset.height}, {"width", dataset.width}};
+    json["missing"] = 0;
+    json["warnings"] = untrainedWarnings(untrained(dataset), "images");
+    return json;
+}
+
 std::vector<std::string> untrainedClasses(const Dataset& dataset)
 {
-    const auto train = labelCounts(dataset, dataset.train);
-    std::vector<std::string> names;
-    for (std::size_t i = 0; i < train.size(); ++i)
-        if (train[i] == 0)
-            names.push_back(dataset.classNames[i]);
-    return names;
+    return untrained(dataset);
 }
 
 std::vector<std::string> warnings(const Dataset& dataset)
 {
-    const auto untrained = untrainedClasses(dataset);
-    if (untrained.empty())
-        return {};
-    return {fmt::format("Only the test data have the {} {}: no network learns to name what it never saw, so each of "
-                        "these series counts as an error in the test accuracy.",
-                        untrained.size() == 1 ? "class" : "classes", fmt::join(untrained, ", "))};
+    return untrainedWarnings(untrained(dataset), "series");
 }
 
 } // namespace burin::data

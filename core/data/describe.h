@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/data/dataset.h"
+#include "core/data/images.h"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -15,6 +16,9 @@ namespace burin::data {
 /// length, missing and labels count training and test series together; "missingTrain", "missingTest",
 /// "labelsTrain", "labelsTest" apart; "warnings"; name, source, sha256, channelNames and, for predict, target and horizon follow.
 [[nodiscard]] nlohmann::json describe(const Dataset& dataset);
+
+/// The same keys as far as images have them, and "image": {"height","width"}; nothing is ever missing.
+[[nodiscard]] nlohmann::json describe(const ImageDataset& dataset);
 
 /// Classes that only the test data have: no network learns to name them, so each of their series is an error in the
 /// test accuracy. Empty for a prediction.

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // glyphs: ten capital letters as 1 x 16 x 16 images, the built-in set for networks on images (the sibling of
 // strokes). A letter is a few strokes, straight or Catmull-Rom curves (E. Catmull, R. Rom, 1974, uniform), whose
-// control points shake. Each image is turned, slanted, scaled, shifted and drawn with a pen of its own width; ink
-// and paper have grey values of their own, ink darker or lighter than paper, the paper has a gradient, a stray
-// stroke crosses it, and every pixel has noise. So position, slope and contrast say nothing by themselves: a
-// linear classifier of the pixels stays far behind a small convolutional network (figures in README.md). A pixel's
-// ink is clamp(1/2 + pen - d, 0, 1) for the distance d of its middle from the nearest stroke, in pixels. Only +,
-// -, *,
-// /, the IEEE-754 square root and base/exact_math are used, so all machines draw the same bytes.
+// control points shake. Each image is turned, slanted, scaled, shifted and drawn with a pen of its own width:
+// light ink on darker paper, both of grey values of their own. The paper has a gradient, a stray stroke crosses
+// it, and every pixel has noise. So a linear classifier of the pixels stays far behind a small convolutional
+// network, and few bits cost accuracy (figures in README.md).
+//
+// The ink of a pixel is clamp(1/2 + pen - d, 0, 1), d the distance of its middle from the nearest stroke in
+// pixels. All is made of sums, products, quotients, the IEEE-754 square root and base/exact_math, so every machine
+// draws the same bytes.
 #include "core/data/image_generators.h"
 
 #include "core/base/exact_math.h"
@@ -172,16 +173,13 @@ void drawImage(const Letter& letter, Rng& rng, std::vector<std::uint8_t>& pixels
     const std::vector<Line> lines = drawLines(letter, rng);
     const double pen = rng.uniform(kPenLeast, kPenMost);
     const double contrast = rng.uniform(kContrastLeast, kContrastMost);
-    const double darker = rng.uniform(10, 245 - contrast);
-    const bool darkInk = false;
-    const double paper = darkInk ? darker + contrast : darker;
-    const double step = darkInk ? -contrast : contrast;
+    const double paper = rng.uniform(10, 245 - contrast);
     const double across = rng.uniform(-kGradient, kGradient);
     const double down = rng.uniform(-kGradient, kGradient);
     for (int row = 0; row < kSide; ++row)
         for (int column = 0; column < kSide; ++column) {
             const Point middle{column + 0.5, row + 0.5};
-            const double grey = paper + step * ink(lines, middle, pen) + across * (middle.x - kSide / 2.0) +
+            const double grey = paper + contrast * ink(lines, middle, pen) + across * (middle.x - kSide / 2.0) +
                                 down * (middle.y - kSide / 2.0) + kNoise * rng.normal();
             pixels.push_back(static_cast<std::uint8_t>(std::clamp(grey + 0.5, 0.0, 255.0)));
         }

@@ -80,6 +80,12 @@ std::vector<fs::path> filesOf(const fs::path& folder)
     return files;
 }
 
+/// Without the ending of a packer.
+std::string bare(const std::string& name)
+{
+    return name.ends_with(".gz") || name.ends_with(".xz") ? name.substr(0, name.size() - 3) : name;
+}
+
 bool sameLabels(const std::string& images, const std::string& labels)
 {
     const std::size_t at = images.find("images");
@@ -89,9 +95,6 @@ bool sameLabels(const std::string& images, const std::string& labels)
     const std::size_t dimensions = wanted.find("idx", at);
     if (dimensions != std::string::npos && dimensions + 3 < wanted.size())
         wanted[dimensions + 3] = '1';
-    const auto bare = [](std::string name) {
-        return name.ends_with(".gz") || name.ends_with(".xz") ? name.substr(0, name.size() - 3) : name;
-    };
     return bare(labels) == bare(wanted);
 }
 
@@ -111,9 +114,6 @@ std::optional<fs::path> testBeside(const fs::path& train)
     const std::string name = nameOf(train);
     const std::size_t at = name.find("train");
     const fs::path folder = train.parent_path().empty() ? fs::path(".") : train.parent_path();
-    const auto bare = [](const std::string& text) {
-        return text.ends_with(".gz") || text.ends_with(".xz") ? text.substr(0, text.size() - 3) : text;
-    };
     if (at == std::string::npos)
         return std::nullopt;
     for (const char* part : {"t10k", "test"}) {

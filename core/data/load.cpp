@@ -5,6 +5,7 @@
 #include "core/base/job.h"
 #include "core/data/fetch.h"
 #include "core/data/generators.h"
+#include "core/data/image_generators.h"
 #include "core/data/missing.h"
 #include "core/data/split.h"
 
@@ -456,8 +457,9 @@ Result<fs::path> findData(const LoadOptions& options)
         return options.dataFolder / path;
     return fail(ErrorCode::notFound, fmt::format("there is no file, generator or fetched set {}", shown(options.data)),
                 "data",
-                fmt::format("Check the path, fetch the set (burin-cli data fetch), or choose a generator: {}.",
-                            fmt::join(generatorNames(), ", ")));
+                fmt::format("Check the path, fetch the set (burin-cli data fetch), or choose a generator: {} (series), "
+                            "{} (images).",
+                            fmt::join(generatorNames(), ", "), fmt::join(imageGeneratorNames(), ", ")));
 }
 
 Result<std::vector<fs::path>> dataFiles(const LoadOptions& options)
@@ -527,6 +529,9 @@ Result<Dataset> loadDataset(const LoadOptions& options)
     if (options.horizon == 0)
         return fail(ErrorCode::usage, "a horizon of 0 steps predicts nothing", "horizon", "Give 1 or more.");
     const bool generated = isGenerator(options.data);
+    if (!generated && namesImages(options))
+        return fail(ErrorCode::usage, fmt::format("{} is a set of images, not of series", shown(options.data)),
+                    "data", "Give it to the cnn commands (burin-cli cnn), or name series.");
     BURIN_TRY(Dataset dataset, generated ? loadGenerated(options) : loadFiles(options));
     dataset.horizon = options.horizon;
     BURIN_CHECK(settleMissing(dataset, options.missing));

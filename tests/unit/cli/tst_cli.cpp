@@ -47,6 +47,8 @@ private slots:
     void exportVerifiesAndVerifyFindsTampering();
     void importOfATrainedNetwork();
     void cnnEvalCountsRightImages();
+    void dataInfoDescribesImages();
+    void cnnImportRefusesWhatIsNoModel();
     void missingToolsAreNamed();
     void fullDiskIsSaid();
     void signatureIsStable();
@@ -465,6 +467,40 @@ void TestCli::importOfATrainedNetwork()
         QCOMPARE(huge.status, 1);
         QVERIFY2(huge.err.contains(name + ": " + name + " [0, 0] = 1e+30 is not from -1e+"), huge.err.constData());
     }
+}
+
+void TestCli::dataInfoDescribesImages()
+{
+    const Run result = run({"data", "info", "glyphs", "--json"});
+    QCOMPARE(result.status, 0);
+    const QJsonObject d = result.json();
+    QCOMPARE(d["task"].toString(), "classify");
+    QCOMPARE(d["train"].toInt(), 6000);
+    QCOMPARE(d["test"].toInt(), 2000);
+    QCOMPARE(d["classes"].toInt(), 10);
+    QCOMPARE(d["channels"].toInt(), 1);
+    QCOMPARE(d["image"].toObject()["height"].toInt(), 16);
+    QCOMPARE(d["image"].toObject()["width"].toInt(), 16);
+    QCOMPARE(d["labels"].toObject()["K"].toInt(), 800);
+    QVERIFY(run({"data", "info", "glyphs"}).out.contains("16 x 16"));
+    QCOMPARE(run({"data", "info", "glyphs", "--task", "predict"}).status, 2);
+}
+
+void TestCli::cnnImportRefusesWhatIsNoModel()
+{
+    QFile model(file("broken.onnx"));
+    QVERIFY(model.open(QIODevice::WriteOnly));
+    model.write("this is no model");
+    model.close();
+    const QStringList outputs{"--out", file("n.json"), "--weights", file("n.npz"), "--json"};
+    const Run result = run(QStringList{"cnn", "import", model.fileName()} + outputs);
+    QCOMPARE(result.status, 1);
+    QVERIFY2(result.err.contains("broken.onnx") && result.err.contains("no ONNX model"), result.err.constData());
+    QVERIFY(result.json().contains("error"));
+    QVERIFY(!QFile::exists(file("n.json")));
+    QCOMPARE(run(QStringList{"cnn", "import", file("absent.onnx")} + outputs).status, 1);
+    QCOMPARE(run(QStringList{"cnn", "import", model.fileName(), "--std", "0"} + outputs).status, 2);
+    QCOMPARE(run({"cnn", "import", model.fileName()}).status, 2);
 }
 
 void TestCli::cnnEvalCountsRightImages()

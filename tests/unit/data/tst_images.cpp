@@ -3,8 +3,12 @@
 #include "core/data/images.h"
 
 #include "core/base/hash.h"
+#include "core/data/describe.h"
+#include "core/data/image_generators.h"
 #include "data_helpers.h"
 #include "image_helpers.h"
+
+#include <nlohmann/json.hpp>
 
 #include <map>
 #include <set>
@@ -275,6 +279,55 @@ private slots:
         const auto loaded = loadImages(options);
         QVERIFY(!loaded);
         QCOMPARE(loaded.error().code, ErrorCode::cancelled);
+    }
+
+    void glyphsAreTheSameEverywhere()
+    {
+        const auto glyphs = loadImages(from("glyphs"));
+        QVERIFY2(glyphs, glyphs ? "" : glyphs.error().text().c_str());
+        QVERIFY(namesImages(from("glyphs")));
+        QCOMPARE(glyphs->train.size(), std::size_t{6000});
+        QCOMPARE(glyphs->test.size(), std::size_t{2000});
+        QCOMPARE(glyphs->imageBytes(), std::size_t{256});
+        QCOMPARE(glyphs->train.pixels.size(), std::size_t{6000 * 256});
+        QCOMPARE(glyphs->classNames, (std::vector<std::string>{"A", "B", "E", "F", "H", "K", "P", "R", "S", "X"}));
+        // Frozen: a change of the generator changes every figure measured on it.
+        QCOMPARE(glyphs->sha256, std::string("9ead6e9266329e3417e3a443aa6cc81397691ce6c0f2af6054db0dbaee03d88f"));
+        QVERIFY(generateGlyphs(2).sha256 != glyphs->sha256);
+        for (const ImageSplit* split : {&glyphs->train, &glyphs->test})
+            for (std::size_t c = 0; c < 10; ++c)
+                QCOMPARE(static_cast<std::size_t>(std::count(split->labels.begin(), split->labels.end(), c)),
+                         split->size() / 10);
+        // Ink is lighter than paper: the middle of an H's bar against its corner, on average.
+        double bar = 0;
+        double corner = 0;
+        for (std::size_t i = 4; i < glyphs->train.size(); i += 10) {
+            bar += glyphs->image(glyphs->train, i)[8 * 16 + 8];
+            corner += glyphs->image(glyphs->train, i)[0];
+        }
+        QVERIFY(bar > corner + 600 * 30);
+    }
+
+    void seriesAndImagesAreToldApart()
+    {
+        QVERIFY(says(loadImages(from("strokes")), {"strokes generates series"}));
+        QVERIFY(says(loadDataset(from("glyphs")), {"set of images", "cnn"}));
+    }
+
+    void description()
+    {
+        Folder folder;
+        writeFiles(folder, smallCifar());
+        const auto json = describe(loadImages(from(folder.path())).value());
+        QCOMPARE(json.at("task"), "classify");
+        QCOMPARE(json.at("train"), 6);
+        QCOMPARE(json.at("test"), 2);
+        QCOMPARE(json.at("classes"), 3);
+        QCOMPARE(json.at("channels"), 3);
+        QCOMPARE(json.at("image"), (nlohmann::json{{"height", 32}, {"width", 32}}));
+        QCOMPARE(json.at("labels"), (nlohmann::json{{"plane", 2}, {"car", 3}, {"bird", 3}}));
+        QCOMPARE(json.at("labelsTest"), (nlohmann::json{{"plane", 0}, {"car", 1}, {"bird", 1}}));
+        QCOMPARE(json.at("missing"), 0);
     }
 
     void realCifar()
