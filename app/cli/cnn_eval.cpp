@@ -120,7 +120,7 @@ void addCnnEval(CLI::App& cnn, Terminal& terminal)
     command->add_option("--data", arguments->data, "Images: glyphs, a folder, archive or file, or a fetched set")
         ->required();
     command->add_option("--network", arguments->network, "Network: a file, or a built-in one by name")->required();
-    command->add_option("--weights", arguments->weights, "Weights: .npz");
+    command->add_option("--weights", arguments->weights, "Weights: .npz, or a network whose weights are built in");
     command->add_flag(
         "--integer", arguments->integer,
         "The integer network, as in hardware (default: float, rounded where the network has formats)");

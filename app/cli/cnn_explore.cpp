@@ -125,7 +125,7 @@ void addCnnExplore(CLI::App& cnn, Terminal& terminal)
                                      [arguments](const JobContext& job) { return exploreCnn(*arguments, job); });
     command->add_option("--data", arguments->data, "Images that the network was trained on")->required();
     command->add_option("--network", arguments->network, "Network: a file, or a built-in one by name")->required();
-    command->add_option("--weights", arguments->weights, "Weights: .npz")->required();
+    command->add_option("--weights", arguments->weights, "Weights: .npz, or a network whose weights are built in")->required();
     command->add_option("--policy", arguments->policy, "Bits and pruning per layer: a JSON file");
     command->add_option("--out", arguments->out, "The study (*.burin)")->required();
     command->add_flag("--resume", arguments->resume, "Go on with a study that exists");

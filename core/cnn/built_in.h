@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Weights that come with Burin, for the networks of the examples.
+// Weights that come with Burin; resources/networks/README.md says how they were trained.
 #pragma once
 
 #include "core/base/result.h"

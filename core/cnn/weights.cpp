@@ -2,6 +2,7 @@
 #include "core/cnn/weights.h"
 
 #include "core/base/rng.h"
+#include "core/cnn/built_in.h"
 #include "core/data/npy.h"
 
 #include <fmt/format.h>
@@ -87,7 +88,8 @@ data::NpyOutput outputOf(const std::vector<float>& values, std::vector<std::size
 
 Result<Weights> readWeights(const std::filesystem::path& npz, const Network& network)
 {
-    BURIN_TRY(const auto arrays, data::readNpz(npz));
+    const auto builtIn = builtInWeights(npz.string());
+    BURIN_TRY(const auto arrays, builtIn ? data::parseNpz(*builtIn, npz.string()) : data::readNpz(npz));
     BURIN_TRY(const auto shapes, inferShapes(network, kAnyFormat));
     Weights weights(network.layers.size());
     for (std::size_t i = 0; i < network.layers.size(); ++i) {

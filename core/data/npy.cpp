@@ -12,6 +12,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <functional>
 #include <memory>
 
 namespace burin::data {
@@ -57,9 +58,9 @@ Result<void> parseDescriptor(std::string_view text, NpyHeader& header, const std
     const std::string_view type = end == std::string_view::npos ? text.substr(0, 20) : text.substr(1, end - 1);
     const bool plain = end != std::string_view::npos && type.size() == 3 &&
                        std::string_view("<>|=").find(type[0]) != std::string_view::npos;
-    const std::string_view widths = !plain               ? ""
-                                    : type[1] == 'f'     ? "48"
-                                    : type[1] == 'b'     ? "1"
+    const std::string_view widths = !plain                               ? ""
+                                    : type[1] == 'f'                     ? "48"
+                                    : type[1] == 'b'                     ? "1"
                                     : (type[1] == 'i' || type[1] == 'u') ? "1248"
                                                                          : "";
     if (!plain || widths.find(type[2]) == std::string_view::npos)
@@ -101,7 +102,9 @@ Result<NpyHeader> parseHeader(std::string_view bytes, const std::string& where)
         return broken("is not a .npy file (its first bytes are wrong)", where);
     if (bytes.size() < 10)
         return broken("the file is cut off in its header", where);
-    const auto byte = [&](std::size_t i) { return static_cast<std::size_t>(static_cast<unsigned char>(bytes[i])); };
+    const auto byte = [&](std::size_t i) {
+        return static_cast<std::size_t>(static_cast<unsigned char>(bytes[i]));
+    };
     const std::size_t version = byte(6);
     if (version < 1 || version > 3)
         return broken(fmt::format("format version {} is not known", version), where);
@@ -151,14 +154,16 @@ Result<NpyArray> parseNpy(std::string_view bytes, const std::string& where)
     std::size_t count = 1;
     for (const std::size_t extent : header.shape) {
         if (extent != 0 && count > kMaxArrayValues / extent)
-            return fail(ErrorCode::limit, fmt::format("the declared shape has more than {} values", kMaxArrayValues),
-                        where, "Split the array.");
+            return fail(ErrorCode::limit,
+                        fmt::format("the declared shape has more than {} values", kMaxArrayValues), where,
+                        "Split the array.");
         count *= extent;
     }
     const std::size_t available = bytes.size() - header.dataOffset;
     if (count * header.itemBytes != available)
-        return broken(fmt::format("the shape asks for {} bytes, the file has {}", count * header.itemBytes, available),
-                      where);
+        return broken(
+            fmt::format("the shape asks for {} bytes, the file has {}", count * header.itemBytes, available),
+            where);
     NpyArray array;
     array.shape = header.shape;
     array.integers = header.kind != 'f';
@@ -187,20 +192,21 @@ Result<NpyArray> readNpy(const std::filesystem::path& path)
     return parseNpy(bytes, path.string());
 }
 
-Result<std::map<std::string, NpyArray>> readNpz(const std::filesystem::path& path)
+namespace {
+
+/// `open` gives the reader its bytes.
+Result<std::map<std::string, NpyArray>> unpackNpz(const std::function<int(archive*)>& open,
+                                                  const std::string& where)
 {
-    std::error_code error;
-    if (!std::filesystem::is_regular_file(path, error))
-        return fail(ErrorCode::notFound, "there is no such file", path.string(), "Check the path.");
     const std::unique_ptr<archive, int (*)(archive*)> reader(archive_read_new(), archive_read_free);
     archive_read_support_format_zip(reader.get());
     const auto damaged = [&] {
         const char* reason = archive_error_string(reader.get());
         return fail(ErrorCode::invalidInput,
                     fmt::format("cannot be read as an .npz archive: {}", reason == nullptr ? "damaged" : reason),
-                    path.string(), "Save the arrays again with numpy.savez.");
+                    where, "Save the arrays again with numpy.savez.");
     };
-    if (archive_read_open_filename(reader.get(), path.c_str(), 1U << 16U) != ARCHIVE_OK)
+    if (open(reader.get()) != ARCHIVE_OK)
         return damaged();
     std::map<std::string, NpyArray> arrays;
     std::uintmax_t total = 0;
@@ -213,13 +219,13 @@ Result<std::map<std::string, NpyArray>> readNpz(const std::filesystem::path& pat
         if (status < ARCHIVE_WARN || rawName == nullptr)
             return damaged();
         if (entries >= kMaxArchiveEntries)
-            return fail(ErrorCode::limit, fmt::format("more than {} entries", kMaxArchiveEntries), path.string());
+            return fail(ErrorCode::limit, fmt::format("more than {} entries", kMaxArchiveEntries), where);
         std::string name = rawName;
         if (!name.ends_with(".npy"))
             continue;
         name.resize(name.size() - 4);
         if (!isUtf8(name))
-            return broken(fmt::format("the array name {} is not UTF-8", shown(name)), path.string());
+            return broken(fmt::format("the array name {} is not UTF-8", shown(name)), where);
         std::string bytes;
         std::string chunk(1U << 16U, '\0');
         for (;;) {
@@ -231,15 +237,32 @@ Result<std::map<std::string, NpyArray>> readNpz(const std::filesystem::path& pat
             bytes.append(chunk, 0, static_cast<std::size_t>(count));
             total += static_cast<std::uintmax_t>(count);
             if (total > kMaxArrayBytes)
-                return fail(ErrorCode::limit, fmt::format("unpacks to more than {} bytes", kMaxArrayBytes),
-                            path.string());
+                return fail(ErrorCode::limit, fmt::format("unpacks to more than {} bytes", kMaxArrayBytes), where);
         }
-        BURIN_TRY(NpyArray array, parseNpy(bytes, path.string() + ":" + name));
+        BURIN_TRY(NpyArray array, parseNpy(bytes, where + ":" + name));
         arrays.insert_or_assign(std::move(name), std::move(array));
     }
     if (arrays.empty())
-        return broken("holds no array", path.string());
+        return broken("holds no array", where);
     return arrays;
+}
+
+} // namespace
+
+Result<std::map<std::string, NpyArray>> parseNpz(std::string_view bytes, const std::string& where)
+{
+    return unpackNpz(
+        [bytes](archive* reader) { return archive_read_open_memory(reader, bytes.data(), bytes.size()); }, where);
+}
+
+Result<std::map<std::string, NpyArray>> readNpz(const std::filesystem::path& path)
+{
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(path, error))
+        return fail(ErrorCode::notFound, "there is no such file", path.string(), "Check the path.");
+    return unpackNpz(
+        [&path](archive* reader) { return archive_read_open_filename(reader, path.c_str(), 1U << 16U); },
+        path.string());
 }
 
 Result<Part> readNpySeries(const std::filesystem::path& path, const ReadOptions& options)

@@ -29,7 +29,9 @@ struct NpyArray {
 /// Reads one array from the bytes of a .npy file; `where` names it in errors.
 Result<NpyArray> parseNpy(std::string_view bytes, const std::string& where);
 Result<NpyArray> readNpy(const std::filesystem::path& path);
-/// All arrays of an .npz by name (without ".npy"). Entries that are not .npy files are skipped.
+/// All arrays of an .npz by name (without ".npy"). Entries that are not .npy files are skipped; `where` names the
+/// archive in errors.
+Result<std::map<std::string, NpyArray>> parseNpz(std::string_view bytes, const std::string& where);
 Result<std::map<std::string, NpyArray>> readNpz(const std::filesystem::path& path);
 
 /// How an array is stored: little-endian, C order.

@@ -2,6 +2,7 @@
 #include "core/explore/trained_cnn.h"
 
 #include "core/base/hash.h"
+#include "core/cnn/built_in.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -15,10 +16,16 @@ Result<TrainedCnn> withWeights(cnn::Network network, const fs::path& weights, co
 {
     TrainedCnn trained;
     BURIN_TRY(trained.weights, cnn::readWeights(weights, network));
-    BURIN_TRY(const std::string bytes, sha256File(weights));
-    std::error_code ignored;
-    trained.source = fs::absolute(weights, ignored).string();
-    trained.sha256 = sha256(nlohmann::json(network).dump() + bytes);
+    std::string digest;
+    if (const auto builtIn = cnn::builtInWeights(weights.string())) {
+        digest = sha256(*builtIn);
+        trained.source = weights.string();
+    } else {
+        BURIN_TRY(digest, sha256File(weights));
+        std::error_code ignored;
+        trained.source = fs::absolute(weights, ignored).string();
+    }
+    trained.sha256 = sha256(nlohmann::json(network).dump() + digest);
     trained.name = name;
     trained.network = std::move(network);
     return trained;

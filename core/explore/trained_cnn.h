@@ -10,8 +10,8 @@
 
 namespace burin::explore {
 
-/// `network`: a built-in network's name or a *.json file; `weights`: an *.npz of it. Errors name file, layer and
-/// array.
+/// `network`: a built-in network's name or a *.json file; `weights`: an *.npz of it, or a built-in network's name.
+/// Errors name file, layer and array.
 [[nodiscard]] Result<TrainedCnn> readTrainedCnn(const std::string& network, const std::filesystem::path& weights);
 
 /// The network of a study; the weights are read from `weights`, or where they were when it is empty. Errors: they

@@ -4,7 +4,6 @@
 
 #include "app/workbench/session/command_line.h"
 #include "core/base/file.h"
-#include "core/cnn/built_in.h"
 #include "core/explore/compare_cnn.h"
 #include "core/explore/example.h"
 #include "core/explore/moved_data.h"
@@ -102,12 +101,8 @@ StudyEngine::Made CnnStudyEngine::openExample(const std::string& name, const fs:
     std::unique_ptr<CnnStudyEngine> engine(new CnnStudyEngine);
     context.report(0, "Generating the images");
     BURIN_TRY(const explore::CnnExample example, explore::cnnExample(name));
-    // The weights become a file, so that command lines can name it.
-    BURIN_TRY(const std::string_view bytes, cnn::builtInWeights(example.network));
-    const fs::path weights = folder / fmt::format("example-{}.npz", name);
-    BURIN_CHECK(writeFile(weights, bytes));
     engine->networkFile_ = example.network;
-    BURIN_TRY(auto trained, explore::readTrainedCnn(example.network, weights));
+    BURIN_TRY(auto trained, explore::readTrainedCnn(example.network, example.network));
     BURIN_CHECK(engine->use(example.read, std::move(trained), example.studySeed, context));
     const fs::path file = folder / fmt::format("example-{}.burin", name);
     const study::Identity identity = engine->identity(example.studySeed);
