@@ -25,10 +25,9 @@ struct Consequences {
     std::vector<std::size_t> reached; ///< steps to run again
     std::vector<std::size_t> read;    ///< tensors that they, or the changed map, take as they are
     bool reachesLogits = false;
-    std::uint64_t macs = 0;
 };
 
-Consequences consequencesOf(const BatchProgram& program, const IntegerModel& model, std::size_t step)
+Consequences consequencesOf(const BatchProgram& program, std::size_t step)
 {
     Consequences result;
     result.step = step;
@@ -45,7 +44,6 @@ Consequences consequencesOf(const BatchProgram& program, const IntegerModel& mod
                 read[tensor] = true;
         changed[next.output] = true;
         result.reached.push_back(s);
-        result.macs += model.shapes[next.layer].macs;
     }
     result.reachesLogits = changed[program.logits];
     for (std::size_t t = 0; t < read.size(); ++t)
@@ -325,7 +323,7 @@ Result<WhatIf> WhatIf::make(const IntegerCnn& network, std::span<const std::uint
     }));
     state->consequences.resize(model.network.layers.size());
     for (std::size_t step = 0; step < state->program.steps.size(); ++step)
-        state->consequences[state->program.steps[step].layer] = consequencesOf(state->program, model, step);
+        state->consequences[state->program.steps[step].layer] = consequencesOf(state->program, step);
     WhatIf whatIf;
     whatIf.state_ = std::move(state);
     return whatIf;
@@ -346,12 +344,6 @@ const std::vector<std::int64_t>& WhatIf::logits() const
     return state_->logits;
 }
 
-std::uint64_t WhatIf::macs(std::size_t layer) const
-{
-    return state_->consequences.at(layer).macs +
-           state_->model->shapes[layer].conv.values() / index(state_->model->shapes[layer].conv.channels);
-}
-
 Result<void> WhatIf::run(std::size_t layer, int filter, std::span<const Variant> variants, const Visit& visit,
                          const JobContext& ctx) const
 {
@@ -365,6 +357,20 @@ Result<void> WhatIf::run(std::size_t layer, int filter, std::span<const Variant>
                                    : state_->run<std::int64_t>(layer, filter, variants, visit, scratch, ctx);
     state_->memory.giveBack(std::move(scratch));
     return result;
+}
+
+std::uint64_t whatIfMacs(const IntegerCnn& network, std::size_t layer)
+{
+    const auto& shapes = network.shapes();
+    std::uint64_t macs = shapes.at(layer).conv.values() / index(shapes[layer].conv.channels);
+    std::vector<bool> changed(shapes.size(), false);
+    changed[layer] = true;
+    for (std::size_t i = layer + 1; i < shapes.size(); ++i) {
+        changed[i] = std::any_of(shapes[i].inputs.begin(), shapes[i].inputs.end(),
+                                 [&](std::size_t input) { return input != kNetworkInput && changed[input]; });
+        macs += changed[i] ? shapes[i].macs : 0;
+    }
+    return macs;
 }
 
 } // namespace burin::cnn

@@ -36,8 +36,6 @@ public:
     [[nodiscard]] std::size_t classes() const;
     /// Of the unchanged network, images x classes.
     [[nodiscard]] const std::vector<std::int64_t>& logits() const;
-    /// Multiply-adds of one variant of a weight of `layer` on one image: those of the layers run again.
-    [[nodiscard]] std::uint64_t macs(std::size_t layer) const;
 
     /// Variants of weights of one filter; those of the same weight side by side share its inputs. Visits batches
     /// in order and in each the variants in order, on the calling thread; may be called by several threads at
@@ -50,5 +48,9 @@ private:
     struct State;
     std::shared_ptr<const State> state_;
 };
+
+/// Multiply-adds of one variant of a weight of `layer` on one image: one a place of its map, and those of the
+/// layers that depend on it.
+[[nodiscard]] std::uint64_t whatIfMacs(const IntegerCnn& network, std::size_t layer);
 
 } // namespace burin::cnn
