@@ -71,19 +71,36 @@ std::vector<std::size_t> sampled(std::vector<std::size_t> candidates, const Laye
     return candidates;
 }
 
-/// Adds what the measure takes the mean of, image by image: the order does not depend on batches.
-void addScores(CnnMeasure measure, const IntegerCnn& network, std::span<const std::int64_t> logits,
-               std::span<const int> labels, double& sum)
-{
-    const std::size_t classes = network.classes();
-    for (std::size_t image = 0; image < logits.size() / classes; ++image) {
-        const auto one = logits.subspan(image * classes, classes);
-        if (measure == CnnMeasure::loss)
-            sum += crossEntropy(one, network.logitFraction(), labels[image]);
-        else
-            sum += std::max_element(one.begin(), one.end()) - one.begin() == labels[image] ? 1 : 0;
+/// What the measure takes the mean of.
+class Scorer {
+public:
+    Scorer(CnnMeasure measure, const IntegerCnn& network, std::span<const int> labels)
+        : measure_(measure),
+          classes_(network.classes()),
+          labels_(labels),
+          crossEntropy_(network.logitFraction())
+    {
     }
-}
+
+    /// Image by image, so that the order of a sum does not depend on batches.
+    void add(std::size_t firstImage, std::span<const std::int64_t> logits, double& sum) const
+    {
+        for (std::size_t image = 0; image < logits.size() / classes_; ++image) {
+            const auto one = logits.subspan(image * classes_, classes_);
+            const int label = labels_[firstImage + image];
+            if (measure_ == CnnMeasure::loss)
+                sum += crossEntropy_(one, label);
+            else
+                sum += std::max_element(one.begin(), one.end()) - one.begin() == label ? 1 : 0;
+        }
+    }
+
+private:
+    CnnMeasure measure_;
+    std::size_t classes_;
+    std::span<const int> labels_;
+    CrossEntropy crossEntropy_;
+};
 
 Result<void> checkLabels(const IntegerCnn& network, std::span<const std::uint8_t> pixels,
                          std::span<const int> labels)
@@ -112,14 +129,27 @@ std::vector<std::size_t> flippableWeights(const IntegerCnn& network, std::size_t
     return places;
 }
 
-double crossEntropy(std::span<const std::int64_t> logits, int fraction, int label)
+CrossEntropy::CrossEntropy(int fraction) : fraction_(fraction)
+{
+    for (std::size_t k = 0; k < powers_.size(); ++k)
+        for (std::size_t byte = 0; byte < powers_[k].size(); ++byte)
+            powers_[k][byte] =
+                exactExp(-std::ldexp(static_cast<double>(byte), 8 * static_cast<int>(k) - fraction));
+}
+
+double CrossEntropy::operator()(std::span<const std::int64_t> logits, int label) const
 {
     const std::int64_t largest = *std::max_element(logits.begin(), logits.end());
     double sum = 0;
-    for (const std::int64_t logit : logits)
-        sum += exactExp(std::ldexp(static_cast<double>(logit - largest), -fraction));
+    for (const std::int64_t logit : logits) {
+        double power = 1;
+        auto difference = static_cast<std::uint64_t>(largest - logit);
+        for (std::size_t k = 0; difference != 0; ++k, difference >>= 8U)
+            power *= powers_[k][difference & 0xffU];
+        sum += power;
+    }
     return exactLog(sum) +
-           std::ldexp(static_cast<double>(largest - logits[static_cast<std::size_t>(label)]), -fraction);
+           std::ldexp(static_cast<double>(largest - logits[static_cast<std::size_t>(label)]), -fraction_);
 }
 
 Result<CnnSensitivityTable> runCnnSensitivity(const CnnSensitivityConfig& config, const IntegerCnn& network,
@@ -146,7 +176,8 @@ Result<CnnSensitivityTable> runCnnSensitivity(const CnnSensitivityConfig& config
     BURIN_TRY(const WhatIf what,
               WhatIf::make(network, pixels, ctx.part(0, 0.02), config.simd.value_or(bestSimdSet())));
     const auto images = static_cast<double>(labels.size());
-    addScores(config.measure, network, what.logits(), labels, table.unflipped);
+    const Scorer scorer(config.measure, network, labels);
+    scorer.add(0, what.logits(), table.unflipped);
     table.unflipped /= images;
     const double worse = config.measure == CnnMeasure::accuracy ? -1 : 1;
     BURIN_CHECK(parallelFor(ctx.part(0.02, 1), tasks.size(), [&](std::size_t t) -> Result<void> {
@@ -161,7 +192,7 @@ Result<CnnSensitivityTable> runCnnSensitivity(const CnnSensitivityConfig& config
         BURIN_CHECK(what.run(
             task.layer, task.filter, flips,
             [&](std::size_t flip, std::size_t firstImage, std::span<const std::int64_t> logits) {
-                addScores(config.measure, network, logits, labels.subspan(firstImage), sums[flip]);
+                scorer.add(firstImage, logits, sums[flip]);
             },
             ctx));
         std::size_t next = 0;

@@ -12,6 +12,7 @@
 
 #include "core/cnn/integer_cnn.h"
 
+#include <array>
 #include <optional>
 #include <vector>
 
@@ -59,7 +60,17 @@ struct CnnSensitivityTable {
 [[nodiscard]] std::vector<std::size_t> flippableWeights(const cnn::IntegerCnn& network, std::size_t layer,
                                                         int filter, bool zeros = false);
 
-/// ln sum_c exp(y_c) - y_label of logits y = q 2^-fraction: the cross-entropy of one image, at least 0.
-[[nodiscard]] double crossEntropy(std::span<const std::int64_t> logits, int fraction, int label);
+/// Cross-entropy of one image, ln sum_c exp(y_c) - y_label >= 0, of logits y = q 2^-fraction. Logits are integers,
+/// so exponentials are products of table entries, one a byte of their difference: relative error below 1e-14, the
+/// same bits everywhere.
+class CrossEntropy {
+public:
+    explicit CrossEntropy(int fraction);
+    [[nodiscard]] double operator()(std::span<const std::int64_t> logits, int label) const;
+
+private:
+    int fraction_;
+    std::array<std::array<double, 256>, 8> powers_; ///< exp(-byte 256^k 2^-fraction)
+};
 
 } // namespace burin::compress

@@ -64,7 +64,7 @@ double plainMetric(const cnn::IntegerCnn& network, const Sample& sample, CnnMeas
         const auto logits = network.plainLogits(std::span(sample.pixels).subspan(i * bytes, bytes));
         const auto label = static_cast<std::size_t>(sample.labels[i]);
         if (measure == CnnMeasure::loss) {
-            sum += crossEntropy(logits, network.logitFraction(), sample.labels[i]);
+            sum += CrossEntropy(network.logitFraction())(logits, sample.labels[i]);
             continue;
         }
         bool right = true;
@@ -94,8 +94,8 @@ void TestCnnSensitivity::byHand()
 {
     // Dense s2.0, weights 1 (01) and -1 (11), one input of 1: logits 1 -1, class 0, which is right. Flips of the
     // first, bit 0 and 1: 00: 0 -1; 11: -1 -1. Of the second: 10: 1 -2; 01: 1 1. Class 0 has the lowest index of
-    // equals, so it stays right. With l(d) = ln(1 + e^-d) of the logits' difference d the loss goes from l(2) to l(1)
-    // and l(0), to l(3) and l(0).
+    // equals, so it stays right. With l(d) = ln(1 + e^-d) of the logits' difference d the loss goes from l(2) to
+    // l(1) and l(0), to l(3) and l(0).
     const auto network = parse(R"({"input": [1, 1, 1], "inputFormat": {"int": 8, "frac": 0},
         "normalise": {"mean": [128], "std": [1]}, "layers": [
         {"kind": "dense", "units": 2, "bias": false, "weight": {"int": 2, "frac": 0}}]})");
@@ -129,9 +129,15 @@ void TestCnnSensitivity::crossEntropyIsThat()
 {
     const std::vector<std::int64_t> logits{8, -4, 0}; // 2, -1, 0
     const double sum = std::exp(2) + std::exp(-1) + 1;
-    QVERIFY(std::abs(crossEntropy(logits, 2, 0) - (std::log(sum) - 2)) < 1e-12);
-    QVERIFY(std::abs(crossEntropy(logits, 2, 1) - (std::log(sum) + 1)) < 1e-12);
-    QVERIFY(std::isfinite(crossEntropy(std::vector<std::int64_t>{1'000'000'000'000, 0}, 0, 1)));
+    const CrossEntropy entropy(2);
+    QVERIFY(std::abs(entropy(logits, 0) - (std::log(sum) - 2)) < 1e-14);
+    QVERIFY(std::abs(entropy(logits, 1) - (std::log(sum) + 1)) < 1e-14);
+    QCOMPARE(entropy(std::vector<std::int64_t>{std::int64_t{1} << 61U, -(std::int64_t{1} << 61U)}, 1),
+             std::ldexp(1.0, 60));
+    // Differences of several bytes.
+    const std::vector<std::int64_t> fine{0, -123'456, -7'654'321};
+    const double terms = 1 + std::exp(-123'456 / 1048576.0) + std::exp(-7'654'321 / 1048576.0);
+    QVERIFY(std::abs(CrossEntropy(20)(fine, 0) - std::log(terms)) < 1e-14);
 }
 
 void TestCnnSensitivity::equalsFlippingEachBit_data()
