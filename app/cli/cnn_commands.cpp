@@ -14,6 +14,7 @@ void addCnnCommands(CLI::App& app, Terminal& terminal)
     addCnnEval(*cnn, terminal);
     addCnnExplore(*cnn, terminal);
     addCnnImport(*cnn, terminal);
+    addCnnSensitivity(*cnn, terminal);
     addCnnTrain(*cnn, terminal);
 }
 

@@ -10,6 +10,7 @@ void addCnnCost(CLI::App& cnn, Terminal& terminal);
 void addCnnEval(CLI::App& cnn, Terminal& terminal);
 void addCnnExplore(CLI::App& cnn, Terminal& terminal);
 void addCnnImport(CLI::App& cnn, Terminal& terminal);
+void addCnnSensitivity(CLI::App& cnn, Terminal& terminal);
 void addCnnTrain(CLI::App& cnn, Terminal& terminal);
 
 } // namespace burin::cli

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // burin-cli cnn eval: accuracy of a network with given weights, as float or integer network.
 #include "app/cli/cnn_commands.h"
-#include "app/cli/flags.h"
+#include "app/cli/cnn_images.h"
 #include "core/base/text.h"
 #include "core/cnn/float_cnn.h"
 #include "core/cnn/integer_cnn.h"
@@ -26,25 +26,7 @@ struct EvalArguments {
     bool allowEmpty = false;
 };
 
-Result<data::ImageDataset> readImages(const EvalArguments& arguments, const cnn::Network& network,
-                                      const JobContext& job)
-{
-    data::LoadOptions options;
-    options.data = arguments.data;
-    options.dataFolder = userDataFolder();
-    options.stop = job.stop;
-    BURIN_TRY(auto dataset, data::loadImages(options));
-    const cnn::Shape shape{dataset.channels, dataset.height, dataset.width};
-    if (shape != network.input)
-        return fail(ErrorCode::invalidInput,
-                    fmt::format("its images are {} x {} x {}, the network takes {} x {} x {}", shape.channels,
-                                shape.height, shape.width, network.input.channels, network.input.height,
-                                network.input.width),
-                    arguments.data, "Give the data set that the network was trained on.");
-    return dataset;
-}
-
-/// The images asked for: all, or so many that lie evenly in the part (sets may be sorted by class).
+/// The images asked for.
 Result<data::ImageSplit> choose(const EvalArguments& arguments, const data::ImageDataset& dataset)
 {
     const bool test = arguments.split == "test";
@@ -56,15 +38,7 @@ Result<data::ImageSplit> choose(const EvalArguments& arguments, const data::Imag
         return fail(ErrorCode::invalidInput, fmt::format("the set has no {} images", arguments.split),
                     arguments.data,
                     test ? "Give its test files too, or --split validation." : "Give more training images.");
-    if (arguments.images > part.size())
-        return fail(
-            ErrorCode::usage,
-            fmt::format("--images {}, but there are {} {} images", arguments.images, part.size(), arguments.split),
-            arguments.data, "Leave --images out for all of them.");
-    std::vector<std::size_t> chosen;
-    const std::size_t count = arguments.images == 0 ? part.size() : arguments.images;
-    for (std::size_t k = 0; k < count; ++k)
-        chosen.push_back(part[k * part.size() / count]);
+    BURIN_TRY(const auto chosen, takeEvenly(part, arguments.images, arguments.split, arguments.data));
     return data::pick(dataset, test ? dataset.test : dataset.train, chosen);
 }
 
@@ -75,18 +49,14 @@ Result<Report> evaluate(const EvalArguments& arguments, const JobContext& job)
         return fail(ErrorCode::usage, "a network has no accuracy without weights", "--weights",
                     "Give an .npz file with the arrays LAYER.weight and LAYER.bias of the trained network.");
     BURIN_TRY(const auto weights, cnn::readWeights(arguments.weights, network));
-    BURIN_TRY(const auto dataset, readImages(arguments, network, job));
+    BURIN_TRY(const auto dataset, readNetworkImages(imageOptions(arguments.data, job), network));
     BURIN_TRY(const auto images, choose(arguments, dataset));
     using Clock = std::chrono::steady_clock;
     Clock::time_point start;
     const auto predict = [&](const auto& made) -> Result<std::vector<int>> {
         if (!made)
             return Unexpected<Error>(made.error());
-        if (made->classes() != dataset.classNames.size())
-            return fail(ErrorCode::invalidInput,
-                        fmt::format("the network tells {} classes apart, the data set has {}", made->classes(),
-                                    dataset.classNames.size()),
-                        arguments.network, "Give the data set that the network was trained on.");
+        BURIN_CHECK(checkClasses(made->classes(), dataset, arguments.network));
         start = Clock::now();
         return made->predict(images.pixels, job);
     };

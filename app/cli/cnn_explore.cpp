@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // burin-cli cnn explore: a grid over bits, pruning and rankers of a trained network, or one policy, into a study.
 #include "app/cli/cnn_commands.h"
-#include "app/cli/flags.h"
+#include "app/cli/cnn_images.h"
 #include "app/cli/point_text.h"
 #include "core/base/file.h"
-#include "core/compress/filter_pruning.h"
+#include "core/compress/filter_rankers.h"
 #include "core/explore/sweep.h"
 #include "core/explore/trained_cnn.h"
 #include "core/study/report.h"
@@ -79,15 +79,8 @@ Result<Report> exploreCnn(const CnnExploreArguments& arguments, const JobContext
         return fail(ErrorCode::usage, "the study exists", arguments.out,
                     "Add --resume to go on with it, or name another file.");
     BURIN_TRY(auto trained, explore::readTrainedCnn(arguments.network, arguments.weights));
-    data::LoadOptions read;
-    read.data = arguments.data;
-    read.dataFolder = userDataFolder();
-    read.stop = job.stop;
-    BURIN_TRY(auto images, data::loadImages(read));
-    const cnn::Shape shape{images.channels, images.height, images.width};
-    if (shape != trained.network.input)
-        return fail(ErrorCode::invalidInput, "its images are not of the size that the network takes",
-                    arguments.data, "Give the data set that the network was trained on.");
+    const data::LoadOptions read = imageOptions(arguments.data, job);
+    BURIN_TRY(auto images, readNetworkImages(read, trained.network));
     explore::CnnEvaluator evaluator(std::make_shared<data::ImageDataset>(std::move(images)), std::move(trained),
                                     job.seed);
     study::Identity identity = explore::cnnIdentity(evaluator.dataset(), evaluator.trained(), job.seed);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cnn/batch_program.h"
 
-#include <limits>
-
 namespace burin::cnn {
 namespace {
 
@@ -14,21 +12,6 @@ std::size_t index(std::ptrdiff_t value)
 int roundedUp(int value, int step)
 {
     return (value + step - 1) / step * step;
-}
-
-/// Whether the 32-bit kernels get a weighted layer right: accumulator, its rounding and the shifts of the output.
-bool fits32Bits(const LayerMath& math)
-{
-    constexpr std::int64_t kMax = std::numeric_limits<std::int32_t>::max();
-    const auto fits = [](const fixed::Interval& range, std::int64_t margin) {
-        return range.lo >= -kMax + margin && range.hi <= kMax - margin;
-    };
-    if (!fits(math.products, 0) || !fits(math.sum, 0))
-        return false;
-    if (!math.output)
-        return true;
-    const int shift = math.output->fraction - math.sumFraction;
-    return shift <= 13 && shift >= -30 && fits(math.sum, shift < 0 ? std::int64_t{1} << (-shift - 1) : 0);
 }
 
 Storage storageFor(int bits)
@@ -45,7 +28,7 @@ std::int32_t offsetOf(Storage storage, const fixed::Format& format)
 
 class Builder {
 public:
-    Builder(const IntegerModel& model, SimdSet set) : model_(model), set_(set) {}
+    Builder(const IntegerModel& model, SimdSet set, bool keepAll) : model_(model), set_(set), keepAll_(keepAll) {}
 
     BatchProgram run()
     {
@@ -272,14 +255,14 @@ private:
     /// First fit: a tensor takes the first gap between those that are still needed.
     void placeTensors()
     {
-        std::vector<std::size_t> lastUse(program_.tensors.size(), 0);
+        std::vector<std::size_t> lastUse(program_.tensors.size(), keepAll_ ? program_.steps.size() : 0);
         for (std::size_t s = 0; s < program_.steps.size(); ++s) {
             const Step& step = program_.steps[s];
             for (const std::size_t tensor : step.inputs)
-                lastUse[tensor] = s;
+                lastUse[tensor] = std::max(lastUse[tensor], s);
             lastUse[step.output] = std::max(lastUse[step.output], s);
             if (step.unpooled != 0)
-                lastUse[step.unpooled] = s;
+                lastUse[step.unpooled] = std::max(lastUse[step.unpooled], s);
         }
         lastUse[program_.logits] = program_.steps.size();
         std::vector<std::size_t> live; // by place
@@ -304,6 +287,7 @@ private:
 
     const IntegerModel& model_;
     SimdSet set_;
+    bool keepAll_;
     BatchProgram program_;
     std::vector<Demand> demands_;
     std::vector<bool> renames_;
@@ -320,9 +304,9 @@ std::int32_t Tensor::zeroWord() const
     return storage == Storage::words ? static_cast<std::int32_t>((code & 0xffffU) * 0x00010001U) : 0;
 }
 
-BatchProgram makeBatchProgram(const IntegerModel& model, SimdSet set)
+BatchProgram makeBatchProgram(const IntegerModel& model, SimdSet set, bool keepAll)
 {
-    return Builder(model, set).run();
+    return Builder(model, set, keepAll).run();
 }
 
 } // namespace burin::cnn

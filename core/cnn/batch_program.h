@@ -66,12 +66,21 @@ struct BatchProgram {
     std::size_t memoryWords = 0;
 };
 
-[[nodiscard]] BatchProgram makeBatchProgram(const IntegerModel& model, SimdSet set);
+/// `keepAll`: no tensor takes another's place, so that a run leaves all of them in the memory.
+[[nodiscard]] BatchProgram makeBatchProgram(const IntegerModel& model, SimdSet set, bool keepAll = false);
 
 using BatchMemory = AlignedVector<std::int32_t>;
 /// Runs up to kLanes images (pixels as in IntegerCnn::logits) and writes their logits, image by image. Errors:
 /// cancelled.
 Result<void> runBatch(const BatchProgram& program, const IntegerModel& model, std::span<const std::uint8_t> pixels,
                       BatchMemory& memory, std::int64_t* logits, const JobContext& ctx);
+/// Some of the steps, in rising order, on a memory that holds what they read.
+Result<void> runSteps(const BatchProgram& program, const IntegerModel& model, std::span<const std::size_t> steps,
+                      BatchMemory& memory, const JobContext& ctx);
+/// images x classes, from the memory of a batch of so many images.
+void readLogits(const BatchProgram& program, const BatchMemory& memory, std::size_t images, std::int64_t* logits);
+/// For the kernel of a weighted layer; without pixels and the place and kind of the output.
+[[nodiscard]] ConvArguments convArguments(const BatchProgram& program, const IntegerModel& model, const Step& step,
+                                          const std::int32_t* memory);
 
 } // namespace burin::cnn

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Runs a BatchProgram. Weighted layers go to the kernels; pools work word by word; what is rare and cheap beside
 // the convolutions (add, averages, concat, flattening that moves values) takes one channel of 16 images at a time.
-#include "core/cnn/batch_program.h"
+#include "core/cnn/batch_lanes.h"
 
 #include <limits>
+#include <numeric>
 
 namespace burin::cnn {
 namespace {
-
-using Lanes = std::array<std::int64_t, kLanes>;
 
 class Run {
 public:
@@ -22,80 +21,16 @@ public:
             memory_.resize(program.memoryWords);
     }
 
-    Result<void> run(std::span<const std::uint8_t> pixels, std::int64_t* logits)
+    Result<void> run(std::span<const std::size_t> steps) const
     {
-        readPixels(pixels);
-        for (const Step& step : program_.steps) {
+        for (const std::size_t index : steps) {
             if (ctx_.cancelled())
                 return cancelledError();
+            const Step& step = program_.steps[index];
             fillBorder(program_.tensors[step.output]);
             BURIN_CHECK(runStep(step));
         }
-        writeLogits(pixels.size() / model_.network.input.values(), logits);
         return {};
-    }
-
-private:
-    [[nodiscard]] std::int32_t* words(const Tensor& t) const { return memory_.data() + t.at; }
-    [[nodiscard]] std::int64_t* sums(const Tensor& t) const
-    {
-        return reinterpret_cast<std::int64_t*>(memory_.data() + t.at);
-    }
-
-    [[nodiscard]] Lanes load(const Tensor& t, int channel, int y, int x) const
-    {
-        Lanes values;
-        if (t.storage == Storage::sums) {
-            const std::int64_t* from = sums(t) + t.element(channel, y, x);
-            std::copy_n(from, kLanes, values.begin());
-            return values;
-        }
-        const int perWord = codesPerWord(t.storage);
-        const int bits = 32 / perWord;
-        const std::int32_t* from = words(t) + t.element(channel / perWord, y, x);
-        const int up = 32 - bits * (channel % perWord + 1);
-        for (std::size_t lane = 0; lane < kLanes; ++lane) {
-            const std::uint32_t top = static_cast<std::uint32_t>(from[lane]) << up;
-            values[lane] = t.storage == Storage::bytes
-                               ? static_cast<std::int64_t>(top >> (32 - bits)) - t.offset
-                               : std::int64_t{static_cast<std::int32_t>(top) >> (32 - bits)} - t.offset;
-        }
-        return values;
-    }
-
-    void store(const Tensor& t, int channel, int y, int x, const Lanes& values) const
-    {
-        if (t.storage == Storage::sums) {
-            std::copy(values.begin(), values.end(), sums(t) + t.element(channel, y, x));
-            return;
-        }
-        const int perWord = codesPerWord(t.storage);
-        const int bits = 32 / perWord;
-        const int place = bits * (channel % perWord);
-        const std::uint32_t mask = (0xffffffffU >> (32 - bits)) << place;
-        std::int32_t* to = words(t) + t.element(channel / perWord, y, x);
-        for (std::size_t lane = 0; lane < kLanes; ++lane) {
-            const auto code = static_cast<std::uint32_t>(values[lane] + t.offset) << place;
-            to[lane] = static_cast<std::int32_t>((static_cast<std::uint32_t>(to[lane]) & ~mask) | (code & mask));
-        }
-    }
-
-    void fillBorder(const Tensor& t) const
-    {
-        if (t.top + t.bottom + t.left + t.right == 0)
-            return;
-        const std::int32_t zero = t.zeroWord();
-        std::int32_t* plane = words(t);
-        const std::ptrdiff_t row = t.rowSlots() * kLanes;
-        for (std::ptrdiff_t p = 0; p < t.planes(); ++p, plane += t.planeSlots() * kLanes) {
-            std::fill_n(plane, t.top * row, zero);
-            std::fill_n(plane + (t.top + t.shape.height) * row, t.bottom * row, zero);
-            for (int y = t.top; y < t.top + t.shape.height; ++y) {
-                std::fill_n(plane + y * row, std::ptrdiff_t{t.left} * kLanes, zero);
-                std::fill_n(plane + (y + 1) * row - std::ptrdiff_t{t.right} * kLanes,
-                            std::ptrdiff_t{t.right} * kLanes, zero);
-            }
-        }
     }
 
     /// Codes of the pixels; lanes without an image repeat the last one.
@@ -117,18 +52,38 @@ private:
                 }
     }
 
-    void writeLogits(std::size_t images, std::int64_t* logits) const
+private:
+    [[nodiscard]] std::int32_t* words(const Tensor& t) const { return memory_.data() + t.at; }
+    [[nodiscard]] std::int64_t* sums(const Tensor& t) const
     {
-        const Tensor& t = program_.tensors[program_.logits];
-        const std::size_t classes = t.shape.values();
-        std::size_t place = 0;
-        for (int c = 0; c < t.shape.channels; ++c)
-            for (int y = 0; y < t.shape.height; ++y)
-                for (int x = 0; x < t.shape.width; ++x, ++place) {
-                    const Lanes values = load(t, c, y, x);
-                    for (std::size_t image = 0; image < images; ++image)
-                        logits[image * classes + place] = values[image];
-                }
+        return reinterpret_cast<std::int64_t*>(memory_.data() + t.at);
+    }
+
+    [[nodiscard]] Lanes load(const Tensor& t, int channel, int y, int x) const
+    {
+        return loadLanes(t, memory_.data(), channel, y, x);
+    }
+    void store(const Tensor& t, int channel, int y, int x, const Lanes& values) const
+    {
+        storeLanes(t, memory_.data(), channel, y, x, values);
+    }
+
+    void fillBorder(const Tensor& t) const
+    {
+        if (t.top + t.bottom + t.left + t.right == 0)
+            return;
+        const std::int32_t zero = t.zeroWord();
+        std::int32_t* plane = words(t);
+        const std::ptrdiff_t row = t.rowSlots() * kLanes;
+        for (std::ptrdiff_t p = 0; p < t.planes(); ++p, plane += t.planeSlots() * kLanes) {
+            std::fill_n(plane, t.top * row, zero);
+            std::fill_n(plane + (t.top + t.shape.height) * row, t.bottom * row, zero);
+            for (int y = t.top; y < t.top + t.shape.height; ++y) {
+                std::fill_n(plane + y * row, std::ptrdiff_t{t.left} * kLanes, zero);
+                std::fill_n(plane + (y + 1) * row - std::ptrdiff_t{t.right} * kLanes,
+                            std::ptrdiff_t{t.right} * kLanes, zero);
+            }
+        }
     }
 
     Result<void> runStep(const Step& step) const
@@ -154,25 +109,10 @@ private:
     Result<void> runWeighted(const Step& step) const
     {
         const ConvPlan& plan = step.conv;
-        const LayerMath& math = model_.math[step.layer];
-        const Tensor& in = program_.tensors[step.inputs[0]];
         const Tensor& out = program_.tensors[step.unpooled != 0 ? step.unpooled : step.output];
-        ConvArguments a;
-        a.input = words(in);
+        ConvArguments a = convArguments(program_, model_, step, memory_.data());
         a.output = words(out);
-        a.taps = plan.taps.data();
-        a.tapCount = static_cast<int>(plan.taps.size());
-        a.weights = plan.weights.data();
-        a.blocks = plan.blocks;
-        a.blockIn = plan.blockIn;
         a.planeOut = out.planeSlots() * kLanes;
-        a.first = plan.first.data();
-        a.bias = plan.bias.data();
-        a.sumStart = plan.sumStart.data();
-        a.up = math.up;
-        a.shift = math.output ? math.output->fraction - math.sumFraction : 0;
-        a.lo = math.range.lo;
-        a.hi = math.range.hi;
         a.storage = out.storage;
         a.offset = out.offset;
         // Parts that take a few milliseconds, so that a stop is seen.
@@ -333,10 +273,58 @@ private:
 
 } // namespace
 
+ConvArguments convArguments(const BatchProgram& program, const IntegerModel& model, const Step& step,
+                            const std::int32_t* memory)
+{
+    const ConvPlan& plan = step.conv;
+    const LayerMath& math = model.math[step.layer];
+    ConvArguments a;
+    a.input = memory + program.tensors[step.inputs[0]].at;
+    a.taps = plan.taps.data();
+    a.tapCount = static_cast<int>(plan.taps.size());
+    a.weights = plan.weights.data();
+    a.blocks = plan.blocks;
+    a.blockIn = plan.blockIn;
+    a.first = plan.first.data();
+    a.bias = plan.bias.data();
+    a.sumStart = plan.sumStart.data();
+    a.up = math.up;
+    a.shift = math.output ? math.output->fraction - math.sumFraction : 0;
+    a.lo = math.range.lo;
+    a.hi = math.range.hi;
+    return a;
+}
+
+void readLogits(const BatchProgram& program, const BatchMemory& memory, std::size_t images, std::int64_t* logits)
+{
+    const Tensor& t = program.tensors[program.logits];
+    const std::size_t classes = t.shape.values();
+    std::size_t place = 0;
+    for (int c = 0; c < t.shape.channels; ++c)
+        for (int y = 0; y < t.shape.height; ++y)
+            for (int x = 0; x < t.shape.width; ++x, ++place) {
+                const Lanes values = loadLanes(t, memory.data(), c, y, x);
+                for (std::size_t image = 0; image < images; ++image)
+                    logits[image * classes + place] = values[image];
+            }
+}
+
+Result<void> runSteps(const BatchProgram& program, const IntegerModel& model, std::span<const std::size_t> steps,
+                      BatchMemory& memory, const JobContext& ctx)
+{
+    return Run(program, model, memory, ctx).run(steps);
+}
+
 Result<void> runBatch(const BatchProgram& program, const IntegerModel& model, std::span<const std::uint8_t> pixels,
                       BatchMemory& memory, std::int64_t* logits, const JobContext& ctx)
 {
-    return Run(program, model, memory, ctx).run(pixels, logits);
+    const Run run(program, model, memory, ctx);
+    run.readPixels(pixels);
+    std::vector<std::size_t> steps(program.steps.size());
+    std::iota(steps.begin(), steps.end(), 0);
+    BURIN_CHECK(run.run(steps));
+    readLogits(program, memory, pixels.size() / model.network.input.values(), logits);
+    return {};
 }
 
 } // namespace burin::cnn

@@ -1,42 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cnn/integer_cnn.h"
 
-#include "core/cnn/batch_program.h"
+#include "core/cnn/batch_memory.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <mutex>
 #include <stdexcept>
 
 namespace burin::cnn {
-namespace {
-
-/// Memory of the batches, one per thread that runs at the time.
-class MemoryPool {
-public:
-    BatchMemory take()
-    {
-        const std::lock_guard lock(mutex_);
-        if (free_.empty())
-            return {};
-        BatchMemory memory = std::move(free_.back());
-        free_.pop_back();
-        return memory;
-    }
-    void giveBack(BatchMemory memory)
-    {
-        const std::lock_guard lock(mutex_);
-        free_.push_back(std::move(memory));
-    }
-
-private:
-    std::mutex mutex_;
-    std::vector<BatchMemory> free_;
-};
-
-} // namespace
-
 struct IntegerCnn::Plan {
     IntegerModel model;
     BatchProgram program; ///< for bestSimdSet()
@@ -45,10 +17,26 @@ struct IntegerCnn::Plan {
 Result<IntegerCnn> IntegerCnn::make(Network network, const Weights& weights)
 {
     BURIN_TRY(IntegerModel model, makeIntegerModel(std::move(network), weights));
+    return planned(std::move(model));
+}
+
+IntegerCnn IntegerCnn::planned(IntegerModel model)
+{
     BatchProgram program = makeBatchProgram(model, bestSimdSet());
     IntegerCnn cnn;
     cnn.plan_ = std::make_shared<Plan>(Plan{std::move(model), std::move(program)});
     return cnn;
+}
+
+Result<IntegerCnn> IntegerCnn::withCode(std::size_t layer, std::size_t weight, std::int32_t code) const
+{
+    BURIN_TRY(IntegerModel model, cnn::withCode(plan_->model, layer, weight, static_cast<std::int16_t>(code)));
+    return planned(std::move(model));
+}
+
+std::shared_ptr<const IntegerModel> IntegerCnn::model() const
+{
+    return {plan_, &plan_->model};
 }
 
 const Network& IntegerCnn::network() const
@@ -105,7 +93,7 @@ Result<std::vector<std::int64_t>> IntegerCnn::logits(std::span<const std::uint8_
     const BatchProgram& program = set == bestSimdSet() ? plan_->program : other;
     const std::size_t images = pixels.size() / perImage;
     std::vector<std::int64_t> all(images * classes());
-    MemoryPool pool;
+    BatchMemoryPool pool;
     const auto batch = [&](std::size_t index) -> Result<void> {
         const std::size_t from = index * kLanes;
         const std::size_t count = std::min<std::size_t>(kLanes, images - from);

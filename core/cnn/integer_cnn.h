@@ -50,6 +50,8 @@ struct Accumulator {
     fixed::Interval range;
 };
 
+struct IntegerModel;
+
 class IntegerCnn {
 public:
     /// Rounds the weights to their formats (nearest, ties to even, clamped). Errors: a network that is not
@@ -57,6 +59,10 @@ public:
     /// been applied (compress/filter_pruning): a network that still asks for pruning takes weights of the kept
     /// filters.
     static Result<IntegerCnn> make(Network network, const Weights& weights);
+
+    /// The same network with the code at `weight` of a layer's kernel replaced by another of its format; for many
+    /// such changes see what_if.h. Errors: as make().
+    [[nodiscard]] Result<IntegerCnn> withCode(std::size_t layer, std::size_t weight, std::int32_t code) const;
 
     [[nodiscard]] const Network& network() const;
     [[nodiscard]] const std::vector<LayerShape>& shapes() const;
@@ -82,7 +88,10 @@ public:
     [[nodiscard]] std::vector<Activation> activations(std::span<const std::uint8_t> image) const;
 
 private:
+    friend class WhatIf;
     struct Plan;
+    static IntegerCnn planned(IntegerModel model);
+    [[nodiscard]] std::shared_ptr<const IntegerModel> model() const;
     std::shared_ptr<const Plan> plan_;
 };
 

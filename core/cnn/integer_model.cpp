@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <limits>
 
 namespace burin::cnn {
 namespace {
@@ -50,19 +51,9 @@ Result<void> weightedMath(const Layer& layer, const LayerShape& shape, const Lay
     const auto filters = static_cast<std::size_t>(shape.conv.channels);
     const std::size_t window = shape.weights / filters;
     for (std::size_t filter = 0; filter < filters; ++filter) {
-        Interval sum;
-        for (std::size_t i = 0; i < window; ++i) {
-            const std::int64_t weight = codes.kernel[filter * window + i];
-            sum.lo += weight > 0 ? weight * input.lo : weight * input.hi;
-            sum.hi += weight > 0 ? weight * input.hi : weight * input.lo;
-        }
-        math.products = fixed::hull(math.products, sum);
-        const std::int64_t bias = layer.bias ? codes.bias[filter] : 0;
-        if (!shiftFits(sum.lo, math.up + 1) || !shiftFits(sum.hi, math.up + 1) ||
-            !shiftFits(bias, math.biasUp + 1))
-            return tooWide(layer);
-        sum.lo = (sum.lo << math.up) + (bias << math.biasUp);
-        sum.hi = (sum.hi << math.up) + (bias << math.biasUp);
+        const Interval products = productsOf(std::span(codes.kernel).subspan(filter * window, window), input);
+        BURIN_TRY(const Interval sum, accumulatorOf(layer, math, products, layer.bias ? codes.bias[filter] : 0));
+        math.products = fixed::hull(math.products, products);
         math.sum = filter == 0 ? sum : fixed::hull(math.sum, sum);
     }
     return {};
@@ -138,6 +129,40 @@ Interval rangeOf(const fixed::Format& format)
     return format.bits == 0 ? Interval{0, 0} : format.range();
 }
 
+Interval productsOf(std::span<const std::int16_t> kernel, const Interval& input)
+{
+    Interval sum;
+    for (const std::int64_t weight : kernel) {
+        sum.lo += weight > 0 ? weight * input.lo : weight * input.hi;
+        sum.hi += weight > 0 ? weight * input.hi : weight * input.lo;
+    }
+    return sum;
+}
+
+Result<Interval> accumulatorOf(const Layer& layer, const LayerMath& math, const Interval& products,
+                               std::int64_t bias)
+{
+    if (!shiftFits(products.lo, math.up + 1) || !shiftFits(products.hi, math.up + 1) ||
+        !shiftFits(bias, math.biasUp + 1))
+        return tooWide(layer);
+    return Interval{(products.lo << math.up) + (bias << math.biasUp),
+                    (products.hi << math.up) + (bias << math.biasUp)};
+}
+
+bool fits32Bits(const LayerMath& math)
+{
+    constexpr std::int64_t kMax = std::numeric_limits<std::int32_t>::max();
+    const auto fits = [](const Interval& range, std::int64_t margin) {
+        return range.lo >= -kMax + margin && range.hi <= kMax - margin;
+    };
+    if (!fits(math.products, 0) || !fits(math.sum, 0))
+        return false;
+    if (!math.output)
+        return true;
+    const int shift = math.output->fraction - math.sumFraction;
+    return shift <= 13 && shift >= -30 && fits(math.sum, shift < 0 ? std::int64_t{1} << (-shift - 1) : 0);
+}
+
 std::int64_t averageClamped(std::int64_t value, int shift, std::int64_t count, const Interval& range)
 {
     const std::int64_t numerator = value << std::max(0, shift);
@@ -186,6 +211,17 @@ Result<IntegerModel> makeIntegerModel(Network network, const Weights& weights)
         model.inputCodes.push_back(codes);
     }
     model.network = std::move(network);
+    return model;
+}
+
+Result<IntegerModel> withCode(IntegerModel model, std::size_t layer, std::size_t weight, std::int16_t code)
+{
+    model.codes[layer].kernel.at(weight) = code;
+    LayerMath math;
+    math.inputs = model.math[layer].inputs;
+    math.output = model.math[layer].output;
+    BURIN_CHECK(completeMath(model.network.layers[layer], model.shapes[layer], model.codes[layer], math));
+    model.math[layer] = std::move(math);
     return model;
 }
 

@@ -61,7 +61,18 @@ struct IntegerModel {
     }
 };
 
+/// What the sum of products of one filter (`kernel`: its codes) can be over all inputs within `input`.
+[[nodiscard]] fixed::Interval productsOf(std::span<const std::int16_t> kernel, const fixed::Interval& input);
+/// The accumulator of such a filter. Errors: limit, it could exceed 62 bits.
+[[nodiscard]] Result<fixed::Interval> accumulatorOf(const Layer& layer, const LayerMath& math,
+                                                    const fixed::Interval& products, std::int64_t bias);
+/// Whether 32-bit arithmetic gets a weighted layer right: accumulator, its rounding and the shifts of the output.
+[[nodiscard]] bool fits32Bits(const LayerMath& math);
+
 [[nodiscard]] Result<IntegerModel> makeIntegerModel(Network network, const Weights& weights);
+/// The same network with one code of a layer's kernel replaced by another of its format.
+[[nodiscard]] Result<IntegerModel> withCode(IntegerModel model, std::size_t layer, std::size_t weight,
+                                            std::int16_t code);
 [[nodiscard]] std::vector<Activation> runPlain(const IntegerModel& model, std::span<const std::uint8_t> image);
 
 } // namespace burin::cnn

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/compress/filter_pruning.h"
 
-#include "core/base/rng.h"
-
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 
 namespace burin::compress {
@@ -16,39 +12,6 @@ namespace {
 using cnn::Layer;
 using cnn::LayerKind;
 using cnn::LayerShape;
-
-bool hasFilters(const Layer& layer)
-{
-    return layer.kind == LayerKind::conv || layer.kind == LayerKind::dense;
-}
-
-FilterScores byMagnitude(const FilterRankInputs& inputs)
-{
-    FilterScores scores(inputs.network.layers.size());
-    for (std::size_t i = 0; i < scores.size(); ++i) {
-        if (!hasFilters(inputs.network.layers[i]))
-            continue;
-        const auto& kernel = inputs.weights[i].kernel;
-        scores[i].assign(static_cast<std::size_t>(inputs.network.layers[i].filters), 0);
-        const std::size_t perFilter = kernel.size() / scores[i].size();
-        for (std::size_t k = 0; k < kernel.size(); ++k)
-            scores[i][k / perFilter] += std::abs(static_cast<double>(kernel[k]));
-    }
-    return scores;
-}
-
-FilterScores atRandom(const FilterRankInputs& inputs, std::uint64_t seed)
-{
-    FilterScores scores(inputs.network.layers.size());
-    for (std::size_t i = 0; i < scores.size(); ++i) {
-        if (!hasFilters(inputs.network.layers[i]))
-            continue;
-        Rng rng(mix(seed, i));
-        for (int filter = 0; filter < inputs.network.layers[i].filters; ++filter)
-            scores[i].push_back(rng.uniform());
-    }
-    return scores;
-}
 
 std::vector<int> allChannels(int count)
 {
@@ -187,23 +150,6 @@ private:
 };
 
 } // namespace
-
-const std::vector<std::string>& filterRankerNames()
-{
-    static const std::vector<std::string> kNames{"magnitude", "random"};
-    return kNames;
-}
-
-Result<FilterScores> rankFilters(const std::string& name, const FilterRankInputs& inputs, const JobContext& ctx)
-{
-    BURIN_CHECK(cnn::checkWeights(inputs.network, inputs.weights));
-    if (name == "magnitude")
-        return byMagnitude(inputs);
-    if (name == "random")
-        return atRandom(inputs, ctx.seed);
-    return fail(ErrorCode::usage, fmt::format("\"{}\" ranks no filters", name), "ranker",
-                fmt::format("Choose one of: {}.", fmt::join(filterRankerNames(), ", ")));
-}
 
 Result<PrunedCnn> applyFilterPruning(const cnn::Network& network, const cnn::Weights& weights,
                                      const FilterScores& scores)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/explore/cnn_config.h"
 
+#include "core/compress/filter_rankers.h"
+
 #include <nlohmann/json.hpp>
 
 namespace burin::explore {
@@ -50,7 +52,7 @@ ParameterTable makeTable()
                "Fraction of the filters of each layer that is removed; layers that an add joins and the last "
                "one keep theirs.",
                "fraction"));
-    table.push_back(choice("ranker", "Ranker", "magnitude", {"magnitude", "random"},
+    table.push_back(choice("ranker", "Ranker", "magnitude", compress::filterRankerNames(),
                            "How filters are ranked for pruning."));
     table.push_back(choice("model", "Hardware model", "mended", {"lu2019", "mended"},
                            "The published cost model as released, or with its defects mended."));

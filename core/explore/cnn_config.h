@@ -15,7 +15,7 @@ namespace burin::explore {
 
 struct CnnConfig {
     cnn::Policy policy;               ///< one entry per weighted layer of the study's network
-    std::string ranker = "magnitude"; ///< of filters: magnitude, random
+    std::string ranker = "magnitude"; ///< of filters: magnitude, random, sensitivity
     std::string model = "mended";     ///< of the hardware: lu2019, mended
     std::string allocation = "exact"; ///< frontier, exact
     std::string groups = "one";       ///< one resident pipeline, or any number of groups

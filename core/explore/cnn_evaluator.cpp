@@ -5,6 +5,7 @@
 #include "core/cnn/float_cnn.h"
 #include "core/cnn/post_training.h"
 #include "core/compress/filter_pruning.h"
+#include "core/compress/filter_rankers.h"
 #include "core/explore/shared_cache.h"
 #include "core/fpga/cnn_metrics.h"
 

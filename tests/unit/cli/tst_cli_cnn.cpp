@@ -15,6 +15,7 @@ class TestCliCnn : public QObject {
 private slots:
     void costGivesThePublishedFigures();
     void costSaysWhatIsWrong();
+    void sensitivityListsTheBitsOfASample();
 
 private:
     [[nodiscard]] QString file(const QString& name) const { return folder_.filePath(name); }
@@ -102,6 +103,49 @@ void TestCliCnn::costSaysWhatIsWrong()
     to.close();
     QCOMPARE(run(cost + QStringList{"--tiles", file("bad.json"), "--groups", "one"}).status, 2);
     QCOMPARE(run(cost + QStringList{"--tiles", file("bad.json")}).status, 0);
+}
+
+void TestCliCnn::sensitivityListsTheBitsOfASample()
+{
+    const QStringList command{"cnn",
+                              "sensitivity",
+                              "--data",
+                              "glyphs",
+                              "--network",
+                              "glyphs",
+                              "--weights",
+                              QStringLiteral(BURIN_SOURCE_DIR "/resources/networks/glyphs.npz"),
+                              "--images",
+                              "20",
+                              "--weights-per-layer",
+                              "24"};
+    const Run found = run(command + QStringList{"--layers", "c2,fc", "--json"});
+    QVERIFY2(found.status == 0, found.err.constData());
+    const QJsonObject d = found.json();
+    QCOMPARE(d["weights"].toArray().size(), 48);
+    QCOMPARE(d["evaluations"].toInt(), 48 * 8);
+    QCOMPARE(d["images"].toInt(), 20);
+    QCOMPARE(d["measure"].toString(), "loss");
+    for (const char* key : {"macs", "seconds", "unflipped"})
+        QVERIFY2(d[QLatin1String(key)].toDouble() > 0, key);
+    QVERIFY(!d["simd"].toString().isEmpty());
+    for (int k = 0; k < 48; ++k) {
+        const QJsonObject weight = d["weights"][k].toObject();
+        QCOMPARE(weight["layer"].toString(), k < 24 ? "c2" : "fc");
+        QCOMPARE(weight["bits"].toArray().size(), 8);
+        QVERIFY(weight.contains("filter") && weight.contains("index") && weight["value"].toInt() != 0);
+        double sum = 0;
+        for (const auto& bit : weight["bits"].toArray())
+            sum += bit.toDouble();
+        QVERIFY(qAbs(weight["score"].toDouble() - sum / 8) < 1e-12);
+    }
+    const Run again = run(command + QStringList{"--layers", "c2,fc", "--threads", "3", "--json"});
+    QCOMPARE(again.json()["weights"].toArray(), d["weights"].toArray());
+    const Run text = run(command + QStringList{"--measure", "accuracy"});
+    QVERIFY2(text.status == 0 && text.out.contains("bit 7") && text.out.contains("\nc3"), text.out.constData());
+    const Run wrong = run(command + QStringList{"--layers", "c9"});
+    QCOMPARE(wrong.status, 2);
+    QVERIFY2(wrong.err.contains("The network has c1, c2, c3, fc."), wrong.err.constData());
 }
 
 QTEST_GUILESS_MAIN(TestCliCnn)

@@ -2,6 +2,7 @@
 #include "core/base/rng.h"
 #include "core/cnn/integer_cnn.h"
 #include "core/compress/filter_pruning.h"
+#include "core/compress/filter_rankers.h"
 
 #include <QTest>
 
@@ -134,7 +135,7 @@ void TestFilterPruning::mistakesAreErrors()
     const cnn::Network whole = branched(0);
     const cnn::Weights weights = cnn::randomWeights(whole, 4);
     const auto unknown = rankFilters("beauty", {whole, weights, {}, {}}, {});
-    QVERIFY(unknown.error().text().find("magnitude, random") != std::string::npos);
+    QVERIFY(unknown.error().text().find("magnitude, random, sensitivity") != std::string::npos);
     const auto scores = applyFilterPruning(branched(0.5), weights, FilterScores(whole.layers.size()));
     QVERIFY(scores.error().text().find("0 scores for 6 filters") != std::string::npos);
     QVERIFY(!applyFilterPruning(branched(0.5), cnn::Weights(whole.layers.size()), FilterScores{}).has_value());
