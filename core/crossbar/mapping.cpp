@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/crossbar/mapping.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+
+namespace burin::crossbar {
+namespace {
+
+std::int64_t ceilDiv(std::int64_t a, std::int64_t b)
+{
+    return (a + b - 1) / b;
+}
+
+/// ceil(log2(value)) of value >= 1.
+int ceilLog2(std::uint64_t value)
+{
+    return static_cast<int>(std::bit_width(value - 1));
+}
+
+/// Slices side by side; one group (of a depthwise layer: one channel) at a time.
+LayerMapping mapPacked(const MatrixLayer& layer, int slices, const Preset& preset)
+{
+    LayerMapping mapped;
+    mapped.slices = slices;
+    const std::int64_t rowsPerInput = preset.mapping == WeightMapping::differentialRows ? 2 : 1;
+    const std::int64_t columnsPerWeight =
+        slices * (preset.mapping == WeightMapping::differentialColumns ? std::int64_t{2} : 1);
+    mapped.rows = layer.rows * rowsPerInput;
+    mapped.columns = layer.columns * columnsPerWeight + (preset.mapping == WeightMapping::offset ? 1 : 0);
+    mapped.rowPartitions = ceilDiv(mapped.rows, preset.rows);
+    mapped.columnPartitions = ceilDiv(mapped.columns, preset.columns);
+    if (layer.groups > 1)
+        mapped.groupsPerArray =
+            std::max<std::int64_t>(1, std::min(preset.rows / mapped.rows, preset.columns / mapped.columns));
+    mapped.arrays = mapped.rowPartitions * mapped.columnPartitions * ceilDiv(layer.groups, mapped.groupsPerArray);
+    mapped.rowsInFullestArray = static_cast<int>(std::min<std::int64_t>(mapped.rows, preset.rows));
+    mapped.usedCells = layer.groups * mapped.rows * mapped.columns;
+    return mapped;
+}
+
+/// Whole kernels, one slice an array.
+LayerMapping mapSeparate(const MatrixLayer& layer, int slices, const Preset& preset)
+{
+    LayerMapping mapped;
+    mapped.slices = slices;
+    mapped.rows = layer.rows;
+    mapped.columns = layer.columns;
+    const std::int64_t kernels = preset.rows / layer.kernel; // of which so many lie below one another
+    if (layer.groups > 1) {
+        mapped.groupsPerArray = std::max<std::int64_t>(1, std::min<std::int64_t>(kernels, preset.columns));
+        mapped.rowPartitions = ceilDiv(mapped.rows, preset.rows);
+    } else {
+        mapped.rowPartitions =
+            kernels > 0 ? ceilDiv(layer.rows / layer.kernel, kernels) : ceilDiv(mapped.rows, preset.rows);
+    }
+    mapped.columnPartitions = ceilDiv(mapped.columns, preset.columns);
+    mapped.arrays =
+        mapped.rowPartitions * mapped.columnPartitions * slices * ceilDiv(layer.groups, mapped.groupsPerArray);
+    const std::int64_t most = kernels > 0 ? kernels * layer.kernel : preset.rows;
+    mapped.rowsInFullestArray = static_cast<int>(std::min(mapped.rows, most));
+    mapped.usedCells = layer.groups * mapped.rows * mapped.columns * slices;
+    return mapped;
+}
+
+} // namespace
+
+Result<std::vector<MatrixLayer>> matrixLayers(const cnn::Network& network)
+{
+    BURIN_TRY(const auto shapes, cnn::inferShapes(network, {.allowEmpty = true}));
+    std::vector<MatrixLayer> layers;
+    for (std::size_t i = 0; i < network.layers.size(); ++i) {
+        const cnn::Layer& layer = network.layers[i];
+        if (!layer.hasWeights())
+            continue;
+        MatrixLayer matrix{.layer = i, .name = layer.name, .kind = layer.kind};
+        const cnn::Shape& in = shapes[i].in;
+        matrix.kernel = layer.kind == cnn::LayerKind::dense ? 1 : std::int64_t{layer.kernel[0]} * layer.kernel[1];
+        matrix.columns = shapes[i].conv.channels;
+        matrix.rows = matrix.kernel * in.channels;
+        if (layer.kind == cnn::LayerKind::dense)
+            matrix.rows = static_cast<std::int64_t>(in.values());
+        if (layer.kind == cnn::LayerKind::depthwise) {
+            matrix.groups = in.channels;
+            matrix.rows = matrix.kernel;
+            matrix.columns = 1;
+        }
+        matrix.positions = std::int64_t{shapes[i].conv.height} * shapes[i].conv.width;
+        layers.push_back(std::move(matrix));
+    }
+    return layers;
+}
+
+Result<LayerMapping> mapLayer(const MatrixLayer& layer, int weightBits, const Preset& preset)
+{
+    const int bits = preset.mapping == WeightMapping::pairedArrays ? weightBits - 1 : weightBits;
+    if (bits < 1)
+        return fail(
+            ErrorCode::invalidInput,
+            fmt::format("{} bit weights cannot be held: a pair of arrays holds the magnitude, and the sign "
+                        "takes one bit",
+                        weightBits),
+            layer.name, fmt::format("Give the layer at least 2 bits on {}.", preset.name));
+    const int slices = static_cast<int>(ceilDiv(bits, preset.cellBits));
+    if (slices > preset.columns)
+        return fail(ErrorCode::invalidInput,
+                    fmt::format("a weight of {} bits needs {} cells of {} bits, an array has {} columns",
+                                weightBits, slices, preset.cellBits, preset.columns),
+                    layer.name);
+    LayerMapping mapped = preset.placement == SlicePlacement::separate ? mapSeparate(layer, slices, preset)
+                                                                       : mapPacked(layer, slices, preset);
+    mapped.utilisation = static_cast<double>(mapped.usedCells) /
+                         (static_cast<double>(mapped.arrays) * preset.rows * preset.columns);
+    return mapped;
+}
+
+int bitSerialCycles(int activationBits, int dacBits)
+{
+    return static_cast<int>(ceilDiv(activationBits, dacBits));
+}
+
+int losslessAdcBits(std::int64_t rows, int dacBits, int cellBits)
+{
+    const auto largest = static_cast<std::uint64_t>(rows) *
+                         ((std::uint64_t{1} << static_cast<unsigned>(dacBits)) - 1) *
+                         ((std::uint64_t{1} << static_cast<unsigned>(cellBits)) - 1);
+    return ceilLog2(largest + 1);
+}
+
+int isaacAdcBits(std::int64_t rows, int dacBits, int cellBits, bool invertedEncoding)
+{
+    const int sum = ceilLog2(static_cast<std::uint64_t>(rows)) + dacBits + cellBits;
+    return sum - (dacBits > 1 && cellBits > 1 ? 0 : 1) - (invertedEncoding ? 1 : 0);
+}
+
+int adcBits(AdcRule rule, const Preset& preset, const LayerMapping& mapping)
+{
+    if (rule == AdcRule::isaac)
+        return isaacAdcBits(preset.rows, preset.dacBits, preset.cellBits, preset.invertedEncoding);
+    if (rule == AdcRule::fixed && preset.adcBits)
+        return *preset.adcBits;
+    return losslessAdcBits(mapping.rowsInFullestArray, preset.dacBits, preset.cellBits);
+}
+
+} // namespace burin::crossbar
