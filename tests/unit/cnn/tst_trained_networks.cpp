@@ -19,6 +19,7 @@ private slots:
         QTest::addColumn<int>("right");
         QTest::newRow("glyphs") << QString() << 0;
         QTest::newRow("design-d") << QStringLiteral("cifar10") << 0;
+        QTest::newRow("lenet5") << QStringLiteral("mnist") << 0;
     }
     void rightOfAThousand()
     {
