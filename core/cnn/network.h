@@ -132,7 +132,7 @@ struct NetworkRules {
 
 /// Shapes of all layers. Errors (invalidInput, where = the layer's name): an unknown or later `from`, shapes that
 /// do not fit together, an output of size 0, formats out of range (1 to 16 bits, fraction -16 to 24), names used
-/// twice, pruning of a layer whose filters an add joins with others, sizes above the limits.
+/// twice, pruning that makes the inputs of an add differ or removes classes, sizes above the limits.
 [[nodiscard]] Result<std::vector<LayerShape>> inferShapes(const Network& network, const NetworkRules& rules = {});
 
 /// The format of each layer's output as far as formats are given: its activation, or for max pools, flatten and

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cnn/policy.h"
 
+#include "core/cnn/channel_groups.h"
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
 
 namespace burin::cnn {
 namespace {
@@ -69,16 +73,15 @@ Policy policyOf(const Network& network)
 
 std::vector<bool> prunableLayers(const Network& network)
 {
-    Network trial = network;
-    for (Layer& layer : trial.layers)
-        layer.pruneFraction = 0;
     std::vector<bool> prunable;
-    for (Layer& layer : trial.layers) {
+    const auto groups = channelGroups(network);
+    for (std::size_t i = 0; i < network.layers.size(); ++i) {
+        const Layer& layer = network.layers[i];
         if (!layer.hasWeights())
             continue;
-        layer.pruneFraction = 0.5; // inferShapes knows the rules
-        prunable.push_back(inferShapes(trial, {.allowEmpty = true}).has_value());
-        layer.pruneFraction = 0;
+        prunable.push_back(groups && layer.kind != LayerKind::depthwise &&
+                           std::none_of(groups->channels[i].begin(), groups->channels[i].end(),
+                                        [&](std::size_t group) { return groups->fixed[group]; }));
     }
     return prunable;
 }

@@ -32,8 +32,9 @@ using Policy = std::vector<LayerPolicy>; ///< one entry per weighted layer of th
 /// The policy that a quantised network has already: the widths of its formats and its pruning.
 [[nodiscard]] Policy policyOf(const Network& network);
 
-/// Per weighted layer, in order: whether filters of its own can be removed. Not those of a depthwise layer, of the
-/// last layer (its units are the classes), and of layers whose filters an add joins with others.
+/// Per weighted layer, in order: whether filters of its own can be removed. Not those of a depthwise layer, those
+/// that are the classes, and those that an add joins with the network's input. Layers that an add joins with one
+/// another need the same fraction: see joinedLayers() in channel_groups.h.
 [[nodiscard]] std::vector<bool> prunableLayers(const Network& network);
 
 /// The same network with this policy's pruning, formats as they are. Errors: see inferShapes().

@@ -50,7 +50,8 @@ public:
             const Layer& layer = network_.layers[i];
             BURIN_CHECK(checkLayer(layer));
             BURIN_TRY(LayerShape shape, infer(i));
-            pruned_.push_back(passesPruned(layer, shape));
+            BURIN_TRY(const std::int64_t full, allChannels(layer, shape));
+            full_.push_back(full);
             shapes_.push_back(std::move(shape));
             names_.emplace(layer.name, i);
         }
@@ -58,6 +59,9 @@ public:
         if (last.pruneFraction > 0)
             return wrong(last, "the last layer cannot be pruned: its units are the classes",
                          "Set its prune to 0.");
+        if (full_.back() != shapes_.back().out.channels)
+            return wrong(last, "it passes on the filters of a pruned layer, and they are the classes",
+                         "Set prune to 0 in the layers whose filters are the classes.");
         return std::move(shapes_);
     }
 
@@ -138,14 +142,38 @@ private:
         return index == kNetworkInput ? network_.input : shapes_[index].out;
     }
 
-    /// Whether the channels of a layer's output are filters of a pruned layer: its own, or those of one before it
-    /// that it passes on.
-    [[nodiscard]] bool passesPruned(const Layer& layer, const LayerShape& shape) const
+    [[nodiscard]] std::int64_t allChannelsOf(std::size_t index) const
     {
-        if (layer.kind == LayerKind::conv || layer.kind == LayerKind::dense)
-            return layer.pruneFraction > 0;
-        return std::any_of(shape.inputs.begin(), shape.inputs.end(),
-                           [this](std::size_t input) { return input != kNetworkInput && pruned_[input]; });
+        return index == kNetworkInput ? network_.input.channels : full_[index];
+    }
+
+    /// Channels of the layer's output if no layer were pruned.
+    Result<std::int64_t> allChannels(const Layer& layer, const LayerShape& shape) const
+    {
+        const std::int64_t first = allChannelsOf(shape.inputs[0]);
+        switch (layer.kind) {
+        case LayerKind::conv:
+        case LayerKind::dense: return layer.filters;
+        case LayerKind::add:
+            for (const std::size_t input : shape.inputs)
+                if (allChannelsOf(input) != first)
+                    return wrong(layer,
+                                 fmt::format("without pruning its inputs do not fit together: {} and {} channels",
+                                             first, allChannelsOf(input)));
+            return first;
+        case LayerKind::concat: {
+            std::int64_t sum = 0;
+            for (const std::size_t input : shape.inputs)
+                sum += allChannelsOf(input);
+            return sum;
+        }
+        case LayerKind::flatten: return first * shape.in.height * shape.in.width;
+        case LayerKind::depthwise:
+        case LayerKind::maxpool:
+        case LayerKind::avgpool:
+        case LayerKind::globalpool: break;
+        }
+        return first;
     }
 
     Result<LayerShape> infer(std::size_t index) const
@@ -234,17 +262,22 @@ private:
         for (std::size_t i = 1; i < shape.inputs.size(); ++i) {
             const Shape& other = outOf(shape.inputs[i]);
             const bool sameSize = other.height == shape.in.height && other.width == shape.in.width;
-            if (!sameSize || (layer.kind == LayerKind::add && other.channels != shape.in.channels))
-                return wrong(layer, fmt::format("its inputs do not fit together: {} x {} x {} and {} x {} x {}",
-                                                shape.in.channels, shape.in.height, shape.in.width, other.channels,
-                                                other.height, other.width));
+            if (!sameSize || (layer.kind == LayerKind::add && other.channels != shape.in.channels)) {
+                const bool pruned =
+                    std::any_of(shape.inputs.begin(), shape.inputs.end(), [this](std::size_t input) {
+                        return allChannelsOf(input) != outOf(input).channels;
+                    });
+                return wrong(layer,
+                             fmt::format("its inputs do not fit together: {} x {} x {} and {} x {} x {}",
+                                         shape.in.channels, shape.in.height, shape.in.width, other.channels,
+                                         other.height, other.width),
+                             pruned ? "Filters that an add joins go together: prune the layers before it alike, "
+                                      "and not at all where it adds the network's input."
+                                    : "");
+            }
             if (layer.kind == LayerKind::concat)
                 shape.in.channels += other.channels;
         }
-        if (layer.kind == LayerKind::add)
-            if (passesPruned(layer, shape))
-                return wrong(layer, "it joins a layer whose filters are pruned with others",
-                             "Set prune to 0 in the layers that an add joins.");
         shape.conv = shape.in;
         return {};
     }
@@ -252,7 +285,7 @@ private:
     const Network& network_;
     const NetworkRules& rules_;
     std::vector<LayerShape> shapes_;
-    std::vector<bool> pruned_; ///< by layer: see passesPruned
+    std::vector<std::int64_t> full_; ///< by layer: see allChannels()
     std::map<std::string, std::size_t> names_;
 };
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/compress/filter_pruning.h"
 
+#include "core/cnn/channel_groups.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 
 namespace burin::compress {
 namespace {
@@ -18,18 +21,6 @@ std::vector<int> allChannels(int count)
     std::vector<int> all(static_cast<std::size_t>(count));
     std::iota(all.begin(), all.end(), 0);
     return all;
-}
-
-/// The `keep` best by score, in rising order.
-std::vector<int> best(const std::vector<double>& scores, int keep)
-{
-    std::vector<int> order = allChannels(static_cast<int>(scores.size()));
-    std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
-        return scores[static_cast<std::size_t>(a)] > scores[static_cast<std::size_t>(b)];
-    });
-    order.resize(static_cast<std::size_t>(keep));
-    std::sort(order.begin(), order.end());
-    return order;
 }
 
 /// Cuts one layer's weights: rows (filters) and, per filter, the kernels of input channels. `plane` values belong
@@ -51,14 +42,76 @@ cnn::LayerWeights cut(const cnn::LayerWeights& full, const std::vector<int>& fil
     return part;
 }
 
+Result<void> checkScores(const cnn::Network& network, const FilterScores& scores)
+{
+    for (std::size_t i = 0; i < network.layers.size(); ++i) {
+        const Layer& layer = network.layers[i];
+        const bool hasFilters = layer.kind == LayerKind::conv || layer.kind == LayerKind::dense;
+        const std::size_t filters = hasFilters ? static_cast<std::size_t>(layer.filters) : 0;
+        const std::size_t given = i < scores.size() ? scores[i].size() : 0;
+        if (given != filters)
+            return fail(ErrorCode::usage, fmt::format("{} scores for {} filters", given, filters), layer.name);
+    }
+    return {};
+}
+
+/// Which groups of channels stay, decided layer by layer.
+class Choice {
+public:
+    /// Scores of the filters of a group are added up.
+    Choice(const cnn::ChannelGroups& groups, const FilterScores& scores)
+        : groups_(groups),
+          scores_(groups.fixed.size(), 0),
+          stays_(groups.fixed.size())
+    {
+        for (std::size_t i = 0; i < scores.size(); ++i)
+            for (std::size_t filter = 0; filter < scores[i].size(); ++filter)
+                scores_[groups.channels[i][filter]] += scores[i][filter];
+        for (std::size_t group = 0; group < stays_.size(); ++group)
+            if (groups.fixed[group])
+                stays_[group] = true;
+    }
+
+    /// The layer's filters that stay, rising: of the groups that no layer before it has decided, the best by
+    /// score, of equals the earlier one. Not `keep` of them where the groups do not let it.
+    std::vector<int> filtersOf(std::size_t layer, std::size_t keep)
+    {
+        const auto& groups = groups_.channels[layer];
+        std::vector<std::size_t> open;
+        std::size_t kept = 0;
+        for (const std::size_t group : groups)
+            if (stays_[group])
+                kept += *stays_[group] ? 1U : 0U;
+            else if (std::find(open.begin(), open.end(), group) == open.end())
+                open.push_back(group);
+        std::stable_sort(open.begin(), open.end(),
+                         [&](std::size_t a, std::size_t b) { return scores_[a] > scores_[b]; });
+        for (const std::size_t group : open) {
+            const auto filters = static_cast<std::size_t>(std::count(groups.begin(), groups.end(), group));
+            stays_[group] = kept + filters <= keep;
+            kept += *stays_[group] ? filters : 0;
+        }
+        std::vector<int> filters;
+        for (std::size_t filter = 0; filter < groups.size(); ++filter)
+            if (*stays_[groups[filter]])
+                filters.push_back(static_cast<int>(filter));
+        return filters;
+    }
+
+private:
+    const cnn::ChannelGroups& groups_;
+    std::vector<double> scores_;             ///< by group
+    std::vector<std::optional<bool>> stays_; ///< by group; nothing: not decided
+};
+
 /// Walks the network with the channels of each layer's output that are still there.
 class Pruner {
 public:
-    Pruner(const cnn::Network& network, const cnn::Weights& weights, const FilterScores& scores,
+    Pruner(const cnn::Network& network, const cnn::Weights& weights, Choice choice,
            const std::vector<LayerShape>& full)
         : network_(network),
           weights_(weights),
-          scores_(scores),
+          choice_(std::move(choice)),
           full_(full),
           channels_(network.layers.size())
     {
@@ -124,11 +177,15 @@ private:
     Result<void> pruneFilters(std::size_t i, const std::vector<int>& inputs)
     {
         const Layer& layer = network_.layers[i];
-        if (scores_.at(i).size() != static_cast<std::size_t>(layer.filters))
-            return fail(ErrorCode::usage,
-                        fmt::format("{} scores for {} filters", scores_[i].size(), layer.filters), layer.name);
         const int keep = layer.keptFilters();
-        channels_[i] = best(scores_[i], keep);
+        channels_[i] = choice_.filtersOf(i, static_cast<std::size_t>(keep));
+        if (channels_[i].size() != static_cast<std::size_t>(keep))
+            return fail(
+                ErrorCode::invalidInput,
+                fmt::format("{} of its {} filters should stay, but those that an add joins with others make "
+                            "it {}",
+                            keep, layer.filters, channels_[i].size()),
+                "layer \"" + layer.name + "\"", "Prune the layers that an add joins by the same fraction.");
         if (keep < layer.filters)
             pruned_.kept[i] = channels_[i];
         const cnn::Shape& in = full_[i].in;
@@ -143,7 +200,7 @@ private:
 
     const cnn::Network& network_;
     const cnn::Weights& weights_;
-    const FilterScores& scores_;
+    Choice choice_;
     const std::vector<LayerShape>& full_; ///< of the network with all its filters
     std::vector<std::vector<int>> channels_;
     PrunedCnn pruned_;
@@ -160,7 +217,9 @@ Result<PrunedCnn> applyFilterPruning(const cnn::Network& network, const cnn::Wei
         layer.pruneFraction = 0;
     BURIN_TRY(const auto full, cnn::inferShapes(unpruned, {.allowEmpty = true}));
     BURIN_CHECK(cnn::checkWeights(unpruned, weights));
-    return Pruner(network, weights, scores, full).run();
+    BURIN_CHECK(checkScores(network, scores));
+    BURIN_TRY(const auto groups, cnn::channelGroups(unpruned));
+    return Pruner(network, weights, Choice(groups, scores), full).run();
 }
 
 } // namespace burin::compress

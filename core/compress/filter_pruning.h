@@ -24,7 +24,10 @@ struct PrunedCnn {
 };
 
 /// Removes what each layer's pruneFraction asks for (Layer::keptFilters() stay): the filters of the lowest scores,
-/// of equals the later one first. `weights` are of the network with all its filters.
+/// of equals the later one first. `weights` are of the network with all its filters. Filters that an add joins go
+/// together, by the sum of their scores, and depthwise layers follow those before them (cnn/channel_groups.h).
+/// Errors: a score too many or too few (usage); fractions of joined layers that no choice of groups gives
+/// (invalidInput).
 [[nodiscard]] Result<PrunedCnn> applyFilterPruning(const cnn::Network& network, const cnn::Weights& weights,
                                                    const FilterScores& scores);
 

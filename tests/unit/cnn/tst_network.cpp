@@ -158,7 +158,12 @@ void TestNetwork::mistakesAreNamed()
     sum = residual();
     sum["layers"][1]["filters"] = 8;
     sum["layers"][1]["prune"] = 0.5;
-    QVERIFY(errorOf(sum).find("joins a layer whose filters are pruned") != std::string::npos);
+    QVERIFY(errorOf(sum).find("without pruning its inputs do not fit together: 4 and 8") != std::string::npos);
+    // A pool at the end passes its filters on as classes.
+    json pooled = residual();
+    pooled["layers"].erase(5);
+    pooled["layers"][0]["prune"] = 0.5;
+    QVERIFY(errorOf(pooled).find("and they are the classes") != std::string::npos);
 }
 
 void TestNetwork::builtInNetworks()

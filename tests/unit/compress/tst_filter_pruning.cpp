@@ -43,6 +43,23 @@ std::vector<std::uint8_t> someImages(std::size_t bytes)
     return pixels;
 }
 
+/// A residual network: a joins b over s, and d joins both over t by the depthwise layer w.
+cnn::Network residual(double prune)
+{
+    json value = json::parse(R"({"input": [2, 8, 8], "inputFormat": {"int": 1, "frac": 6}, "layers": [
+      {"name": "a", "kind": "conv", "kernel": 3, "filters": 4, "weight": {"int": 1, "frac": 5}, "activation": {"int": 2, "frac": 3}},
+      {"name": "b", "kind": "conv", "kernel": 3, "filters": 4, "weight": {"int": 1, "frac": 5}, "activation": {"int": 2, "frac": 3}},
+      {"name": "s", "kind": "add", "from": ["a", "b"], "activation": {"int": 3, "frac": 3}},
+      {"name": "w", "kind": "depthwise", "kernel": 3, "weight": {"int": 1, "frac": 5}, "activation": {"int": 2, "frac": 3}},
+      {"name": "d", "kind": "conv", "kernel": 1, "filters": 4, "weight": {"int": 1, "frac": 5}, "activation": {"int": 2, "frac": 3}},
+      {"name": "t", "kind": "add", "from": ["w", "d"], "activation": {"int": 3, "frac": 3}},
+      {"name": "g", "kind": "globalpool"}],
+     "head": [{"name": "out", "kind": "dense", "units": 3, "weight": {"int": 1, "frac": 5}}]})");
+    for (const std::size_t layer : {0U, 1U, 4U})
+        value["layers"][layer]["prune"] = prune;
+    return cnn::networkFromJson(value, "n").value();
+}
+
 /// The filter's kernel and bias become 0: after ReLU its channel is 0 everywhere.
 void silence(cnn::LayerWeights& weights, std::size_t filters, std::size_t filter)
 {
@@ -58,6 +75,8 @@ class TestFilterPruning : public QObject {
 private slots:
     void silentFiltersGoWithoutATrace();
     void theLowestScoresGo();
+    void joinedFiltersGoTogether();
+    void joinedByConcatenation();
     void magnitudeAndRandom();
     void mistakesAreErrors();
 };
@@ -111,6 +130,70 @@ void TestFilterPruning::theLowestScoresGo()
     // The kernel of filter 2 of a stays as it was.
     QVERIFY(std::equal(pruned.weights[0].kernel.begin() + 18, pruned.weights[0].kernel.begin() + 36,
                        weights[0].kernel.begin() + 36));
+}
+
+void TestFilterPruning::joinedFiltersGoTogether()
+{
+    const cnn::Network whole = residual(0);
+    cnn::Weights weights = cnn::randomWeights(whole, 3);
+    // Alone a would lose 0 and 1, b 1 and 2, d 0 and 3; the sums are 4, 3, 2, 6.
+    FilterScores scores(whole.layers.size());
+    scores[0] = {0, 0, 1, 4};
+    scores[1] = {4, 0, 0, 2};
+    scores[4] = {0, 3, 1, 0};
+    scores[7] = {0, 0, 0};
+    for (const std::size_t filter : {1U, 2U}) {
+        for (const std::size_t layer : {0U, 1U, 4U})
+            silence(weights[layer], 4, filter);
+        weights[3].bias[filter] = 0;
+    }
+    const auto pruned = applyFilterPruning(residual(0.5), weights, scores);
+    QVERIFY2(pruned.has_value(), pruned ? "" : pruned.error().text().c_str());
+    for (const std::size_t layer : {0U, 1U, 4U})
+        QCOMPARE(pruned->kept[layer], (std::vector<int>{0, 3}));
+    QCOMPARE(pruned->weights[3].kernel.size(), std::size_t{2 * 9});
+    QVERIFY(std::equal(pruned->weights[3].kernel.begin() + 9, pruned->weights[3].kernel.end(),
+                       weights[3].kernel.begin() + 27));
+    // What was removed was 0 on both sides of every add: the logits stay bit for bit.
+    const auto before = cnn::IntegerCnn::make(whole, weights).value();
+    const auto after = cnn::IntegerCnn::make(pruned->network, pruned->weights);
+    QVERIFY2(after.has_value(), after ? "" : after.error().text().c_str());
+    const auto pixels = someImages(20 * 128);
+    QCOMPARE(after->logits(pixels, {}).value(), before.logits(pixels, {}).value());
+    // Each ranker gives such a choice.
+    const std::vector<int> labels(20, 1);
+    for (const std::string& ranker : filterRankerNames()) {
+        const auto ranked = rankFilters(ranker, {whole, weights, pixels, labels}, {}).value();
+        const auto chosen = applyFilterPruning(residual(0.25), weights, ranked);
+        QVERIFY2(chosen.has_value(), chosen ? "" : chosen.error().text().c_str());
+        QCOMPARE(chosen->kept[0], chosen->kept[4]);
+        QVERIFY(ranker == "random" || chosen->kept[0].size() == 3);
+    }
+}
+
+void TestFilterPruning::joinedByConcatenation()
+{
+    // a (2 filters) and b (2) concatenated join c (4). At a half, a keeps one and b one, and c those two.
+    const auto make = [](double ab, double c) {
+        json value = json::parse(R"({"input": [1, 4, 4], "layers": [
+          {"name": "a", "kind": "conv", "filters": 2, "kernel": 1, "bias": false},
+          {"name": "b", "kind": "conv", "from": "input", "filters": 2, "kernel": 1, "bias": false},
+          {"name": "c", "kind": "conv", "from": "input", "filters": 4, "kernel": 1, "bias": false},
+          {"name": "ab", "kind": "concat", "from": ["a", "b"]},
+          {"name": "s", "kind": "add", "from": ["ab", "c"]},
+          {"name": "y", "kind": "dense", "units": 2}]})");
+        value["layers"][0]["prune"] = value["layers"][1]["prune"] = ab;
+        value["layers"][2]["prune"] = c;
+        return cnn::networkFromJson(value, "n");
+    };
+    const cnn::Network whole = make(0, 0).value();
+    const cnn::Weights weights = cnn::randomWeights(whole, 1);
+    const FilterScores scores{{1, 1}, {1, 1}, {0, 5, 9, 8}, {}, {}, {0, 0}};
+    const auto pruned = applyFilterPruning(make(0.5, 0.5).value(), weights, scores).value();
+    QCOMPARE(pruned.kept[0], (std::vector<int>{1}));
+    QCOMPARE(pruned.kept[1], (std::vector<int>{0}));
+    QCOMPARE(pruned.kept[2], (std::vector<int>{1, 2}));
+    QVERIFY(!make(0.5, 0.25).has_value());
 }
 
 void TestFilterPruning::magnitudeAndRandom()
