@@ -93,16 +93,27 @@ Result<std::vector<std::int64_t>> IntegerCnn::logits(std::span<const std::uint8_
 Result<std::vector<std::int64_t>> IntegerCnn::logits(std::span<const std::uint8_t> pixels, const JobContext& ctx,
                                                      SimdSet set) const
 {
+    if (set == bestSimdSet())
+        return run(plan_->program, pixels, ctx, nullptr);
+    return run(makeBatchProgram(plan_->model, set), pixels, ctx, nullptr);
+}
+
+Result<std::vector<std::int64_t>> IntegerCnn::logits(std::span<const std::uint8_t> pixels, const JobContext& ctx,
+                                                     const ProductEngine& engine) const
+{
+    return run(makeBatchProgram(plan_->model, SimdSet::plain), pixels, ctx, &engine);
+}
+
+Result<std::vector<std::int64_t>> IntegerCnn::run(const BatchProgram& program,
+                                                  std::span<const std::uint8_t> pixels, const JobContext& ctx,
+                                                  const ProductEngine* engine) const
+{
     const IntegerModel& model = plan_->model;
     const std::size_t perImage = model.network.input.values();
     if (pixels.size() % perImage != 0)
         return fail(ErrorCode::invalidInput,
                     fmt::format("{} bytes of pixels are no whole images of {}", pixels.size(), perImage), "pixels",
                     "Give images of the network's input size.");
-    BatchProgram other;
-    if (set != bestSimdSet())
-        other = makeBatchProgram(model, set);
-    const BatchProgram& program = set == bestSimdSet() ? plan_->program : other;
     const std::size_t images = pixels.size() / perImage;
     std::vector<std::int64_t> all(images * classes());
     MemoryPool pool;
@@ -111,7 +122,7 @@ Result<std::vector<std::int64_t>> IntegerCnn::logits(std::span<const std::uint8_
         const std::size_t count = std::min<std::size_t>(kLanes, images - from);
         BatchMemory memory = pool.take();
         auto result = runBatch(program, model, pixels.subspan(from * perImage, count * perImage), memory,
-                               all.data() + from * classes(), ctx);
+                               all.data() + from * classes(), ctx, {engine, from});
         pool.giveBack(std::move(memory));
         return result;
     };

@@ -22,6 +22,7 @@
 #include "core/base/job.h"
 #include "core/base/simd_set.h"
 #include "core/cnn/network.h"
+#include "core/cnn/product_engine.h"
 #include "core/cnn/weights.h"
 
 #include <cstdint>
@@ -50,6 +51,8 @@ struct Accumulator {
     fixed::Interval range;
 };
 
+struct BatchProgram;
+
 class IntegerCnn {
 public:
     /// Rounds the weights to their formats (nearest, ties to even, clamped). Errors: a network that is not
@@ -74,6 +77,10 @@ public:
     /// The same by the kernels of another set of supportedSimdSets().
     [[nodiscard]] Result<std::vector<std::int64_t>> logits(std::span<const std::uint8_t> pixels,
                                                            const JobContext& ctx, SimdSet set) const;
+    /// The same with the products of an engine; its errors.
+    [[nodiscard]] Result<std::vector<std::int64_t>> logits(std::span<const std::uint8_t> pixels,
+                                                           const JobContext& ctx,
+                                                           const ProductEngine& engine) const;
     [[nodiscard]] Result<std::vector<int>> predict(std::span<const std::uint8_t> pixels,
                                                    const JobContext& ctx) const;
     /// The same by the plain loops of the definition above: the twin that tests compare with.
@@ -83,6 +90,9 @@ public:
 
 private:
     struct Plan;
+    [[nodiscard]] Result<std::vector<std::int64_t>> run(const BatchProgram& program,
+                                                        std::span<const std::uint8_t> pixels, const JobContext& ctx,
+                                                        const ProductEngine* engine) const;
     std::shared_ptr<const Plan> plan_;
 };
 
