@@ -104,6 +104,11 @@ Result<LayerMapping> mapLayer(const MatrixLayer& layer, int weightBits, const Pr
                         weightBits),
             layer.name, fmt::format("Give the layer at least 2 bits on {}.", preset.name));
     const int slices = static_cast<int>(ceilDiv(bits, preset.cellBits));
+    if (slices > preset.columns)
+        return fail(ErrorCode::invalidInput,
+                    fmt::format("a weight of {} bits needs {} cells of {} bits, an array has {} columns",
+                                weightBits, slices, preset.cellBits, preset.columns),
+                    layer.name);
     LayerMapping mapped = preset.placement == SlicePlacement::separate ? mapSeparate(layer, slices, preset)
                                                                        : mapPacked(layer, slices, preset);
     mapped.utilisation = static_cast<double>(mapped.usedCells) /

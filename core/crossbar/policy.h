@@ -24,6 +24,10 @@ using cnn::Policy;
 /// that cannot be read), notFound, invalidInput (wrong length, unknown key, bits out of range).
 [[nodiscard]] Result<Policy> readPolicy(const std::string& text, const cnn::Network& network);
 
+/// Whether converters of so many bits can be priced: the preset's own and those of its table; any from 1 to 16
+/// where the preset gives neither energy nor area.
+[[nodiscard]] bool hasAdcBits(const Preset& preset, int bits);
+
 /// Whether the preset's cells and converters can hold it: one entry per weighted layer; as a pair of arrays holds
 /// the magnitude only, at least 2 bits of weight there; a weight's slices within one array; ADC bits of the
 /// preset's table. Errors (invalidInput) name the layer, what was found and what is possible.

@@ -3,7 +3,7 @@
 // (resources/crossbars/<name>.json, compiled in, or a file of the user's). It holds the geometry of the arrays,
 // how weights become cells, the timing, the power and area of every component, and where they are known the
 // properties of the cells. A preset declares which metrics it can give; others are without a value. A key that the
-// rules of preset_rules.cpp do not know, a missing or implausible value or another unit is an error that names
+// rules of preset_json.cpp do not know, a missing or implausible value or another unit is an error that names
 // file, key, found and expected.
 #pragma once
 
@@ -22,6 +22,13 @@ struct Constant {
     std::string unit; ///< "" of a count
     std::string source;
     std::string note; ///< may be empty
+};
+
+struct Choice {
+    std::string key; ///< "mapping", "latency", ...
+    std::string value;
+    std::string source;
+    std::string note;
 };
 
 /// How signed weights become cells, which hold no sign.
@@ -95,11 +102,12 @@ struct Preset {
     bool invertedEncoding = false; ///< columns are stored inverted where that makes sums small (ISAAC)
     std::optional<int> adcBits;    ///< of the converters that the tables describe
     std::optional<LatencyRule> latencyRule;
-    double cycleNs = 0;   ///< of one bit-serial cycle (latency inParallel, energy)
-    double mvmNs = 0;     ///< of one bit-serial cycle, latency inTurn
-    double writeNs = 0;   ///< of one array, latency inTurn
-    int arraysPerIma = 0; ///< 0: none are described
-    int imasPerTile = 0;  ///< arrays of a tile = arraysPerIma imasPerTile
+    bool layersShareTiles = false; ///< else a tile belongs to one layer
+    double cycleNs = 0;            ///< of one bit-serial cycle (latency inParallel, energy)
+    double mvmNs = 0;              ///< of one bit-serial cycle, latency inTurn
+    double writeNs = 0;            ///< of one array, latency inTurn
+    int arraysPerIma = 0;          ///< 0: none are described
+    int imasPerTile = 0;           ///< arrays of a tile = arraysPerIma imasPerTile
     int tilesPerChip = 0;
     std::vector<Component> ima; ///< the tables; empty: no energy and area
     std::vector<Component> tile;
@@ -107,6 +115,7 @@ struct Preset {
     std::vector<AdcRow> adcTable; ///< by rising bits; empty: the converters cannot be changed
     std::optional<Cell> cell;
     std::vector<std::string> metrics; ///< DesignPoint's keys that it can give: "latencyUs", "arrays", ...
+    std::vector<Choice> choices;      ///< the rules above with their sources
     std::vector<Constant> constants;  ///< every number above with its source, for tables
 
     [[nodiscard]] int arraysPerTile() const { return arraysPerIma * imasPerTile; }
