@@ -130,14 +130,26 @@ Result<std::vector<std::int64_t>> IntegerCnn::run(const BatchProgram& program,
     return all;
 }
 
-Result<std::vector<int>> IntegerCnn::predict(std::span<const std::uint8_t> pixels, const JobContext& ctx) const
+std::vector<int> IntegerCnn::labels(const std::vector<std::int64_t>& logits) const
 {
-    BURIN_TRY(const auto all, logits(pixels, ctx));
     std::vector<int> labels;
-    for (auto image = all.begin(); image != all.end(); image += static_cast<std::ptrdiff_t>(classes()))
+    for (auto image = logits.begin(); image != logits.end(); image += static_cast<std::ptrdiff_t>(classes()))
         labels.push_back(
             static_cast<int>(std::max_element(image, image + static_cast<std::ptrdiff_t>(classes())) - image));
     return labels;
+}
+
+Result<std::vector<int>> IntegerCnn::predict(std::span<const std::uint8_t> pixels, const JobContext& ctx) const
+{
+    BURIN_TRY(const auto all, logits(pixels, ctx));
+    return labels(all);
+}
+
+Result<std::vector<int>> IntegerCnn::predict(std::span<const std::uint8_t> pixels, const JobContext& ctx,
+                                             const ProductEngine& engine) const
+{
+    BURIN_TRY(const auto all, logits(pixels, ctx, engine));
+    return labels(all);
 }
 
 std::vector<std::int64_t> IntegerCnn::plainLogits(std::span<const std::uint8_t> image) const

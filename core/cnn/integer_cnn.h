@@ -83,13 +83,16 @@ public:
                                                            const ProductEngine& engine) const;
     [[nodiscard]] Result<std::vector<int>> predict(std::span<const std::uint8_t> pixels,
                                                    const JobContext& ctx) const;
-    /// The same by the plain loops of the definition above: the twin that tests compare with.
+    [[nodiscard]] Result<std::vector<int>> predict(std::span<const std::uint8_t> pixels, const JobContext& ctx,
+                                                   const ProductEngine& engine) const;
+    /// Logits by the plain loops of the definition above: the twin that tests compare with.
     [[nodiscard]] std::vector<std::int64_t> plainLogits(std::span<const std::uint8_t> image) const;
     /// Every layer's output for one image, by index of the layer (plain loops).
     [[nodiscard]] std::vector<Activation> activations(std::span<const std::uint8_t> image) const;
 
 private:
     struct Plan;
+    [[nodiscard]] std::vector<int> labels(const std::vector<std::int64_t>& logits) const;
     [[nodiscard]] Result<std::vector<std::int64_t>> run(const BatchProgram& program,
                                                         std::span<const std::uint8_t> pixels, const JobContext& ctx,
                                                         const ProductEngine* engine) const;

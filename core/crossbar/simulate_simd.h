@@ -222,12 +222,14 @@ template <class S> struct SimdArrays {
         {
             if (a.noise.scale == 0)
                 return;
-            const int words = a.partitions[partition].words;
+            const KernelPartition& part = a.partitions[partition];
             for (int p = 0; p < P; ++p) {
                 Vec squares = S::broadcast(0);
-                for (int word = 0; word < words; ++word) {
+                for (int word = 0; word < part.words; ++word) {
                     const Vec digit = S::load(scratch.digits + (word * P + p) * S::kVecLanes);
-                    squares = S::dot(squares, digit, digit);
+                    const Vec real = S::broadcast( // without fillers
+                        static_cast<std::int32_t>(static_cast<std::uint32_t>(part.ones[word]) * 0xffffU));
+                    squares = S::dot(squares, digit, S::bitAnd(digit, real));
                 }
                 roots[p] = S::root(squares, a.noise.scale);
             }
