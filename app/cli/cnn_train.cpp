@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <optional>
 
 namespace burin::cli {
 namespace {
@@ -23,9 +24,30 @@ struct TrainArguments {
     int batch = 128;
     int patience = 0;
     double rate = 0.1;
+    std::string schedule = "cosine";
+    std::string weights;
+    double dropout = 0.3;
+    double weightDecay = 5e-4;
+    std::optional<int> shift;
+    std::string flip;
     bool qat = false;
+    bool asFloat = false;
     bool resume = false;
 };
+
+nlohmann::json configOf(const TrainArguments& arguments)
+{
+    nlohmann::json config{{"epochs", arguments.epochs},     {"batch", arguments.batch},
+                          {"peakRate", arguments.rate},     {"schedule", arguments.schedule},
+                          {"dropout", arguments.dropout},   {"weightDecay", arguments.weightDecay},
+                          {"patience", arguments.patience}, {"qat", arguments.qat},
+                          {"device", arguments.device},     {"precision", arguments.precision}};
+    if (arguments.shift)
+        config["shift"] = *arguments.shift;
+    if (!arguments.flip.empty())
+        config["flip"] = arguments.flip == "on";
+    return config;
+}
 
 Result<Report> train(const TrainArguments& arguments, const JobContext& job)
 {
@@ -43,14 +65,8 @@ Result<Report> train(const TrainArguments& arguments, const JobContext& job)
                     {"resume", arguments.resume},
                     {"seed", job.seed},
                     {"threads", job.threads},
-                    {"config",
-                     {{"epochs", arguments.epochs},
-                      {"batch", arguments.batch},
-                      {"peakRate", arguments.rate},
-                      {"patience", arguments.patience},
-                      {"qat", arguments.qat},
-                      {"device", arguments.device},
-                      {"precision", arguments.precision}}}};
+                    {"weights", arguments.weights},
+                    {"config", configOf(arguments)}};
     BURIN_TRY(nlohmann::json result, tools::runLearn(spec, job));
     result.erase("type");
     Report report;
@@ -82,11 +98,24 @@ void addCnnTrain(CLI::App& cnn, Terminal& terminal)
         ->check(wholeNumber(2, 65536))
         ->capture_default_str();
     command->add_option("--rate", arguments->rate, "Highest learning rate")->capture_default_str();
+    command->add_option("--schedule", arguments->schedule, "How it falls: a cosine, or to 1/10 and 1/100 (steps)")
+        ->check(CLI::IsMember({"cosine", "steps"}))
+        ->capture_default_str();
+    command->add_option("--weights", arguments->weights, "Begin with these weights: .npz (default: random ones)");
+    command->add_option("--dropout", arguments->dropout, "Before the last layer with weights")
+        ->capture_default_str();
+    command->add_option("--weight-decay", arguments->weightDecay, "Of kernels")->capture_default_str();
+    command->add_option("--shift", arguments->shift, "Shift images by so many pixels (default: 1/8 of a side)");
+    command->add_option("--flip", arguments->flip, "Mirror every other image (default: on for colour)")
+        ->check(CLI::IsMember({"on", "off"}));
     command
         ->add_option("--patience", arguments->patience, "Stop after so many epochs without improvement (0: never)")
         ->check(wholeNumber(0, 100000))
         ->capture_default_str();
-    command->add_flag("--qat", arguments->qat, "Round as the integer network does, from the first step");
+    CLI::Option* qat =
+        command->add_flag("--qat", arguments->qat, "Round as the integer network does, from the first step");
+    command->add_flag("--float", arguments->asFloat, "Train in real numbers (what it does without --qat)")
+        ->excludes(qat);
     command->add_option("--device", arguments->device, "Where to train")
         ->check(CLI::IsMember({"cpu", "cuda"}))
         ->capture_default_str();

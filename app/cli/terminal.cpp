@@ -10,6 +10,7 @@
 #include <atomic>
 #include <charconv>
 #include <chrono>
+#include <cmath>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -45,7 +46,7 @@ Exit exitOf(ErrorCode code)
     }
 }
 
-/// Progress on standard error, at most ten lines or redraws a second.
+/// Progress on standard error, at most ten lines or redraws a second; one with figures is always shown.
 class ProgressPrinter {
 public:
     explicit ProgressPrinter(bool bar) : bar_(bar) {}
@@ -57,12 +58,13 @@ public:
     {
         const std::scoped_lock lock(mutex_);
         const auto now = Clock::now();
-        if (drawn_ && now - last_ < std::chrono::milliseconds(100))
+        if (drawn_ && now - last_ < std::chrono::milliseconds(100) && progress.figures.empty())
             return;
         last_ = now;
         drawn_ = true;
         const double seconds = std::chrono::duration<double>(now - start_).count();
-        const double left = progress.fraction > 0 ? seconds / progress.fraction - seconds : -1;
+        const double estimate = progress.fraction > 0 ? seconds / progress.fraction - seconds : -1;
+        const double left = progress.secondsLeft >= 0 ? progress.secondsLeft : estimate;
         if (bar_)
             drawBar(progress, left);
         else
@@ -91,6 +93,9 @@ private:
                             {"secondsLeft", nullptr}};
         if (left >= 0)
             line["secondsLeft"] = left;
+        for (const auto& [name, value] : progress.figures)
+            line[name] = value == std::floor(value) ? nlohmann::json(static_cast<std::int64_t>(value))
+                                                    : nlohmann::json(value);
         fmt::print(stderr, "{}\n", line.dump());
     }
     void clear() const

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // burin-learn: the program that links libtorch. `burin-learn train REQUEST.json` prints JSON lines on standard
 // output:
-//   {"type":"progress","epoch","epochs","loss","validation","imagesPerSecond","secondsLeft"}   after each epoch
-//   {"type":"result","validation","test","integerTest","epochs","imagesPerSecond"}             at the end, or
+//   {"type":"progress","fraction","phase","done","total","secondsLeft","imagesPerSecond"}   once a second; after
+//   each
+//      epoch also "epoch","loss","trainAccuracy","validation","rate"
+//   {"type":"result","validation","test","integerTest","epochs","imagesPerSecond","curve":[{as above}]}   or
 //   {"type":"error","code","message","where","hint"}
 // Exit status: 0 done, 1 failed, 2 bad usage, 130 stopped by SIGTERM or SIGINT (the last whole epoch's checkpoint
 // is kept). The request:
-// {"data","dataFolder","network":{...},"out","checkpoint","resume","seed","threads","config":{...}}.
+// {"data","dataFolder","network":{...},"out","checkpoint","resume","weights","seed","threads","config":{...}}.
 #include "core/base/file.h"
 #include "core/learn/train.h"
 
@@ -62,8 +64,10 @@ Result<Request> readRequest(const std::string& file)
     };
     std::string dataFolder;
     std::string checkpoint;
-    for (const auto& [key, into] : {std::pair{"data", &request.load.data}, std::pair{"dataFolder", &dataFolder},
-                                    std::pair{"out", &request.out}, std::pair{"checkpoint", &checkpoint}})
+    std::string weights;
+    for (const auto& [key, into] :
+         {std::pair{"data", &request.load.data}, std::pair{"dataFolder", &dataFolder},
+          std::pair{"out", &request.out}, std::pair{"checkpoint", &checkpoint}, std::pair{"weights", &weights}})
         if (!word(key, *into))
             return fail(ErrorCode::invalidInput, std::string("\"") + key + "\" is not a text", file);
     if (request.load.data.empty() || request.out.empty() || !given.contains("network"))
@@ -82,6 +86,9 @@ Result<Request> readRequest(const std::string& file)
     request.threads = threads.get<unsigned>();
     request.config.resume = resume.get<bool>();
     request.config.checkpoint = checkpoint;
+    if (!weights.empty()) {
+        BURIN_TRY(request.config.start, cnn::readWeights(weights, request.network));
+    }
     request.load.dataFolder = dataFolder;
     return request;
 }
@@ -95,22 +102,29 @@ Result<json> train(const std::string& file, const std::stop_token& stop)
     job.stop = stop;
     job.seed = request.seed;
     job.threads = request.threads;
-    BURIN_TRY(
-        const learn::TrainResult result,
-        learn::trainNetwork(request.config, request.network, dataset, job, [](const learn::EpochReport& epoch) {
-            print({{"type", "progress"},
-                   {"epoch", epoch.epoch},
-                   {"epochs", epoch.epochs},
-                   {"loss", epoch.loss},
-                   {"validation", epoch.validation},
-                   {"imagesPerSecond", epoch.imagesPerSecond},
-                   {"secondsLeft", epoch.secondsLeft}});
-        }));
+    job.progress = [](const Progress& progress) {
+        json line{{"type", "progress"},    {"fraction", progress.fraction}, {"phase", progress.phase},
+                  {"done", progress.done}, {"total", progress.total},       {"secondsLeft", progress.secondsLeft}};
+        for (const auto& [name, value] : progress.figures)
+            line[name] = value;
+        print(line);
+    };
+    BURIN_TRY(const learn::TrainResult result, learn::trainNetwork(request.config, request.network, dataset, job));
     BURIN_CHECK(cnn::writeWeights(request.out, request.network, result.weights, request.config.qat));
-    return json{
-        {"type", "result"},        {"validation", result.validation},
-        {"test", result.test},     {"integerTest", result.integerTest ? json(*result.integerTest) : json()},
-        {"epochs", result.epochs}, {"imagesPerSecond", result.imagesPerSecond}};
+    json curve = json::array();
+    for (const learn::EpochReport& epoch : result.curve) {
+        curve.push_back(json::object());
+        for (const auto& [name, value] : learn::figures(epoch))
+            curve.back()[name] = value;
+        curve.back()["epoch"] = epoch.epoch;
+    }
+    return json{{"type", "result"},
+                {"validation", result.validation},
+                {"test", result.test},
+                {"integerTest", result.integerTest ? json(*result.integerTest) : json()},
+                {"epochs", result.curve.size()},
+                {"imagesPerSecond", result.curve.empty() ? 0 : result.curve.back().imagesPerSecond},
+                {"curve", std::move(curve)}};
 }
 
 } // namespace

@@ -11,6 +11,8 @@
 #include <functional>
 #include <stop_token>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace burin {
 
@@ -20,6 +22,8 @@ struct Progress {
     std::string phase;
     std::size_t done = 0;
     std::size_t total = 0;
+    double secondsLeft = -1; ///< the job's own estimate; negative: it has none
+    std::vector<std::pair<std::string, double>> figures; ///< by name, e.g. of the epoch that has just ended
 };
 
 struct JobContext {
@@ -33,7 +37,7 @@ struct JobContext {
     void report(double fraction, const std::string& phase = {}, std::size_t done = 0, std::size_t total = 0) const
     {
         if (progress)
-            progress(Progress{fraction, phase, done, total});
+            progress(Progress{fraction, phase, done, total, -1, {}});
     }
     /// A context for a part of this job whose 0..1 maps to [from, to] of the whole.
     [[nodiscard]] JobContext part(double from, double to, std::string phase = {}) const;

@@ -10,6 +10,8 @@ namespace {
 
 using torch::Tensor;
 
+constexpr std::int64_t kCurveColumns = 5;
+
 Tensor floats(const std::vector<float>& values)
 {
     return torch::tensor(values, torch::kFloat);
@@ -34,6 +36,13 @@ Result<void> writeCheckpoint(const std::filesystem::path& file, const Checkpoint
         torch::tensor({static_cast<double>(checkpoint.epoch), static_cast<double>(checkpoint.bestEpoch),
                        checkpoint.bestValidation, static_cast<double>(checkpoint.tensors.size())},
                       torch::kDouble)};
+    Tensor curve =
+        torch::zeros({static_cast<std::int64_t>(checkpoint.curve.size()), kCurveColumns}, torch::kDouble);
+    for (std::size_t row = 0; row < checkpoint.curve.size(); ++row)
+        for (std::int64_t column = 0; column < kCurveColumns; ++column)
+            curve[static_cast<std::int64_t>(row)][column] =
+                checkpoint.curve[row][static_cast<std::size_t>(column)];
+    all.push_back(curve);
     for (const Tensor& tensor : checkpoint.tensors)
         all.push_back(tensor.contiguous());
     for (const cnn::LayerWeights& layer : checkpoint.best) {
@@ -70,8 +79,9 @@ Result<Checkpoint> readCheckpoint(const std::filesystem::path& file)
     } catch (const std::exception&) {
         return damaged();
     }
-    if (all.size() < 2 || all[0].scalar_type() != torch::kLong || all[1].scalar_type() != torch::kDouble ||
-        all[1].numel() != 4)
+    if (all.size() < 3 || all[0].scalar_type() != torch::kLong || all[1].scalar_type() != torch::kDouble ||
+        all[1].numel() != 4 || all[2].scalar_type() != torch::kDouble || all[2].dim() != 2 ||
+        all[2].size(1) != kCurveColumns)
         return damaged();
     Checkpoint checkpoint;
     for (std::int64_t i = 0; i < all[0].numel(); ++i)
@@ -81,12 +91,18 @@ Result<Checkpoint> readCheckpoint(const std::filesystem::path& file)
     checkpoint.bestEpoch = static_cast<int>(number(1));
     checkpoint.bestValidation = number(2);
     const double count = number(3);
-    if (!(count >= 0 && count <= static_cast<double>(all.size() - 2)))
+    if (!(count >= 0 && count <= static_cast<double>(all.size() - 3)))
         return damaged();
-    const auto end = 2 + static_cast<std::size_t>(count);
-    checkpoint.tensors.assign(all.begin() + 2, all.begin() + static_cast<std::ptrdiff_t>(end));
+    const auto end = 3 + static_cast<std::size_t>(count);
+    checkpoint.tensors.assign(all.begin() + 3, all.begin() + static_cast<std::ptrdiff_t>(end));
     for (std::size_t i = end; i + 1 < all.size(); i += 2)
         checkpoint.best.push_back({numbers(all[i]), numbers(all[i + 1])});
+    for (std::int64_t row = 0; row < all[2].size(0); ++row)
+        for (std::int64_t column = 0; column < kCurveColumns; ++column) {
+            if (column == 0)
+                checkpoint.curve.emplace_back();
+            checkpoint.curve.back()[static_cast<std::size_t>(column)] = all[2][row][column].item<double>();
+        }
     return checkpoint;
 }
 

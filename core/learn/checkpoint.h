@@ -7,6 +7,7 @@
 #include "core/cnn/weights.h"
 #include "core/learn/torch_api.h"
 
+#include <array>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -20,6 +21,8 @@ struct Checkpoint {
     double bestValidation = 0;
     std::vector<torch::Tensor> tensors;
     cnn::Weights best;
+    std::vector<std::array<double, 5>>
+        curve; ///< loss, train accuracy, validation, images a second, rate; by epoch
 };
 
 [[nodiscard]] Result<void> writeCheckpoint(const std::filesystem::path& file, const Checkpoint& checkpoint);

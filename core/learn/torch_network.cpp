@@ -119,6 +119,7 @@ void TorchNetwork::draw(std::uint64_t seed)
             part.beta = torch::zeros({filters});
             part.mean = torch::zeros({filters});
             part.deviation = torch::ones({filters});
+            part.smallestGamma = torch::full({filters}, kSmallestGamma);
             rms[i] = gamma * (layer.relu ? 0.7 : 1.0);
         } else if (layer.bias) {
             part.bias = torch::zeros({filters});
@@ -191,6 +192,8 @@ Tensor TorchNetwork::weighted(std::size_t index, const Tensor& input, const Pass
                           even ? at::IntArrayRef({shape.padTop, shape.padLeft}) : at::IntArrayRef({0, 0}),
                           at::IntArrayRef({1, 1}), groups);
     }
+    if (pass.adopt && part.normalised())
+        adopt(part, x);
     const NormActConfig config{layer.relu, layer.activation, pass.frozen || !part.normalised(), pass.fused};
     if (config.frozen) {
         const Tensor zeros = torch::zeros({shape.conv.channels}, part.kernel.device());
@@ -316,7 +319,8 @@ std::vector<std::pair<std::string, Tensor>> TorchNetwork::state() const
 void TorchNetwork::to(torch::Device device)
 {
     for (Part& part : parts_)
-        for (Tensor* tensor : {&part.kernel, &part.gamma, &part.beta, &part.bias, &part.mean, &part.deviation})
+        for (Tensor* tensor :
+             {&part.kernel, &part.gamma, &part.beta, &part.bias, &part.mean, &part.deviation, &part.smallestGamma})
             if (tensor->defined())
                 *tensor = tensor->detach().to(device).set_requires_grad(tensor->requires_grad());
 }
@@ -331,7 +335,44 @@ void TorchNetwork::keepScalesPositive()
     const torch::NoGradGuard guard;
     for (Part& part : parts_)
         if (part.normalised())
-            part.gamma.clamp_min_(kSmallestGamma);
+            part.gamma.copy_(torch::max(part.gamma, part.smallestGamma));
+}
+
+void TorchNetwork::start(const cnn::Weights& weights, const Tensor& inputs)
+{
+    const torch::NoGradGuard guard;
+    for (std::size_t i = 0; i < parts_.size(); ++i) {
+        Part& part = parts_[i];
+        if (!part.kernel.defined())
+            continue;
+        part.kernel.copy_(torch::tensor(weights[i].kernel).view(part.kernel.sizes()));
+        if (part.bias.defined())
+            part.bias.copy_(torch::tensor(weights[i].bias));
+        if (!part.normalised())
+            continue;
+        part.gamma.fill_(1);
+        part.deviation.fill_(1);
+        part.mean.fill_(0);
+        part.beta.copy_(torch::tensor(weights[i].bias));
+    }
+    Pass pass;
+    pass.adopt = true;
+    (void)forward(inputs, pass);
+    measured_ = true;
+}
+
+/// Scale and mean of the batch, such that gamma / deviation is 1 and the folded bias stays. A filter that hardly
+/// varies may keep its small scale.
+void TorchNetwork::adopt(Part& part, const Tensor& sums)
+{
+    std::vector<std::int64_t> over{0};
+    if (sums.dim() == 4)
+        over = {0, 2, 3};
+    part.mean.copy_(sums.mean(over));
+    part.deviation.copy_((sums.var(over, false) + 1e-8).sqrt());
+    part.gamma.copy_(part.deviation);
+    part.beta.add_(part.mean);
+    part.smallestGamma.copy_(torch::min(part.deviation, part.smallestGamma));
 }
 
 cnn::Weights TorchNetwork::weights() const

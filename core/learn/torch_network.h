@@ -26,6 +26,7 @@ struct Pass {
     bool half = false;  ///< convolutions in bfloat16: codes up to 8 bits stay exact, sums are rounded
     double dropout = 0; ///< before the last weighted layer
     bool fused = true;
+    bool adopt = false; ///< what a frozen pass without training finds becomes the statistics; see start()
 };
 
 class TorchNetwork {
@@ -38,6 +39,10 @@ public:
     [[nodiscard]] torch::Tensor inputs(const torch::Tensor& bytes) const;
     /// Logits, images x classes, float.
     [[nodiscard]] torch::Tensor forward(const torch::Tensor& inputs, const Pass& pass);
+
+    /// Begins with given (folded) weights, whose shapes fit. Normalisation takes mean, deviation and scale from
+    /// what they give on `inputs`, so that the folded network is the given one.
+    void start(const cnn::Weights& weights, const torch::Tensor& inputs);
 
     [[nodiscard]] const cnn::Network& network() const { return network_; }
     [[nodiscard]] std::vector<torch::Tensor> kernels() const; ///< with weight decay
@@ -53,6 +58,7 @@ public:
 private:
     struct Part {
         torch::Tensor kernel, gamma, beta, bias, mean, deviation;
+        torch::Tensor smallestGamma;
         [[nodiscard]] bool normalised() const { return gamma.defined(); }
     };
     /// Folded kernel and bias, rounded; the kernel alone has no bias while the batch normalises.
@@ -61,6 +67,7 @@ private:
     [[nodiscard]] torch::Tensor joined(std::size_t layer, const std::vector<torch::Tensor>& inputs) const;
     [[nodiscard]] torch::Tensor pooled(std::size_t layer, const torch::Tensor& x) const;
     void draw(std::uint64_t seed);
+    static void adopt(Part& part, const torch::Tensor& sums);
 
     cnn::Network network_;
     std::vector<cnn::LayerShape> shapes_;

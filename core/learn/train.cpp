@@ -22,6 +22,8 @@ namespace {
 using torch::Tensor;
 using Clock = std::chrono::steady_clock;
 
+constexpr std::size_t kStatisticsImages = 512;
+
 double secondsSince(Clock::time_point start)
 {
     return std::chrono::duration<double>(Clock::now() - start).count();
@@ -53,6 +55,18 @@ Result<double> accuracy(const cnn::Network& network, const cnn::Weights& weights
     return static_cast<double>(right) / static_cast<double>(std::max<std::size_t>(images.size(), 1));
 }
 
+/// Hash of weights to begin with, so that a checkpoint is not resumed from others.
+std::string fingerprint(const std::optional<cnn::Weights>& weights)
+{
+    if (!weights)
+        return {};
+    std::string bytes;
+    for (const cnn::LayerWeights& layer : *weights)
+        for (const std::vector<float>* values : {&layer.kernel, &layer.bias})
+            bytes.append(reinterpret_cast<const char*>(values->data()), values->size() * sizeof(float));
+    return sha256(bytes);
+}
+
 /// Everything between the first and the last epoch.
 class Training {
 public:
@@ -69,7 +83,11 @@ public:
                 (config.precision == "bfloat16" || (config.precision == "auto" && multipliesBfloat16())))
     {
         validation_ = data::pick(dataset, dataset.train, folds_.validation);
+        augmentation_.shift = config.shift.value_or(std::min(dataset.height, dataset.width) / 8);
+        augmentation_.flip = config.flip.value_or(dataset.channels >= 3);
         network_.to(device_);
+        if (config.start)
+            startFrom(*config.start);
         for (const Tensor& tensor : network_.kernels())
             momentum_.push_back(torch::zeros_like(tensor));
         for (const Tensor& tensor : network_.others())
@@ -78,34 +96,29 @@ public:
         steps_ = static_cast<std::int64_t>((folds_.fit.size() + batch - 1) / batch);
     }
 
-    Result<TrainResult> run(const cnn::Network& original, const std::function<void(const EpochReport&)>& report)
+    Result<TrainResult> run(const cnn::Network& original)
     {
         BURIN_TRY(const std::string identity, identify(original));
         if (config_.resume)
             BURIN_CHECK(resume(identity));
-        const auto start = Clock::now();
-        const int firstEpoch = epoch_;
-        for (; epoch_ < config_.epochs && !stalled();) {
-            const auto epochStart = Clock::now();
-            BURIN_CHECK(runEpoch());
-            const double trained = secondsSince(epochStart);
+        start_ = Clock::now();
+        firstEpoch_ = epoch_;
+        while (epoch_ < config_.epochs && !stalled()) {
+            BURIN_TRY(EpochReport report, runEpoch());
             ++epoch_;
+            report.epoch = epoch_;
             const cnn::Weights weights = network_.weights();
             BURIN_TRY(const double right, accuracy(network_.network(), weights, validation_, config_.qat, quiet_));
-            // Frozen epochs train the exported network itself, so the first of them replaces what came before.
             if (best_.empty() || right > bestValidation_) {
                 bestValidation_ = right;
                 bestEpoch_ = epoch_;
                 best_ = weights;
             }
-            rate_ = static_cast<double>(folds_.fit.size()) / std::max(trained, 1e-9);
+            report.validation = right;
+            curve_.push_back(report);
             if (!config_.checkpoint.empty())
                 BURIN_CHECK(keep(identity));
-            const double perEpoch = secondsSince(start) / (epoch_ - firstEpoch);
-            if (report)
-                report({epoch_, config_.epochs, loss_, right, rate_, perEpoch * (config_.epochs - epoch_)});
-            ctx_.report(static_cast<double>(epoch_) / config_.epochs, "training", static_cast<std::size_t>(epoch_),
-                        static_cast<std::size_t>(config_.epochs));
+            tell(epoch_, figures(report));
         }
         return finish(original);
     }
@@ -118,31 +131,73 @@ private:
 
     [[nodiscard]] Result<std::string> identify(const cnn::Network& network) const
     {
-        const nlohmann::json all{{"network", network},
-                                 {"images", dataset_.sha256},
-                                 {"seed", ctx_.seed},
-                                 {"batch", config_.batch},
-                                 {"qat", config_.qat}};
+        const nlohmann::json all{{"network", network},     {"images", dataset_.sha256},
+                                 {"seed", ctx_.seed},      {"start", fingerprint(config_.start)},
+                                 {"batch", config_.batch}, {"qat", config_.qat}};
         return sha256(all.dump());
+    }
+
+    /// Begins with given weights. The statistics that normalise them come from images of the fit part.
+    void startFrom(const cnn::Weights& weights)
+    {
+        const std::size_t count = std::min(kStatisticsImages, folds_.fit.size());
+        std::vector<std::size_t> chosen;
+        for (std::size_t i = 0; i < count; ++i)
+            chosen.push_back(folds_.fit[i * folds_.fit.size() / count]);
+        data::ImageSplit images = data::pick(dataset_, dataset_.train, chosen);
+        network_.start(weights, network_.inputs(bytesOf(images.pixels, count)));
+    }
+
+    [[nodiscard]] Tensor bytesOf(std::vector<std::uint8_t>& pixels, std::size_t count) const
+    {
+        return torch::from_blob(
+                   pixels.data(),
+                   {static_cast<std::int64_t>(count), dataset_.channels, dataset_.height, dataset_.width},
+                   torch::kUInt8)
+            .to(device_);
+    }
+
+    /// `epochs`: done so far, the present one by its part.
+    void tell(double epochs, std::vector<std::pair<std::string, double>> figures) const
+    {
+        if (!ctx_.progress)
+            return;
+        Progress progress;
+        progress.fraction = epochs / config_.epochs;
+        progress.phase = "training";
+        progress.done = static_cast<std::size_t>(epoch_);
+        progress.total = static_cast<std::size_t>(config_.epochs);
+        const double here = epochs - firstEpoch_;
+        if (here > 0)
+            progress.secondsLeft = secondsSince(start_) / here * (config_.epochs - epochs);
+        progress.figures = std::move(figures);
+        ctx_.progress(progress);
     }
 
     [[nodiscard]] double rateAt(double progress) const
     {
         if (progress < config_.warmupFraction)
             return config_.peakRate * (0.05 + 0.95 * progress / config_.warmupFraction);
+        if (config_.schedule == "steps")
+            return config_.peakRate * (progress < 0.5 ? 1 : progress < 0.75 ? 0.1 : 0.01);
         const double rest = (progress - config_.warmupFraction) / (1 - config_.warmupFraction);
         return config_.peakRate * 0.5 * (1 + std::cos(std::numbers::pi * rest));
     }
 
-    Result<void> runEpoch()
+    Result<EpochReport> runEpoch()
     {
+        const auto start = Clock::now();
+        auto told = start;
+        EpochReport report;
         torch::manual_seed(ctx_.seed * 1000003U + static_cast<std::uint64_t>(epoch_));
         EpochBatches batches(dataset_, folds_.fit, network_.network().normalise, ctx_.seed, epoch_);
         std::vector<std::uint8_t> pixels;
         std::vector<std::int64_t> labels;
         double lossSum = 0;
+        std::int64_t right = 0;
+        std::size_t seen = 0;
         for (std::int64_t step = 0;
-             batches.next(static_cast<std::size_t>(config_.batch), config_.augmentation, pixels, labels); ++step) {
+             batches.next(static_cast<std::size_t>(config_.batch), augmentation_, pixels, labels); ++step) {
             if (ctx_.cancelled())
                 return cancelledError();
             const double progress =
@@ -153,11 +208,7 @@ private:
             pass.frozen = epoch_ > 0 && progress >= 1 - config_.freezeFraction;
             pass.half = half_ && progress < 1 - config_.freezeFraction / 3; // the end sees exact sums
             pass.dropout = pass.frozen ? config_.dropout / 2 : config_.dropout;
-            const Tensor bytes = torch::from_blob(pixels.data(),
-                                                  {static_cast<std::int64_t>(labels.size()), dataset_.channels,
-                                                   dataset_.height, dataset_.width},
-                                                  torch::kUInt8)
-                                     .to(device_);
+            const Tensor bytes = bytesOf(pixels, labels.size());
             const Tensor truth = torch::tensor(labels, torch::kLong).to(device_);
             const Tensor chances = torch::log_softmax(network_.forward(network_.inputs(bytes), pass), 1);
             const Tensor loss = -(1 - config_.labelSmoothing) * chances.gather(1, truth.unsqueeze(1)).mean() -
@@ -169,11 +220,21 @@ private:
                     ErrorCode::invalidInput,
                     fmt::format("the loss is {} in epoch {}: the training has diverged", value, epoch_ + 1), {},
                     "Train with a smaller learning rate.");
-            lossSum += value;
-            descend(rateAt(progress));
+            lossSum += value * static_cast<double>(labels.size());
+            right += chances.argmax(1).eq(truth).sum().item<std::int64_t>();
+            report.rate = rateAt(progress);
+            descend(report.rate);
+            seen += labels.size();
+            report.imagesPerSecond = static_cast<double>(seen) / std::max(secondsSince(start), 1e-9);
+            if (secondsSince(told) >= 1 && seen < folds_.fit.size()) {
+                told = Clock::now();
+                const double part = static_cast<double>(seen) / static_cast<double>(folds_.fit.size());
+                tell(epoch_ + part, {{"imagesPerSecond", report.imagesPerSecond}});
+            }
         }
-        loss_ = lossSum / static_cast<double>(std::max<std::int64_t>(steps_, 1));
-        return {};
+        report.loss = lossSum / static_cast<double>(std::max<std::size_t>(seen, 1));
+        report.trainAccuracy = static_cast<double>(right) / static_cast<double>(std::max<std::size_t>(seen, 1));
+        return report;
     }
 
     void descend(double rate)
@@ -198,7 +259,10 @@ private:
 
     Result<void> keep(const std::string& identity) const
     {
-        Checkpoint checkpoint{identity, epoch_, bestEpoch_, bestValidation_, {}, best_};
+        Checkpoint checkpoint{identity, epoch_, bestEpoch_, bestValidation_, {}, best_, {}};
+        for (const EpochReport& epoch : curve_)
+            checkpoint.curve.push_back(
+                {epoch.loss, epoch.trainAccuracy, epoch.validation, epoch.imagesPerSecond, epoch.rate});
         for (const auto& [name, tensor] : network_.state())
             checkpoint.tensors.push_back(tensor.detach().to(torch::kCPU));
         for (const Tensor& tensor : momentum_)
@@ -230,6 +294,8 @@ private:
         bestEpoch_ = checkpoint.bestEpoch;
         bestValidation_ = checkpoint.bestValidation;
         best_ = std::move(checkpoint.best);
+        for (const auto& row : checkpoint.curve)
+            curve_.push_back({static_cast<int>(curve_.size()) + 1, row[0], row[1], row[2], row[3], row[4]});
         return {};
     }
 
@@ -238,8 +304,7 @@ private:
         TrainResult result;
         result.weights = best_;
         result.validation = bestValidation_;
-        result.epochs = epoch_;
-        result.imagesPerSecond = rate_;
+        result.curve = curve_;
         BURIN_TRY(result.test, accuracy(network_.network(), best_, dataset_.test, config_.qat, quiet_));
         if (config_.qat)
             result.integerTest = result.test;
@@ -258,14 +323,16 @@ private:
     data::ImageFolds folds_;
     data::ImageSplit validation_;
     std::vector<Tensor> momentum_;
+    Augmentation augmentation_;
+    std::vector<EpochReport> curve_;
+    Clock::time_point start_; ///< of this run
+    int firstEpoch_ = 0;      ///< whole epochs done before it
     cnn::Weights best_;
     bool half_;
     std::int64_t steps_ = 0;
     int epoch_ = 0; ///< whole epochs done
     int bestEpoch_ = 0;
     double bestValidation_ = 0;
-    double loss_ = 0;
-    double rate_ = 0;
 };
 
 Result<void> checkFit(const TrainConfig& config, const cnn::Network& network,
@@ -291,6 +358,8 @@ Result<void> checkFit(const TrainConfig& config, const cnn::Network& network,
     if (config.device == "cuda" && !torch::cuda::is_available())
         return fail(ErrorCode::usage, "there is no CUDA device, or this libtorch was built without CUDA", "device",
                     "Train with --device cpu.");
+    if (config.start)
+        BURIN_CHECK(cnn::checkWeights(network, *config.start));
     if (config.resume && config.checkpoint.empty())
         return fail(ErrorCode::usage, "resuming needs the checkpoint's file", "resume");
     return {};
@@ -298,15 +367,24 @@ Result<void> checkFit(const TrainConfig& config, const cnn::Network& network,
 
 } // namespace
 
+std::vector<std::pair<std::string, double>> figures(const EpochReport& epoch)
+{
+    return {{"epoch", epoch.epoch},
+            {"loss", epoch.loss},
+            {"trainAccuracy", epoch.trainAccuracy},
+            {"validation", epoch.validation},
+            {"imagesPerSecond", epoch.imagesPerSecond},
+            {"rate", epoch.rate}};
+}
+
 Result<TrainResult> trainNetwork(const TrainConfig& config, const cnn::Network& network,
-                                 const data::ImageDataset& dataset, const JobContext& ctx,
-                                 const std::function<void(const EpochReport&)>& report)
+                                 const data::ImageDataset& dataset, const JobContext& ctx)
 try {
     BURIN_TRY(const auto shapes, cnn::inferShapes(network));
     BURIN_CHECK(checkFit(config, network, shapes, dataset));
     at::set_num_threads(static_cast<int>(std::max(ctx.threads, 1U)));
     BURIN_TRY(TorchNetwork torchNetwork, TorchNetwork::make(network, config.qat, ctx.seed));
-    return Training(config, dataset, ctx, std::move(torchNetwork)).run(network, report);
+    return Training(config, dataset, ctx, std::move(torchNetwork)).run(network);
 } catch (const std::bad_alloc&) {
     return fail(ErrorCode::limit, "out of memory while training", {}, "Use a smaller batch or a smaller network.");
 } catch (const c10::Error& error) {

@@ -55,6 +55,17 @@ Reader oneOf(std::string& into, std::vector<std::string> words)
     };
 }
 
+template <class T> Reader optional(std::optional<T>& into, Reader (*reader)(T&))
+{
+    return [&into, reader](const nlohmann::json& value) {
+        T given{};
+        if (!reader(given)(value))
+            return false;
+        into = given;
+        return true;
+    };
+}
+
 } // namespace
 
 Result<TrainConfig> trainConfigFromJson(const nlohmann::json& json, const std::string& where)
@@ -75,8 +86,10 @@ Result<TrainConfig> trainConfigFromJson(const nlohmann::json& json, const std::s
         {"dropout", {number(c.dropout, 0, 0.95), "a number from 0 to 0.95"}},
         {"freezeFraction", {number(c.freezeFraction, 0, 1), "a number from 0 to 1"}},
         {"patience", {whole(c.patience, 0, 100000), "a whole number from 0 to 100000"}},
-        {"shift", {whole(c.augmentation.shift, 0, 64), "a whole number from 0 to 64"}},
-        {"flip", {yesNo(c.augmentation.flip), "true or false"}},
+        {"schedule", {oneOf(c.schedule, {"cosine", "steps"}), "cosine or steps"}},
+        {"shift",
+         {optional<int>(c.shift, [](int& into) { return whole(into, 0, 64); }), "a whole number from 0 to 64"}},
+        {"flip", {optional<bool>(c.flip, yesNo), "true or false"}},
         {"qat", {yesNo(c.qat), "true or false"}},
         {"device", {oneOf(c.device, {"cpu", "cuda"}), "cpu or cuda"}},
         {"precision", {oneOf(c.precision, {"auto", "float", "bfloat16"}), "auto, float or bfloat16"}},

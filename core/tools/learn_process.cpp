@@ -42,7 +42,7 @@ public:
         rest_.erase(0, begin);
     }
     [[nodiscard]] const json& last() const { return last_; }
-    [[nodiscard]] int epochs() const { return epochs_; }
+    [[nodiscard]] std::size_t epochs() const { return epochs_; }
 
 private:
     void line(std::string_view text)
@@ -54,19 +54,32 @@ private:
             last_ = std::move(parsed);
             return;
         }
-        epochs_ = parsed.value("epoch", 0);
-        const int all = std::max(parsed.value("epochs", 1), 1);
-        ctx_.report(static_cast<double>(epochs_) / all, "training", static_cast<std::size_t>(epochs_),
-                    static_cast<std::size_t>(all));
-        if (spec_.onProgress)
-            spec_.onProgress(parsed);
+        Progress progress;
+        for (const auto& [key, value] : parsed.items()) {
+            if (!value.is_number()) {
+                if (key == "phase" && value.is_string())
+                    progress.phase = value.get<std::string>();
+            } else if (key == "fraction")
+                progress.fraction = value.get<double>();
+            else if (key == "done")
+                progress.done = value.get<std::size_t>();
+            else if (key == "total")
+                progress.total = value.get<std::size_t>();
+            else if (key == "secondsLeft")
+                progress.secondsLeft = value.get<double>();
+            else
+                progress.figures.emplace_back(key, value.get<double>());
+        }
+        epochs_ = progress.done;
+        if (ctx_.progress)
+            ctx_.progress(progress);
     }
 
     const LearnSpec& spec_;
     const JobContext& ctx_;
     std::string rest_;
     json last_;
-    int epochs_ = 0;
+    std::size_t epochs_ = 0;
 };
 
 /// What is left of a training that did not end by itself.
@@ -121,7 +134,8 @@ Result<json> runLearn(const LearnSpec& spec, const JobContext& ctx)
     if (run->succeeded() && type == "result")
         return last;
     if (type == "error" && last.value("code", std::string()) == toString(ErrorCode::cancelled))
-        return fail(ErrorCode::cancelled, fmt::format("cancelled after {} epochs", lines.epochs()), {}, kept(spec));
+        return fail(ErrorCode::cancelled, fmt::format("cancelled after {} epochs", lines.epochs()), {},
+                    kept(spec));
     if (type == "error")
         return fail(codeNamed(last.value("code", std::string())), last.value("message", std::string()),
                     last.value("where", std::string()), last.value("hint", std::string()));

@@ -9,22 +9,21 @@
 #include <nlohmann/json.hpp>
 
 #include <filesystem>
-#include <functional>
 
 namespace burin::tools {
 
 struct LearnSpec {
-    nlohmann::json request;                                ///< see app/learn/main.cpp
-    std::filesystem::path program;                         ///< of burin-learn; see findLearn()
-    std::filesystem::path checkpoint;                      ///< named in errors when it is there
-    std::function<void(const nlohmann::json&)> onProgress; ///< "progress" lines; may be empty
+    nlohmann::json request;           ///< see app/learn/main.cpp
+    std::filesystem::path program;    ///< of burin-learn; see findLearn()
+    std::filesystem::path checkpoint; ///< named in errors when it is there
 };
 
 /// burin-learn beside the running program, else in PATH. Errors: tool, with what to install and build.
 [[nodiscard]] Result<std::filesystem::path> findLearn();
 
-/// The "result" line. Progress goes to ctx (fraction of epochs) and onProgress. Errors: what burin-learn reports;
-/// tool when it was killed or gave no result (says whether a checkpoint is kept and how to go on); cancelled.
+/// The "result" line. "progress" lines go to ctx, with what else they hold as figures. Errors: what burin-learn
+/// reports; tool when it was killed or gave no result (says whether a checkpoint is kept and how to go on);
+/// cancelled.
 [[nodiscard]] Result<nlohmann::json> runLearn(const LearnSpec& spec, const JobContext& ctx);
 
 } // namespace burin::tools

@@ -34,6 +34,8 @@ QString timeText(const JobRow& job)
 {
     if (job.state == JobState::waiting)
         return {};
+    if (job.state == JobState::running && job.secondsLeft >= 0)
+        return JobModel::tr("%1 left").arg(formatDuration(job.secondsLeft));
     // A forecast from the first few per cent is a guess; say nothing until there is something to go by.
     if (job.state == JobState::running && job.fraction > 0.03 && job.elapsedSeconds > 0.5)
         return JobModel::tr("%1 left").arg(formatDuration(job.elapsedSeconds * (1 - job.fraction) / job.fraction));

@@ -20,6 +20,7 @@ struct JobRow {
     JobState state = JobState::waiting;
     double fraction = 0;
     double elapsedSeconds = 0;
+    double secondsLeft = -1; ///< by the job's own estimate; negative: it has none
     bool operator==(const JobRow&) const = default;
 };
 

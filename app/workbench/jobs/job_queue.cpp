@@ -112,6 +112,7 @@ std::vector<JobStatus> JobQueue::snapshot() const
             const std::lock_guard progressLock(entry->progressMutex);
             status.fraction = entry->progress.fraction;
             status.phase = entry->progress.phase;
+            status.secondsLeft = entry->progress.secondsLeft;
             status.seconds = entry->seconds();
             status.paused = entry->paused;
         }

@@ -47,6 +47,7 @@ struct JobStatus {
     std::string phase;
     std::string message; ///< of a failure
     double seconds = 0;  ///< since it started, without pauses
+    double secondsLeft = -1; ///< by the job's own estimate; negative: it has none
     bool paused = false;
 
     [[nodiscard]] bool active() const { return end == JobEnd::none; }

@@ -9,6 +9,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace burin::workbench {
@@ -251,6 +252,7 @@ void Session::pollJobs()
         row.fraction = status.fraction;
         // Whole tenths: the table is not redrawn for what nobody sees.
         row.elapsedSeconds = static_cast<double>(static_cast<long long>(status.seconds * 10)) / 10;
+        row.secondsLeft = std::ceil(status.secondsLeft);
         rows.push_back(std::move(row));
     }
     jobModel_.setJobs(rows);

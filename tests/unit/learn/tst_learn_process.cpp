@@ -31,22 +31,29 @@ class TestLearnProcess : public QObject {
 private slots:
     void passesProgressAndResult()
     {
-        tools::LearnSpec spec =
-            standIn("echo warning of a library\n"
-                    "echo '{\"type\":\"progress\",\"epoch\":1,\"epochs\":4}'\n"
-                    "printf '{\"type\":\"resu'; sleep 0.05; echo 'lt\",\"validation\":0.5}'\n");
-        std::vector<double> fractions;
+        tools::LearnSpec spec = standIn(
+            "echo warning of a library\n"
+            "echo "
+            "'{\"type\":\"progress\",\"fraction\":0.25,\"done\":1,\"total\":4,\"secondsLeft\":7,\"loss\":0.5}'\n"
+            "printf '{\"type\":\"resu'; sleep 0.05; echo 'lt\",\"validation\":0.5}'\n");
+        std::vector<Progress> told;
         JobContext ctx;
-        ctx.progress = [&](const Progress& progress) { fractions.push_back(progress.fraction); };
+        ctx.progress = [&](const Progress& progress) { told.push_back(progress); };
         const auto result = tools::runLearn(spec, ctx);
         QVERIFY2(result.has_value(), result ? "" : result.error().text().c_str());
         QCOMPARE((*result)["validation"].get<double>(), 0.5);
-        QCOMPARE(fractions, std::vector<double>{0.25});
+        QCOMPARE(told.size(), std::size_t{1});
+        QCOMPARE(told[0].fraction, 0.25);
+        QCOMPARE(told[0].done, std::size_t{1});
+        QCOMPARE(told[0].secondsLeft, 7.0);
+        QCOMPARE(told[0].figures.size(), std::size_t{1});
+        QCOMPARE(told[0].figures[0].second, 0.5);
     }
 
     void aKilledChildIsExplained()
     {
-        tools::LearnSpec spec = standIn("echo '{\"type\":\"progress\",\"epoch\":3,\"epochs\":4}'\nkill -9 $$\n");
+        tools::LearnSpec spec =
+            standIn("echo '{\"type\":\"progress\",\"fraction\":0.75,\"done\":3,\"total\":4}'\nkill -9 $$\n");
         auto result = tools::runLearn(spec, {});
         QVERIFY(!result);
         QCOMPARE(result.error().code, ErrorCode::tool);

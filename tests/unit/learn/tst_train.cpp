@@ -13,7 +13,9 @@
 
 #include <QtTest>
 
+#include <chrono>
 #include <cmath>
+#include <thread>
 
 using namespace burin;
 using torch::Tensor;
@@ -91,7 +93,8 @@ learn::TrainConfig quick(bool qat, int epochs)
     config.batch = 30;
     config.qat = qat;
     config.dropout = 0.1;
-    config.augmentation = {1, false};
+    config.shift = 1;
+    config.flip = false;
     config.precision = "float";
     return config;
 }
@@ -221,13 +224,12 @@ private slots:
         QFETCH(bool, kinds);
         const cnn::Network network = kinds ? everyKind() : small();
         const data::ImageDataset set = barSet();
-        std::vector<double> losses;
-        const auto result =
-            learn::trainNetwork(quick(qat, 12), network, set, job(),
-                                [&](const learn::EpochReport& epoch) { losses.push_back(epoch.loss); });
+        const auto result = learn::trainNetwork(quick(qat, 12), network, set, job());
         QVERIFY2(result.has_value(), result ? "" : result.error().text().c_str());
-        QCOMPARE(losses.size(), std::size_t{12});
-        QVERIFY2(losses.back() < 0.6 * losses.front(), qPrintable(QString::number(losses.back())));
+        QCOMPARE(result->curve.size(), std::size_t{12});
+        const learn::EpochReport& last = result->curve.back();
+        QVERIFY2(last.loss < 0.6 * result->curve.front().loss, qPrintable(QString::number(last.loss)));
+        QVERIFY(last.trainAccuracy > 0.7 && last.rate < 0.01 && last.imagesPerSecond > 0);
         QVERIFY2(result->test > 0.8, qPrintable(QString::number(result->test)));
         QVERIFY(result->integerTest.has_value());
         if (qat) {
@@ -255,21 +257,77 @@ private slots:
         std::stop_source stop;
         JobContext stopped = job();
         stopped.stop = stop.get_token();
-        const auto cut = learn::trainNetwork(config, small(), set, stopped, [&](const learn::EpochReport& epoch) {
-            if (epoch.epoch == 3)
+        stopped.progress = [&](const Progress& progress) {
+            if (progress.done == 3)
                 stop.request_stop();
-        });
+        };
+        const auto cut = learn::trainNetwork(config, small(), set, stopped);
         QVERIFY(!cut && cut.error().code == ErrorCode::cancelled);
         config.resume = true;
-        const auto resumed = learn::trainNetwork(config, small(), set, job()).value();
+        JobContext resuming = job();
+        std::vector<Progress> told;
+        resuming.progress = [&](const Progress& progress) {
+            if (progress.figures.size() == 1)
+                return; // within an epoch
+            told.push_back(progress);
+            if (progress.done == 4)
+                std::this_thread::sleep_for(std::chrono::milliseconds(300));
+        };
+        const auto resumed = learn::trainNetwork(config, small(), set, resuming).value();
         QVERIFY(same(once.weights, resumed.weights));
         QCOMPARE(resumed.validation, once.validation);
-        QCOMPARE(resumed.epochs, 6);
+        QCOMPARE(resumed.curve.size(), std::size_t{6});
+        for (std::size_t i = 0; i < 6; ++i) {
+            QCOMPARE(resumed.curve[i].epoch, static_cast<int>(i) + 1);
+            QCOMPARE(resumed.curve[i].loss, once.curve[i].loss);
+            QCOMPARE(resumed.curve[i].validation, once.curve[i].validation);
+        }
+        // Two of this run's three epochs, which took 0.3 s or more, are done: the last takes half of that.
+        QCOMPARE(told.size(), std::size_t{3});
+        QCOMPARE(told[1].done, std::size_t{5});
+        QVERIFY2(told[1].secondsLeft >= 0.15, qPrintable(QString::number(told[1].secondsLeft)));
+        QCOMPARE(told[2].secondsLeft, 0.0);
 
         const auto foreign = learn::trainNetwork(config, small(), set, job(4));
         QVERIFY(!foreign && foreign.error().message.find("another") != std::string::npos);
         QVERIFY(writeFile(config.checkpoint, "not a checkpoint").has_value());
         QVERIFY(!learn::trainNetwork(config, small(), set, job()));
+    }
+
+    void startsFromGivenWeights_data() { learns_data(); }
+
+    /// Given weights, normalised and folded back, are the given ones; a training that starts from good ones is
+    /// good after one epoch. Steps of rate: whole, a tenth, a hundredth.
+    void startsFromGivenWeights()
+    {
+        QFETCH(bool, qat);
+        QFETCH(bool, kinds);
+        const cnn::Network network = kinds ? everyKind() : small();
+        const data::ImageDataset set = barSet();
+        const cnn::Weights good = learn::trainNetwork(quick(qat, 12), network, set, job()).value().weights;
+        auto made = learn::TorchNetwork::make(network, qat, 77).value();
+        data::ImageSplit images = bars(60, 9);
+        made.start(good, made.inputs(torch::from_blob(images.pixels.data(), {60, 1, 8, 8}, torch::kUInt8)));
+        const cnn::Weights folded = made.weights();
+        if (qat)
+            QVERIFY(same(folded, good)); // rounded to the same codes
+        for (std::size_t i = 0; i < good.size(); ++i)
+            for (std::size_t k = 0; k < good[i].bias.size(); ++k)
+                QVERIFY(std::abs(folded[i].bias[k] - good[i].bias[k]) <= 1e-4F * (1 + std::abs(good[i].bias[k])));
+
+        learn::TrainConfig config = quick(qat, 8);
+        config.start = good;
+        config.peakRate = 0.01;
+        config.schedule = "steps";
+        const auto tuned = learn::trainNetwork(config, network, set, job(8)).value();
+        QVERIFY2(tuned.curve.front().validation > 0.7,
+                 qPrintable(QString::number(tuned.curve.front().validation)));
+        const double rates[] = {0.01, 0.01, 0.01, 0.01, 0.001, 0.001, 0.0001, 0.0001};
+        for (std::size_t i = 0; i < 8; ++i)
+            QCOMPARE(tuned.curve[i].rate, rates[i]);
+
+        config.start->back().kernel.pop_back();
+        QVERIFY(!learn::trainNetwork(config, network, set, job()));
     }
 
     void refusesWhatCannotBe()
