@@ -28,6 +28,12 @@ inline constexpr std::array kMetricUnits{
     MetricUnit{"dynamicPowerMw", "dynamic power", "mW"},
     MetricUnit{"pdpPj", "PDP", "pJ"},
     MetricUnit{"energyPerInferenceNj", "energy", "nJ"},
+    MetricUnit{"latencyUs", "latency", "us"},
+    MetricUnit{"areaMm2", "area", "mm2"},
+    MetricUnit{"arrays", "arrays", ""},
+    MetricUnit{"tiles", "tiles", ""},
+    MetricUnit{"mvms", "MVMs", ""},
+    MetricUnit{"cycles", "cycles", ""},
 };
 
 /// Null for a score or an unknown key.

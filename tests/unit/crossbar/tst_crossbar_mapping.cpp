@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Mapping: arrays by hand and as MNSIM 2.0 counts them, converters' bits, an independent placement cell by cell.
+#include "core/base/rng.h"
+#include "core/crossbar/mapping.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QTest>
+
+#include <set>
+
+using namespace burin;
+using namespace burin::crossbar;
+
+namespace {
+
+MatrixLayer conv(std::int64_t in, std::int64_t out, std::int64_t kernel)
+{
+    return {.layer = 0,
+            .name = "c",
+            .kind = cnn::LayerKind::conv,
+            .kernel = kernel * kernel,
+            .rows = kernel * kernel * in,
+            .columns = out,
+            .groups = 1,
+            .positions = 1};
+}
+
+MatrixLayer depthwise(std::int64_t channels, std::int64_t kernel)
+{
+    return {.layer = 0,
+            .name = "d",
+            .kind = cnn::LayerKind::depthwise,
+            .kernel = kernel * kernel,
+            .rows = kernel * kernel,
+            .columns = 1,
+            .groups = channels,
+            .positions = 1};
+}
+
+Preset small(WeightMapping mapping, int rows, int columns, int cellBits)
+{
+    Preset preset = loadPreset("cim-aq-2b").value();
+    preset.mapping = mapping;
+    preset.rows = rows;
+    preset.columns = columns;
+    preset.cellBits = cellBits;
+    return preset;
+}
+
+} // namespace
+
+class TestCrossbarMapping : public QObject {
+    Q_OBJECT
+private slots:
+    void matrices();
+    void packedByHand();
+    void mnsimCounts_data();
+    void mnsimCounts();
+    void depthwiseOnTheDiagonal();
+    void everyCellHasAPlace();
+    void tooNarrowForAPair();
+    void converterBits();
+};
+
+void TestCrossbarMapping::matrices()
+{
+    const auto network = cnn::networkFromJson(nlohmann::json::parse(R"({"input": [3, 9, 8], "layers": [
+        {"name": "a", "kind": "conv", "kernel": [5, 3], "filters": 4, "stride": [2, 2], "pool": 2, "prune": 0.25},
+        {"name": "b", "kind": "depthwise", "kernel": [3, 3]},
+        {"name": "m", "kind": "maxpool", "kernel": [1, 1]},
+        {"name": "f", "kind": "dense", "units": 10}]})"),
+                                              "n");
+    QVERIFY2(network.has_value(), network ? "" : network.error().text().c_str());
+    const auto layers = matrixLayers(*network);
+    QCOMPARE(layers->size(), std::size_t{3});
+    QCOMPARE(layers->at(0).rows, 5 * 3 * 3);
+    QCOMPARE(layers->at(0).columns, 3);       // one of four filters is pruned
+    QCOMPARE(layers->at(0).positions, 5 * 4); // before the pool
+    QCOMPARE(layers->at(1).groups, 3);
+    QCOMPARE(layers->at(1).rows, 9);
+    QCOMPARE(layers->at(1).columns, 1);
+    QCOMPARE(layers->at(2).layer, std::size_t{3});
+    QCOMPARE(layers->at(2).rows, 3 * 2 * 2);
+    QCOMPARE(layers->at(2).positions, 1);
+}
+
+void TestCrossbarMapping::packedByHand()
+{
+    // 6 inputs of 3 x 3 = 54 rows, 5 filters, weights of 5 bits in cells of 2: 3 slices; arrays of 32 x 16.
+    // offset: 5 x 3 + 1 = 16 columns: 1; rows: ceil(54 / 32) = 2.   differential columns: 30 columns: 2 x 2.
+    // differential rows: 108 rows: 4, 15 columns: 1.
+    const MatrixLayer layer = conv(6, 5, 3);
+    const auto arrays = [&](WeightMapping mapping) {
+        return mapLayer(layer, 5, small(mapping, 32, 16, 2)).value();
+    };
+    const auto offset = arrays(WeightMapping::offset);
+    QCOMPARE(offset.slices, 3);
+    QCOMPARE(offset.columns, 16);
+    QCOMPARE(offset.arrays, 2);
+    QCOMPARE(offset.rowPartitions, 2);
+    QCOMPARE(offset.rowsInFullestArray, 32);
+    QCOMPARE(offset.usedCells, 54 * 16);
+    QCOMPARE(offset.utilisation, 54.0 * 16 / (2 * 32 * 16));
+    const auto columns = arrays(WeightMapping::differentialColumns);
+    QCOMPARE(columns.columnPartitions, 2);
+    QCOMPARE(columns.arrays, 4);
+    const auto rows = arrays(WeightMapping::differentialRows);
+    QCOMPARE(rows.rowPartitions, 4);
+    QCOMPARE(rows.arrays, 4);
+}
+
+void TestCrossbarMapping::mnsimCounts_data()
+{
+    QTest::addColumn<int>("in");
+    QTest::addColumn<int>("out");
+    QTest::addColumn<int>("kernel");
+    QTest::addColumn<int>("bits");
+    QTest::addColumn<int>("arrays");
+    QTest::newRow("conv 3 to 128, W9") << 3 << 128 << 3 << 9 << 8;
+    QTest::newRow("conv 128 to 256, W9") << 128 << 256 << 3 << 9 << 40;
+    QTest::newRow("dense 1024 to 10, W9") << 1024 << 10 << 1 << 9 << 32;
+    QTest::newRow("conv 64 to 64, W8") << 64 << 64 << 3 << 8 << 21;
+}
+
+void TestCrossbarMapping::mnsimCounts()
+{
+    QFETCH(int, in);
+    QFETCH(int, out);
+    QFETCH(int, kernel);
+    QFETCH(int, bits);
+    QFETCH(int, arrays);
+    QCOMPARE(mapLayer(conv(in, out, kernel), bits, *loadPreset("mnsim-2.0"))->arrays, arrays);
+}
+
+void TestCrossbarMapping::depthwiseOnTheDiagonal()
+{
+    // 10 channels of 9 rows; 32 / 9 = 3 of them fit an array by rows. Differential, 8 bits in 2: 8 columns each.
+    const auto three = mapLayer(depthwise(10, 3), 8, small(WeightMapping::differentialColumns, 32, 32, 2));
+    QCOMPARE(three->groupsPerArray, 3);
+    QCOMPARE(three->arrays, 4);
+    QCOMPARE(three->rowsInFullestArray, 9);
+    QCOMPARE(three->usedCells, 10 * 9 * 8);
+    // 16 columns hold two channels; with an offset column of their own (5 each) three of 16.
+    QCOMPARE(mapLayer(depthwise(10, 3), 8, small(WeightMapping::differentialColumns, 32, 16, 2))->arrays, 5);
+    QCOMPARE(mapLayer(depthwise(10, 3), 8, small(WeightMapping::offset, 32, 16, 2))->arrays, 4);
+    // A kernel larger than an array: two partitions of rows for each channel.
+    QCOMPARE(mapLayer(depthwise(10, 7), 2, small(WeightMapping::differentialColumns, 32, 16, 2))->arrays, 20);
+    // MNSIM's way: 28 kernels of 9 in 256 rows, 7 slices in arrays of their own.
+    QCOMPARE(mapLayer(depthwise(64, 3), 8, *loadPreset("mnsim-2.0"))->arrays, 3 * 7);
+}
+
+/// Each cell of the matrix gets an array and a place in it; places are counted in a set.
+void TestCrossbarMapping::everyCellHasAPlace()
+{
+    Rng rng(7);
+    const auto draw = [&rng](int least, int most) {
+        return least + static_cast<int>(rng.next() % static_cast<std::uint64_t>(most - least + 1));
+    };
+    for (int trial = 0; trial < 60; ++trial) {
+        const Preset preset = small(WeightMapping::differentialColumns, draw(4, 20), draw(4, 20), draw(1, 3));
+        const MatrixLayer layer = conv(draw(1, 5), draw(1, 9), draw(1, 3));
+        const int bits = draw(1, 8);
+        std::set<std::pair<std::int64_t, std::int64_t>> arrays;
+        std::int64_t cells = 0;
+        int slices = 0;
+        for (int bit = 0; bit < bits; bit += preset.cellBits)
+            ++slices;
+        for (std::int64_t row = 0; row < layer.rows; ++row)
+            for (std::int64_t column = 0; column < layer.columns * slices * 2; ++column) {
+                arrays.insert({row / preset.rows, column / preset.columns});
+                ++cells;
+            }
+        const auto mapped = mapLayer(layer, bits, preset);
+        if (!mapped)
+            continue; // more slices than columns
+        QCOMPARE(mapped->slices, slices);
+        QCOMPARE(mapped->arrays, static_cast<std::int64_t>(arrays.size()));
+        QCOMPARE(mapped->usedCells, cells);
+    }
+}
+
+void TestCrossbarMapping::tooNarrowForAPair()
+{
+    const auto mapped = mapLayer(conv(3, 8, 3), 1, *loadPreset("mnsim-2.0"));
+    QCOMPARE(mapped.error().code, ErrorCode::invalidInput);
+    QVERIFY(mapped.error().text().find("c: 1 bit weights cannot be held") != std::string::npos);
+    QVERIFY(!mapLayer(conv(3, 8, 3), 16, small(WeightMapping::offset, 32, 8, 1)));
+}
+
+void TestCrossbarMapping::converterBits()
+{
+    QCOMPARE(losslessAdcBits(128, 1, 2), 9);
+    QCOMPARE(isaacAdcBits(128, 1, 2, false), 9);
+    QCOMPARE(isaacAdcBits(128, 1, 2, true), 8);
+    QCOMPARE(isaacAdcBits(128, 2, 2, false), 11); // both above 1: no bit less
+    for (int rows = 1; rows <= 300; ++rows)
+        for (int v = 1; v <= 3; ++v)
+            for (int w = 1; w <= 3; ++w) {
+                const std::int64_t largest = std::int64_t{rows} * ((1 << v) - 1) * ((1 << w) - 1);
+                const int bits = losslessAdcBits(rows, v, w);
+                QVERIFY((std::int64_t{1} << bits) > largest);        // holds 0 to largest
+                QVERIFY((std::int64_t{1} << (bits - 1)) <= largest); // and no bit fewer does
+            }
+    QCOMPARE(bitSerialCycles(8, 1), 8);
+    QCOMPARE(bitSerialCycles(7, 2), 4);
+}
+
+QTEST_APPLESS_MAIN(TestCrossbarMapping)
+#include "tst_crossbar_mapping.moc"
