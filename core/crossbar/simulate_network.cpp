@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
 namespace burin::crossbar {
@@ -31,20 +30,6 @@ std::vector<fixed::Format> inputFormats(const cnn::Network& network, const std::
         formats.push_back((from == cnn::kNetworkInput ? network.inputFormat : outputs[from]).value_or(fixed::Format{}));
     }
     return formats;
-}
-
-int chosenAdcBits(const AdcChoice& adc, const std::optional<int>& own, const Preset& preset,
-                  const LayerMapping& mapping)
-{
-    if (own)
-        return *own;
-    switch (adc.kind) {
-    case AdcChoice::Kind::rule: return adcBits(preset.adcRule, preset, mapping);
-    case AdcChoice::Kind::lossless:
-        return losslessAdcBits(mapping.rowsInFullestArray, preset.dacBits, preset.cellBits);
-    case AdcChoice::Kind::bits: break;
-    }
-    return adc.bits;
 }
 
 /// Products from the arrays, or from the twin's loops.
@@ -100,22 +85,7 @@ struct CrossbarCnn::Plan {
     }
 };
 
-Result<AdcChoice> readAdcChoice(const std::string& text)
-{
-    if (text == "rule")
-        return AdcChoice{AdcChoice::Kind::rule};
-    if (text == "lossless")
-        return AdcChoice{AdcChoice::Kind::lossless};
-    int bits = 0;
-    const auto [next, error] = std::from_chars(text.data(), text.data() + text.size(), bits);
-    if (error == std::errc{} && next == text.data() + text.size() && bits >= cnn::kMinPolicyBits &&
-        bits <= cnn::kMaxPolicyBits)
-        return AdcChoice{AdcChoice::Kind::bits, bits};
-    return fail(ErrorCode::usage, fmt::format("\"{}\" is no choice of converters", text), "--adc",
-                fmt::format("Take rule, lossless or {} to {} bits.", cnn::kMinPolicyBits, cnn::kMaxPolicyBits));
-}
-
-Result<CrossbarCnn> CrossbarCnn::make(cnn::IntegerCnn integer, const Preset& preset, const AdcChoice& adc,
+Result<CrossbarCnn> CrossbarCnn::make(cnn::IntegerCnn integer, const Preset& preset, const AdcSetting& adc,
                                       const Policy& policy)
 {
     const cnn::Network& network = integer.network();
@@ -130,8 +100,8 @@ Result<CrossbarCnn> CrossbarCnn::make(cnn::IntegerCnn integer, const Preset& pre
         const MatrixLayer& matrix = matrices[k];
         const int weightBits = std::max(1, network.layers[matrix.layer].weight->bits);
         BURIN_TRY(const LayerMapping mapping, mapLayer(matrix, weightBits, preset));
-        const int bits =
-            chosenAdcBits(adc, policy.empty() ? std::nullopt : policy[k].adcBits, preset, mapping);
+        const std::optional<int> own = policy.empty() ? std::nullopt : policy[k].adcBits;
+        const int bits = own ? *own : adc.bits.value_or(adcBits(adc.rule.value_or(preset.adcRule), preset, mapping));
         const ArrayFormat format = arrayFormat(matrix, mapping, preset, weightBits, inputs[matrix.layer], bits);
         SimulatedLayer& layer = plan->layers.emplace_back();
         layer.layer = matrix.layer;

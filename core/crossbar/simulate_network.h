@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/cnn/integer_cnn.h"
+#include "core/crossbar/cost.h"
 #include "core/crossbar/noise.h"
 #include "core/crossbar/policy.h"
 
@@ -14,21 +15,12 @@
 
 namespace burin::crossbar {
 
-/// Bits of the converters where a policy gives none.
-struct AdcChoice {
-    enum class Kind { rule, lossless, bits };
-    Kind kind = Kind::rule; ///< the preset's rule
-    int bits = 8;
-};
-/// "rule", "lossless" or a number of bits. Errors (usage): anything else.
-[[nodiscard]] Result<AdcChoice> readAdcChoice(const std::string& text);
-
 class CrossbarCnn {
 public:
     /// The network's own formats decide widths: see quantiseForPolicy. `policy`: only its `adc` is read; empty: none
     /// is given. Errors (invalidInput) name the layer: weights that the cells cannot hold, a policy of another
     /// length.
-    static Result<CrossbarCnn> make(cnn::IntegerCnn integer, const Preset& preset, const AdcChoice& adc = {},
+    static Result<CrossbarCnn> make(cnn::IntegerCnn integer, const Preset& preset, const AdcSetting& adc = {},
                                     const Policy& policy = {});
 
     /// The same network with cells drawn from `seed`.

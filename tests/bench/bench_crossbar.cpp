@@ -108,11 +108,11 @@ int main(int argc, char** argv)
     Timing integerTime = bestOf(3, [&] { (void)integer->logits(pixels, ctx).has_value(); });
     fmt::print("{:26} {:8.0f} images/s ({:.3f} CPU s)\n", "integer network", count / integerTime.wall,
                integerTime.cpu);
-    for (const char* adc : {"lossless", "rule", "7", "6", "5", "4"}) {
-        const auto cnn = CrossbarCnn::make(*integer, *preset, *readAdcChoice(adc));
+    for (const int bits : {9, 8, 7, 6, 5, 4}) { // 8: what the preset has, and lossless with its inverted encoding
+        const auto cnn = CrossbarCnn::make(*integer, *preset, {.rule = {}, .bits = bits});
         const Timing time = bestOf(2, [&] { (void)cnn->logits(pixels, ctx).has_value(); });
         fmt::print("{:26} {:8.0f} images/s ({:.3f} CPU s), worth {:.0f} GMAC/s per core\n",
-                   fmt::format("converters: {}", adc), count / time.wall, time.cpu,
+                   fmt::format("{}-bit converters", bits), count / time.wall, time.cpu,
                    cellMacs(*integer, *cnn) * count / time.cpu * 1e-9);
     }
     const auto ideal = CrossbarCnn::make(*integer, *preset);
@@ -128,7 +128,7 @@ int main(int argc, char** argv)
     imperfect("0.1 % stuck", {.stuckOnFraction = 0.001, .stuckOffFraction = 0.001});
     imperfect("wan2022", {.spread = ProgrammingSpread::wan2022});
     imperfect("wan2022, read noise 1 %", {.spread = ProgrammingSpread::wan2022, .readNoiseFraction = 0.01});
-    const auto six = CrossbarCnn::make(*integer, *preset, *readAdcChoice("6"));
+    const auto six = CrossbarCnn::make(*integer, *preset, {.rule = {}, .bits = 6});
     const auto sample = std::span(pixels).first(network->input.values()); // 16 lanes all the same
     const Timing twin = bestOf(1, [&] { (void)six->plainLogits(sample, ctx).has_value(); });
     const Timing fast = bestOf(2, [&] { (void)six->logits(sample, ctx).has_value(); });

@@ -45,7 +45,6 @@ Drawn drawn(std::uint64_t seed, int maxBits, std::size_t images)
 class TestSimulateNetwork : public QObject {
     Q_OBJECT
 private slots:
-    void choicesOfConverters();
     void productsOfAnEngineEqualTheKernels();
     void losslessEqualsTheIntegerNetwork();
     void clippingEqualsThePlainLoops();
@@ -53,15 +52,6 @@ private slots:
     void errorsNameTheLayer();
     void stops();
 };
-
-void TestSimulateNetwork::choicesOfConverters()
-{
-    QVERIFY(readAdcChoice("rule")->kind == AdcChoice::Kind::rule);
-    QVERIFY(readAdcChoice("lossless")->kind == AdcChoice::Kind::lossless);
-    QCOMPARE(readAdcChoice("6")->bits, 6);
-    for (const char* wrong : {"", "0", "17", "6b", "best"})
-        QVERIFY(!readAdcChoice(wrong).has_value());
-}
 
 /// The hook alone: an engine that multiplies as the definition says.
 void TestSimulateNetwork::productsOfAnEngineEqualTheKernels()
@@ -110,7 +100,7 @@ void TestSimulateNetwork::losslessEqualsTheIntegerNetwork()
         const auto integer = cnn::IntegerCnn::make(d.network, d.weights);
         QVERIFY(integer.has_value());
         const auto p = preset(static_cast<WeightMapping>(seed % 3), 16 + static_cast<int>(seed), 1 + seed % 4, 1 + seed % 2);
-        const auto cnn = CrossbarCnn::make(*integer, p, {AdcChoice::Kind::lossless});
+        const auto cnn = CrossbarCnn::make(*integer, p, {.rule = AdcRule::lossless, .bits = {}});
         QVERIFY2(cnn.has_value(), cnn ? "" : cnn.error().text().c_str());
         const auto expected = *integer->logits(d.pixels, ctx);
         QCOMPARE(*cnn->logits(d.pixels, ctx), expected);
@@ -128,7 +118,7 @@ void TestSimulateNetwork::clippingEqualsThePlainLoops()
         const auto integer = cnn::IntegerCnn::make(d.network, d.weights);
         QVERIFY(integer.has_value());
         const auto p = preset(static_cast<WeightMapping>(seed % 3), 32, 2, 1);
-        const auto cnn = CrossbarCnn::make(*integer, p, {AdcChoice::Kind::bits, 3 + static_cast<int>(seed % 3)});
+        const auto cnn = CrossbarCnn::make(*integer, p, {.rule = {}, .bits = 3 + static_cast<int>(seed % 3)});
         QVERIFY(cnn.has_value());
         JobContext one;
         JobContext four;
@@ -210,7 +200,7 @@ void TestSimulateNetwork::stops()
     const Drawn d = drawn(3, 8, 40);
     const auto integer = cnn::IntegerCnn::make(d.network, d.weights);
     const auto cnn =
-        CrossbarCnn::make(*integer, preset(WeightMapping::offset, 32, 2, 1), {AdcChoice::Kind::bits, 2});
+        CrossbarCnn::make(*integer, preset(WeightMapping::offset, 32, 2, 1), {.rule = {}, .bits = 2});
     QVERIFY(cnn.has_value());
     std::stop_source stop;
     stop.request_stop();
