@@ -9,6 +9,7 @@ namespace burin::cli {
 void addDataCommands(CLI::App& app, Terminal& terminal);
 void addReservoirCommands(CLI::App& app, Terminal& terminal);
 void addCnnCommands(CLI::App& app, Terminal& terminal);
+void addCrossbarCommands(CLI::App& app, Terminal& terminal);
 void addProjectCommands(CLI::App& app, Terminal& terminal);
 void addCalibrateCommand(CLI::App& app, Terminal& terminal);
 void addStudyCommands(CLI::App& app, Terminal& terminal);

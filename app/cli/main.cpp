@@ -16,6 +16,7 @@ int main(int argc, char** argv)
     cli::addDataCommands(app, terminal);
     cli::addReservoirCommands(app, terminal);
     cli::addCnnCommands(app, terminal);
+    cli::addCrossbarCommands(app, terminal);
     cli::addProjectCommands(app, terminal);
     cli::addCalibrateCommand(app, terminal);
     cli::addStudyCommands(app, terminal);

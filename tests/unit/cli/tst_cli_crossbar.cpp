@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// burin-cli crossbar as scripts see it: JSON keys, figures, exit statuses, messages.
+#include "tests/unit/cli/cli_run.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QTemporaryDir>
+#include <QTest>
+
+using burin::cli::testing::Run;
+using burin::cli::testing::run;
+
+class TestCliCrossbar : public QObject {
+    Q_OBJECT
+private slots:
+    void presets();
+    void publishedCost();
+    void tables();
+    void budgets();
+    void mistakes();
+
+private:
+    QString write(const QString& name, const QByteArray& text)
+    {
+        QFile to(folder_.filePath(name));
+        return to.open(QIODevice::WriteOnly) && to.write(text) == text.size() ? to.fileName() : QString();
+    }
+    QTemporaryDir folder_;
+};
+
+void TestCliCrossbar::presets()
+{
+    const Run isaac = run({"crossbar", "preset", "isaac-32nm", "--json"});
+    QVERIFY2(isaac.status == 0, isaac.err.constData());
+    const QJsonObject d = isaac.json();
+    const auto power = [&](const char* of) { return d["derived"][QLatin1String(of)]["powerMw"].toDouble(); };
+    QCOMPARE(QString::number(power("ima"), 'f', 2), "24.08");
+    QCOMPARE(QString::number(power("tile"), 'f', 1), "329.8");
+    QCOMPARE(QString::number(power("chip") / 1000, 'f', 1), "65.8");
+    QCOMPARE(QString::number(d["derived"]["tops"].toDouble(), 'f', 1), "41.3");
+    QCOMPARE(qRound(d["derived"]["gopsPerMm2"].toDouble()), 483);
+    QCOMPARE(qRound(d["derived"]["gopsPerW"].toDouble()), 627);
+    QCOMPARE(d["metrics"].toArray().size(), 7);
+    QCOMPARE(d["components"]["ima"]["ADC"]["powerMw"]["unit"].toString(), "mW");
+    QVERIFY(!d["constants"]["cellBits"]["source"].toString().isEmpty());
+    // What is shown can be taken as a file, but for what follows from it.
+    QJsonObject file = d;
+    file.remove("derived");
+    const QString path = write("mine.json", QJsonDocument(file).toJson());
+    QCOMPARE(run({"crossbar", "preset", path, "--json"}).json(), d);
+    QVERIFY(run({"crossbar", "preset", "mnsim-2.0", "--json"}).json()["derived"].isNull());
+    QVERIFY(run({"crossbar", "preset", "cim-aq-2b"}).out.contains("CIM-AQ, arXiv 2601.21737"));
+}
+
+void TestCliCrossbar::publishedCost()
+{
+    const Run aq = run({"crossbar", "cost", "--network", "resnet18", "--policy", "uniform:8/8", "--preset",
+                        "cim-aq-2b", "--json"});
+    QVERIFY2(aq.status == 0, aq.err.constData());
+    const QJsonObject d = aq.json();
+    QVERIFY(d["latencyUs"]["value"].toDouble() == 3014928.0);
+    QCOMPARE(d["latencyUs"]["tier"].toString(), "model");
+    QVERIFY(d["latencyUs"]["tool"].toString().contains("arXiv 2601.21737"));
+    QCOMPARE(d["arrays"]["value"].toInt(), 1454);
+    QCOMPARE(d["mvms"]["value"].toInt(), 2095360);
+    QVERIFY(d["energyPerInferenceNj"]["value"].isNull() && d["areaMm2"]["value"].isNull());
+    QVERIFY(d["tiles"]["value"].isNull());
+    QCOMPARE(d["layers"].toArray().size(), 21);
+    int arrays = 0;
+    for (const auto& layer : d["layers"].toArray())
+        arrays += layer.toObject()["arrays"].toInt();
+    QCOMPARE(arrays, 1454);
+}
+
+void TestCliCrossbar::tables()
+{
+    const QString policy =
+        write("p.json", R"([{"w": 4, "a": 6}, {"w": 5, "a": 6, "adc": 7, "prune": 0.5}, {"w": 5, "a": 8}])");
+    const QString network = write("n.json", R"({"input": [3, 12, 12], "layers": [
+        {"name": "first", "kind": "conv", "kernel": 3, "filters": 16},
+        {"name": "second", "kind": "conv", "kernel": 3, "filters": 32}, {"name": "last", "kind": "dense", "units": 10}]})");
+    const Run text = run({"crossbar", "cost", "--network", network, "--policy", policy});
+    QVERIFY2(text.status == 0, text.err.constData());
+    for (const char* part : {"second", "ADC", "eDRAM", "energy", "MVMs"})
+        QVERIFY2(text.out.contains(part), part);
+    const QJsonObject d = run({"crossbar", "cost", "--network", network, "--policy", policy, "--json"}).json();
+    const auto layer = [&](int index, const char* key) { return d["layers"][index][QLatin1String(key)].toInt(); };
+    QCOMPARE(layer(1, "adc"), 7);
+    QCOMPARE(layer(1, "columns"), 16 * 3 + 1); // half of the filters are gone
+    QCOMPARE(layer(1, "freeWeightBits"), 8);   // 4 x 16 + 1 columns are one array still
+    QCOMPARE(layer(0, "cycles"), 144 * 6);
+    double energy = 0;
+    for (const auto& component : d["components"].toArray())
+        energy += component.toObject()["energyPerInferenceNj"].toDouble();
+    QVERIFY(qAbs(energy / d["energyPerInferenceNj"]["value"].toDouble() - 1) < 1e-12);
+    QVERIFY(d["minimum"]["arrays"].toInt() <= d["arrays"]["value"].toInt());
+}
+
+void TestCliCrossbar::budgets()
+{
+    const QStringList cost{"crossbar", "cost", "--network", "resnet18", "--relative-to", "uniform:8/8", "--json"};
+    const Run kept = run(cost + QStringList{"--policy", "uniform:4/6", "--budget", "energy=0.7,area=0.8"});
+    QVERIFY2(kept.status == 0, kept.err.constData());
+    QCOMPARE(kept.json()["feasible"].toBool(), true);
+    QCOMPARE(kept.json()["budget"].toArray().size(), 2);
+    const Run broken = run(cost + QStringList{"--policy", "uniform:8/8", "--budget", "energy=0.7"});
+    QCOMPARE(broken.status, 4); // this policy breaks it: its cost is shown all the same
+    QCOMPARE(broken.json()["feasible"].toBool(), false);
+    QVERIFY(broken.json()["reason"].toString().contains("The smallest relaxation is energy=1 "));
+    const Run impossible = run(cost + QStringList{"--budget", "energy=0.01"});
+    QCOMPARE(impossible.status, 4); // no policy keeps it
+    QVERIFY2(impossible.err.contains("the least that a policy of w 1:8 and a 1:8 can cost"),
+             impossible.err.constData());
+    QVERIFY(impossible.err.contains("The smallest relaxation is energy=0.0"));
+    const Run missing = run(cost + QStringList{"--preset", "cim-aq-2b", "--budget", "energy=0.7"});
+    QCOMPARE(missing.status, 2);
+    QVERIFY(missing.err.contains("cim-aq-2b gives no energy"));
+}
+
+void TestCliCrossbar::mistakes()
+{
+    const QStringList cost{"crossbar", "cost", "--network", "resnet18"};
+    for (const auto& [more, status, says] :
+         {std::tuple{QStringList{"--policy", "uniform:8"}, 2, "uniform:W/A"},
+          std::tuple{QStringList{"--policy", write("short.json", R"([{"w": 8, "a": 8}])")}, 1,
+                     "has 1 entries for 21 layers with weights"},
+          std::tuple{QStringList{"--policy", write("cut.json", R"([{"w": 8)")}, 1, "is not JSON"},
+          std::tuple{QStringList{"--policy", "uniform:1/8", "--preset", "mnsim-2.0"}, 1, "c1: 1 bit weights"},
+          std::tuple{QStringList{"--policy", "uniform:8/8/12"}, 1, "isaac-32nm knows energy and area of 4 to 10"},
+          std::tuple{QStringList{"--adc", "3"}, 1, "is not in the table of isaac-32nm"},
+          std::tuple{QStringList{"--adc", "some"}, 2, "neither rule nor lossless nor bits"},
+          std::tuple{QStringList{"--wbits", "8:1"}, 2, "no range of bits"},
+          std::tuple{QStringList{"--budget", "speed=1"}, 2, "is not a budget"},
+          std::tuple{QStringList{"--preset", "isaac"}, 2, "Choose one of cim-aq-2b"},
+          std::tuple{QStringList{"--preset", write("bad.json", R"({"name": "x"})")}, 1, "title: found nothing"}}) {
+        const Run wrong = run(cost + more);
+        QVERIFY2(wrong.err.contains(says), wrong.err.constData());
+        QCOMPARE(wrong.status, status);
+        QVERIFY(wrong.out.isEmpty());
+    }
+}
+
+QTEST_GUILESS_MAIN(TestCliCrossbar)
+#include "tst_cli_crossbar.moc"
