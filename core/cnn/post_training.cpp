@@ -141,37 +141,58 @@ Result<RangeProfile> profileRanges(const Network& network, const Weights& weight
     return profile;
 }
 
+Result<Network> withTensorWidths(const Network& network, const Weights& weights, const RangeProfile& profile,
+                                 const TensorWidths& widths)
+{
+    const std::size_t layers = network.layers.size();
+    if (widths.weights.size() != layers || widths.outputs.size() != layers || profile.outputs.size() != layers)
+        return fail(ErrorCode::usage,
+                    fmt::format("widths or values of another network than one of {} layers", layers));
+    BURIN_CHECK(checkWeights(network, weights));
+    BURIN_TRY(const auto shapes, inferShapes(network, {.allowEmpty = true}));
+    const auto changes = [](int bits, const std::optional<fixed::Format>& format) {
+        return bits > 0 && (!format || format->bits != bits);
+    };
+    Network quantised = network;
+    if (changes(widths.input, quantised.inputFormat))
+        quantised.inputFormat = activationFormat(profile.input, widths.input, true);
+    for (std::size_t i = 0; i < layers; ++i) {
+        Layer& layer = quantised.layers[i];
+        if (changes(widths.weights[i], layer.weight)) {
+            const std::size_t input = shapes[i].inputs[0];
+            const TensorProfile& before = input == kNetworkInput ? profile.input : profile.outputs[input];
+            const double fanIn = static_cast<double>(shapes[i].weights) / std::max(1, shapes[i].conv.channels);
+            layer.weight = weightFormat(weights[i], widths.weights[i], fanIn, before.meanSquare);
+        }
+        if (changes(widths.outputs[i], layer.activation)) {
+            const bool isSigned = isSignedOutput(quantised, shapes[i], i);
+            layer.activation = activationFormat(profile.outputs[i], widths.outputs[i], isSigned);
+        }
+    }
+    BURIN_TRY([[maybe_unused]] const auto checked, inferShapes(quantised, {.allowEmpty = true}));
+    return quantised;
+}
+
 Result<Network> withPolicyFormats(const Network& network, const Weights& weights, const RangeProfile& profile,
                                   const Policy& policy)
 {
     if (policy.size() != network.weightedLayers())
         return fail(ErrorCode::usage, fmt::format("the policy has {} entries for {} layers with weights",
                                                   policy.size(), network.weightedLayers()));
-    BURIN_CHECK(checkWeights(network, weights));
     BURIN_TRY(const auto shapes, inferShapes(network, {.allowEmpty = true}));
     const auto entries = entryOf(network, shapes);
-    Network quantised = network;
-    if (!quantised.inputFormat)
-        quantised.inputFormat = activationFormat(profile.input, kInputBits, true);
-    for (std::size_t i = 0; i < quantised.layers.size(); ++i) {
-        Layer& layer = quantised.layers[i];
+    TensorWidths widths;
+    widths.input = network.inputFormat ? 0 : kInputBits;
+    for (std::size_t i = 0; i < network.layers.size(); ++i) {
+        const Layer& layer = network.layers[i];
         const LayerPolicy& entry = policy[entries[i]];
-        if (layer.hasWeights() && (!layer.weight || layer.weight->bits != entry.weightBits)) {
-            const std::size_t input = shapes[i].inputs[0];
-            const TensorProfile& before = input == kNetworkInput ? profile.input : profile.outputs[input];
-            const double fanIn = static_cast<double>(shapes[i].weights) / std::max(1, shapes[i].conv.channels);
-            layer.weight = weightFormat(weights[i], entry.weightBits, fanIn, before.meanSquare);
-        }
-        const bool isLast = i + 1 == quantised.layers.size();
+        const bool isLast = i + 1 == network.layers.size();
         const bool joins = layer.kind == LayerKind::add || layer.kind == LayerKind::concat;
         const bool wants = (layer.hasWeights() && !isLast) || joins || layer.activation.has_value();
-        if (wants && (!layer.activation || layer.activation->bits != entry.activationBits)) {
-            const bool isSigned = isSignedOutput(quantised, shapes[i], i);
-            layer.activation = activationFormat(profile.outputs[i], entry.activationBits, isSigned);
-        }
+        widths.weights.push_back(layer.hasWeights() ? entry.weightBits : 0);
+        widths.outputs.push_back(wants ? entry.activationBits : 0);
     }
-    BURIN_TRY([[maybe_unused]] const auto checked, inferShapes(quantised, {.allowEmpty = true}));
-    return quantised;
+    return withTensorWidths(network, weights, profile, widths);
 }
 
 std::vector<LayerBits> bitsInUse(const Network& network, const Weights& weights, const RangeProfile& profile)

@@ -43,6 +43,18 @@ struct RangeProfile {
 [[nodiscard]] Result<Network> withPolicyFormats(const Network& network, const Weights& weights,
                                                 const RangeProfile& profile, const Policy& policy);
 
+/// Widths tensor by tensor, for families whose policies do not mean a layer's own output; 0 leaves a tensor as it
+/// is.
+struct TensorWidths {
+    int input = 0;
+    std::vector<int> weights; ///< by index of the layer
+    std::vector<int> outputs; ///< by index of the layer; on a pool, only where it has a format of its own
+};
+/// The network with formats of these widths, chosen and kept as withPolicyFormats does (which is this with each
+/// layer's own widths). Errors: widths of another network, non-finite weights.
+[[nodiscard]] Result<Network> withTensorWidths(const Network& network, const Weights& weights,
+                                               const RangeProfile& profile, const TensorWidths& widths);
+
 /// How the words of one layer are used by the real values that they stand for.
 struct LayerBits {
     std::string layer;

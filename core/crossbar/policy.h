@@ -34,10 +34,12 @@ using cnn::Policy;
 [[nodiscard]] Result<void> checkPolicy(const Policy& policy, const cnn::Network& network, const Preset& preset);
 
 /// The integer network of a policy, by post-training quantisation: a weighted layer's input has `a` bits, its
-/// weights `w`; scales are powers of two chosen from the values (cnn/post_training.h). A tensor has the largest
-/// width that one of its readers wants; a reader of fewer bits gets it through a one-input concat named
-/// "<layer>-in", which rounds it. Pruning is not applied: see cnn::withPruning. Weights belong to the returned
-/// network.
+/// weights `w` and no code below -(2^(w-1) - 1) (of one bit: 0 and -1), so that signs and magnitudes are cells;
+/// scales are powers of two chosen from the values (cnn/post_training.h), and a width that the network has already
+/// keeps its format. A tensor has the largest width that one of its readers wants, 8 bits for a join; a layer that
+/// wants fewer gets it through an average "<layer>-in" of one place, which rounds it. Biases are digital and have
+/// the weights' format. Pruning is not applied: see cnn::withPruning. The weights belong to the returned network.
+/// Errors: a policy or ranges of another network, non-finite weights.
 struct QuantisedNetwork {
     cnn::Network network;
     cnn::Weights weights;
