@@ -37,8 +37,7 @@ Result<cnn::IntegerCnn> integerOf(const explore::TrainedCnn& trained, const cros
     auto fit = data::splitImages(dataset.train, data::kImageValidationFraction, data::kImageSplitSeed).fit;
     fit.resize(std::min(fit.size(), explore::CnnEvaluator::kCalibrationImages));
     const auto calibration = data::pick(dataset, dataset.train, fit);
-    BURIN_TRY(const auto profile,
-              cnn::profileRanges(trained.network, trained.weights, calibration.pixels, job));
+    BURIN_TRY(const auto profile, cnn::profileRanges(trained.network, trained.weights, calibration.pixels, job));
     BURIN_TRY(auto quantised, crossbar::quantiseForPolicy(trained.network, trained.weights, profile, policy));
     return cnn::IntegerCnn::make(std::move(quantised.network), quantised.weights);
 }
@@ -83,10 +82,11 @@ std::string textOf(const crossbar::CrossbarCnn& cnn, const crossbar::TrialReport
         report.accuracies.size() > 1
             ? fmt::format(" \u00b1{:.2f} over {} trials", 100 * *report.accuracy.ci95, report.accuracies.size())
             : "";
-    return fmt::format("{}\nOn crossbars {:.2f}{} % of {} {} images right, the integer network {:.2f} %; {} images a "
-                       "second\n",
-                       table(rows), 100 * *report.accuracy.mean, trials, grouped(std::uint64_t{images}), split,
-                       100 * report.integerAccuracy, grouped(rate, 0));
+    return fmt::format(
+        "{}\nOn crossbars {:.2f}{} % of {} {} images right, the integer network {:.2f} %; {} images a "
+        "second\n",
+        table(rows), 100 * *report.accuracy.mean, trials, grouped(std::uint64_t{images}), split,
+        100 * report.integerAccuracy, grouped(rate, 0));
 }
 
 Result<Report> simulate(SimulateArguments arguments, const JobContext& job)
@@ -112,11 +112,10 @@ Result<Report> simulate(SimulateArguments arguments, const JobContext& job)
     BURIN_TRY(auto integer, integerOf(trained, policy, dataset, job.part(0, 0.05, "Calibration")));
     BURIN_TRY(const auto ideal, crossbar::CrossbarCnn::make(std::move(integer), preset, adc, policy));
     const auto start = std::chrono::steady_clock::now();
-    BURIN_TRY(const auto result, crossbar::runTrials(arguments.trials, ideal, images.pixels, images.labels,
-                                                     job.part(0.05, 1)));
+    BURIN_TRY(const auto result,
+              crossbar::runTrials(arguments.trials, ideal, images.pixels, images.labels, job.part(0.05, 1)));
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    const double rate =
-        static_cast<double>(images.size() * result.accuracies.size()) / std::max(seconds, 1e-9);
+    const double rate = static_cast<double>(images.size() * result.accuracies.size()) / std::max(seconds, 1e-9);
     Report report;
     report.document = {{"accuracy", result.accuracy},
                        {"accuracies", result.accuracies},
@@ -143,8 +142,9 @@ void addCrossbarSimulate(CLI::App& crossbar, Terminal& terminal)
     addImageOptions(*command, arguments->images);
     command->add_option("--network", arguments->network, "Network: a file, or a built-in one by name")->required();
     command->add_option("--weights", arguments->weights, "Weights: .npz, or a network whose weights are built in");
-    command->add_option("--policy", arguments->policy,
-                        "Widths: uniform:W/A, uniform:W/A/ADC or a JSON file (default: the network's own formats)");
+    command->add_option(
+        "--policy", arguments->policy,
+        "Widths: uniform:W/A, uniform:W/A/ADC or a JSON file (default: the network's own formats)");
     command->add_option("--preset", arguments->preset, "Crossbars: a built-in preset by name, or a JSON file")
         ->required();
     command

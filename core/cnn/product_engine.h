@@ -12,9 +12,9 @@
 namespace burin::cnn {
 
 /// A weighted layer and its input: the codes of kLanes images, image by image side by side, with the zeros of the
-/// padding around them. Output pixel p of lane l sees as its row r codes[windows[p] + rows[r] + l]; rows are in the
-/// order of LayerCodes::kernel (channel, then place in the kernel), of a depthwise layer those of each channel in
-/// turn.
+/// padding around them. Output pixel p of lane l sees as its row r codes[windows[p] + rows[r] + l]; rows are in
+/// the order of LayerCodes::kernel (channel, then place in the kernel), of a depthwise layer those of each channel
+/// in turn.
 struct ProductInput {
     std::size_t layer = 0;      ///< index in Network::layers
     std::size_t firstImage = 0; ///< the one in lane 0

@@ -105,8 +105,7 @@ double programmingSigmaUs(ProgrammingSpread spread, double conductanceUs)
     const double g = conductanceUs;
     switch (spread) {
     case ProgrammingSpread::none: break;
-    case ProgrammingSpread::wan2022:
-        return std::max(0.0, ((1.536e-4 * g - 1.167e-2) * g + .2374) * g + 1.053);
+    case ProgrammingSpread::wan2022: return std::max(0.0, ((1.536e-4 * g - 1.167e-2) * g + .2374) * g + 1.053);
     case ProgrammingSpread::milo: return std::max(0.0, 4.782 - .0091 * g);
     }
     return 0;

@@ -79,7 +79,8 @@ std::int32_t clipFrom(std::vector<int> levels, const ArrayFormat& format)
                 return;
             const std::int64_t needed = (limit - sum) / level + 1; // so many more make sum > limit
             if (needed <= format.topDigit()) {
-                first = static_cast<std::int32_t>(std::min<std::int64_t>(first, digits + std::max<std::int64_t>(0, needed)));
+                first = static_cast<std::int32_t>(
+                    std::min<std::int64_t>(first, digits + std::max<std::int64_t>(0, needed)));
                 return;
             }
             sum += std::int64_t{level} * format.topDigit();
@@ -94,7 +95,6 @@ std::int32_t clipFrom(std::vector<int> levels, const ArrayFormat& format)
     reach(-range.lo);
     return first;
 }
-
 
 /// One group's arrays as the kernel reads them.
 struct Partition {
@@ -265,16 +265,17 @@ struct ArrayLayer::Packed {
     /// can sum, and with fluctuations at most the converter's end.
     [[nodiscard]] bool fits32Bits(const Ranges& ranges) const
     {
-        const double digits = static_cast<double>(std::min<std::size_t>(index(format.rowsPerArray), cells[0].rows)) *
-                              format.topDigit();
+        const double digits =
+            static_cast<double>(std::min<std::size_t>(index(format.rowsPerArray), cells[0].rows)) *
+            format.topDigit();
         const double column = digits * static_cast<double>(ranges.level);
         const double end = static_cast<double>(format.converterRange().hi) + 1;
         const double conversion = cells[0].fraction == 0 ? std::min(column, end) : end; // fluctuations add to sums
         double weight = static_cast<double>(ranges.unitFactor);
         for (const std::int32_t shift : left)
             weight += std::ldexp(1.0, shift);
-        const double result = conversion * weight * std::ldexp(1.0, format.inputBits) *
-                              static_cast<double>(conversions.partitions);
+        const double result =
+            conversion * weight * std::ldexp(1.0, format.inputBits) * static_cast<double>(conversions.partitions);
         return ranges.level <= std::numeric_limits<std::int16_t>::max() && column < 0x1p31 && result < 0x1p31;
     }
 
@@ -311,8 +312,8 @@ struct ArrayLayer::Packed {
             return;
         }
         const bool ideal = cells[0].fraction == 0;
-        const bool bytes = hasByteKernel(set) && ideal && format.inputBits <= 8 && all.level <= 127 &&
-                           all.weight <= 127;
+        const bool bytes =
+            hasByteKernel(set) && ideal && format.inputBits <= 8 && all.level <= 127 && all.weight <= 127;
         const int codeBits = format.inputBits - (format.inputSigned ? 1 : 0);
         const bool mergeable = ideal && (bytes || (codeBits <= 15 && all.weight <= 32767));
         kernel = &arrayKernel(set, bytes);
@@ -398,7 +399,8 @@ void ArrayLayer::products(const cnn::ProductInput& input, std::span<std::int64_t
         a.rows = input.rows.data() + group * rows;
         a.noise.firstColumn = static_cast<std::uint32_t>(group) * static_cast<std::uint32_t>(a.filters) *
                               packed_->conversions.planes;
-        a.noise.unit = packed_->conversions.filters * packed_->conversions.planes + static_cast<std::uint32_t>(group);
+        a.noise.unit =
+            packed_->conversions.filters * packed_->conversions.planes + static_cast<std::uint32_t>(group);
         packed_->kernel->run(a);
         a.sums += input.windows.size() * index(a.filters) * kLanes;
     }

@@ -14,7 +14,7 @@ namespace burin::crossbar {
 
 /// Fluctuations of the readings of a batch.
 struct BatchNoise {
-    float scale = 0; ///< of readNoise(); 0: none
+    float scale = 0;                    ///< of readNoise(); 0: none
     AlignedVector<std::uint32_t> seeds; ///< by lane
 };
 
@@ -29,7 +29,8 @@ public:
     ArrayLayer& operator=(ArrayLayer&&) noexcept;
 
     /// Sums as cnn::ProductEngine gives them.
-    void products(const cnn::ProductInput& input, std::span<std::int64_t> sums, const BatchNoise& noise = {}) const;
+    void products(const cnn::ProductInput& input, std::span<std::int64_t> sums,
+                  const BatchNoise& noise = {}) const;
     /// The same by plainProducts().
     void plain(const cnn::ProductInput& input, std::span<std::int64_t> sums, const BatchNoise& noise = {}) const;
 

@@ -34,10 +34,7 @@ struct Avx2Words {
     static inline Vec bitXor(Vec a, Vec b) { return _mm256_xor_si256(a, b); }
     static inline Vec shiftLeft(Vec a, int count) { return _mm256_sll_epi32(a, _mm_cvtsi32_si128(count)); }
     static inline Vec shiftRight(Vec a, int count) { return _mm256_sra_epi32(a, _mm_cvtsi32_si128(count)); }
-    static inline Vec shiftRightLogical(Vec a, int count)
-    {
-        return _mm256_srl_epi32(a, _mm_cvtsi32_si128(count));
-    }
+    static inline Vec shiftRightLogical(Vec a, int count) { return _mm256_srl_epi32(a, _mm_cvtsi32_si128(count)); }
     static inline Vec dot(Vec acc, Vec inputs, Vec weights)
     {
         return _mm256_add_epi32(acc, _mm256_madd_epi16(inputs, weights));
@@ -70,12 +67,8 @@ struct Avx2Words {
 
 } // namespace
 
-const ArrayKernel kAvx2ArrayWords{"avx2 s16 x s16",
-                                  Avx2Words::kCodes,
-                                  Avx2Words::kWidth,
-                                  Avx2Words::kUnits,
-                                  &SimdArrays<Avx2Words>::run,
-                                  &SimdArrays<Avx2Words>::peak};
+const ArrayKernel kAvx2ArrayWords{"avx2 s16 x s16",  Avx2Words::kCodes,           Avx2Words::kWidth,
+                                  Avx2Words::kUnits, &SimdArrays<Avx2Words>::run, &SimdArrays<Avx2Words>::peak};
 
 } // namespace burin::crossbar
 #pragma GCC pop_options

@@ -35,10 +35,7 @@ struct Avx512 {
     static inline Vec bitXor(Vec a, Vec b) { return _mm512_xor_si512(a, b); }
     static inline Vec shiftLeft(Vec a, int count) { return _mm512_sll_epi32(a, _mm_cvtsi32_si128(count)); }
     static inline Vec shiftRight(Vec a, int count) { return _mm512_sra_epi32(a, _mm_cvtsi32_si128(count)); }
-    static inline Vec shiftRightLogical(Vec a, int count)
-    {
-        return _mm512_srl_epi32(a, _mm_cvtsi32_si128(count));
-    }
+    static inline Vec shiftRightLogical(Vec a, int count) { return _mm512_srl_epi32(a, _mm_cvtsi32_si128(count)); }
     static inline Vec byteSum(Vec acc, Vec bytes)
     {
         return _mm512_dpbusd_epi32(acc, bytes, _mm512_set1_epi32(0x01010101));

@@ -33,10 +33,10 @@ Result<void> check(const ArrayFormat& format, const std::string& where)
     const int mostRows = (1 << 30) / (std::max(format.topLevel(), format.topDigit()) * format.topDigit());
     BURIN_CHECK(range("the number of rows of an array", format.rowsPerArray, 1, mostRows));
     if (format.invertedEncoding && format.mapping != WeightMapping::offset)
-        return fail(ErrorCode::invalidInput,
-                    fmt::format("inverted encoding goes with offset mapping, not with {}",
-                                toString(format.mapping)),
-                    where, "Change the preset's weight mapping, or set its invertedEncoding to false.");
+        return fail(
+            ErrorCode::invalidInput,
+            fmt::format("inverted encoding goes with offset mapping, not with {}", toString(format.mapping)),
+            where, "Change the preset's weight mapping, or set its invertedEncoding to false.");
     return {};
 }
 
@@ -65,8 +65,7 @@ Result<void> slice(const ArrayFormat& format, std::span<const std::int16_t> code
                                         format.slices, format.cellBits, toString(format.mapping)),
                             where, "Give its weights one bit more, or keep its codes symmetric.");
             const int shift = format.cellBits * static_cast<int>(k % slices);
-            cells.levels[at + k * cells.rows] =
-                static_cast<std::int16_t>(value >> shift & format.topLevel());
+            cells.levels[at + k * cells.rows] = static_cast<std::int16_t>(value >> shift & format.topLevel());
         }
     }
     return {};
@@ -207,10 +206,10 @@ std::vector<std::int64_t> plainProducts(const ArrayFormat& format, const ArrayCe
                 squares += digit(row, cycle) * digit(row, cycle);
             const auto convert = [&](std::int64_t sum, std::size_t index) {
                 if (noise.scale != 0)
-                    sum += readNoise(noise.seed,
-                                     noise.index.first(noise.pixel, partition, c) +
-                                         static_cast<std::uint32_t>(index),
-                                     static_cast<std::int32_t>(squares), noise.scale);
+                    sum +=
+                        readNoise(noise.seed,
+                                  noise.index.first(noise.pixel, partition, c) + static_cast<std::uint32_t>(index),
+                                  static_cast<std::int32_t>(squares), noise.scale);
                 return fixed::roundClamped(std::ldexp(static_cast<double>(sum), -cells.fraction),
                                            format.converterRange());
             };
@@ -229,7 +228,8 @@ std::vector<std::int64_t> plainProducts(const ArrayFormat& format, const ArrayCe
                     if (pairedRows)
                         value = convert(column(positive) - column(negative), index + s);
                     else if (!offset)
-                        value = convert(column(positive), index + s) - convert(column(negative), index + slices + s);
+                        value =
+                            convert(column(positive), index + s) - convert(column(negative), index + slices + s);
                     else if (cells.inverted[(partition * cells.filters + filter) * slices + s] != 0)
                         value = format.topLevel() * unit - convert(column(positive), index + s);
                     else

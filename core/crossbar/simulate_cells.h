@@ -6,8 +6,8 @@
 //            (2^cellBits - 1): offset mapping u = q + 2^(weightBits-1); else a positive and a negative part, u = q
 //            where q > 0 and u = -q where q < 0, the other part 0
 //   inputs   unsigned codes: ceil(a / dacBits) cycles, digit c = (x >> dacBits c) & (2^dacBits - 1). Signed codes
-//            (two's complement): the lower a - 1 bits like that, then the sign bit in a cycle of its own whose sums
-//            are subtracted with weight 2^(a-1) (ISAAC). With 1-bit converters both take a cycles
+//            (two's complement): the lower a - 1 bits like that, then the sign bit in a cycle of its own whose
+//            sums are subtracted with weight 2^(a-1) (ISAAC). With 1-bit converters both take a cycles
 //   arrays   the rows of a filter are cut into partitions of `rowsPerArray`
 //   column   sum of level x digit over the rows of a partition: one conversion per physical column, cycle and
 //            partition, y = clamp(roundHalfEven(sum), 0, 2^adcBits - 1). The two rows of a differential weight are
@@ -71,9 +71,9 @@ struct Cycle {
 struct ArrayCells {
     std::size_t filters = 0;
     std::size_t rows = 0;
-    int fraction = 0;                  ///< a level is levels[...] 2^-fraction
-    std::vector<std::int16_t> levels;  ///< [filter][plane][row]
-    std::vector<std::int16_t> unit;    ///< [row]; offset mapping only
+    int fraction = 0;                   ///< a level is levels[...] 2^-fraction
+    std::vector<std::int16_t> levels;   ///< [filter][plane][row]
+    std::vector<std::int16_t> unit;     ///< [row]; offset mapping only
     std::vector<std::uint8_t> inverted; ///< [partition][filter][slice]; offset mapping only
 };
 
@@ -89,8 +89,8 @@ struct ReadNoise {
     bool operator==(const ReadNoise&) const = default;
 };
 /// The fluctuation of conversion `index` in steps of 2^-fraction levels: round(scale z sqrt(squares)) in single
-/// precision, z the sum of 12 uniform bytes less its mean (variance 65535), hashed from seed and index: the same in
-/// every instruction set, in any order. Its tails end at 6 standard deviations.
+/// precision, z the sum of 12 uniform bytes less its mean (variance 65535), hashed from seed and index: the same
+/// in every instruction set, in any order. Its tails end at 6 standard deviations.
 [[nodiscard]] std::int32_t readNoise(std::uint32_t seed, std::uint32_t index, std::int32_t squares, float scale);
 /// The `scale` of it.
 [[nodiscard]] float readNoiseScale(const ReadNoise& noise, const ArrayFormat& format, int fraction);

@@ -83,8 +83,8 @@ struct PlainWords {
     static void opaque(Vec& a, Vec& b) { __asm__ volatile("" : "+m"(a), "+m"(b)); }
 };
 
-constexpr ArrayKernel kPlain{"plain, 16 bits", PlainWords::kCodes, PlainWords::kWidth, PlainWords::kUnits,
-                             &SimdArrays<PlainWords>::run, &SimdArrays<PlainWords>::peak};
+constexpr ArrayKernel kPlain{"plain, 16 bits",   PlainWords::kCodes,           PlainWords::kWidth,
+                             PlainWords::kUnits, &SimdArrays<PlainWords>::run, &SimdArrays<PlainWords>::peak};
 
 } // namespace
 

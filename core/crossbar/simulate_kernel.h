@@ -29,13 +29,13 @@ struct KernelCycle {
 };
 
 struct KernelPartition {
-    int words = 0;                       ///< per window
-    const std::int32_t* rows = nullptr;  ///< [word][code]: row of the filter (fillers have weight 0)
-    const std::int32_t* levels = nullptr; ///< [block][plane][word][filter]
-    const std::int32_t* merged = nullptr; ///< [block][word][filter]: the weights themselves; null: do not fit
-    const std::int32_t* ones = nullptr;   ///< [word]
-    const std::int32_t* unit = nullptr;   ///< [word]; null: no unit column
-    const std::int32_t* signs = nullptr;  ///< [block][plane][filter]: 0 adds, -1 subtracts
+    int words = 0;                            ///< per window
+    const std::int32_t* rows = nullptr;       ///< [word][code]: row of the filter (fillers have weight 0)
+    const std::int32_t* levels = nullptr;     ///< [block][plane][word][filter]
+    const std::int32_t* merged = nullptr;     ///< [block][word][filter]: the weights themselves; null: do not fit
+    const std::int32_t* ones = nullptr;       ///< [word]
+    const std::int32_t* unit = nullptr;       ///< [word]; null: no unit column
+    const std::int32_t* signs = nullptr;      ///< [block][plane][filter]: 0 adds, -1 subtracts
     const std::int32_t* unitFactor = nullptr; ///< [block][filter]
     const std::int32_t* clipFrom = nullptr;   ///< [block]
     std::int32_t firstClipFrom = 0;           ///< the smallest of them
@@ -64,8 +64,8 @@ struct KernelArguments {
     int partitionCount = 0;
     const KernelCycle* cycles = nullptr;
     int cycleCount = 0;
-    int planes = 0;                      ///< passes of a filter
-    const std::int32_t* left = nullptr;  ///< [plane]
+    int planes = 0;                     ///< passes of a filter
+    const std::int32_t* left = nullptr; ///< [plane]
     int filters = 0;
     int blocks = 0;
     std::int32_t lo = 0; ///< of the converters

@@ -27,7 +27,8 @@ std::vector<fixed::Format> inputFormats(const cnn::Network& network, const std::
     std::vector<fixed::Format> formats;
     for (const cnn::LayerShape& shape : shapes) {
         const std::size_t from = shape.inputs[0];
-        formats.push_back((from == cnn::kNetworkInput ? network.inputFormat : outputs[from]).value_or(fixed::Format{}));
+        formats.push_back(
+            (from == cnn::kNetworkInput ? network.inputFormat : outputs[from]).value_or(fixed::Format{}));
     }
     return formats;
 }
@@ -77,12 +78,9 @@ struct CrossbarCnn::Plan {
     [[nodiscard]] bool isExact() const
     {
         return ideal && std::all_of(layers.begin(), layers.end(),
-                           [](const SimulatedLayer& layer) { return layer.arrays->isExact(); });
+                                    [](const SimulatedLayer& layer) { return layer.arrays->isExact(); });
     }
-    [[nodiscard]] Arrays engine(bool plain) const
-    {
-        return {layers, integer.shapes().size(), readSeed, plain};
-    }
+    [[nodiscard]] Arrays engine(bool plain) const { return {layers, integer.shapes().size(), readSeed, plain}; }
 };
 
 Result<CrossbarCnn> CrossbarCnn::make(cnn::IntegerCnn integer, const Preset& preset, const AdcSetting& adc,
@@ -101,7 +99,8 @@ Result<CrossbarCnn> CrossbarCnn::make(cnn::IntegerCnn integer, const Preset& pre
         const int weightBits = std::max(1, network.layers[matrix.layer].weight->bits);
         BURIN_TRY(const LayerMapping mapping, mapLayer(matrix, weightBits, preset));
         const std::optional<int> own = policy.empty() ? std::nullopt : policy[k].adcBits;
-        const int bits = own ? *own : adc.bits.value_or(adcBits(adc.rule.value_or(preset.adcRule), preset, mapping));
+        const int bits =
+            own ? *own : adc.bits.value_or(adcBits(adc.rule.value_or(preset.adcRule), preset, mapping));
         const ArrayFormat format = arrayFormat(matrix, mapping, preset, weightBits, inputs[matrix.layer], bits);
         SimulatedLayer& layer = plan->layers.emplace_back();
         layer.layer = matrix.layer;
@@ -109,9 +108,9 @@ Result<CrossbarCnn> CrossbarCnn::make(cnn::IntegerCnn integer, const Preset& pre
         const std::span<const std::int16_t> codes = integer.codes()[matrix.layer].kernel;
         const auto perGroup = static_cast<std::size_t>(matrix.rows * matrix.columns);
         for (std::size_t group = 0; group < static_cast<std::size_t>(matrix.groups); ++group) {
-            BURIN_TRY(auto cells, idealCells(format, codes.subspan(group * perGroup, perGroup),
-                                             static_cast<std::size_t>(matrix.rows),
-                                             "layer \"" + matrix.name + "\""));
+            BURIN_TRY(auto cells,
+                      idealCells(format, codes.subspan(group * perGroup, perGroup),
+                                 static_cast<std::size_t>(matrix.rows), "layer \"" + matrix.name + "\""));
             layer.ideal.push_back(std::move(cells));
         }
         layer.arrays = std::make_shared<ArrayLayer>(format, layer.ideal, layer.single);

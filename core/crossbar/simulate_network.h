@@ -17,9 +17,9 @@ namespace burin::crossbar {
 
 class CrossbarCnn {
 public:
-    /// The network's own formats decide widths: see quantiseForPolicy. `policy`: only its `adc` is read; empty: none
-    /// is given. Errors (invalidInput) name the layer: weights that the cells cannot hold, a policy of another
-    /// length.
+    /// The network's own formats decide widths: see quantiseForPolicy. `policy`: only its `adc` is read; empty:
+    /// none is given. Errors (invalidInput) name the layer: weights that the cells cannot hold, a policy of
+    /// another length.
     static Result<CrossbarCnn> make(cnn::IntegerCnn integer, const Preset& preset, const AdcSetting& adc = {},
                                     const Policy& policy = {});
 

@@ -24,8 +24,8 @@ template <class S> struct SimdArrays {
             codes = a.scratch;
             digits = codes + static_cast<std::ptrdiff_t>(words) * P * S::kVecLanes;
             totals = digits + static_cast<std::ptrdiff_t>(words) * P * S::kVecLanes;
-            joined = totals + static_cast<std::ptrdiff_t>(a.blocks) * (P == 1 ? S::kUnits : cnn::kQuad) * P *
-                                  S::kVecLanes;
+            joined = totals +
+                     static_cast<std::ptrdiff_t>(a.blocks) * (P == 1 ? S::kUnits : cnn::kQuad) * P * S::kVecLanes;
         }
     };
 
@@ -101,8 +101,10 @@ template <class S> struct SimdArrays {
 
     static inline Vec scrambled(Vec x)
     {
-        x = S::mul(S::bitXor(x, S::shiftRightLogical(x, 16)), S::broadcast(static_cast<std::int32_t>(0x85ebca6bU)));
-        x = S::mul(S::bitXor(x, S::shiftRightLogical(x, 13)), S::broadcast(static_cast<std::int32_t>(0xc2b2ae35U)));
+        x = S::mul(S::bitXor(x, S::shiftRightLogical(x, 16)),
+                   S::broadcast(static_cast<std::int32_t>(0x85ebca6bU)));
+        x = S::mul(S::bitXor(x, S::shiftRightLogical(x, 13)),
+                   S::broadcast(static_cast<std::int32_t>(0xc2b2ae35U)));
         return S::bitXor(x, S::shiftRightLogical(x, 16));
     }
 
@@ -155,9 +157,9 @@ template <class S> struct SimdArrays {
                 for (int f = 0; f < F; ++f) {
                     const int filter = block * F + f;
                     const Vec sign = S::broadcast(part.signs[at * F + f] ^ flip);
-                    const std::uint32_t column =
-                        a.noise.firstColumn + static_cast<std::uint32_t>(filter) * a.noise.perFilter +
-                        static_cast<std::uint32_t>(plane);
+                    const std::uint32_t column = a.noise.firstColumn +
+                                                 static_cast<std::uint32_t>(filter) * a.noise.perFilter +
+                                                 static_cast<std::uint32_t>(plane);
                     for (int p = 0; p < P; ++p) {
                         const Vec y = S::shiftLeft(converter.convert(fluctuating(sums[p][f], p, column)), left);
                         addTo(filter, p, S::sub(S::bitXor(y, sign), sign));
@@ -234,10 +236,10 @@ template <class S> struct SimdArrays {
                 roots[p] = S::root(squares, a.noise.scale);
             }
             for (int p = 0; p < P; ++p)
-                conversion[p] = (a.noise.firstPixel + static_cast<std::uint32_t>(firstPixel + p)) *
-                                    a.noise.perPixel +
-                                static_cast<std::uint32_t>(partition) * a.noise.perPartition +
-                                static_cast<std::uint32_t>(c) * a.noise.perCycle;
+                conversion[p] =
+                    (a.noise.firstPixel + static_cast<std::uint32_t>(firstPixel + p)) * a.noise.perPixel +
+                    static_cast<std::uint32_t>(partition) * a.noise.perPartition +
+                    static_cast<std::uint32_t>(c) * a.noise.perCycle;
         }
 
         /// The cycles in scratch.joined.

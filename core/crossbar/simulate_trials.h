@@ -19,8 +19,8 @@ struct TrialReport {
     double integerAccuracy = 0;     ///< of the integer network
 };
 
-/// Images as IntegerCnn takes them, one label each. Errors: usage (imperfections out of range, no trial, no image),
-/// cancelled.
+/// Images as IntegerCnn takes them, one label each. Errors: usage (imperfections out of range, no trial, no
+/// image), cancelled.
 [[nodiscard]] Result<TrialReport> runTrials(const TrialConfig& config, const CrossbarCnn& ideal,
                                             std::span<const std::uint8_t> pixels, std::span<const int> labels,
                                             const JobContext& ctx);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Speed of the crossbar simulator: 1,000 CIFAR-10 images ($BURIN_DATA/cifar10, else random ones) through resnet8
 // with random weights, 8-bit weights and inputs, 2-bit cells, 1-bit DACs, arrays of 128 rows; converters from
-// lossless ones down to few bits; cells with programming spread (then every conversion is computed). Images/s are by
-// the clock; GMAC/s count multiply-adds of one digit with one cell, per CPU second and core, beside the register-only
-// peak of the kernel in the same run; the plain twin on one image. Usage: bench_crossbar [threads]
+// lossless ones down to few bits; cells with programming spread (then every conversion is computed). Images/s are
+// by the clock; GMAC/s count multiply-adds of one digit with one cell, per CPU second and core, beside the
+// register-only peak of the kernel in the same run; the plain twin on one image. Usage: bench_crossbar [threads]
 #include "core/base/rng.h"
 #include "core/crossbar/simulate_kernel.h"
 #include "core/crossbar/simulate_network.h"
@@ -81,8 +81,8 @@ double cellMacs(const cnn::IntegerCnn& integer, const CrossbarCnn& cnn)
     for (const cnn::LayerShape& shape : integer.shapes())
         if (shape.weights > 0) {
             const ArrayFormat& format = formats[weighted++];
-            macs += static_cast<double>(shape.macs) * static_cast<double>(cyclesOf(format).size()) *
-                    format.planes();
+            macs +=
+                static_cast<double>(shape.macs) * static_cast<double>(cyclesOf(format).size()) * format.planes();
         }
     return macs;
 }
@@ -121,9 +121,10 @@ int main(int argc, char** argv)
         const CrossbarCnn cnn = ideal->withImperfections(imperfections, 1);
         const Timing time = bestOf(2, [&] { (void)cnn.logits(pixels, ctx).has_value(); });
         const double rate = cellMacs(*integer, cnn) * count / time.cpu * 1e-9;
-        fmt::print("{:26} {:8.0f} images/s ({:.3f} CPU s), {:.0f} GMAC/s per core, {:.0f} % of the peak; drawing the "
-                   "cells {:.3f} CPU s\n",
-                   what, count / time.wall, time.cpu, rate, 100 * rate / wordsPeak, drawing.cpu);
+        fmt::print(
+            "{:26} {:8.0f} images/s ({:.3f} CPU s), {:.0f} GMAC/s per core, {:.0f} % of the peak; drawing the "
+            "cells {:.3f} CPU s\n",
+            what, count / time.wall, time.cpu, rate, 100 * rate / wordsPeak, drawing.cpu);
     };
     imperfect("0.1 % stuck", {.stuckOnFraction = 0.001, .stuckOffFraction = 0.001});
     imperfect("wan2022", {.spread = ProgrammingSpread::wan2022});

@@ -15,8 +15,14 @@ namespace {
 /// Many weights of one code on cells of two bits without a sign's plane.
 ArrayFormat format()
 {
-    return {.mapping = WeightMapping::differentialColumns, .weightBits = 3, .slices = 1, .cellBits = 2,
-            .inputBits = 1, .dacBits = 1, .rowsPerArray = 64, .adcBits = 8};
+    return {.mapping = WeightMapping::differentialColumns,
+            .weightBits = 3,
+            .slices = 1,
+            .cellBits = 2,
+            .inputBits = 1,
+            .dacBits = 1,
+            .rowsPerArray = 64,
+            .adcBits = 8};
 }
 
 ArrayCells cellsOf(std::int16_t code, std::size_t count)
@@ -110,7 +116,8 @@ private slots:
 
 void TestCrossbarNoise::spreadsByHand()
 {
-    // G = 20: .15360e-3 x 8000 = 1.2288; -.01167 x 400 = -4.668; .2374 x 20 = 4.748; 1.2288 - 4.668 + 4.748 + 1.053
+    // G = 20: .15360e-3 x 8000 = 1.2288; -.01167 x 400 = -4.668; .2374 x 20 = 4.748; 1.2288 - 4.668 + 4.748
+    // + 1.053
     QCOMPARE(programmingSigmaUs(ProgrammingSpread::wan2022, 20), 2.3618);
     QCOMPARE(programmingSigmaUs(ProgrammingSpread::wan2022, 0), 1.053);
     QCOMPARE(programmingSigmaUs(ProgrammingSpread::milo, 100), 3.872); // 4.782 - .91
@@ -200,7 +207,9 @@ void TestCrossbarNoise::seeds()
 {
     const Imperfections imperfections{.spread = ProgrammingSpread::wan2022};
     const ArrayCells ideal = cellsOf(2, 200);
-    const auto levels = [&](std::uint64_t seed) { return programmed(format(), ideal, imperfections, seed).levels; };
+    const auto levels = [&](std::uint64_t seed) {
+        return programmed(format(), ideal, imperfections, seed).levels;
+    };
     QCOMPARE(levels(1), levels(1));
     QVERIFY(levels(1) != levels(2));
 }
@@ -209,7 +218,8 @@ void TestCrossbarNoise::trialsAreIndependentOfThreadsAndNumber()
 {
     const CrossbarCnn cnn = small();
     const Images set = images(300);
-    TrialConfig config{{.spread = ProgrammingSpread::wan2022, .stuckOnFraction = 0.02, .readNoiseFraction = 0.05}, 6};
+    TrialConfig config{{.spread = ProgrammingSpread::wan2022, .stuckOnFraction = 0.02, .readNoiseFraction = 0.05},
+                       6};
     JobContext one;
     one.seed = 9;
     JobContext four = one;

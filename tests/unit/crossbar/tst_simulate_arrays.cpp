@@ -195,9 +195,16 @@ void TestSimulateArrays::byHand()
     // 3 bits of weight in 2-bit cells, 2-bit inputs, 1-bit DAC. Codes 3 and -2: stored 7 = (3, 1) and 2 = (2, 0).
     // Inputs 3 and 1: cycle 0 digits 1, 1; cycle 1 digits 1, 0.
     // cycle 0: slice 0: 3 + 2 = 5, slice 1: 1, unit 2: 5 + 4 - 4 x 2 = 1
-    // cycle 1: slice 0: 3, slice 1: 1, unit 1:         3 + 4 - 4     = 3, counts twice: 6. In all 7 = 3 x 3 - 2 x 1.
-    ArrayFormat f{.mapping = WeightMapping::offset, .weightBits = 3, .slices = 2, .cellBits = 2, .inputBits = 2,
-                  .dacBits = 1, .rowsPerArray = 4, .adcBits = 3};
+    // cycle 1: slice 0: 3, slice 1: 1, unit 1:         3 + 4 - 4     = 3, counts twice: 6. In all 7 = 3 x 3 - 2
+    // x 1.
+    ArrayFormat f{.mapping = WeightMapping::offset,
+                  .weightBits = 3,
+                  .slices = 2,
+                  .cellBits = 2,
+                  .inputBits = 2,
+                  .dacBits = 1,
+                  .rowsPerArray = 4,
+                  .adcBits = 3};
     const auto cells = idealCells(f, std::vector<std::int16_t>{3, -2}, 2, "case");
     QVERIFY(cells.has_value());
     QCOMPARE(cells->levels, (std::vector<std::int16_t>{3, 2, 1, 0}));
@@ -215,8 +222,14 @@ void TestSimulateArrays::byHand()
 void TestSimulateArrays::clipsByHand()
 {
     // Four rows of level 3, all digits 1: the sum 12 clips to 7 with 3 bits; two arrays of two rows give 6 + 6.
-    ArrayFormat f{.mapping = WeightMapping::differentialColumns, .weightBits = 3, .slices = 2, .cellBits = 2,
-                  .inputBits = 1, .dacBits = 1, .rowsPerArray = 4, .adcBits = 3};
+    ArrayFormat f{.mapping = WeightMapping::differentialColumns,
+                  .weightBits = 3,
+                  .slices = 2,
+                  .cellBits = 2,
+                  .inputBits = 1,
+                  .dacBits = 1,
+                  .rowsPerArray = 4,
+                  .adcBits = 3};
     QCOMPARE(one(f, {3, 3, 3, 3}, {1, 1, 1, 1}), 7);
     QCOMPARE(one(f, {-3, -3, -3, -3}, {1, 1, 1, 1}), -7);
     f.rowsPerArray = 2;
@@ -227,8 +240,8 @@ void TestSimulateArrays::clipsByHand()
     QCOMPARE(one(f, {3, 3, 3, 3}, {1, 1, 1, 1}), 3);
     QCOMPARE(one(f, {-3, -3, -3, -3}, {1, 1, 1, 1}), -4);
     QCOMPARE(one(f, {3, 3, -3, -2}, {1, 1, 1, 1}), 1); // the difference is converted, not the parts
-    // Inverted encoding: code 3 is stored as 7 = (3, 1), four of it come to 12 of 12 and 4 of 12. Slice 0 is stored as
-    // 0: 3 x unit - 0 = 12 without clipping; slice 1 is 4 and counts 4 times. 12 + 16 - 4 x 4 = 12.
+    // Inverted encoding: code 3 is stored as 7 = (3, 1), four of it come to 12 of 12 and 4 of 12. Slice 0 is
+    // stored as 0: 3 x unit - 0 = 12 without clipping; slice 1 is 4 and counts 4 times. 12 + 16 - 4 x 4 = 12.
     f.mapping = WeightMapping::offset;
     f.invertedEncoding = true;
     QCOMPARE(idealCells(f, std::vector<std::int16_t>{3, 3, 3, 3}, 4, "case")->inverted,
@@ -277,8 +290,8 @@ void TestSimulateArrays::losslessConvertersGiveTheProduct()
         Case c = drawer.layer(round % 3 == 0 ? 16 : 8);
         const int perRow = c.format.mapping == WeightMapping::differentialRows ? 2 : 1;
         c.format.adcBits =
-            losslessAdcBits(std::int64_t{perRow} * std::min<std::int64_t>(c.format.rowsPerArray,
-                                                                           static_cast<std::int64_t>(c.rows)),
+            losslessAdcBits(std::int64_t{perRow} *
+                                std::min<std::int64_t>(c.format.rowsPerArray, static_cast<std::int64_t>(c.rows)),
                             c.format.dacBits, c.format.cellBits);
         std::vector<std::int64_t> sums(c.sums());
         const ArrayLayer layer(c.format, c.cells(), c.windows.size() == 1);

@@ -71,8 +71,9 @@ void TestSimulateNetwork::productsOfAnEngineEqualTheKernels()
                     for (int lane = 0; lane < cnn::kLanes; ++lane) {
                         std::int64_t sum = 0;
                         for (std::size_t r = 0; r < rows; ++r)
-                            sum += std::int64_t{codes[f * rows + r]} *
-                                   input.codes[input.windows[p] + input.rows[(depthwise ? f * rows : 0) + r] + lane];
+                            sum +=
+                                std::int64_t{codes[f * rows + r]} *
+                                input.codes[input.windows[p] + input.rows[(depthwise ? f * rows : 0) + r] + lane];
                         sums[(f * input.windows.size() + p) * cnn::kLanes + static_cast<std::size_t>(lane)] = sum;
                     }
             return {};
@@ -99,7 +100,8 @@ void TestSimulateNetwork::losslessEqualsTheIntegerNetwork()
         const Drawn d = drawn(seed, 8, 3);
         const auto integer = cnn::IntegerCnn::make(d.network, d.weights);
         QVERIFY(integer.has_value());
-        const auto p = preset(static_cast<WeightMapping>(seed % 3), 16 + static_cast<int>(seed), 1 + seed % 4, 1 + seed % 2);
+        const auto p =
+            preset(static_cast<WeightMapping>(seed % 3), 16 + static_cast<int>(seed), 1 + seed % 4, 1 + seed % 2);
         const auto cnn = CrossbarCnn::make(*integer, p, {.rule = AdcRule::lossless, .bits = {}});
         QVERIFY2(cnn.has_value(), cnn ? "" : cnn.error().text().c_str());
         const auto expected = *integer->logits(d.pixels, ctx);
@@ -199,8 +201,7 @@ void TestSimulateNetwork::stops()
 {
     const Drawn d = drawn(3, 8, 40);
     const auto integer = cnn::IntegerCnn::make(d.network, d.weights);
-    const auto cnn =
-        CrossbarCnn::make(*integer, preset(WeightMapping::offset, 32, 2, 1), {.rule = {}, .bits = 2});
+    const auto cnn = CrossbarCnn::make(*integer, preset(WeightMapping::offset, 32, 2, 1), {.rule = {}, .bits = 2});
     QVERIFY(cnn.has_value());
     std::stop_source stop;
     stop.request_stop();
