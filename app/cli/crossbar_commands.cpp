@@ -57,6 +57,7 @@ void addCrossbarCommands(CLI::App& app, Terminal& terminal)
     crossbar->require_subcommand(1);
     addCrossbarPreset(*crossbar, terminal);
     addCrossbarCost(*crossbar, terminal);
+    addCrossbarSimulate(*crossbar, terminal);
 }
 
 } // namespace burin::cli

@@ -9,6 +9,7 @@ namespace burin::cli {
 
 void addCrossbarPreset(CLI::App& crossbar, Terminal& terminal);
 void addCrossbarCost(CLI::App& crossbar, Terminal& terminal);
+void addCrossbarSimulate(CLI::App& crossbar, Terminal& terminal);
 
 /// --adc rule|lossless|BITS; empty or "rule": the preset's rule. Errors: usage.
 [[nodiscard]] Result<crossbar::AdcSetting> adcSetting(const std::string& text);

@@ -69,11 +69,18 @@ struct BatchProgram {
 /// `keepAll`: no tensor takes another's place, so that a run leaves all of them in the memory.
 [[nodiscard]] BatchProgram makeBatchProgram(const IntegerModel& model, SimdSet set, bool keepAll = false);
 
+/// Whose products a batch takes, if not the kernels' (then the program is one for SimdSet::plain: a code a word).
+struct BatchProducts {
+    const ProductEngine* engine = nullptr;
+    std::size_t firstImage = 0;
+};
+
 using BatchMemory = AlignedVector<std::int32_t>;
 /// Runs up to kLanes images (pixels as in IntegerCnn::logits) and writes their logits, image by image. Errors:
-/// cancelled.
+/// cancelled, the engine's.
 Result<void> runBatch(const BatchProgram& program, const IntegerModel& model, std::span<const std::uint8_t> pixels,
-                      BatchMemory& memory, std::int64_t* logits, const JobContext& ctx);
+                      BatchMemory& memory, std::int64_t* logits, const JobContext& ctx,
+                      const BatchProducts& products = {});
 /// Some of the steps, in rising order, on a memory that holds what they read.
 Result<void> runSteps(const BatchProgram& program, const IntegerModel& model, std::span<const std::size_t> steps,
                       BatchMemory& memory, const JobContext& ctx);

@@ -11,11 +11,13 @@ namespace {
 
 class Run {
 public:
-    Run(const BatchProgram& program, const IntegerModel& model, BatchMemory& memory, const JobContext& ctx)
+    Run(const BatchProgram& program, const IntegerModel& model, BatchMemory& memory, const JobContext& ctx,
+        const BatchProducts& products)
         : program_(program),
           model_(model),
           memory_(memory),
-          ctx_(ctx)
+          ctx_(ctx),
+          products_(products)
     {
         if (memory_.size() < program.memoryWords)
             memory_.resize(program.memoryWords);
@@ -95,7 +97,10 @@ private:
         switch (layer.kind) {
         case LayerKind::conv:
         case LayerKind::depthwise:
-        case LayerKind::dense: return runWeighted(step);
+        case LayerKind::dense:
+            BURIN_CHECK(products_.engine != nullptr ? takeProducts(step) : runWeighted(step));
+            ownPool(step);
+            break;
         case LayerKind::maxpool: pool(layer.kernel, layer.stride, {shape.padTop, shape.padLeft}, in, out); break;
         case LayerKind::avgpool:
         case LayerKind::globalpool: average(step); break;
@@ -130,9 +135,67 @@ private:
             a.pixelOut = plan.pixelOut.data() + from;
             plan.kernel->run(a);
         }
-        if (step.unpooled != 0) {
-            const int size = model_.network.layers[step.layer].pool;
-            pool({size, size}, {size, size}, {0, 0}, out, program_.tensors[step.output]);
+        return {};
+    }
+
+    /// The max pool inside of a weighted layer.
+    void ownPool(const Step& step) const
+    {
+        if (step.unpooled == 0)
+            return;
+        const int size = model_.network.layers[step.layer].pool;
+        pool({size, size}, {size, size}, {0, 0}, program_.tensors[step.unpooled], program_.tensors[step.output]);
+    }
+
+    /// Offsets of the codes that a window's rows see, by channel for depthwise layers.
+    [[nodiscard]] std::vector<std::ptrdiff_t> rowsOf(const Step& step) const
+    {
+        if (model_.network.layers[step.layer].kind != LayerKind::depthwise)
+            return step.conv.taps;
+        std::vector<std::ptrdiff_t> rows;
+        const std::size_t places = step.conv.taps.size() / kQuad;
+        for (int c = 0; c < model_.shapes[step.layer].in.channels; ++c)
+            for (std::size_t k = 0; k < places; ++k)
+                rows.push_back(c / kQuad * step.conv.blockIn +
+                               step.conv.taps[static_cast<std::size_t>(c % kQuad) * places + k]);
+        return rows;
+    }
+
+    /// Sums of products from the engine, some pixels at a time so that they stay in the cache; bias and rounding
+    /// as the definition.
+    Result<void> takeProducts(const Step& step) const
+    {
+        const LayerMath& math = model_.math[step.layer];
+        const Tensor& out = program_.tensors[step.unpooled != 0 ? step.unpooled : step.output];
+        const std::vector<std::ptrdiff_t> rows = rowsOf(step);
+        const auto filters = static_cast<std::size_t>(out.shape.channels);
+        const std::span<const std::ptrdiff_t> windows = step.conv.pixelIn;
+        const std::size_t part = std::max<std::size_t>(24, 2048 / filters / 24 * 24);
+        std::vector<std::int64_t> sums(std::min(part, windows.size()) * filters * kLanes);
+        for (std::size_t from = 0; from < windows.size(); from += part) {
+            if (ctx_.cancelled())
+                return cancelledError();
+            const std::size_t count = std::min(part, windows.size() - from);
+            const ProductInput input{step.layer,
+                                     products_.firstImage,
+                                     from,
+                                     words(program_.tensors[step.inputs[0]]),
+                                     windows.subspan(from, count),
+                                     rows};
+            BURIN_CHECK(products_.engine->products(input, std::span(sums).first(count * filters * kLanes)));
+            for (std::size_t filter = 0; filter < filters; ++filter)
+                for (std::size_t p = 0; p < count; ++p) {
+                    Lanes values;
+                    std::copy_n(sums.data() + (filter * count + p) * kLanes, kLanes, values.begin());
+                    for (std::int64_t& value : values) {
+                        value = (value << math.up) + step.conv.bias[filter];
+                        value = math.output
+                                    ? scaleClamped(value, math.output->fraction - math.sumFraction, math.range)
+                                    : std::max(value, math.range.lo);
+                    }
+                    const auto pixel = static_cast<int>(from + p);
+                    store(out, static_cast<int>(filter), pixel / out.shape.width, pixel % out.shape.width, values);
+                }
         }
         return {};
     }
@@ -269,6 +332,7 @@ private:
     const IntegerModel& model_;
     BatchMemory& memory_;
     const JobContext& ctx_;
+    BatchProducts products_;
 };
 
 } // namespace
@@ -312,13 +376,14 @@ void readLogits(const BatchProgram& program, const BatchMemory& memory, std::siz
 Result<void> runSteps(const BatchProgram& program, const IntegerModel& model, std::span<const std::size_t> steps,
                       BatchMemory& memory, const JobContext& ctx)
 {
-    return Run(program, model, memory, ctx).run(steps);
+    return Run(program, model, memory, ctx, {}).run(steps);
 }
 
 Result<void> runBatch(const BatchProgram& program, const IntegerModel& model, std::span<const std::uint8_t> pixels,
-                      BatchMemory& memory, std::int64_t* logits, const JobContext& ctx)
+                      BatchMemory& memory, std::int64_t* logits, const JobContext& ctx,
+                      const BatchProducts& products)
 {
-    const Run run(program, model, memory, ctx);
+    const Run run(program, model, memory, ctx, products);
     run.readPixels(pixels);
     std::vector<std::size_t> steps(program.steps.size());
     std::iota(steps.begin(), steps.end(), 0);

@@ -81,16 +81,27 @@ Result<std::vector<std::int64_t>> IntegerCnn::logits(std::span<const std::uint8_
 Result<std::vector<std::int64_t>> IntegerCnn::logits(std::span<const std::uint8_t> pixels, const JobContext& ctx,
                                                      SimdSet set) const
 {
+    if (set == bestSimdSet())
+        return run(plan_->program, pixels, ctx, nullptr);
+    return run(makeBatchProgram(plan_->model, set), pixels, ctx, nullptr);
+}
+
+Result<std::vector<std::int64_t>> IntegerCnn::logits(std::span<const std::uint8_t> pixels, const JobContext& ctx,
+                                                     const ProductEngine& engine) const
+{
+    return run(makeBatchProgram(plan_->model, SimdSet::plain), pixels, ctx, &engine);
+}
+
+Result<std::vector<std::int64_t>> IntegerCnn::run(const BatchProgram& program,
+                                                  std::span<const std::uint8_t> pixels, const JobContext& ctx,
+                                                  const ProductEngine* engine) const
+{
     const IntegerModel& model = plan_->model;
     const std::size_t perImage = model.network.input.values();
     if (pixels.size() % perImage != 0)
         return fail(ErrorCode::invalidInput,
                     fmt::format("{} bytes of pixels are no whole images of {}", pixels.size(), perImage), "pixels",
                     "Give images of the network's input size.");
-    BatchProgram other;
-    if (set != bestSimdSet())
-        other = makeBatchProgram(model, set);
-    const BatchProgram& program = set == bestSimdSet() ? plan_->program : other;
     const std::size_t images = pixels.size() / perImage;
     std::vector<std::int64_t> all(images * classes());
     BatchMemoryPool pool;
@@ -99,7 +110,7 @@ Result<std::vector<std::int64_t>> IntegerCnn::logits(std::span<const std::uint8_
         const std::size_t count = std::min<std::size_t>(kLanes, images - from);
         BatchMemory memory = pool.take();
         auto result = runBatch(program, model, pixels.subspan(from * perImage, count * perImage), memory,
-                               all.data() + from * classes(), ctx);
+                               all.data() + from * classes(), ctx, {engine, from});
         pool.giveBack(std::move(memory));
         return result;
     };
@@ -107,14 +118,26 @@ Result<std::vector<std::int64_t>> IntegerCnn::logits(std::span<const std::uint8_
     return all;
 }
 
-Result<std::vector<int>> IntegerCnn::predict(std::span<const std::uint8_t> pixels, const JobContext& ctx) const
+std::vector<int> IntegerCnn::labels(const std::vector<std::int64_t>& logits) const
 {
-    BURIN_TRY(const auto all, logits(pixels, ctx));
     std::vector<int> labels;
-    for (auto image = all.begin(); image != all.end(); image += static_cast<std::ptrdiff_t>(classes()))
+    for (auto image = logits.begin(); image != logits.end(); image += static_cast<std::ptrdiff_t>(classes()))
         labels.push_back(
             static_cast<int>(std::max_element(image, image + static_cast<std::ptrdiff_t>(classes())) - image));
     return labels;
+}
+
+Result<std::vector<int>> IntegerCnn::predict(std::span<const std::uint8_t> pixels, const JobContext& ctx) const
+{
+    BURIN_TRY(const auto all, logits(pixels, ctx));
+    return labels(all);
+}
+
+Result<std::vector<int>> IntegerCnn::predict(std::span<const std::uint8_t> pixels, const JobContext& ctx,
+                                             const ProductEngine& engine) const
+{
+    BURIN_TRY(const auto all, logits(pixels, ctx, engine));
+    return labels(all);
 }
 
 std::vector<std::int64_t> IntegerCnn::plainLogits(std::span<const std::uint8_t> image) const

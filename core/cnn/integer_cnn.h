@@ -22,6 +22,7 @@
 #include "core/base/job.h"
 #include "core/base/simd_set.h"
 #include "core/cnn/network.h"
+#include "core/cnn/product_engine.h"
 #include "core/cnn/weights.h"
 
 #include <cstdint>
@@ -51,6 +52,7 @@ struct Accumulator {
 };
 
 struct IntegerModel;
+struct BatchProgram;
 
 class IntegerCnn {
 public:
@@ -80,9 +82,15 @@ public:
     /// The same by the kernels of another set of supportedSimdSets().
     [[nodiscard]] Result<std::vector<std::int64_t>> logits(std::span<const std::uint8_t> pixels,
                                                            const JobContext& ctx, SimdSet set) const;
+    /// The same with the products of an engine; its errors.
+    [[nodiscard]] Result<std::vector<std::int64_t>> logits(std::span<const std::uint8_t> pixels,
+                                                           const JobContext& ctx,
+                                                           const ProductEngine& engine) const;
     [[nodiscard]] Result<std::vector<int>> predict(std::span<const std::uint8_t> pixels,
                                                    const JobContext& ctx) const;
-    /// The same by the plain loops of the definition above: the twin that tests compare with.
+    [[nodiscard]] Result<std::vector<int>> predict(std::span<const std::uint8_t> pixels, const JobContext& ctx,
+                                                   const ProductEngine& engine) const;
+    /// Logits by the plain loops of the definition above: the twin that tests compare with.
     [[nodiscard]] std::vector<std::int64_t> plainLogits(std::span<const std::uint8_t> image) const;
     /// Every layer's output for one image, by index of the layer (plain loops).
     [[nodiscard]] std::vector<Activation> activations(std::span<const std::uint8_t> image) const;
@@ -92,6 +100,10 @@ private:
     struct Plan;
     static IntegerCnn planned(IntegerModel model);
     [[nodiscard]] std::shared_ptr<const IntegerModel> model() const;
+    [[nodiscard]] std::vector<int> labels(const std::vector<std::int64_t>& logits) const;
+    [[nodiscard]] Result<std::vector<std::int64_t>> run(const BatchProgram& program,
+                                                        std::span<const std::uint8_t> pixels, const JobContext& ctx,
+                                                        const ProductEngine* engine) const;
     std::shared_ptr<const Plan> plan_;
 };
 

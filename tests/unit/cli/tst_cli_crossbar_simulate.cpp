@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// burin-cli crossbar simulate as scripts see it: JSON keys, exactness, clipping, trials, exit statuses, messages.
+#include "tests/unit/cli/cli_run.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QTemporaryDir>
+#include <QTest>
+
+using burin::cli::testing::Run;
+using burin::cli::testing::run;
+
+class TestCliCrossbarSimulate : public QObject {
+    Q_OBJECT
+private slots:
+    void losslessIsTheIntegerNetwork();
+    void convertersClip();
+    void trialsHaveAnInterval();
+    void saysWhatIsWrong();
+
+private:
+    [[nodiscard]] static QStringList simulate(const QStringList& more)
+    {
+        return QStringList{"crossbar",  "simulate", "--data",    "glyphs",
+                           "--network", "glyphs",   "--weights", BURIN_SOURCE_DIR "/resources/networks/glyphs.npz",
+                           "--images",  "200"} +
+               more;
+    }
+    QTemporaryDir folder_;
+};
+
+void TestCliCrossbarSimulate::losslessIsTheIntegerNetwork()
+{
+    const Run lossless = run(simulate({"--preset", "isaac-32nm", "--adc", "lossless", "--json"}));
+    QVERIFY2(lossless.status == 0, lossless.err.constData());
+    const QJsonObject d = lossless.json();
+    QCOMPARE(d["accuracy"]["mean"].toDouble(), d["integerAccuracy"].toDouble());
+    QVERIFY(d["accuracy"]["ci95"].isNull());
+    QCOMPARE(d["images"].toInt(), 200);
+    QVERIFY(d["imagesPerSecond"].toDouble() > 0);
+    QCOMPARE(d["layers"].toArray().size(), 4);
+    // What cnn eval --integer says of the same images.
+    const Run eval =
+        run({"cnn", "eval", "--data", "glyphs", "--network", "glyphs", "--weights",
+             BURIN_SOURCE_DIR "/resources/networks/glyphs.npz", "--images", "200", "--integer", "--json"});
+    QCOMPARE(eval.json()["accuracy"].toDouble(), d["integerAccuracy"].toDouble());
+    // A policy's widths, on pairs of arrays.
+    const Run paired =
+        run(simulate({"--preset", "mnsim-2.0", "--adc", "lossless", "--policy", "uniform:6/5", "--json"}));
+    QVERIFY2(paired.status == 0, paired.err.constData());
+    const QJsonObject p = paired.json();
+    QCOMPARE(p["accuracy"]["mean"].toDouble(), p["integerAccuracy"].toDouble());
+    QCOMPARE(p["layers"][1]["w"].toInt(), 6);
+    QCOMPARE(p["layers"][1]["a"].toInt(), 5);
+    QCOMPARE(p["layers"][1]["slices"].toInt(), 5);
+    QVERIFY(p["integerAccuracy"].toDouble() > 0.5);
+}
+
+void TestCliCrossbarSimulate::convertersClip()
+{
+    const QJsonObject d = run(simulate({"--preset", "isaac-32nm", "--adc", "3", "--json"})).json();
+    QVERIFY(d["accuracy"]["mean"].toDouble() < d["integerAccuracy"].toDouble());
+    QCOMPARE(d["layers"][0]["adc"].toInt(), 3);
+    QVERIFY(d["layers"][0]["canClip"].toBool());
+    // The policy's own resolution goes before --adc.
+    QFile policy(folder_.filePath("p.json"));
+    QVERIFY(policy.open(QIODevice::WriteOnly));
+    policy.write(R"([{"w":8,"a":8,"adc":8},{"w":8,"a":8,"adc":8},{"w":8,"a":8,"adc":8},{"w":8,"a":8,"adc":8}])");
+    policy.close();
+    const QJsonObject own =
+        run(simulate({"--preset", "isaac-32nm", "--adc", "3", "--policy", policy.fileName(), "--json"})).json();
+    QCOMPARE(own["layers"][0]["adc"].toInt(), 8);
+    QCOMPARE(own["accuracy"]["mean"].toDouble(), own["integerAccuracy"].toDouble());
+    const Run text = run(simulate({"--preset", "isaac-32nm"}));
+    QVERIFY(text.out.contains("ADC bits"));
+    QVERIFY(text.out.contains("images right"));
+}
+
+void TestCliCrossbarSimulate::trialsHaveAnInterval()
+{
+    const QStringList noisy =
+        simulate({"--preset", "isaac-32nm", "--noise", "wan2022", "--stuck", "0.01", "--trials", "3", "--json"});
+    const Run one = run(noisy + QStringList{"--threads", "1"});
+    QVERIFY2(one.status == 0, one.err.constData());
+    const QJsonObject d = one.json();
+    QCOMPARE(d["trials"].toInt(), 3);
+    QCOMPARE(d["accuracies"].toArray().size(), 3);
+    QVERIFY(!d["accuracy"]["ci95"].isNull());
+    QCOMPARE(run(noisy + QStringList{"--threads", "3"}).json()["accuracies"], d["accuracies"]);
+    QVERIFY(run(noisy + QStringList{"--seed", "2"}).json()["accuracies"] != d["accuracies"]);
+}
+
+void TestCliCrossbarSimulate::saysWhatIsWrong()
+{
+    QFile policy(folder_.filePath("short.json"));
+    QVERIFY(policy.open(QIODevice::WriteOnly));
+    policy.write(R"([{"w":8,"a":8}])");
+    policy.close();
+    struct Wrong {
+        QStringList more;
+        int status;
+        const char* says;
+    };
+    for (const Wrong& wrong : {Wrong{{"--preset", "isaac-32nm", "--policy", policy.fileName()}, 1, "1"},
+                               Wrong{{"--preset", "isaac-32nm", "--adc", "best"}, 2, "best"},
+                               Wrong{{"--preset", "isaac-32nm", "--noise", "pcm"}, 2, "pcm"},
+                               Wrong{{"--preset", "isaac-32nm", "--stuck", "0.7"}, 2, "--stuck"},
+                               Wrong{{"--preset", "no-such"}, 2, "no-such"},
+                               Wrong{{"--preset", "mnsim-2.0", "--policy", "uniform:1/8"}, 1, "1 bit"}}) {
+        const Run result = run(simulate(wrong.more));
+        QVERIFY2(result.status == wrong.status, result.err.constData());
+        QVERIFY2(result.err.contains(wrong.says), result.err.constData());
+    }
+    const Run bare =
+        run({"crossbar", "simulate", "--data", "glyphs", "--network", "glyphs", "--preset", "isaac-32nm"});
+    QCOMPARE(bare.status, 2);
+    QVERIFY(bare.err.contains("--weights"));
+}
+
+QTEST_GUILESS_MAIN(TestCliCrossbarSimulate)
+#include "tst_cli_crossbar_simulate.moc"
