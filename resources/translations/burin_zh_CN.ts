@@ -430,17 +430,6 @@
     </message>
 </context>
 <context>
-    <name>burin::views</name>
-    <message>
-        <source>Pruning</source>
-        <translation>剪枝</translation>
-    </message>
-    <message>
-        <source>%1 %2 to %3</source>
-        <translation>%1 %2 至 %3</translation>
-    </message>
-</context>
-<context>
     <name>burin::views::ActivationPanel</name>
     <message>
         <source>Validation image</source>
@@ -681,10 +670,6 @@
 </context>
 <context>
     <name>burin::views::CnnForm</name>
-    <message>
-        <source>Sensitivity</source>
-        <translation>灵敏度</translation>
-    </message>
     <message>
         <source>Lu et al. 2019, as published</source>
         <translation>Lu 等 2019，原样发布</translation>
@@ -1043,6 +1028,509 @@
     <message>
         <source>Copy values</source>
         <translation>复制数值</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::CoreText</name>
+    <message>
+        <source>Scaling</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Scaling of the inputs, fitted on training data only; log1p suits counts that span decades.</source>
+        <translation>输入的缩放，只在训练数据上拟合；log1p 适合跨越多个数量级的计数。</translation>
+    </message>
+    <message>
+        <source>Missing values</source>
+        <translation>缺失值</translation>
+    </message>
+    <message>
+        <source>Whether series with missing values are dropped or the gaps interpolated.</source>
+        <translation>含缺失值的序列是去掉还是插值补齐。</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Classify series or predict their next values; auto asks the data.</source>
+        <translation>对序列分类或预测其后续值；auto 由数据决定。</translation>
+    </message>
+    <message>
+        <source>Target column</source>
+        <translation>目标列</translation>
+    </message>
+    <message>
+        <source>The column to predict; the first one if empty.</source>
+        <translation>要预测的列；留空则为第一列。</translation>
+    </message>
+    <message>
+        <source>Horizon</source>
+        <translation>预测步长</translation>
+    </message>
+    <message>
+        <source>How many steps ahead to predict.</source>
+        <translation>向前预测多少步。</translation>
+    </message>
+    <message>
+        <source>Neurons</source>
+        <translation>神经元数</translation>
+    </message>
+    <message>
+        <source>Neurons of the reservoir.</source>
+        <translation>储备池的神经元数。</translation>
+    </message>
+    <message>
+        <source>Links per neuron</source>
+        <translation>每个神经元的连接数</translation>
+    </message>
+    <message>
+        <source>Recurrent links into each neuron, on average.</source>
+        <translation>每个神经元平均的循环输入连接数。</translation>
+    </message>
+    <message>
+        <source>Read-out</source>
+        <translation>读出层</translation>
+    </message>
+    <message>
+        <source>What the outputs are computed from: last, mean, segments:K or all (states).</source>
+        <translation>输出由什么计算：last（末状态）、mean（平均状态）、segments:K（分段平均）或 all（全部状态）。</translation>
+    </message>
+    <message>
+        <source>Activation</source>
+        <translation>激活函数</translation>
+    </message>
+    <message>
+        <source>Activation of the float network; hardware always has the hard tanh.</source>
+        <translation>浮点网络的激活函数；硬件始终用硬 tanh。</translation>
+    </message>
+    <message>
+        <source>Leak rate</source>
+        <translation>泄漏率</translation>
+    </message>
+    <message>
+        <source>Leak rate; the integer network has the nearest power of two.</source>
+        <translation>泄漏率；整数网络取最接近的 2 的幂。</translation>
+    </message>
+    <message>
+        <source>Bias</source>
+        <translation>偏置</translation>
+    </message>
+    <message>
+        <source>Whether neurons have a bias.</source>
+        <translation>神经元是否有偏置。</translation>
+    </message>
+    <message>
+        <source>Wash-out</source>
+        <translation>预热步数</translation>
+    </message>
+    <message>
+        <source>Steps at the start of each series that the read-out ignores.</source>
+        <translation>每个序列开头被读出层忽略的步数。</translation>
+    </message>
+    <message>
+        <source>Bits</source>
+        <translation>位宽</translation>
+    </message>
+    <message>
+        <source>Bits of input, state, W_in and W_r together.</source>
+        <translation>输入、状态、W_in 和 W_r 共同的位宽。</translation>
+    </message>
+    <message>
+        <source>Input bits</source>
+        <translation>输入位宽</translation>
+    </message>
+    <message>
+        <source>Bits of the inputs.</source>
+        <translation>输入的位宽。</translation>
+    </message>
+    <message>
+        <source>State bits</source>
+        <translation>状态位宽</translation>
+    </message>
+    <message>
+        <source>Bits of the states.</source>
+        <translation>状态的位宽。</translation>
+    </message>
+    <message>
+        <source>W_in bits</source>
+        <translation>W_in 位宽</translation>
+    </message>
+    <message>
+        <source>Bits of the input weights.</source>
+        <translation>输入权重的位宽。</translation>
+    </message>
+    <message>
+        <source>W_r bits</source>
+        <translation>W_r 位宽</translation>
+    </message>
+    <message>
+        <source>Bits of the recurrent weights.</source>
+        <translation>循环权重的位宽。</translation>
+    </message>
+    <message>
+        <source>W_out bits</source>
+        <translation>W_out 位宽</translation>
+    </message>
+    <message>
+        <source>Bits of the read-out weights.</source>
+        <translation>读出权重的位宽。</translation>
+    </message>
+    <message>
+        <source>Pruning rate</source>
+        <translation>剪枝率</translation>
+    </message>
+    <message>
+        <source>Fraction of the weights of the chosen matrices that is removed.</source>
+        <translation>所选矩阵中去掉的权重比例。</translation>
+    </message>
+    <message>
+        <source>Ranker</source>
+        <translation>排序方法</translation>
+    </message>
+    <message>
+        <source>How weights are ranked for pruning.</source>
+        <translation>剪枝时权重如何排序。</translation>
+    </message>
+    <message>
+        <source>Pruned matrices</source>
+        <translation>剪枝的矩阵</translation>
+    </message>
+    <message>
+        <source>Which matrices are pruned: r, in, out, separated by commas.</source>
+        <translation>对哪些矩阵剪枝：r、in、out，以逗号分隔。</translation>
+    </message>
+    <message>
+        <source>Re-fit</source>
+        <translation>重新拟合</translation>
+    </message>
+    <message>
+        <source>Whether the read-out is fitted again after pruning.</source>
+        <translation>剪枝后是否重新拟合读出层。</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>掩码</translation>
+    </message>
+    <message>
+        <source>A mask made by hand (a JSON file); binds one replica.</source>
+        <translation>手工制作的掩码（JSON 文件）；只对一个副本有效。</translation>
+    </message>
+    <message>
+        <source>Pipeline</source>
+        <translation>流水线</translation>
+    </message>
+    <message>
+        <source>Adder levels between registers of the read-out; 0 for none, or auto.</source>
+        <translation>读出层寄存器之间的加法器级数；0 为不用流水线，或 auto。</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>器件</translation>
+    </message>
+    <message>
+        <source>Device of the hardware figures: xc7, xcup, cycloneive, ice40, or a file.</source>
+        <translation>硬件指标所用的器件：xc7、xcup、cycloneive、ice40，或一个文件。</translation>
+    </message>
+    <message>
+        <source>Seeds</source>
+        <translation>随机种子数</translation>
+    </message>
+    <message>
+        <source>Replicas, each with a network of its own.</source>
+        <translation>副本数，每个副本各有一个网络。</translation>
+    </message>
+    <message>
+        <source>Candidates</source>
+        <translation>候选数</translation>
+    </message>
+    <message>
+        <source>Hyper-parameter candidates that are tried; 0 keeps the standard ones.</source>
+        <translation>尝试的超参数候选数；0 为保留标准值。</translation>
+    </message>
+    <message>
+        <source>Bits of weights and activations of all layers together.</source>
+        <translation>所有层的权重和激活共同的位宽。</translation>
+    </message>
+    <message>
+        <source>Weight bits</source>
+        <translation>权重位宽</translation>
+    </message>
+    <message>
+        <source>Bits of the weights of all layers.</source>
+        <translation>所有层权重的位宽。</translation>
+    </message>
+    <message>
+        <source>Activation bits</source>
+        <translation>激活位宽</translation>
+    </message>
+    <message>
+        <source>Bits of the activations of all layers.</source>
+        <translation>所有层激活的位宽。</translation>
+    </message>
+    <message>
+        <source>Fraction of the filters of each layer that is removed; layers that an add joins and the last one keep theirs.</source>
+        <translation>每层去掉的滤波器比例；由加法相连的层和最后一层不剪枝。</translation>
+    </message>
+    <message>
+        <source>How filters are ranked for pruning.</source>
+        <translation>剪枝时滤波器如何排序。</translation>
+    </message>
+    <message>
+        <source>Hardware model</source>
+        <translation>硬件模型</translation>
+    </message>
+    <message>
+        <source>The published cost model as released, or with its defects mended.</source>
+        <translation>已发表的代价模型：按发布原样，或修正其缺陷。</translation>
+    </message>
+    <message>
+        <source>Allocation</source>
+        <translation>分配</translation>
+    </message>
+    <message>
+        <source>Tiles by the published heuristic or by exact search.</source>
+        <translation>分块由已发表的启发式方法或精确搜索得到。</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>One resident pipeline, or groups of layers that follow one another.</source>
+        <translation>一条常驻流水线，或依次运行的若干层组。</translation>
+    </message>
+    <message>
+        <source>LUT limit</source>
+        <translation>LUT 上限</translation>
+    </message>
+    <message>
+        <source>LUTs that the engines may take; 0: all of the device.</source>
+        <translation>引擎可用的 LUT 数；0 为器件的全部。</translation>
+    </message>
+    <message>
+        <source>Required frames/s</source>
+        <translation>要求的帧率（帧/秒）</translation>
+    </message>
+    <message>
+        <source>Frames per second that are required.</source>
+        <translation>要求的每秒帧数。</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>时钟</translation>
+    </message>
+    <message>
+        <source>Clock at which the engines run.</source>
+        <translation>引擎运行的时钟。</translation>
+    </message>
+    <message>
+        <source>Knee of the front: from here, better %1 costs disproportionately more %2: %3</source>
+        <translation>前沿的拐点：由此再提高%1，%2 的代价将不成比例地增加：%3</translation>
+    </message>
+    <message>
+        <source>Lowest %1 of the %2 points with %3 at least %4: %5</source>
+        <translation>在 %2 个满足%3不低于 %4 的设计点中，%1 最低：%5</translation>
+    </message>
+    <message>
+        <source>Lowest %1 of the %2 points with %3 at most %4: %5</source>
+        <translation>在 %2 个满足%3不高于 %4 的设计点中，%1 最低：%5</translation>
+    </message>
+    <message>
+        <source>Lowest %1 of the %2 points within the budget: %3</source>
+        <translation>在约束之内的 %2 个设计点中，%1 最低：%3</translation>
+    </message>
+    <message>
+        <source>Best %1 of the %2 points within the budget: %3</source>
+        <translation>在约束之内的 %2 个设计点中，%1 最好：%3</translation>
+    </message>
+    <message>
+        <source>No point keeps the budget. The smallest relaxation that helps: allow %1</source>
+        <translation>没有设计点满足约束。有效的最小放宽：允许 %1</translation>
+    </message>
+    <message>
+        <source>There is no finished point</source>
+        <translation>没有已完成的设计点</translation>
+    </message>
+    <message>
+        <source>No finished point is for the device %1</source>
+        <translation>没有用于器件 %1 的已完成设计点</translation>
+    </message>
+    <message>
+        <source>No finished point has a value of %1</source>
+        <translation>没有已完成的设计点具有 %1 的值</translation>
+    </message>
+    <message>
+        <source>No finished point has values of %1 and %2 and of every limited metric</source>
+        <translation>没有已完成的设计点同时具有 %1、%2 和每个受限指标的值</translation>
+    </message>
+    <message>
+        <source>%1 up to %2 instead of %3 (%4 times as much)</source>
+        <translation>%1 达到 %2，而不是 %3（%4 倍）</translation>
+    </message>
+    <message>
+        <source>%1 up to %2 instead of %3 (%4 % more)</source>
+        <translation>%1 达到 %2，而不是 %3（多 %4 %）</translation>
+    </message>
+    <message>
+        <source>%1 up to %2 instead of %3</source>
+        <translation>%1 达到 %2，而不是 %3</translation>
+    </message>
+    <message>
+        <source>%1 down to %2 instead of %3 (%4 % less)</source>
+        <translation>%1 降到 %2，而不是 %3（少 %4 %）</translation>
+    </message>
+    <message>
+        <source>%1 down to %2 instead of %3</source>
+        <translation>%1 降到 %2，而不是 %3</translation>
+    </message>
+    <message>
+        <source>A single resident pipeline cannot reach %1 within %2: that takes %3 at the least</source>
+        <translation>单条常驻流水线在 %2 之内达不到 %1：至少需要 %3</translation>
+    </message>
+    <message>
+        <source>A single resident pipeline cannot reach %1 within %2: at %3 MHz no number of LUTs gives more than %4</source>
+        <translation>单条常驻流水线在 %2 之内达不到 %1：在 %3 MHz 下，再多的 LUT 也不能超过 %4</translation>
+    </message>
+    <message>
+        <source>A single resident pipeline cannot fit into %1: that takes %2 at the least</source>
+        <translation>单条常驻流水线放不进 %1：至少需要 %2</translation>
+    </message>
+    <message>
+        <source>No choice of groups can reach %1 within %2: that takes %3 at the least</source>
+        <translation>任何分组在 %2 之内都达不到 %1：至少需要 %3</translation>
+    </message>
+    <message>
+        <source>No choice of groups can reach %1 within %2: at %3 MHz no number of LUTs gives more than %4</source>
+        <translation>任何分组在 %2 之内都达不到 %1：在 %3 MHz 下，再多的 LUT 也不能超过 %4</translation>
+    </message>
+    <message>
+        <source>No choice of groups can fit into %1: that takes %2 at the least</source>
+        <translation>任何分组都放不进 %1：至少需要 %2</translation>
+    </message>
+    <message>
+        <source>%1 give %2 at the most</source>
+        <translation>%1 最多得到 %2</translation>
+    </message>
+    <message>
+        <source>%1 are too few for the smallest engines</source>
+        <translation>%1 连最小的引擎也不够</translation>
+    </message>
+    <message>
+        <source>This does not keep to %1, but the exact allocation does, with %2 at the least</source>
+        <translation>此分配不满足 %1，但精确分配可以，至少需要 %2</translation>
+    </message>
+    <message>
+        <source>no test file: %1 of each class held out for the test (seed %2)</source>
+        <translation>没有测试文件：每类留出 %1 用于测试（种子 %2）</translation>
+    </message>
+    <message>
+        <source>no test images: %1 of each class held out for the test (seed %2)</source>
+        <translation>没有测试图像：每类留出 %1 用于测试（种子 %2）</translation>
+    </message>
+    <message>
+        <source>the first half trains, the second half tests</source>
+        <translation>前一半用于训练，后一半用于测试</translation>
+    </message>
+    <message>
+        <source>the first half of the series trains, the second half tests</source>
+        <translation>前一半序列用于训练，后一半用于测试</translation>
+    </message>
+    <message>
+        <source>missing values in %1 training and %2 test series: %3 and %4 dropped, the others interpolated</source>
+        <translation>%1 个训练序列和 %2 个测试序列含缺失值：分别去掉 %3 个和 %4 个，其余插值补齐</translation>
+    </message>
+    <message>
+        <source>missing values in %1 training and %2 test series: %3 and %4 dropped</source>
+        <translation>%1 个训练序列和 %2 个测试序列含缺失值：分别去掉 %3 个和 %4 个</translation>
+    </message>
+    <message>
+        <source>columns left out: %1</source>
+        <translation>略去的列：%1</translation>
+    </message>
+    <message>
+        <source>label in %1</source>
+        <translation>标签在 %1</translation>
+    </message>
+    <message>
+        <source>NaN at the ends of rows read as padding of unequal lengths</source>
+        <translation>行末的 NaN 视为不等长序列的填充</translation>
+    </message>
+    <message>
+        <source>generator %1, seed %2</source>
+        <translation>生成器 %1，种子 %2</translation>
+    </message>
+    <message>
+        <source>share of the device&apos;s quiescent power; relative, not validated against a board</source>
+        <translation>器件静态功耗的份额；相对值，未经板上验证</translation>
+    </message>
+    <message>
+        <source>verifying</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>writing</source>
+        <translation>写入</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>refining</source>
+        <translation>精调</translation>
+    </message>
+    <message>
+        <source>merging</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Unpacking</source>
+        <translation>解包</translation>
+    </message>
+    <message>
+        <source>Engines</source>
+        <translation>引擎</translation>
+    </message>
+    <message>
+        <source>Classes of %1</source>
+        <translation>%1 的各类别</translation>
+    </message>
+    <message>
+        <source>Building the network</source>
+        <translation>构建网络</translation>
+    </message>
+    <message>
+        <source>Playing the validation series</source>
+        <translation>播放验证序列</translation>
+    </message>
+    <message>
+        <source>Building the circuit</source>
+        <translation>构建电路</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>第 %1 个，共 %2 个</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation>以及</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>%1.</source>
+        <translation>%1。</translation>
+    </message>
+    <message>
+        <source>: </source>
+        <translation>：</translation>
     </message>
 </context>
 <context>
@@ -2441,6 +2929,17 @@ Test: %2</source>
     <message>
         <source>Name of the preset</source>
         <translation>预设名称</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::Ranges</name>
+    <message>
+        <source>Pruning</source>
+        <translation>剪枝</translation>
+    </message>
+    <message>
+        <source>%1 %2 to %3</source>
+        <translation>%1 %2 至 %3</translation>
     </message>
 </context>
 <context>
@@ -4623,26 +5122,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Saved %1: %2</source>
         <translation>已保存 %1：%2</translation>
-    </message>
-    <message>
-        <source>Knee of the front: from here, better %1 costs disproportionately more %2: %3.</source>
-        <translation>前沿的拐点：由此再提高%1，%2 的代价将不成比例地增加：%3。</translation>
-    </message>
-    <message>
-        <source>Lowest %1 of the %2 points with %3 at least %4: %5.</source>
-        <translation>在 %2 个满足%3不低于 %4 的设计点中，%1 最低：%5。</translation>
-    </message>
-    <message>
-        <source>Lowest %1 of the %2 points with %3 at most %4: %5.</source>
-        <translation>在 %2 个满足%3不高于 %4 的设计点中，%1 最低：%5。</translation>
-    </message>
-    <message>
-        <source>Lowest %1 of the %2 points within the budget: %3.</source>
-        <translation>在约束之内的 %2 个设计点中，%1 最低：%3。</translation>
-    </message>
-    <message>
-        <source>Best %1 of the %2 points within the budget: %3.</source>
-        <translation>在约束之内的 %2 个设计点中，%1 最好：%3。</translation>
     </message>
     <message>
         <source>A study of that name was not this example&apos;s any more. It is kept as %1.</source>

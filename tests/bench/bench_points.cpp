@@ -73,7 +73,7 @@ double measure(const char* what, const std::function<void()>& begin, const std::
     const auto gaps = meter.stop();
     bench::report(what, gaps);
     fmt::print("{:<22} {} after {} ms\n", "", ended ? "done" : "NOT done", milliseconds);
-    return bench::quantile(gaps, 0.99);
+    return bench::quantile(gaps.passed, 0.99);
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "views/models/design_config.h"
 
 #include "core/base/parameter.h"
+#include "views/models/core_text.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -12,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <numeric>
 
 namespace burin::views {
@@ -131,6 +133,27 @@ bool oneLine(const CnnConfig& a, const CnnConfig& b)
     if (isUnpruned(a))
         left.ranker = b.ranker;
     return left == withoutPolicy(b);
+}
+
+/// One number for all parts.
+template <class... Parts> std::uint64_t hashOf(const Parts&... parts)
+{
+    std::uint64_t all = 0;
+    ((all = (all ^ std::hash<Parts>{}(parts)) * 0x9E3779B97F4A7C15U, all ^= all >> 32U), ...);
+    return all;
+}
+
+LineHash hashOf(const ReservoirConfig& c)
+{
+    return {hashOf(c.scale, c.target, c.neurons, c.linksPerNeuron, c.leak, c.washout, c.pipeline, c.device, c.seeds, c.tune,
+                   static_cast<int>(c.readout.kind), c.readout.segments),
+            hashOf(c.ranker, c.refit, c.pruneMatrices.recurrent, c.pruneMatrices.in, c.pruneMatrices.out), c.prune != 0};
+}
+
+LineHash hashOf(const CnnConfig& c)
+{
+    return {hashOf(c.model, c.allocation, c.groups, c.device, c.lutBudget, c.minimumFps, c.clockMhz), hashOf(c.ranker),
+            !isUnpruned(c)};
 }
 
 /// What the axes leave alone, so that two designs of one sweep are equal in it.
@@ -293,6 +316,11 @@ bool onOneLine(const DesignConfig& a, const DesignConfig& b)
                       a, b);
 }
 
+LineHash lineHash(const DesignConfig& config)
+{
+    return std::visit([](const auto& each) { return hashOf(each); }, config);
+}
+
 bool inOneGrid(const DesignConfig& config, const DesignConfig& base)
 {
     return std::visit(Overloaded{[](const ReservoirConfig& each, const ReservoirConfig& around) {
@@ -340,7 +368,7 @@ QString parameterLabel(const std::string& key, const DesignFamily& family)
     }
     for (const ParameterTable* table : {&reservoir::reservoirParameters(), &explore::cnnParameters()})
         if (const Parameter* parameter = findParameter(*table, key))
-            return QString::fromStdString(parameter->label);
+            return coreText(parameter->label);
     return QString::fromStdString(key);
 }
 

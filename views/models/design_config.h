@@ -17,6 +17,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -79,6 +80,19 @@ struct DesignTraits {
 
 /// The same but for bits, pruning, and what is without effect at no pruning: points of one line over pruning.
 [[nodiscard]] bool onOneLine(const DesignConfig& a, const DesignConfig& b);
+/// A number for what the designs of one line share: mayShareLine() holds for designs on one line and hardly ever for
+/// others, so that few rows of a large study are compared whole.
+struct LineHash {
+    std::uint64_t frame = 0;   ///< what unpruned designs share with all
+    std::uint64_t ranking = 0; ///< what pruned ones share besides
+    bool ranked = false;       ///< something was ranked
+};
+[[nodiscard]] LineHash lineHash(const DesignConfig& config);
+/// onOneLine() of `point` and `line`, or almost.
+[[nodiscard]] inline bool mayShareLine(const LineHash& point, const LineHash& line)
+{
+    return point.frame == line.frame && (!point.ranked || point.ranking == line.ranking);
+}
 /// Equal in what a grid's axes (bits, read-out, pruning, ranker) and its number of seeds leave alone.
 [[nodiscard]] bool inOneGrid(const DesignConfig& config, const DesignConfig& base);
 /// An unpruned point was ranked by nothing: what is without effect on it is taken from `current`.

@@ -6,45 +6,34 @@
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <functional>
+#include <cmath>
 #include <map>
+#include <set>
+#include <utility>
 
 namespace burin::views {
 namespace {
 
-using Value = std::function<std::optional<SeriesPoint>(const StudyModel::Row&)>;
+using Lines = std::map<int, ChartSeries>; // by bit width; 0: mixed
 
-std::vector<ChartSeries> byBits(const StudyModel& study, const DesignConfig* like, const Value& value,
-                                const std::vector<PointRange>& brush)
+ChartSeries& lineOf(Lines& lines, int bits)
 {
-    // Uniform widths only: a line of mixed widths would not say which.
-    std::map<int, ChartSeries> lines;
-    for (const StudyModel::Row& row : study.rows()) {
-        if (!row.readable || row.point.status != optimise::PointStatus::done)
-            continue;
-        const std::optional<int>& bits = row.traits.bits;
-        if (like != nullptr && (!bits || !row.traits.uniformPrune || !onOneLine(row.config, *like)))
-            continue;
-        auto point = value(row);
-        if (!point)
-            continue;
-        point->dim = !isInside(row, brush);
-        const int key = bits.value_or(0);
-        ChartSeries& line = lines[key];
-        line.style = key;
-        line.name = bits ? QCoreApplication::translate("Explore", "%1 bit").arg(*bits)
-                         : QCoreApplication::translate("Explore", "mixed widths");
-        line.points.push_back(*point);
+    const auto [at, fresh] = lines.try_emplace(bits);
+    if (fresh) {
+        at->second.style = bits;
+        at->second.name = bits > 0 ? QCoreApplication::translate("Explore", "%1 bit").arg(bits)
+                                   : QCoreApplication::translate("Explore", "mixed widths");
     }
+    return at->second;
+}
+
+/// Each line by x.
+std::vector<ChartSeries> sorted(Lines lines)
+{
     std::vector<ChartSeries> series;
     for (auto& [bits, line] : lines) {
         std::stable_sort(line.points.begin(), line.points.end(),
                          [](const SeriesPoint& a, const SeriesPoint& b) { return a.x < b.x; });
-        if (like != nullptr) {
-            // An unpruned network may have been evaluated for several rankers: one point stands for them.
-            const auto sameX = [](const SeriesPoint& a, const SeriesPoint& b) { return a.x == b.x; };
-            line.points.erase(std::unique(line.points.begin(), line.points.end(), sameX), line.points.end());
-        }
         series.push_back(std::move(line));
     }
     return series;
@@ -55,40 +44,125 @@ SeriesPoint plainPoint(const StudyModel::Row& row, double x, double y)
     return {x, y, y, y, QString::fromStdString(row.point.id), false};
 }
 
+/// What has a value in `numbers`, over pruning, on the lines of `like`; `half`: half the height of the band.
+template <class Half>
+std::vector<ChartSeries> overPruning(const StudyModel& study, const DesignConfig& like, const PointColumns::Numbers* numbers,
+                                     const std::vector<PointRange>& brush, const Half& half)
+{
+    if (numbers == nullptr)
+        return {};
+    const auto rows = study.rows();
+    const auto& places = study.columns().places();
+    const InRanges inside(study.columns(), brush);
+    const LineHash line = lineHash(like);
+    Lines lines;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        const PointColumns::Place& place = places[i];
+        const double y = (*numbers)[i];
+        if (!place.done || !place.uniform || !mayShareLine(place.line, line) || std::isnan(y))
+            continue;
+        const auto at = static_cast<std::ptrdiff_t>(i);
+        const StudyModel::Row& row = rows[at];
+        if (!onOneLine(row.config, like))
+            continue;
+        SeriesPoint point = plainPoint(row, row.traits.prune * 100, y);
+        point.low -= half(row);
+        point.high += half(row);
+        point.dim = !inside(i);
+        lineOf(lines, place.bits).points.push_back(std::move(point));
+    }
+    std::vector<ChartSeries> series = sorted(std::move(lines));
+    for (ChartSeries& each : series) {
+        // An unpruned network may have been evaluated for several rankers: one point stands for them.
+        const auto sameX = [](const SeriesPoint& a, const SeriesPoint& b) { return a.x == b.x; };
+        each.points.erase(std::unique(each.points.begin(), each.points.end(), sameX), each.points.end());
+    }
+    return series;
+}
+
+/// Which of many points a chart shows. Of each kind (a series, inside or outside of the brush) an even share, however
+/// the points are ordered: multiples of the golden ratio fill the unit interval evenly, and a smaller share is a part of
+/// a larger one, so that a growing study's picture stays.
+class Sample {
+public:
+    Sample(std::size_t inside, std::size_t outside)
+    {
+        // Neither takes more than half of the room that the other one needs.
+        const auto share = [](std::size_t mine, std::size_t others) {
+            const std::size_t room = kMostMarkers - std::min(others, kMostMarkers / 2);
+            return mine <= room ? 1.0 : static_cast<double>(room) / static_cast<double>(mine);
+        };
+        share_[0] = share(inside, outside);
+        share_[1] = share(outside, inside);
+    }
+    [[nodiscard]] bool takes(int bits, bool dim)
+    {
+        constexpr double kGoldenRatio = 0.6180339887498949;
+        const double place = static_cast<double>(seen_[{bits, dim}]++) * kGoldenRatio;
+        return place - std::floor(place) < share_[dim ? 1 : 0];
+    }
+
+private:
+    double share_[2];
+    std::map<std::pair<int, bool>, std::size_t> seen_;
+};
+
 } // namespace
 
 std::vector<ChartSeries> scoreOverPruning(const StudyModel& study, const DesignConfig& like,
                                           const std::vector<PointRange>& brush)
 {
-    return byBits(study, &like, [](const StudyModel::Row& row) -> std::optional<SeriesPoint> {
-        const auto mean = row.point.value("validation");
-        if (!mean)
-            return std::nullopt;
-        SeriesPoint point = plainPoint(row, row.traits.prune * 100, *mean);
-        const double half = row.point.validation.ci95.value_or(0);
-        point.low = *mean - half;
-        point.high = *mean + half;
-        return point;
-    }, brush);
+    return overPruning(study, like, study.columns().find("validation"), brush,
+                       [](const StudyModel::Row& row) { return row.point.validation.ci95.value_or(0); });
 }
 
 std::vector<ChartSeries> metricOverPruning(const StudyModel& study, const DesignConfig& like,
                                            const std::string& key, const std::vector<PointRange>& brush)
 {
-    return byBits(study, &like, [&key](const StudyModel::Row& row) -> std::optional<SeriesPoint> {
-        const auto value = row.point.value(key);
-        return value ? std::optional(plainPoint(row, row.traits.prune * 100, *value)) : std::nullopt;
-    }, brush);
+    return overPruning(study, like, study.columns().find(key), brush, [](const StudyModel::Row&) { return 0.0; });
 }
 
 std::vector<ChartSeries> scoreOverMetric(const StudyModel& study, const std::string& key,
-                                         const std::vector<PointRange>& brush)
+                                         const std::vector<PointRange>& brush, const QSet<QString>& keep)
 {
-    return byBits(study, nullptr, [&key](const StudyModel::Row& row) -> std::optional<SeriesPoint> {
-        const auto x = row.point.value(key);
-        const auto y = row.point.value("validation");
-        return x && y ? std::optional(plainPoint(row, *x, *y)) : std::nullopt;
-    }, brush);
+    const PointColumns::Numbers* x = study.columns().find(key);
+    const PointColumns::Numbers* y = study.columns().find("validation");
+    if (x == nullptr || y == nullptr)
+        return {};
+    const auto& places = study.columns().places();
+    const InRanges isInside(study.columns(), brush);
+    std::vector<std::size_t> there;
+    std::size_t inside = 0;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        if (!places[i].done || std::isnan((*x)[i]) || std::isnan((*y)[i]))
+            continue;
+        there.push_back(i);
+        inside += isInside(i) ? 1 : 0;
+    }
+    // The ends stay, and so do the chart's axes.
+    std::set<std::size_t> kept;
+    for (const PointColumns::Numbers* numbers : {x, y}) {
+        const auto less = [&](std::size_t a, std::size_t b) { return (*numbers)[a] < (*numbers)[b]; };
+        const auto [least, most] = std::minmax_element(there.begin(), there.end(), less);
+        if (least != there.end())
+            kept.insert({*least, *most});
+    }
+    for (const QString& id : keep)
+        if (const int row = study.rowOf(id); row >= 0)
+            kept.insert(static_cast<std::size_t>(row));
+    Sample sample(inside, there.size() - inside);
+    Lines lines;
+    for (const std::size_t i : there) {
+        const bool dim = !isInside(i);
+        ChartSeries& line = lineOf(lines, places[i].bits);
+        if (!sample.takes(places[i].bits, dim) && !kept.contains(i)) {
+            ++line.leftOut;
+            continue;
+        }
+        line.points.push_back(plainPoint(study.rows()[static_cast<std::ptrdiff_t>(i)], (*x)[i], (*y)[i]));
+        line.points.back().dim = dim;
+    }
+    return sorted(std::move(lines));
 }
 
 void cutBands(std::vector<ChartSeries>& series, optimise::Direction direction)

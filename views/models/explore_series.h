@@ -7,9 +7,10 @@
 #include "core/optimise/pareto.h"
 #include "views/models/point_range.h"
 
+#include <QSet>
 #include <QString>
 
-#include <optional>
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -22,12 +23,18 @@ struct SeriesPoint {
     double high = 0;
     QString id;
     bool dim = false; ///< outside of the brushed range
+    bool operator==(const SeriesPoint&) const = default;
 };
+
+/// A chart shows no more points than about so many.
+inline constexpr std::size_t kMostMarkers = 2000;
 
 struct ChartSeries {
     QString name;
     int style = 0; ///< index for seriesStyle(): the bit width
     std::vector<SeriesPoint> points;
+    std::size_t leftOut = 0; ///< points that are not among them, because there are too many to be drawn
+    bool operator==(const ChartSeries&) const = default;
 };
 
 /// Validation score, or a hardware metric, over the pruning rate in per cent; a series per bit width, sorted by x.
@@ -39,9 +46,11 @@ struct ChartSeries {
                                                          const DesignConfig& like,
                                                          const std::string& key,
                                                          const std::vector<PointRange>& brush = {});
-/// Every finished point: metric on x, score on y; a series per bit width.
+/// Every finished point: metric on x, score on y; a series per bit width. Of a large study a sample, with the ends and
+/// the points of `keep`, the brushed ones first.
 [[nodiscard]] std::vector<ChartSeries> scoreOverMetric(const StudyModel& study, const std::string& key,
-                                                       const std::vector<PointRange>& brush = {});
+                                                       const std::vector<PointRange>& brush = {},
+                                                       const QSet<QString>& keep = {});
 /// Bands end where scores end (see core/optimise, "Intervals").
 void cutBands(std::vector<ChartSeries>& series, optimise::Direction direction);
 /// The points of the front in the order of the metric.

@@ -187,11 +187,11 @@ void PointFilterModel::setRanges(std::vector<PointRange> ranges)
 
 bool PointFilterModel::accepts(int row) const
 {
-    if (!isInside(study_->rows()[static_cast<std::size_t>(row)], ranges_))
+    if (!inside_(static_cast<std::size_t>(row)))
         return false;
     if (frontOnly_ && !study_->isOnFront(row))
         return false;
-    if (starredOnly_ && !study_->rows()[static_cast<std::size_t>(row)].point.starred)
+    if (starredOnly_ && !study_->rows()[row].point.starred)
         return false;
     return std::all_of(conditions_.begin(), conditions_.end(),
                        [&](const Condition& condition) { return condition(*study_, row); });
@@ -216,6 +216,7 @@ void PointFilterModel::find()
     }
     again_ = false;
     working_ = true;
+    inside_ = InRanges(study_->columns(), ranges_);
     finding_.start(*study_, [this](int row) { return accepts(row); }, column_, order_);
     if (large)
         slice_.start();

@@ -64,6 +64,7 @@ private:
     const StudyModel* study_ = nullptr;
     std::vector<Condition> conditions_;
     std::vector<PointRange> ranges_;
+    InRanges inside_; ///< of what is being found
     bool frontOnly_ = false;
     bool starredOnly_ = false;
     int column_ = -1;

@@ -9,32 +9,29 @@
 #include <algorithm>
 
 namespace burin::views {
+namespace {
 
-std::optional<double> rangeValue(const StudyModel::Row& row, const std::string& key)
-{
-    if (key == "prune")
-        return row.readable ? std::optional(row.traits.prune) : std::nullopt;
-    return row.point.value(key);
-}
+struct Ranges {
+    Q_DECLARE_TR_FUNCTIONS(burin::views::Ranges)
+};
 
-bool isInside(const StudyModel::Row& row, const std::vector<PointRange>& ranges)
+} // namespace
+
+InRanges::InRanges(const PointColumns& columns, const std::vector<PointRange>& ranges)
 {
-    return std::all_of(ranges.begin(), ranges.end(), [&row](const PointRange& range) {
-        const auto value = rangeValue(row, range.key);
-        return value && *value >= range.low && *value <= range.high;
-    });
+    for (const PointRange& range : ranges)
+        bounds_.push_back({columns.find(range.key), range.low, range.high});
 }
 
 QString rangesText(const std::vector<PointRange>& ranges, const QString& scoreName)
 {
-    const auto tr = [](const char* text) { return QCoreApplication::translate("PointRange", text); };
     QStringList parts;
     for (const PointRange& range : ranges) {
         QString name = scoreName;
         QString low = formatScore(range.low);
         QString high = formatScore(range.high);
         if (range.key == "prune") {
-            name = tr("Pruning");
+            name = Ranges::tr("Pruning");
             low = formatPercent(std::max(0.0, range.low));
             high = formatPercent(std::min(1.0, range.high));
         } else if (const MetricInfo* info = metricInfo(range.key)) {
@@ -42,7 +39,7 @@ QString rangesText(const std::vector<PointRange>& ranges, const QString& scoreNa
             low = formatNumber(range.low, *info);
             high = formatNumber(range.high, *info);
         }
-        parts << tr("%1 %2 to %3").arg(name, low, high);
+        parts << Ranges::tr("%1 %2 to %3").arg(name, low, high);
     }
     return parts.join(QStringLiteral(", "));
 }

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A point as tables and charts hold it: its configuration read from the JSON once. No call of Qt here: the study reader
-// makes rows on its own thread.
+// makes rows, and the columns beside them, on its own thread.
 #pragma once
 
 #include "core/optimise/design_point.h"
 #include "views/models/design_config.h"
+#include "views/models/point_columns.h"
 
+#include <memory>
+#include <ranges>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -20,28 +23,41 @@ struct PointRow {
     bool readable = false; ///< `config` could be read from the point
 };
 
-[[nodiscard]] inline PointRow makeRow(optimise::DesignPoint point, const DesignFamily& family = {})
-{
-    PointRow row;
-    if (auto config = designFromJson(point.config, family, point.id)) {
-        row.readable = true;
-        row.config = *std::move(config);
-        row.traits = traitsOf(row.config, family);
-    }
-    row.point = std::move(point);
-    return row;
-}
+[[nodiscard]] PointRow makeRow(optimise::DesignPoint point, const DesignFamily& family = {});
 
-/// Rows of distinct points, and where each stands.
-struct PointRows {
-    std::vector<PointRow> rows;
-    std::unordered_map<std::string, int> rowById;
+/// Rows of distinct points in the order in which they came, where each stands, and their numbers by column. A row stays
+/// where it is in memory until it goes, so that others go without moving it.
+class PointRows {
+public:
+    PointRows() = default;
+    PointRows(PointRows&&) = default;
+    PointRows& operator=(PointRows&&) = default;
 
-    void add(PointRow row)
+    [[nodiscard]] std::size_t size() const { return entries_.size(); }
+    [[nodiscard]] bool empty() const { return entries_.empty(); }
+    [[nodiscard]] const PointRow& operator[](std::size_t at) const { return entries_[at]->row; }
+    [[nodiscard]] auto all() const
     {
-        rowById.emplace(row.point.id, static_cast<int>(rows.size()));
-        rows.push_back(std::move(row));
+        return std::views::transform(entries_, [](const std::unique_ptr<Entry>& entry) -> const PointRow& { return entry->row; });
     }
+    [[nodiscard]] const PointColumns& columns() const { return columns_; }
+    [[nodiscard]] int rowOf(const std::string& id) const; ///< -1 if absent
+
+    void put(PointRow row); ///< behind the others, or in place of the one of its point
+    void remove(const std::vector<std::size_t>& sorted); ///< rows, ascending, each once
+    void setStarred(std::size_t at, bool starred) { entries_[at]->row.point.starred = starred; }
+    void setNote(std::size_t at, std::string note) { entries_[at]->row.point.note = std::move(note); }
+    /// The rows, to be put into another one; nothing is left.
+    [[nodiscard]] std::vector<PointRow> release();
+
+private:
+    struct Entry {
+        PointRow row;
+        std::size_t at = 0;
+    };
+    std::vector<std::unique_ptr<Entry>> entries_;
+    std::unordered_map<std::string, Entry*> entryById_;
+    PointColumns columns_;
 };
 
 } // namespace burin::views

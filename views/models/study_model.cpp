@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/models/study_model.h"
 
+#include "views/models/core_text.h"
 #include "views/models/format.h"
 
 #include <QLocale>
 
 #include <algorithm>
-#include <functional>
-#include <set>
+#include <utility>
 
 namespace burin::views {
 namespace {
@@ -94,8 +94,7 @@ QString sealText(const std::optional<optimise::Seal>& seal)
 PointRows StudyModel::setRows(PointRows rows)
 {
     beginResetModel();
-    std::swap(rows_, rows.rows);
-    std::swap(rowById_, rows.rowById);
+    std::swap(rows_, rows);
     counts_.reset();
     front_.clear();
     knee_.clear();
@@ -108,89 +107,70 @@ void StudyModel::setPoints(std::vector<optimise::DesignPoint> points)
 {
     PointRows rows;
     for (auto& point : points)
-        rows.add(makeRow(std::move(point), family_));
+        rows.put(makeRow(std::move(point), family_));
     setRows(std::move(rows));
 }
 
 void StudyModel::upsert(const std::vector<optimise::DesignPoint>& points)
 {
-    std::vector<Row> rows;
+    PointRows rows;
     for (const auto& point : points)
-        rows.push_back(makeRow(point, family_));
+        rows.put(makeRow(point, family_));
     upsert(std::move(rows));
 }
 
-void StudyModel::upsert(std::vector<Row> rows)
+void StudyModel::upsert(PointRows rows)
 {
-    PointRows fresh;
-    counts_.reset();
-    for (Row& row : rows) {
-        const int known = rowOf(row.point.id);
-        if (known >= 0) {
-            rows_[static_cast<std::size_t>(known)] = std::move(row);
-            Q_EMIT dataChanged(index(known, 0), index(known, kColumnCount - 1));
-        } else if (const auto seen = fresh.rowById.find(row.point.id); seen != fresh.rowById.end()) {
-            fresh.rows[static_cast<std::size_t>(seen->second)] = std::move(row);
-        } else {
-            fresh.add(std::move(row));
-        }
-    }
-    if (!fresh.rows.empty()) {
-        const int first = static_cast<int>(rows_.size());
-        beginInsertRows({}, first, first + static_cast<int>(fresh.rows.size()) - 1);
-        for (Row& row : fresh.rows) {
-            rowById_.emplace(row.point.id, static_cast<int>(rows_.size()));
-            rows_.push_back(std::move(row));
-        }
-        endInsertRows();
-    }
-    if (!rows.empty())
-        Q_EMIT pointsChanged();
-}
-
-void StudyModel::remove(const std::vector<std::string>& ids)
-{
-    std::vector<int> gone;
-    for (const std::string& id : ids)
-        if (const int row = rowOf(id); row >= 0)
-            gone.push_back(row);
-    std::sort(gone.begin(), gone.end(), std::greater<>());
-    gone.erase(std::unique(gone.begin(), gone.end()), gone.end());
-    if (gone.empty())
+    if (rows.empty())
         return;
     counts_.reset();
-    constexpr std::size_t kMostRuns = 64; // each moves every row behind it
-    if (gone.size() > kMostRuns) {
-        const std::set<int> rows(gone.begin(), gone.end());
-        PointRows left;
-        for (std::size_t i = 0; i < rows_.size(); ++i)
-            if (!rows.contains(static_cast<int>(i)))
-                left.add(std::move(rows_[i]));
-        beginResetModel();
-        rows_ = std::move(left.rows);
-        rowById_ = std::move(left.rowById);
-        endResetModel();
-    } else {
-        for (std::size_t i = 0; i < gone.size();) {
-            std::size_t end = i + 1; // from the last row down: `gone` falls
-            while (end < gone.size() && gone[end] == gone[end - 1] - 1)
-                ++end;
-            removeRun(gone[end - 1], gone[i]);
-            i = end;
+    std::vector<PointRow> fresh;
+    for (PointRow& row : rows.release()) {
+        const int known = rowOf(row.point.id);
+        if (known < 0) {
+            fresh.push_back(std::move(row));
+            continue;
         }
+        rows_.put(std::move(row));
+        Q_EMIT dataChanged(index(known, 0), index(known, kColumnCount - 1));
+    }
+    if (!fresh.empty()) {
+        beginInsertRows({}, rowCount(), rowCount() + static_cast<int>(fresh.size()) - 1);
+        for (PointRow& row : fresh)
+            rows_.put(std::move(row));
+        endInsertRows();
     }
     Q_EMIT pointsChanged();
 }
 
-void StudyModel::removeRun(int first, int last)
+void StudyModel::remove(const std::vector<std::string>& ids)
 {
-    beginRemoveRows({}, first, last);
-    for (int row = first; row <= last; ++row)
-        rowById_.erase(rows_[static_cast<std::size_t>(row)].point.id);
-    rows_.erase(rows_.begin() + first, rows_.begin() + last + 1);
-    for (std::size_t row = static_cast<std::size_t>(first); row < rows_.size(); ++row)
-        rowById_[rows_[row].point.id] = static_cast<int>(row);
-    endRemoveRows();
+    std::vector<std::size_t> gone;
+    for (const std::string& id : ids)
+        if (const int row = rowOf(id); row >= 0)
+            gone.push_back(static_cast<std::size_t>(row));
+    std::sort(gone.begin(), gone.end());
+    gone.erase(std::unique(gone.begin(), gone.end()), gone.end());
+    if (gone.empty())
+        return;
+    counts_.reset();
+    constexpr std::size_t kMostRuns = 64; // each numbers every row behind it anew
+    if (gone.size() > kMostRuns) {
+        beginResetModel();
+        rows_.remove(std::exchange(gone, {}));
+        endResetModel();
+    }
+    while (!gone.empty()) { // run by run, from the last row down
+        auto first = gone.end() - 1;
+        while (first != gone.begin() && *(first - 1) + 1 == *first)
+            --first;
+        const std::vector<std::size_t> run(first, gone.end());
+        gone.erase(first, gone.end());
+        beginRemoveRows({}, static_cast<int>(run.front()), static_cast<int>(run.back()));
+        rows_.remove(run);
+        endRemoveRows();
+    }
+    Q_EMIT pointsChanged();
 }
 
 void StudyModel::setScoreName(const QString& name)
@@ -222,15 +202,14 @@ int StudyModel::rowOf(const QString& id) const
 
 int StudyModel::rowOf(const std::string& id) const
 {
-    const auto found = rowById_.find(id);
-    return found == rowById_.end() ? -1 : found->second;
+    return rows_.rowOf(id);
 }
 
 const StudyModel::Counts& StudyModel::counts() const
 {
     if (!counts_) {
         counts_.emplace();
-        for (const Row& row : rows_) {
+        for (const Row& row : rows()) {
             counts_->failed += row.point.status == optimise::PointStatus::failed ? 1 : 0;
             counts_->testRead += row.point.test.mean ? 1 : 0;
         }
@@ -242,7 +221,7 @@ std::vector<optimise::DesignPoint> StudyModel::points() const
 {
     std::vector<optimise::DesignPoint> points;
     points.reserve(rows_.size());
-    for (const Row& row : rows_)
+    for (const Row& row : rows())
         points.push_back(row.point);
     return points;
 }
@@ -276,7 +255,7 @@ bool StudyModel::isOnFront(int row) const
     return front_.contains(QString::fromStdString(rows_[static_cast<std::size_t>(row)].point.id));
 }
 
-std::optional<double> StudyModel::number(int row, int column) const
+std::optional<double> StudyModel::number(const Row& entry, int column)
 {
     // By column: sorting 100,000 rows asks two million times.
     static const std::vector<std::string> keys = [] {
@@ -285,7 +264,6 @@ std::optional<double> StudyModel::number(int row, int column) const
             list.push_back(metricKey(i));
         return list;
     }();
-    const Row& entry = rows_[static_cast<std::size_t>(row)];
     if (const std::string& key = keys[static_cast<std::size_t>(column)]; !key.empty()) {
         const auto found = entry.point.metrics.find(key);
         return found == entry.point.metrics.end() ? std::nullopt : found->second.value;
@@ -360,7 +338,7 @@ QVariant StudyModel::raw(const Row& row, int column) const
         return row.point.starred;
     if (!isNumber(column))
         return text(row, column);
-    const auto value = number(static_cast<int>(&row - rows_.data()), column);
+    const auto value = number(row, column);
     if (!value)
         return {};
     return column == kBits && row.traits.bits ? QVariant(*row.traits.bits) : QVariant(*value);
@@ -391,7 +369,7 @@ QVariant StudyModel::help(const Row& row, int column) const
         if (metric.has())
             return QStringLiteral("%1 %2 (%3)\n%4\n%5")
                 .arg(formatMetric(metric, *info), formatError(metric), tierName(metric.tier),
-                     QString::fromStdString(metric.tool),
+                     coreText(metric.tool),
                      tr("Mean of %1").arg(counted(static_cast<std::size_t>(std::max(1, row.traits.seeds)), tr("seed"), tr("seeds"))));
     }
     return {};
@@ -433,16 +411,16 @@ bool StudyModel::setData(const QModelIndex& index, const QVariant& value, int ro
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return false;
-    Row& row = rows_[static_cast<std::size_t>(index.row())];
-    const QString id = QString::fromStdString(row.point.id);
+    const auto row = static_cast<std::size_t>(index.row());
+    const QString id = QString::fromStdString(rows_[row].point.id);
     if (index.column() == kStar && role == Qt::CheckStateRole) {
-        row.point.starred = value.toInt() == Qt::Checked;
+        rows_.setStarred(row, value.toInt() == Qt::Checked);
         Q_EMIT dataChanged(index, index);
-        Q_EMIT starChanged(id, row.point.starred);
+        Q_EMIT starChanged(id, rows_[row].point.starred);
         return true;
     }
     if (index.column() == kNote && role == Qt::EditRole) {
-        row.point.note = value.toString().toStdString();
+        rows_.setNote(row, value.toString().toStdString());
         Q_EMIT dataChanged(index, index);
         Q_EMIT noteChanged(id, value.toString());
         return true;

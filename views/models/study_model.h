@@ -53,7 +53,7 @@ public:
     PointRows setRows(PointRows rows);
     void setPoints(std::vector<optimise::DesignPoint> points);
     /// Adds points, or replaces those whose id is there already.
-    void upsert(std::vector<Row> rows);
+    void upsert(PointRows rows);
     void upsert(const std::vector<optimise::DesignPoint>& points);
     void remove(const std::vector<std::string>& ids); ///< those that are there
     /// How configurations are read, for points (not rows) that come after.
@@ -61,14 +61,19 @@ public:
     void setScoreName(const QString& name);
     void setFront(const QSet<QString>& ids, const QString& knee);
 
-    [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
+    [[nodiscard]] auto rows() const { return rows_.all(); }
+    /// Their numbers, for what goes through all of them.
+    [[nodiscard]] const PointColumns& columns() const { return rows_.columns(); }
     [[nodiscard]] const Row* find(const QString& id) const;
     [[nodiscard]] int rowOf(const QString& id) const; ///< -1 if absent
     [[nodiscard]] int rowOf(const std::string& id) const;
     [[nodiscard]] std::vector<optimise::DesignPoint> points() const;
     [[nodiscard]] std::vector<optimise::DesignPoint> points(const QStringList& ids) const; ///< those that are there
     /// The number behind a cell, for sorting and filtering many rows; nothing where there is none or it is a text.
-    [[nodiscard]] std::optional<double> number(int row, int column) const;
+    [[nodiscard]] std::optional<double> number(int row, int column) const
+    {
+        return number(rows_[static_cast<std::size_t>(row)], column);
+    }
     [[nodiscard]] static bool isNumber(int column);
     /// Points of this family have something in the column.
     [[nodiscard]] static bool isOfFamily(int column, Family family);
@@ -93,11 +98,11 @@ Q_SIGNALS:
     void noteChanged(const QString& id, const QString& note);
 
 private:
+    [[nodiscard]] static std::optional<double> number(const Row& row, int column);
     [[nodiscard]] QString text(const Row& row, int column) const;
     [[nodiscard]] QVariant help(const Row& row, int column) const;
     [[nodiscard]] QVariant raw(const Row& row, int column) const;
 
-    void removeRun(int first, int last);
     struct Counts {
         std::size_t failed = 0;
         std::size_t testRead = 0;
@@ -105,8 +110,7 @@ private:
     const Counts& counts() const;
 
     DesignFamily family_;
-    std::vector<Row> rows_;
-    std::unordered_map<std::string, int> rowById_;
+    PointRows rows_;
     mutable std::optional<Counts> counts_; ///< of the rows as they are; asked for often
     QSet<QString> front_;
     QString knee_;

@@ -14,7 +14,6 @@
 #include <QtCharts/QChart>
 #include <QtCharts/QLegend>
 #include <QtCharts/QLineSeries>
-#include <QtCharts/QScatterSeries>
 #include <QtCharts/QValueAxis>
 
 #include <algorithm>
@@ -23,25 +22,6 @@
 
 namespace burin::views {
 namespace {
-
-QScatterSeries::MarkerShape chartShape(MarkerShape shape)
-{
-    switch (shape) {
-    case MarkerShape::square:
-        return QScatterSeries::MarkerShapeRectangle;
-    case MarkerShape::triangle:
-        return QScatterSeries::MarkerShapeTriangle;
-    case MarkerShape::diamond:
-        return QScatterSeries::MarkerShapeRotatedRectangle;
-    case MarkerShape::pentagon:
-        return QScatterSeries::MarkerShapePentagon;
-    case MarkerShape::star:
-        return QScatterSeries::MarkerShapeStar;
-    case MarkerShape::circle:
-        break;
-    }
-    return QScatterSeries::MarkerShapeCircle;
-}
 
 /// The line within low..high, with its points at the crossings: of a band, what is left is exact.
 QList<QPointF> cutLine(const QList<QPointF>& line, double low, double high)
@@ -70,6 +50,7 @@ QString axisFormat(int decimals)
 
 ChartCanvas::ChartCanvas(const char* objectName, QWidget* parent)
     : QChartView(new QChart, parent), below_(new ChartOverlay(ChartOverlay::Layer::below, state_, chart())),
+      markers_(new ChartOverlay(ChartOverlay::Layer::markers, state_, chart())),
       above_(new ChartOverlay(ChartOverlay::Layer::above, state_, chart())), xAxis_(new QValueAxis(this)),
       yAxis_(new QValueAxis(this))
 {
@@ -97,13 +78,16 @@ ChartCanvas::~ChartCanvas() = default;
 void ChartCanvas::setPlot(const PlotData& plot)
 {
     const bool sameAxes = plot.xTitle == state_.plot.xTitle && plot.yTitle == state_.plot.yTitle;
+    const bool sameSeries = plot.series == state_.plot.series; // only marks moved: what Qt Charts holds stays
     state_.plot = plot;
     state_.hover.reset();
     if (!sameAxes && zoomed_) {
         zoomed_ = false;
         Q_EMIT zoomChanged();
     }
-    rebuild();
+    if (!sameSeries)
+        addSeries();
+    layOut();
 }
 
 bool ChartCanvas::hasValues() const
@@ -112,7 +96,7 @@ bool ChartCanvas::hasValues() const
     return !state_.plot.bars.empty() || std::any_of(series.begin(), series.end(), [](const PlotSeries& s) { return !s.data.points.empty(); });
 }
 
-void ChartCanvas::rebuild()
+void ChartCanvas::addSeries()
 {
     chart()->removeAllSeries();
     bands_.clear();
@@ -123,10 +107,11 @@ void ChartCanvas::rebuild()
             addBand(series, colour);
         if (series.line)
             addLine(series, colour);
-        if (series.markers)
-            for (const bool dim : {true, false})
-                addMarkers(series, colour, dim);
     }
+}
+
+void ChartCanvas::layOut()
+{
     placeLegend();
     // Categories stand where the numbers and the title of the x axis would.
     const QColor axisText = state_.plot.bars.empty() ? state_.colours.muted : QColor(Qt::transparent);
@@ -184,32 +169,6 @@ void ChartCanvas::addLine(const PlotSeries& series, const QColor& colour)
     chart()->addSeries(line);
     line->attachAxis(xAxis_);
     line->attachAxis(yAxis_);
-}
-
-void ChartCanvas::addMarkers(const PlotSeries& series, const QColor& colour, bool dim)
-{
-    QList<QPointF> points;
-    for (const SeriesPoint& point : series.data.points)
-        if (point.dim == dim)
-            points << QPointF(point.x, point.y);
-    if (points.isEmpty())
-        return;
-    QColor shown = colour;
-    shown.setAlphaF(dim ? 0.2F : 1.0F);
-    auto* scatter = new QScatterSeries;
-    scatter->replace(points);
-    scatter->setMarkerShape(chartShape(seriesStyle(series.data.style, state_.colours).shape));
-    scatter->setMarkerSize(fontMetrics().height() * (series.line ? 0.55 : 0.6));
-    if (series.hollow) {
-        scatter->setPen(QPen(shown, 1.6));
-        scatter->setBrush(state_.colours.surface);
-    } else {
-        scatter->setColor(shown);
-        scatter->setBorderColor(state_.colours.surface);
-    }
-    chart()->addSeries(scatter);
-    scatter->attachAxis(xAxis_);
-    scatter->attachAxis(yAxis_);
 }
 
 void ChartCanvas::restyle()
@@ -315,12 +274,12 @@ void ChartCanvas::resetZoom()
 
 void ChartCanvas::updateFrame()
 {
-    below_->boundsChanged();
-    above_->boundsChanged();
+    for (ChartOverlay* layer : {below_, markers_, above_})
+        layer->boundsChanged();
     state_.frame = {chart()->plotArea(), xAxis_->min(), xAxis_->max(), yAxis_->min(), yAxis_->max()};
     state_.bounds = chart()->rect();
-    below_->update();
-    above_->update();
+    for (ChartOverlay* layer : {below_, markers_, above_})
+        layer->update();
 }
 
 QPoint ChartCanvas::positionOf(double x, double y) const
@@ -497,7 +456,8 @@ void ChartCanvas::changeEvent(QEvent* event)
     QChartView::changeEvent(event);
     if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
         restyle();
-        rebuild();
+        addSeries();
+        layOut();
     }
 }
 

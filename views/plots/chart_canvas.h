@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The drawing area of a chart: Qt Charts for axes, lines and markers, an overlay for the rest, and what a person does
+// The drawing area of a chart: Qt Charts for axes, lines and bands, overlays for the rest, and what a person does
 // on it: hover, click, drag a rectangle to zoom, wheel; arrow keys, Page Up, Page Down and Home in place of the pointer.
 #pragma once
 
@@ -67,11 +67,11 @@ private:
         QList<QPointF> low;
         QList<QPointF> high;
     };
-    void rebuild();
+    void addSeries(); ///< bands and lines anew
+    void layOut();    ///< legend, axes and ranges
     void cutBands();
     void addBand(const PlotSeries& series, const QColor& colour);
     void addLine(const PlotSeries& series, const QColor& colour);
-    void addMarkers(const PlotSeries& series, const QColor& colour, bool dim);
     void restyle();
     void fullRange();
     void setRange(double xLow, double xHigh, double yLow, double yHigh);
@@ -83,6 +83,7 @@ private:
 
     OverlayState state_;
     ChartOverlay* below_;
+    ChartOverlay* markers_;
     ChartOverlay* above_;
     QValueAxis* xAxis_;
     QValueAxis* yAxis_;

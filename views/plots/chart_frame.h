@@ -26,7 +26,6 @@ private:
     ChartFrame(const QByteArray& objectName, ChartCanvas* canvas, QWidget* parent);
     void addZoom();
 
-    static constexpr std::size_t kMostMarkers = 2000;
     ChartCanvas* canvas_;
 };
 

@@ -2,6 +2,7 @@
 #include "views/plots/chart_overlay.h"
 
 #include "views/plots/bar_layer.h"
+#include "views/plots/marker_layer.h"
 #include "views/plots/read_out.h"
 
 #include <QFontMetricsF>
@@ -106,7 +107,7 @@ ChartOverlay::ChartOverlay(Layer layer, const OverlayState& state, QGraphicsItem
     : QGraphicsItem(parent), layer_(layer), state_(state)
 {
     // Qt Charts: grid 2, axes 3, series 4 and up (ChartPresenter's z values).
-    setZValue(layer == Layer::below ? 2.5 : 100);
+    setZValue(layer == Layer::below ? 2.5 : layer == Layer::markers ? 50 : 100);
     setAcceptedMouseButtons(Qt::NoButton);
 }
 
@@ -119,14 +120,20 @@ void ChartOverlay::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWi
 {
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setFont(state_.font);
-    if (layer_ == Layer::below) {
+    switch (layer_) {
+    case Layer::below:
         paintLimits(*painter);
         paintBars(*painter, state_);
         paintTies(*painter);
-    } else {
+        break;
+    case Layer::markers:
+        paintMarkers(*painter, state_);
+        break;
+    case Layer::above:
         paintLegend(*painter);
         paintMarks(*painter);
         paintHover(*painter);
+        break;
     }
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What Qt Charts cannot draw: shaded limits under the data; legend, chosen point, knee and hover read-out above it.
-// Two items of the chart's scene, so images and vector files show what the screen shows.
+// What Qt Charts cannot draw, or not fast enough: shaded limits under the data; markers; legend, chosen point, knee and
+// hover read-out above them. Items of the chart's scene, so images and vector files show what the screen shows.
 #pragma once
 
 #include "views/plots/plot_data.h"
@@ -31,7 +31,7 @@ struct HoverText {
     QStringList lines;
 };
 
-/// Everything the two items draw from; owned by the canvas.
+/// Everything the items draw from; owned by the canvas.
 struct OverlayState {
     PlotFrame frame;
     PlotData plot; ///< thinned
@@ -43,7 +43,7 @@ struct OverlayState {
 
 class ChartOverlay : public QGraphicsItem {
 public:
-    enum class Layer { below, above };
+    enum class Layer { below, markers, above };
     ChartOverlay(Layer layer, const OverlayState& state, QGraphicsItem* parent);
     [[nodiscard]] QRectF boundingRect() const override;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;

@@ -34,26 +34,25 @@ std::vector<QStringList> plotTable(const PlotData& plot)
 
 Thinned thinMarkers(PlotData& plot, std::size_t most, const QString& keep)
 {
+    const auto isWhole = [](const PlotSeries& series) { return !series.quiet && !series.line && series.data.leftOut == 0; };
     Thinned result;
-    for (const PlotSeries& series : plot.series)
-        if (!series.quiet && !series.line)
-            result.total += series.data.points.size();
-    result.shown = result.total;
-    if (result.total <= most)
-        return result;
-    const std::size_t stride = (result.total + most - 1) / most;
-    result.shown = 0;
+    std::size_t whole = 0;
+    for (const PlotSeries& series : plot.series) {
+        whole += isWhole(series) ? series.data.points.size() : 0;
+        result.total += series.quiet || series.line ? 0 : series.data.points.size() + series.data.leftOut;
+    }
+    const std::size_t stride = std::max<std::size_t>(1, (whole + most - 1) / most);
     for (PlotSeries& series : plot.series) {
-        if (series.quiet || series.line)
-            continue;
-        std::vector<SeriesPoint> kept;
-        for (std::size_t i = 0; i < series.data.points.size(); ++i) {
-            SeriesPoint& point = series.data.points[i];
-            if (i % stride == 0 || i + 1 == series.data.points.size() || (!keep.isEmpty() && point.id == keep))
-                kept.push_back(std::move(point));
+        if (isWhole(series) && stride > 1) {
+            std::vector<SeriesPoint> kept;
+            for (std::size_t i = 0; i < series.data.points.size(); ++i) {
+                SeriesPoint& point = series.data.points[i];
+                if (i % stride == 0 || i + 1 == series.data.points.size() || (!keep.isEmpty() && point.id == keep))
+                    kept.push_back(std::move(point));
+            }
+            series.data.points = std::move(kept);
         }
-        series.data.points = std::move(kept);
-        result.shown += series.data.points.size();
+        result.shown += series.quiet || series.line ? 0 : series.data.points.size();
     }
     return result;
 }

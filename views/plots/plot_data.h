@@ -25,6 +25,7 @@ struct PlotSeries {
     bool hollow = false; ///< markers of estimates are hollow, those of synthesised points solid
     std::optional<QString> legend{}; ///< in place of the name; empty: not in the legend
     [[nodiscard]] QString legendName() const { return legend.value_or(data.name); }
+    bool operator==(const PlotSeries&) const = default;
 };
 
 /// A point worth pointing at.
@@ -74,7 +75,8 @@ struct PlotData {
 /// Rows of text for the table of a chart and its CSV twin; the first row is the header.
 [[nodiscard]] std::vector<QStringList> plotTable(const PlotData& plot);
 
-/// At most `most` clickable markers, taken evenly from each series; ends and `keep` stay. Lines are not thinned.
+/// At most `most` clickable markers, taken evenly from each series; ends and `keep` stay. Lines are not thinned, nor are
+/// samples.
 struct Thinned {
     std::size_t shown = 0;
     std::size_t total = 0;

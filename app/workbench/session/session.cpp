@@ -3,6 +3,7 @@
 #include "app/workbench/session/session.h"
 
 #include "app/workbench/session/config_command.h"
+#include "views/models/core_text.h"
 #include "views/models/format.h"
 
 #include <QFileInfo>
@@ -35,38 +36,10 @@ views::JobState jobState(const JobStatus& status)
     return status.started ? views::JobState::running : views::JobState::waiting;
 }
 
-/// Core's sentences about a recommendation, with places for what is in them.
-constexpr const char* kSentences[] = {
-    QT_TRANSLATE_NOOP("burin::workbench::Session",
-                      "Knee of the front: from here, better %1 costs disproportionately more %2: %3."),
-    QT_TRANSLATE_NOOP("burin::workbench::Session", "Lowest %1 of the %2 points with %3 at least %4: %5."),
-    QT_TRANSLATE_NOOP("burin::workbench::Session", "Lowest %1 of the %2 points with %3 at most %4: %5."),
-    QT_TRANSLATE_NOOP("burin::workbench::Session", "Lowest %1 of the %2 points within the budget: %3."),
-    QT_TRANSLATE_NOOP("burin::workbench::Session", "Best %1 of the %2 points within the budget: %3."),
-};
-
-/// A sentence of core's in the window's language; as it is where there is none.
-QString translated(const QString& sentence)
-{
-    static const QRegularExpression kPlace(QStringLiteral("%[1-9]"));
-    for (const char* known : kSentences) {
-        QString pattern = QString::fromLatin1(known).replace(QLatin1Char('.'), QLatin1String("\\."));
-        pattern.replace(kPlace, QStringLiteral("(.+)"));
-        const auto match = QRegularExpression(QRegularExpression::anchoredPattern(pattern)).match(sentence);
-        if (!match.hasMatch())
-            continue;
-        QString text = Session::tr(known);
-        for (const QString& part : match.capturedTexts().mid(1))
-            text = text.arg(part);
-        return text;
-    }
-    return sentence;
-}
-
 /// Core's sentences name metrics by their keys; the screen says what they are.
 QString humanised(const QString& sentence, const QString& scoreName)
 {
-    QString text = translated(sentence);
+    QString text = views::coreText(sentence);
     const auto replace = [&text](const QString& key, const QString& name) {
         // Letters of other scripts may stand next to a key.
         text.replace(QRegularExpression(QStringLiteral("(?<![A-Za-z0-9])%1(?![A-Za-z0-9])").arg(key)), name);
@@ -246,7 +219,7 @@ void Session::pollJobs()
         views::JobRow row;
         row.id = status.id;
         row.title = QString::fromStdString(status.title);
-        row.phase = QString::fromStdString(status.phase);
+        row.phase = views::phaseText(status.phase);
         row.message = QString::fromStdString(status.message);
         row.state = jobState(status);
         row.fraction = status.fraction;
@@ -312,11 +285,11 @@ void Session::takeChanges(ReadReply& reply)
         state_.select(points_.rowOf(chosen) >= 0 ? chosen : QString());
         selecting_ = false;
     }
-    if (reply.rows.rows.empty())
+    if (reply.rows.empty())
         return;
     logFailures(reply);
     if (points_.rowCount() > 0) {
-        points_.upsert(std::move(reply.rows.rows));
+        points_.upsert(std::move(reply.rows));
         return;
     }
     points_.setRows(std::move(reply.rows));

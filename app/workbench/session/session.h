@@ -22,6 +22,7 @@
 #include <QUndoStack>
 
 #include <filesystem>
+#include <future>
 #include <memory>
 
 namespace burin::workbench {
@@ -180,8 +181,9 @@ private:
     std::unique_ptr<StudyReader> reader_;
     std::unique_ptr<NewestWorker<LiveRequest, LiveReply>> live_;
     std::unique_ptr<NewestWorker<CompareRequest, CompareReply>> comparer_;
+    std::shared_future<void> left_; ///< ready when what was open last is closed
     Mailbox<SynthesisNews> synthesisNews_;
-    JobQueue edits_{1}; ///< deletions and their undoing, one after the other
+    JobQueue edits_{1}; ///< deletions and their undoing, and closing, one after the other
     JobQueue queue_;    // last: its workers use what is above
 };
 

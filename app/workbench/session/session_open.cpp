@@ -6,6 +6,7 @@
 
 #include <QFileInfo>
 
+#include <future>
 #include <utility>
 
 namespace burin::workbench {
@@ -139,7 +140,10 @@ void Session::open(const QString& what, Opener opener, std::function<void(const 
     Q_EMIT opening(what);
     submit(
         tr("Open %1").arg(what),
-        [this, opener = std::move(opener), onOpened = std::move(onOpened)](const JobContext& context) -> Result<Delivery> {
+        [this, opener = std::move(opener), onOpened = std::move(onOpened),
+         left = left_](const JobContext& context) -> Result<Delivery> {
+            if (left.valid())
+                left.wait(); // it may be the same study: a store has one writer
             BURIN_TRY(auto engine, opener(context));
             std::shared_ptr<StudyEngine> shared = std::move(engine);
             return Delivery([this, shared, onOpened] {
@@ -153,26 +157,33 @@ void Session::open(const QString& what, Opener opener, std::function<void(const 
 
 void Session::leave()
 {
-    // Workers first: they look at the engine that goes.
-    live_.reset();
-    const std::shared_ptr<const void> read = reader_ ? reader_->memory() : nullptr;
-    reader_.reset();
-    comparer_.reset();
-    engine_.reset();
+    // Waiting for workers, closing the store and freeing 100,000 points take longer than the window may be away.
+    struct Left { // the last one goes first: workers look at the engine
+        std::promise<void> gone;
+        std::shared_ptr<StudyEngine> engine;
+        std::unique_ptr<StudyReader> reader;
+        std::unique_ptr<NewestWorker<LiveRequest, LiveReply>> live;
+        std::unique_ptr<NewestWorker<CompareRequest, CompareReply>> comparer;
+        views::PointRows rows;
+    };
+    auto left = std::make_shared<std::unique_ptr<Left>>(std::make_unique<Left>());
+    Left& all = **left;
+    left_ = all.gone.get_future().share();
+    all.engine = std::exchange(engine_, nullptr);
+    all.reader = std::move(reader_);
+    all.live = std::move(live_);
+    all.comparer = std::move(comparer_);
     readPending_ = false;
     undo_.clear();
     state_.setBudget({});
     state_.setBrush({});
     livePoint_.clear();
     state_.select({});
-    // Freeing 100,000 points takes longer than the window may be away.
-    struct Points {
-        views::PointRows rows;
-        std::shared_ptr<const void> read;
-    };
-    const auto points = std::make_shared<Points>(Points{points_.setRows({}), read});
-    edit({}, [points]() -> Result<Delivery> {
-        *points = {};
+    all.rows = points_.setRows({});
+    edit({}, [left]() -> Result<Delivery> {
+        std::promise<void> gone = std::move((*left)->gone);
+        left->reset();
+        gone.set_value();
         return Delivery([] {});
     });
     synthesis_.clear();

@@ -5,6 +5,7 @@
 
 #include "core/base/file.h"
 #include "core/study/report.h"
+#include "views/models/core_text.h"
 #include "views/models/format.h"
 
 #include <QFileInfo>
@@ -90,7 +91,7 @@ void Session::logFailures(const ReadReply& reply)
 {
     constexpr std::size_t kMost = 20; // lines at a time; the table has them all
     for (std::size_t i = 0; i < std::min(kMost, reply.failed.size()); ++i) {
-        const views::PointRow& row = reply.rows.rows[reply.failed[i]];
+        const views::PointRow& row = reply.rows[reply.failed[i]];
         log_.add(views::LogLevel::warning,
                  tr("Failed point: %1: %2").arg(views::pointTitle(row), QString::fromStdString(row.point.message)));
     }
@@ -212,7 +213,7 @@ void Session::pollComparison()
         if (reply.value || !reply.error.empty())
             comparison_.setAnswer({a, b, reply.value, QString::fromStdString(reply.error)});
         else
-            comparison_.setProgress(reply.fraction, QString::fromStdString(reply.phase));
+            comparison_.setProgress(reply.fraction, views::phaseText(reply.phase));
     }
 }
 

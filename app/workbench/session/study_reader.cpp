@@ -30,27 +30,26 @@ void StudyReader::readChanges(ReadReply& reply)
     reply.removed = store_.removedSince(seen_);
     seen_ = now;
     forget(reply.removed);
-    reply.rows.rows.reserve(changed->size());
     for (optimise::DesignPoint& point : *changed) {
-        const auto [known, fresh] = known_->indexById.try_emplace(point.id, known_->points.size());
+        const auto [known, fresh] = known_.indexById.try_emplace(point.id, known_.points.size());
         if (fresh)
-            known_->points.push_back(point);
+            known_.points.push_back(point);
         else
-            known_->points[known->second] = point;
+            known_.points[known->second] = point;
         if (point.status == optimise::PointStatus::failed)
-            reply.failed.push_back(reply.rows.rows.size());
-        reply.rows.add(views::makeRow(std::move(point), family_));
+            reply.failed.push_back(reply.rows.size());
+        reply.rows.put(views::makeRow(std::move(point), family_));
     }
 }
 
 void StudyReader::forget(const std::vector<std::string>& ids)
 {
     const std::unordered_set<std::string> gone(ids.begin(), ids.end());
-    if (std::erase_if(known_->points, [&](const optimise::DesignPoint& point) { return gone.contains(point.id); }) == 0)
+    if (std::erase_if(known_.points, [&](const optimise::DesignPoint& point) { return gone.contains(point.id); }) == 0)
         return;
-    known_->indexById.clear();
-    for (std::size_t i = 0; i < known_->points.size(); ++i)
-        known_->indexById.emplace(known_->points[i].id, i);
+    known_.indexById.clear();
+    for (std::size_t i = 0; i < known_.points.size(); ++i)
+        known_.indexById.emplace(known_.points[i].id, i);
 }
 
 void StudyReader::answer(const ReadRequest& request, const JobContext& context,
@@ -58,7 +57,7 @@ void StudyReader::answer(const ReadRequest& request, const JobContext& context,
 {
     ReadReply changes;
     readChanges(changes);
-    const bool changed = !changes.rows.rows.empty() || !changes.removed.empty() || !changes.error.empty();
+    const bool changed = !changes.rows.empty() || !changes.removed.empty() || !changes.error.empty();
     if (changed)
         publish(std::move(changes));
     if (context.cancelled())
@@ -73,18 +72,18 @@ void StudyReader::answer(const ReadRequest& request, const JobContext& context,
     const optimise::Objective cost{request.metricKey,
                                    more ? optimise::Direction::maximise : optimise::Direction::minimise};
     const std::vector<optimise::Objective> objectives{quality, cost};
-    const std::vector<std::size_t> front = optimise::pointsFront(known_->points, objectives);
+    const std::vector<std::size_t> front = optimise::pointsFront(known_.points, objectives);
     for (const std::size_t index : front)
-        reply.front.push_back(known_->points[index].id);
-    if (const auto knee = optimise::knee(known_->points, front, objectives))
-        reply.knee = known_->points[*knee].id;
+        reply.front.push_back(known_.points[index].id);
+    if (const auto knee = optimise::knee(known_.points, front, objectives))
+        reply.knee = known_.points[*knee].id;
     optimise::RecommendOptions options;
     options.quality = quality;
     options.cost = cost;
-    const optimise::Recommendation recommendation = optimise::recommend(known_->points, request.budget, options);
+    const optimise::Recommendation recommendation = optimise::recommend(known_.points, request.budget, options);
     if (recommendation.point)
-        reply.recommended = known_->points[*recommendation.point].id;
-    reply.reason = known_->points.empty() ? std::string() : recommendation.reason;
+        reply.recommended = known_.points[*recommendation.point].id;
+    reply.reason = known_.points.empty() ? std::string() : recommendation.reason;
     if (!recommendation.point && recommendation.relaxation)
         reply.reason = recommendation.relaxation->text;
     publish(std::move(reply));

@@ -41,8 +41,6 @@ public:
     StudyReader(study::Study& store, views::DesignFamily family);
     void ask(ReadRequest request) { worker_.ask(std::move(request)); }
     [[nodiscard]] std::vector<ReadReply> take() { return worker_.take(); }
-    /// What the reader holds, for one who frees it elsewhere: 100,000 points take a while.
-    [[nodiscard]] std::shared_ptr<const void> memory() const { return known_; }
 
 private:
     void answer(const ReadRequest& request, const JobContext& context, const std::function<void(ReadReply)>& publish);
@@ -55,7 +53,7 @@ private:
         std::vector<optimise::DesignPoint> points; ///< the worker's own copy
         std::unordered_map<std::string, std::size_t> indexById;
     };
-    std::shared_ptr<Known> known_ = std::make_shared<Known>();
+    Known known_;
     NewestWorker<ReadRequest, ReadReply> worker_; // last: joined before the rest goes
 };
 

@@ -3,6 +3,7 @@
 
 #include "core/data/generators.h"
 #include "views/dialogs/data_wizard/error_card.h"
+#include "views/models/core_text.h"
 #include "views/models/format.h"
 #include "views/widgets/look.h"
 
@@ -136,7 +137,7 @@ void FilePage::setReading(const DataReading& reading)
     if (lines.size() == 2)
         found_->setText(tr("Training: %1\nTest: %2").arg(lines[0], lines[1]));
     else
-        found_->setText(reading.understood() ? QString::fromStdString(reading.source) : lines.join(QString()));
+        found_->setText(reading.understood() ? coreText(reading.source) : lines.join(QString()));
 }
 
 void FilePage::dragEnterEvent(QDragEnterEvent* event)

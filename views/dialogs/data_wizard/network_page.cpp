@@ -2,6 +2,7 @@
 #include "views/dialogs/data_wizard/network_page.h"
 
 #include "views/dialogs/data_wizard/error_card.h"
+#include "views/models/core_text.h"
 #include "views/models/format.h"
 #include "views/models/sweep_settings.h"
 #include "views/widgets/look.h"
@@ -62,9 +63,9 @@ NetworkPage::NetworkPage(QWidget* parent)
 QSpinBox* NetworkPage::spin(const char* name, const char* key)
 {
     const Parameter* parameter = findParameter(reservoir::reservoirParameters(), key);
-    auto* box = named(new QSpinBox, name, QString::fromStdString(parameter->label));
+    auto* box = named(new QSpinBox, name, coreText(parameter->label));
     box->setRange(static_cast<int>(parameter->minimum), static_cast<int>(parameter->maximum));
-    box->setToolTip(QString::fromStdString(parameter->help));
+    box->setToolTip(coreText(parameter->help));
     box->setKeyboardTracking(false);
     connect(box, &QSpinBox::valueChanged, this, &NetworkPage::changed);
     return box;

@@ -2,6 +2,7 @@
 #include "views/dialogs/data_wizard/reading_page.h"
 
 #include "views/dialogs/data_wizard/error_card.h"
+#include "views/models/core_text.h"
 #include "views/models/format.h"
 #include "views/plots/chart_frame.h"
 #include "views/widgets/look.h"
@@ -332,7 +333,7 @@ void ReadingPage::showFacts(const DataReading& reading)
     // What was decided on the way; the files themselves are on the first page.
     const QString source = QString::fromStdString(reading.source);
     const qsizetype cut = source.indexOf(QLatin1String("; "));
-    note_->setText(cut < 0 ? QString() : source.mid(cut + 2));
+    note_->setText(cut < 0 ? QString() : coreText(source.mid(cut + 2)));
     note_->setVisible(cut >= 0);
     warning_->setText(untrainedWarning(reading.untrained));
     warning_->setVisible(!reading.untrained.empty());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/panels/configuration/live_block.h"
 
+#include "views/models/core_text.h"
 #include "views/models/design_state.h"
 #include "views/models/format.h"
 #include "views/models/study_model.h"
@@ -102,7 +103,7 @@ void LiveBlock::refresh()
         value.tier = metric.has() ? tierName(metric.tier) : QString();
         value.help = tierHelp(metric.tier);
         if (!metric.tool.empty())
-            value.help += QLatin1Char('\n') + QString::fromStdString(metric.tool);
+            value.help += QLatin1Char('\n') + coreText(metric.tool);
         if (seeds > 1)
             value.help += QLatin1Char('\n') + tr("Of %1.").arg(about);
         if (seeds > 1 && point != nullptr && point->point.metric(info.key).has())
@@ -122,7 +123,7 @@ void LiveBlock::refresh()
     const QStringList broken = live.error.empty() ? brokenLimits(state_) : QStringList();
     const bool fits = !live.cnn || live.cnn->feasible;
     message_->setText(!live.error.empty() ? QString::fromStdString(live.error)
-                      : !fits             ? tr("Infeasible: %1").arg(QString::fromStdString(live.cnn->reason))
+                      : !fits             ? tr("Infeasible: %1").arg(coreText(live.cnn->reason))
                       : broken.isEmpty()  ? QString()
                                           : tr("Infeasible: %1.").arg(broken.join(QStringLiteral("; "))));
     message_->setVisible(!message_->text().isEmpty());

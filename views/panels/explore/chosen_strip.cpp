@@ -92,9 +92,10 @@ void ChosenStrip::showBrush()
     chip_->setVisible(!ranges.empty());
     if (ranges.empty())
         return;
-    const auto& rows = study_.rows();
-    const auto inside = static_cast<std::size_t>(
-        std::count_if(rows.begin(), rows.end(), [&](const StudyModel::Row& row) { return isInside(row, ranges); }));
+    const InRanges isInside(study_.columns(), ranges);
+    std::size_t inside = 0;
+    for (std::size_t row = 0; row < study_.columns().size(); ++row)
+        inside += isInside(row) ? 1 : 0;
     const QString what = rangesText(ranges, state_.study().scoreName);
     chip_->setText(counted(inside, tr("point brushed"), tr("points brushed")));
     chip_->setToolTip(what + QLatin1Char('\n') + tr("Click to show all points again"));

@@ -66,8 +66,6 @@ ExplorePanel::ExplorePanel(DesignState& state, const StudyModel& study, QWidget*
     refreshTimer_.setSingleShot(true);
     refreshTimer_.setInterval(30);
     connect(&refreshTimer_, &QTimer::timeout, this, &ExplorePanel::refresh);
-    connect(&study_, &StudyModel::pointsChanged, this, [this] { cloud_.fresh = false; });
-    connect(&state_, &DesignState::brushChanged, this, [this] { cloud_.fresh = false; });
     connect(&study_, &StudyModel::pointsChanged, this, &ExplorePanel::refreshSoon);
     connect(&state_, &DesignState::configChanged, this, &ExplorePanel::refreshSoon);
     connect(&state_, &DesignState::liveChanged, this, &ExplorePanel::refreshSoon);
@@ -172,19 +170,9 @@ void ExplorePanel::refreshSoon()
 
 void ExplorePanel::refresh()
 {
-    // A chart of a large study takes some milliseconds: one per turn of the event loop then.
-    constexpr std::size_t kManyPoints = 5000;
-    constexpr int kNextTurnMs = 1;
     drawScore();
-    if (study_.rows().size() < kManyPoints) {
-        drawMetric();
-        drawFront();
-        return;
-    }
-    QTimer::singleShot(kNextTurnMs, this, [this] {
-        drawMetric();
-        QTimer::singleShot(kNextTurnMs, this, &ExplorePanel::drawFront);
-    });
+    drawMetric();
+    drawFront();
 }
 
 std::string ExplorePanel::metricKey() const
@@ -305,12 +293,15 @@ void ExplorePanel::drawFront()
         series.points = line;
         plot.series.push_back({std::move(series), true, false, false, true});
     }
-    // Every point of the study, whatever the sliders say: taken anew only when the points change.
-    if (!cloud_.fresh || cloud_.key != key)
-        cloud_ = {key, scoreOverMetric(study_, key, state_.brush()), scoreOverMetric(study_, key + "@synth", state_.brush()), true};
-    for (const ChartSeries& series : cloud_.estimated)
-        plot.series.push_back({series, false, true, false, false, {}, true});
-    addSynthesised(plot, cloud_.synthesised);
+    // Every point of the study, whatever the sliders say.
+    auto synthesised = scoreOverMetric(study_, key + "@synth", state_.brush(), {state_.selected()});
+    QSet<QString> keep{state_.selected()};
+    for (const ChartSeries& series : synthesised)
+        for (const SeriesPoint& point : series.points)
+            keep << point.id;
+    for (ChartSeries& series : scoreOverMetric(study_, key, state_.brush(), keep))
+        plot.series.push_back({std::move(series), false, true, false, false, {}, true});
+    addSynthesised(plot, std::move(synthesised));
     const auto mark = [&](PlotMark::Kind kind, const QString& id, const QString& label) {
         const StudyModel::Row* row = id.isEmpty() ? nullptr : study_.find(id);
         if (row == nullptr)

@@ -63,13 +63,6 @@ private:
     QShortcut* restore_ = nullptr;
     QComboBox* metricChoice_;
     QComboBox* frontChoice_;
-    struct Cloud { ///< what the front's chart shows of all points
-        std::string key;
-        std::vector<ChartSeries> estimated;
-        std::vector<ChartSeries> synthesised;
-        bool fresh = false;
-    };
-    Cloud cloud_;
     QTimer refreshTimer_;
 };
 

@@ -2,6 +2,7 @@
 #include "views/panels/hardware/circuit_tables.h"
 
 #include "views/models/circuit_text.h"
+#include "views/models/core_text.h"
 #include "views/models/format.h"
 
 #include <QCoreApplication>
@@ -202,7 +203,7 @@ BarContent synthesisTable(const optimise::DesignPoint& point)
         const bool far = estimate.has() && *found.value != 0 &&
                          std::abs(*estimate.value / *found.value - 1) > kLargeDeviation;
         const auto help = [](const Metric& metric) {
-            return QStringLiteral("%1: %2").arg(tierName(metric.tier), QString::fromStdString(metric.tool));
+            return QStringLiteral("%1: %2").arg(tierName(metric.tier), coreText(metric.tool));
         };
         content.rows.push_back({metricTitle(info),
                                 {{text(estimate), {}, BarCell::Tone::plain, -1, help(estimate)},

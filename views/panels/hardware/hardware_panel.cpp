@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/panels/hardware/hardware_panel.h"
 
+#include "views/models/core_text.h"
 #include "views/models/design_state.h"
 #include "views/models/format.h"
 #include "views/models/study_model.h"
@@ -233,7 +234,7 @@ void HardwarePanel::showCircuit()
     activity_->setContent(activityTable(report));
     histogram_->setContent(activityHistogram(report));
     activityCard_->setNote(report.activity.empty() ? tr("No toggles were counted.")
-                                                   : QString::fromStdString(report.activitySource));
+                                                   : coreText(report.activitySource));
 }
 
 void HardwarePanel::showSynthesis()
