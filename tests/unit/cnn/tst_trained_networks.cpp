@@ -20,6 +20,7 @@ private slots:
         QTest::newRow("glyphs") << QString() << 0;
         QTest::newRow("design-d") << QStringLiteral("cifar10") << 0;
         QTest::newRow("lenet5") << QStringLiteral("mnist") << 0;
+        QTest::newRow("resnet8") << QStringLiteral("cifar10") << 0;
     }
     void rightOfAThousand()
     {
