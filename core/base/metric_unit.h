@@ -28,6 +28,7 @@ inline constexpr std::array kMetricUnits{
     MetricUnit{"dynamicPowerMw", "dynamic power", "mW"},
     MetricUnit{"pdpPj", "PDP", "pJ"},
     MetricUnit{"energyPerInferenceNj", "energy", "nJ"},
+    MetricUnit{"weightsKib", "weights", "KiB"},
 };
 
 /// Null for a score or an unknown key.

@@ -373,6 +373,10 @@
         <source>seed %1 of %2</source>
         <translation>第 %1 个种子，共 %2 个</translation>
     </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
 </context>
 <context>
     <name>Tier</name>
@@ -681,10 +685,6 @@
 </context>
 <context>
     <name>burin::views::CnnForm</name>
-    <message>
-        <source>Sensitivity</source>
-        <translation>灵敏度</translation>
-    </message>
     <message>
         <source>Lu et al. 2019, as published</source>
         <translation>Lu 等 2019，原样发布</translation>
@@ -1942,6 +1942,10 @@ Test: %2</source>
     <message>
         <source>Mean of %1: %2.</source>
         <translation>%1的平均值：%2。</translation>
+    </message>
+    <message>
+        <source>No hardware figures: %1</source>
+        <translation>没有硬件数字：%1</translation>
     </message>
 </context>
 <context>

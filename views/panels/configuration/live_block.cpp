@@ -121,10 +121,12 @@ void LiveBlock::refresh()
     }
     const QStringList broken = live.error.empty() ? brokenLimits(state_) : QStringList();
     const bool fits = !live.cnn || live.cnn->feasible;
+    const bool priced = !live.cnn || live.cnn->unpriced.empty();
     message_->setText(!live.error.empty() ? QString::fromStdString(live.error)
                       : !fits             ? tr("Infeasible: %1").arg(QString::fromStdString(live.cnn->reason))
-                      : broken.isEmpty()  ? QString()
-                                          : tr("Infeasible: %1.").arg(broken.join(QStringLiteral("; "))));
+                      : !broken.isEmpty() ? tr("Infeasible: %1.").arg(broken.join(QStringLiteral("; ")))
+                      : !priced ? tr("No hardware figures: %1").arg(QString::fromStdString(live.cnn->unpriced))
+                                : QString());
     message_->setVisible(!message_->text().isEmpty());
 }
 
