@@ -10,7 +10,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
 
 namespace burin::cli {
 namespace {
@@ -141,10 +140,11 @@ std::string pointTable(const std::vector<DesignPoint>& points)
     all.push_back(column(points, "validation", 0, [](const DesignPoint& p) { return text(p.validation); }));
     if (std::any_of(points.begin(), points.end(), [](const DesignPoint& p) { return p.test.mean.has_value(); }))
         all.push_back(column(points, "test", 3, [](const DesignPoint& p) { return text(p.test); }));
-    const std::array<study::Figure, 4> figures{{{"lut", titleWithUnit("lut"), 0},
-                                                {"ff", titleWithUnit("ff"), 0},
-                                                {"delayNs", titleWithUnit("delayNs"), 2},
-                                                {"pdpPj", titleWithUnit("pdpPj"), 1}}};
+    std::vector<study::Figure> figures;
+    for (const auto& [key, decimals] :
+         {std::pair{"lut", 0}, {"ff", 0}, {"delayNs", 2}, {"pdpPj", 1}, {"weightsKib", 1}})
+        if (std::any_of(points.begin(), points.end(), [key = key](const auto& p) { return p.metric(key).has(); }))
+            figures.push_back({key, titleWithUnit(key), decimals});
     const auto shown = study::figureColumns(points, figures);
     for (const study::FigureColumn& figure : shown) {
         const bool lut = figure.figure.key == "lut";
@@ -166,6 +166,11 @@ std::string pointTable(const std::vector<DesignPoint>& points)
                 rows[i + 1].push_back(one.cells[i]);
         }
     }
+    for (const DesignPoint& point : points)
+        if (const Metric lut = point.metric("lut"); !lut.has() && !lut.tool.empty()) {
+            notes += fmt::format("No hardware figures: {}\n", lut.tool);
+            break;
+        }
     const std::string legend = study::tierLegend(points, shown);
     if (!legend.empty()) {
         const bool found = std::any_of(shown.begin(), shown.end(), [](const auto& c) { return c.tier != Tier::none; });

@@ -164,7 +164,7 @@ struct RecommendArguments {
     std::vector<std::string> max;
     std::vector<std::string> min;
     std::string device;
-    std::string cost = "pdpPj";
+    std::string cost; ///< empty: study::defaultCost()
     std::string rule = "automatic";
 };
 
@@ -182,8 +182,8 @@ Result<Report> recommend(const RecommendArguments& arguments)
         }
     optimise::RecommendOptions options;
     options.quality.direction = opened.summary.identity.direction();
-    options.cost.key = arguments.cost;
-    BURIN_CHECK(optimise::checkKey(arguments.cost, opened.points, "--cost"));
+    options.cost.key = arguments.cost.empty() ? study::defaultCost(opened.points) : arguments.cost;
+    BURIN_CHECK(optimise::checkKey(options.cost.key, opened.points, "--cost"));
     for (const auto& [name, rule] :
          {std::pair{"automatic", optimise::Rule::automatic}, std::pair{"knee", optimise::Rule::knee},
           std::pair{"cheapest", optimise::Rule::cheapest}, std::pair{"best", optimise::Rule::best}})
@@ -310,7 +310,7 @@ void addStudyCommands(CLI::App& app, Terminal& terminal)
                                                [arguments](const JobContext&) {
                                                    return front(arguments->file, arguments->cost);
                                                }));
-    frontCommand->add_option("--cost", arguments->cost, "Metric on the cost axis (default pdpPj)");
+    frontCommand->add_option("--cost", arguments->cost, "Metric on the cost axis (default: pdpPj, or what the points have)");
 
     CLI::App* diffCommand = file(terminal.add(*group, "diff", "Two points side by side", [arguments](const JobContext&) {
         return diff(arguments->file, arguments->a, arguments->b);

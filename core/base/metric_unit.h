@@ -34,6 +34,7 @@ inline constexpr std::array kMetricUnits{
     MetricUnit{"tiles", "tiles", ""},
     MetricUnit{"mvms", "MVMs", ""},
     MetricUnit{"cycles", "cycles", ""},
+    MetricUnit{"weightsKib", "weights", "KiB"},
 };
 
 /// Null for a score or an unknown key.

@@ -49,8 +49,8 @@ ParameterTable makeTable()
                            "8", "Bits of the activations of all layers.", "bit"));
     table.push_back(
         number("prune", "Pruning rate", real, 0, 0.99, "0",
-               "Fraction of the filters of each layer that is removed; layers that an add joins and the last "
-               "one keep theirs.",
+               "Fraction of the filters of each layer that is removed; layers that an add joins lose the "
+               "same ones, the last layer keeps its own.",
                "fraction"));
     table.push_back(choice("ranker", "Ranker", "magnitude", compress::filterRankerNames(),
                            "How filters are ranked for pruning."));

@@ -37,6 +37,29 @@ bool prunes(const cnn::Policy& policy)
     return std::any_of(policy.begin(), policy.end(), [](const auto& layer) { return layer.pruneFraction > 0; });
 }
 
+/// Weights and biases of the filters that are there, at their layers' widths.
+Metric weightMemory(const cnn::Network& network, const std::vector<cnn::LayerShape>& shapes)
+{
+    double bits = 0;
+    for (std::size_t i = 0; i < shapes.size(); ++i) {
+        const cnn::Layer& layer = network.layers[i];
+        if (!layer.hasWeights())
+            continue;
+        const std::size_t biases = layer.bias ? static_cast<std::size_t>(shapes[i].conv.channels) : 0;
+        bits += static_cast<double>(shapes[i].weights + biases) * layer.weight->bits;
+    }
+    return {bits / 8 / 1024, Tier::model, std::nullopt, "weights and biases at their widths"};
+}
+
+/// No figure, and why.
+std::map<std::string, Metric> missingMetrics(const std::string& reason)
+{
+    std::map<std::string, Metric> metrics;
+    for (const char* key : {"lut", "fps", "delayNs", "powerMw", "pdpPj", "energyPerInferenceNj"})
+        metrics[key].tool = reason;
+    return metrics;
+}
+
 std::size_t bytesOf(const BuiltCnn& built)
 {
     std::size_t bytes = 0;
@@ -196,7 +219,20 @@ Result<CnnHardware> CnnEvaluator::hardware(const CnnConfig& config, const JobCon
     BURIN_TRY(cnn::Network network, state_->quantised(config.policy, ctx));
     BURIN_TRY(network, cnn::withPruning(network, config.policy));
     const auto model = config.model == "lu2019" ? fpga::EngineModel::lu2019 : fpga::EngineModel::mended;
-    BURIN_TRY(const fpga::EngineLayers layers, fpga::engineLayers(network, model));
+    BURIN_TRY(const auto shapes, cnn::inferShapes(network, {.allowEmpty = true}));
+    CnnHardware hardware;
+    auto engines = fpga::engineLayers(network, model);
+    if (!engines && engines.error().code == ErrorCode::invalidInput) { // the network is right: not for this model
+        if (config.lutBudget > 0 || config.minimumFps > 0)
+            return fail(ErrorCode::invalidInput,
+                        "the limits on LUTs and frames cannot be checked: " + engines.error().message,
+                        engines.error().where, "Leave the limits out to explore accuracy, widths and pruning.");
+        hardware.unpriced = engines.error().text();
+        hardware.metrics = missingMetrics(hardware.unpriced);
+        hardware.metrics["weightsKib"] = weightMemory(network, shapes);
+        return hardware;
+    }
+    BURIN_TRY(const fpga::EngineLayers layers, std::move(engines));
     BURIN_TRY(const fpga::Device device, fpga::loadDevice(config.device));
     fpga::AllocationProblem problem;
     problem.lut = config.lutBudget > 0 ? std::llround(config.lutBudget) : device.lut;
@@ -206,8 +242,8 @@ Result<CnnHardware> CnnEvaluator::hardware(const CnnConfig& config, const JobCon
     problem.method =
         config.allocation == "frontier" ? fpga::AllocationMethod::frontier : fpga::AllocationMethod::exact;
     BURIN_TRY(const fpga::Allocation allocation, fpga::allocate(layers, problem, ctx));
-    CnnHardware hardware;
     hardware.metrics = fpga::engineMetrics(layers, allocation, device, config.clockMhz);
+    hardware.metrics["weightsKib"] = weightMemory(network, shapes);
     hardware.feasible = allocation.feasible;
     hardware.reason = fpga::infeasibleReason(allocation, problem);
     std::size_t index = 0;

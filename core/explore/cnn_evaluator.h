@@ -51,10 +51,14 @@ struct BuiltCnn {
 };
 
 struct CnnHardware {
-    std::map<std::string, Metric> metrics; ///< lut, fps, delayNs, powerMw, pdpPj, energyPerInferenceNj
-    std::vector<CnnLayerCost> layers;      ///< of the layers that the model charges
+    /// lut, fps, delayNs, powerMw, pdpPj, energyPerInferenceNj, of which none has a value, and `tool` says why,
+    /// where the model has no engines for the network (additions, branches); weightsKib: weights and biases at
+    /// their widths.
+    std::map<std::string, Metric> metrics;
+    std::vector<CnnLayerCost> layers; ///< of the layers that the model charges
     bool feasible = true;
-    std::string reason; ///< why it is not, and the smallest relaxation that helps
+    std::string reason;   ///< why it is not, and the smallest relaxation that helps
+    std::string unpriced; ///< why the model gives no figures; empty: it does
 };
 
 class CnnEvaluator final : public Evaluator {
@@ -75,6 +79,7 @@ public:
     [[nodiscard]] Result<cnn::Network> quantised(const CnnConfig& config, const JobContext& ctx);
     [[nodiscard]] Result<std::shared_ptr<const BuiltCnn>> build(const CnnConfig& config, const JobContext& ctx);
     /// Of the network with this policy's formats and pruning; independent of weights, so fast enough for a slider.
+    /// Errors: limits on LUTs or frames that cannot be checked, for the model has no engines for the network.
     [[nodiscard]] Result<CnnHardware> hardware(const CnnConfig& config, const JobContext& ctx);
     /// What the float network's tensors hold on the calibration images.
     [[nodiscard]] Result<std::shared_ptr<const cnn::RangeProfile>> ranges(const JobContext& ctx);

@@ -36,8 +36,14 @@ Metric meanMetric(const std::vector<Replica>& replicas, const std::string& key)
             mean.error = std::max(mean.error.value_or(0), *metric.error);
         first = false;
     }
-    if (!complete || replicas.empty())
-        return {};
+    if (!complete || replicas.empty()) {
+        Metric missing;
+        for (const Replica& replica : replicas)
+            if (const auto found = replica.metrics.find(key);
+                found != replica.metrics.end() && !found->second.value && missing.tool.empty())
+                missing.tool = found->second.tool;
+        return missing;
+    }
     mean.value = sum / static_cast<double>(replicas.size());
     return mean;
 }

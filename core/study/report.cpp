@@ -111,14 +111,18 @@ void sortByConfig(std::vector<DesignPoint>& points)
     });
 }
 
+std::string defaultCost(std::span<const DesignPoint> points)
+{
+    for (const char* key : {"pdpPj", "lut", "weightsKib"})
+        if (std::any_of(points.begin(), points.end(),
+                        [key](const DesignPoint& point) { return point.value(key).has_value(); }))
+            return key;
+    return "lut";
+}
+
 FrontOfStudy frontOf(std::span<const DesignPoint> points, const Identity& identity, const std::string& costKey)
 {
-    std::string cost = costKey;
-    if (cost.empty()) {
-        const bool hasPdp = std::any_of(points.begin(), points.end(),
-                                        [](const DesignPoint& point) { return point.value("pdpPj").has_value(); });
-        cost = hasPdp ? "pdpPj" : "lut";
-    }
+    const std::string cost = costKey.empty() ? defaultCost(points) : costKey;
     FrontOfStudy result;
     result.objectives = {{"validation", identity.direction()}, {cost, optimise::Direction::minimise}};
     result.front = optimise::pointsFront(points, result.objectives);

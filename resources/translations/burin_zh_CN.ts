@@ -373,6 +373,10 @@
         <source>seed %1 of %2</source>
         <translation>第 %1 个种子，共 %2 个</translation>
     </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
 </context>
 <context>
     <name>Tier</name>
@@ -2430,6 +2434,10 @@ Test: %2</source>
     <message>
         <source>Mean of %1: %2.</source>
         <translation>%1的平均值：%2。</translation>
+    </message>
+    <message>
+        <source>No hardware figures: %1</source>
+        <translation>没有硬件数字：%1</translation>
     </message>
 </context>
 <context>

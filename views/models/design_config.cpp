@@ -2,6 +2,7 @@
 #include "views/models/design_config.h"
 
 #include "core/base/parameter.h"
+#include "core/cnn/channel_groups.h"
 #include "views/models/core_text.h"
 
 #include <QCoreApplication>
@@ -202,6 +203,7 @@ DesignFamily cnnFamily(cnn::Network network)
 {
     DesignFamily family{Family::cnn};
     family.prunable = cnn::prunableLayers(network);
+    family.joined = cnn::joinedLayers(network);
     const bool quantised = network.isQuantised();
     for (const cnn::Layer& layer : network.layers)
         if (layer.hasWeights())

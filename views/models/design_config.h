@@ -40,6 +40,7 @@ struct DesignFamily {
     Family kind = Family::reservoir;
     std::shared_ptr<const cnn::Network> network = {}; ///< cnn: as it was trained
     std::vector<bool> prunable = {};                  ///< cnn, per weighted layer: see cnn::prunableLayers()
+    std::vector<std::size_t> joined = {};             ///< cnn, per weighted layer: see cnn::joinedLayers()
     std::vector<bool> activated = {}; ///< cnn, per weighted layer: quantises its output; others give accumulators
 };
 [[nodiscard]] DesignFamily cnnFamily(cnn::Network network);

@@ -31,6 +31,7 @@ constexpr std::array kMetrics{
     MetricInfo{"pdpPj", QT_TRANSLATE_NOOP("Metric", "PDP"), unitOf("pdpPj"), false, false, kAllFamilies},
     MetricInfo{"energyPerInferenceNj", QT_TRANSLATE_NOOP("Metric", "Energy per inference"),
                unitOf("energyPerInferenceNj"), false, false, kAllFamilies},
+    MetricInfo{"weightsKib", QT_TRANSLATE_NOOP("Metric", "Weights"), unitOf("weightsKib"), false, false, kCnns},
 };
 
 } // namespace

@@ -27,6 +27,7 @@ struct CnnReading {
     std::vector<cnn::LayerBits> bits;  ///< of the weighted layers, in order
     bool feasible = true;
     std::string reason;     ///< why it is not, and the smallest relaxation that helps
+    std::string unpriced;   ///< why there are no hardware figures, or empty
     std::size_t images = 0; ///< validation images that the score is of
     std::size_t allImages = 0;
 };

@@ -34,6 +34,7 @@ public:
         kPower,
         kPdp,
         kEnergy,
+        kWeights,
         kLutSynth,
         kFfSynth,
         kDelaySynth,

@@ -56,6 +56,7 @@ bool CnnStudyEngine::answerReading(const LiveRequest& request, LiveReply& reply,
     cnn.costs = hardware->layers;
     cnn.feasible = hardware->feasible;
     cnn.reason = hardware->reason;
+    cnn.unpriced = hardware->unpriced;
     cnn.allImages = evaluator_->validationImages().size();
     publish(reply);
     const auto score = live_->score(config, explore::LiveCnn::kSample, context);

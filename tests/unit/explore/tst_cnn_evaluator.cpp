@@ -8,6 +8,7 @@
 #include "core/explore/live_cnn.h"
 #include "core/explore/sweep.h"
 #include "core/fpga/cnn_allocation.h"
+#include "core/study/report.h"
 
 #include <QTest>
 
@@ -84,6 +85,7 @@ private slots:
     void widthsAndPruningTakeEffect();
     void canonicalForms();
     void infeasiblePointsSayWhy();
+    void residualNetworksHaveNoHardwareFigures();
     void sweepsAreTheSameForAnyThreads();
     void liveAnswers();
     void mistakesAreErrors();
@@ -157,6 +159,43 @@ void TestCnnEvaluator::infeasiblePointsSayWhy()
     const auto hardware = made->hardware(made->read({{"lut", 100}, {"fps", 5e6}}).value(), {});
     QVERIFY(!hardware->feasible);
     QCOMPARE(QString::fromStdString(point->message), QString::fromStdString(hardware->reason));
+}
+
+void TestCnnEvaluator::residualNetworksHaveNoHardwareFigures()
+{
+    // c, r on it, added, dense: an addition has no engine. Weights: 4 + 4 biases, 16 + 4, 2 x 64 + 2, of 8 bits.
+    TrainedCnn net = trained();
+    auto value = json(net.network);
+    const json conv = value["layers"][0];
+    json r = conv;
+    r["name"] = "r";
+    value["layers"].push_back(r);
+    value["layers"].push_back(
+        {{"name", "s"}, {"kind", "add"}, {"from", {"c", "r"}}, {"activation", {{"int", 2}, {"frac", 6}}}});
+    net.network = cnn::networkFromJson(value, "n").value();
+    net.weights.insert(net.weights.begin() + 1,
+                       {cnn::LayerWeights{std::vector<float>(16, 0.0F), {0, 0, 0, 0}}, {}});
+    CnnEvaluator evaluator(std::make_shared<data::ImageDataset>(halves(400, 60)), net, 1);
+    const auto point = evaluatePoint(evaluator, json::object(), {}).value();
+    QVERIFY2(point.status == optimise::PointStatus::done, point.message.c_str());
+    QVERIFY(*point.validation.mean >= 0.95);
+    for (const char* key : {"lut", "fps", "delayNs", "powerMw", "pdpPj", "energyPerInferenceNj"}) {
+        QVERIFY2(!point.metric(key).has(), key);
+        QVERIFY2(point.metric(key).tool.find("have no engine for layers of kind add") != std::string::npos, key);
+    }
+    QCOMPARE(*point.value("weightsKib"), (8 + 20 + 130) / 1024.0);
+    // c and r lose the same filters, the dense layer their channels.
+    const auto pruned = evaluatePoint(evaluator, json{{"prune", 0.5}, {"bits", 4}}, {}).value();
+    QVERIFY2(pruned.status == optimise::PointStatus::done, pruned.message.c_str());
+    QCOMPARE(*pruned.value("weightsKib"), (4 + 6 + 66) / 2048.0);
+    const std::vector<optimise::DesignPoint> points{point, pruned};
+    QCOMPARE(study::defaultCost(points), std::string("weightsKib"));
+    const auto front = study::frontOf(points, cnnIdentity(evaluator.dataset(), evaluator.trained(), 1));
+    QVERIFY(std::find(front.front.begin(), front.front.end(), 1U) != front.front.end());
+    // Limits that cannot be checked are not passed over.
+    const auto limited = evaluatePoint(evaluator, json{{"lut", 1000}}, {}).value();
+    QCOMPARE(limited.status, optimise::PointStatus::failed);
+    QVERIFY2(limited.message.find("cannot be checked") != std::string::npos, limited.message.c_str());
 }
 
 void TestCnnEvaluator::sweepsAreTheSameForAnyThreads()

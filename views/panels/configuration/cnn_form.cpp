@@ -184,6 +184,10 @@ void CnnForm::proposeLayer(std::size_t entry, const cnn::LayerPolicy& layer, con
     if (entry >= config.policy.size())
         return;
     config.policy[entry] = layer;
+    const std::vector<std::size_t>& joined = state_.study().family.joined;
+    for (std::size_t i = 0; i < config.policy.size() && i < joined.size(); ++i)
+        if (joined[i] == joined[entry]) // an add joins their filters: they go together
+            config.policy[i].pruneFraction = layer.pruneFraction;
     constexpr int kColumns = 8;
     state_.propose(config, what, kMergeLayers + static_cast<int>(entry) * kColumns + column);
 }

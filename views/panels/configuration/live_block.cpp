@@ -26,8 +26,12 @@ bool breaks(const optimise::Budget& budget, const std::string& key, double value
 } // namespace
 
 LiveBlock::LiveBlock(DesignState& state, const StudyModel& study, QWidget* parent)
-    : QWidget(parent), state_(state), study_(study), score_(new MetricRow(tr("Score (val)"), "live-validation", true, this)),
-      about_(withLook(new QLabel(this), "caption")), message_(withLook(new QLabel(this), "caption"))
+    : QWidget(parent),
+      state_(state),
+      study_(study),
+      score_(new MetricRow(tr("Score (val)"), "live-validation", true, this)),
+      about_(withLook(new QLabel(this), "caption")),
+      message_(withLook(new QLabel(this), "caption"))
 {
     setObjectName(QStringLiteral("live-block"));
     auto* layout = new QVBoxLayout(this);
@@ -38,7 +42,8 @@ LiveBlock::LiveBlock(DesignState& state, const StudyModel& study, QWidget* paren
     message_->setObjectName(QStringLiteral("live-message"));
     layout->addWidget(message_); // why it does not fit, before what it costs
     about_->setObjectName(QStringLiteral("live-about"));
-    about_->setToolTip(tr("The sliders show one network; tables and charts show the mean over all seeds of a point."));
+    about_->setToolTip(
+        tr("The sliders show one network; tables and charts show the mean over all seeds of a point."));
     layout->addWidget(about_);
     for (const MetricInfo& info : hardwareMetrics()) {
         auto* row = new MetricRow(metricName(info), (QByteArray("live-") + info.key).constData(), false, this);
@@ -72,11 +77,13 @@ void LiveBlock::refreshScore()
         value.detail += tr("float network %1").arg(formatScore(live.floatValidation));
     const StudyModel::Row* point = study_.find(state_.selected());
     if (point != nullptr && point->point.validation.mean && !live.cnn)
-        value.detail += QLatin1Char('\n') + tr("mean %1 over %2")
+        value.detail += QLatin1Char('\n') +
+                        tr("mean %1 over %2")
                             .arg(formatInterval(point->point.validation),
                                  counted(static_cast<std::size_t>(point->traits.seeds), tr("seed"), tr("seeds")));
     value.alarm = live.validation && breaks(state_.budget(), "validation", *live.validation);
-    score_->setTitle(tr("%1 (val)").arg(state_.study().scoreName.isEmpty() ? tr("Accuracy") : state_.study().scoreName));
+    score_->setTitle(
+        tr("%1 (val)").arg(state_.study().scoreName.isEmpty() ? tr("Accuracy") : state_.study().scoreName));
     score_->setValue(value);
     score_->setStale(state_.scoreIsStale());
 }
@@ -107,7 +114,8 @@ void LiveBlock::refresh()
         if (seeds > 1)
             value.help += QLatin1Char('\n') + tr("Of %1.").arg(about);
         if (seeds > 1 && point != nullptr && point->point.metric(info.key).has())
-            value.help += QLatin1Char('\n') + tr("Mean of %1: %2.")
+            value.help += QLatin1Char('\n') +
+                          tr("Mean of %1: %2.")
                               .arg(counted(static_cast<std::size_t>(point->traits.seeds), tr("seed"), tr("seeds")),
                                    formatMetric(point->point.metric(info.key), info));
         const auto available = state_.device().available.find(info.key);
@@ -122,10 +130,12 @@ void LiveBlock::refresh()
     }
     const QStringList broken = live.error.empty() ? brokenLimits(state_) : QStringList();
     const bool fits = !live.cnn || live.cnn->feasible;
+    const bool priced = !live.cnn || live.cnn->unpriced.empty();
     message_->setText(!live.error.empty() ? QString::fromStdString(live.error)
                       : !fits             ? tr("Infeasible: %1").arg(coreText(live.cnn->reason))
-                      : broken.isEmpty()  ? QString()
-                                          : tr("Infeasible: %1.").arg(broken.join(QStringLiteral("; "))));
+                      : !broken.isEmpty() ? tr("Infeasible: %1.").arg(broken.join(QStringLiteral("; ")))
+                      : !priced           ? tr("No hardware figures: %1").arg(coreText(live.cnn->unpriced))
+                                          : QString());
     message_->setVisible(!message_->text().isEmpty());
 }
 

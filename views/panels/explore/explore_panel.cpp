@@ -157,8 +157,22 @@ void ExplorePanel::showFamily()
     const Family family = state_.study().family.kind;
     for (QComboBox* box : {metricChoice_, frontChoice_})
         fillMetrics(box, family);
+    weightsOffered_ = false;
     state_.proposeFrontMetric(frontChoice_->currentData().toString().toStdString());
     refreshSoon();
+}
+
+void ExplorePanel::offerWeights()
+{
+    const auto someHas = [this](const char* key) {
+        return std::any_of(study_.rows().begin(), study_.rows().end(),
+                           [key](const StudyModel::Row& row) { return row.point.metric(key).has(); });
+    };
+    if (weightsOffered_ || state_.study().family.kind != Family::cnn || someHas("lut") || !someHas("weightsKib"))
+        return;
+    weightsOffered_ = true;
+    for (QComboBox* box : {metricChoice_, frontChoice_})
+        box->setCurrentIndex(std::max(0, box->findData(QStringLiteral("weightsKib"))));
 }
 
 void ExplorePanel::refreshSoon()
@@ -170,6 +184,7 @@ void ExplorePanel::refreshSoon()
 
 void ExplorePanel::refresh()
 {
+    offerWeights();
     drawScore();
     drawMetric();
     drawFront();

@@ -40,6 +40,7 @@ private:
     void maximise(QWidget* cell); ///< again: all are shown
     void brush(const QRectF& values, const std::string& xKey, const std::string& yKey);
     void showFamily(); ///< metrics of the study's family
+    void offerWeights(); ///< once, where the network has no hardware figures
     void refreshSoon();
     void refresh();
     void drawScore();
@@ -64,6 +65,7 @@ private:
     QComboBox* metricChoice_;
     QComboBox* frontChoice_;
     QTimer refreshTimer_;
+    bool weightsOffered_ = false;
 };
 
 } // namespace burin::views
