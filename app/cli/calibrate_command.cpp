@@ -48,18 +48,21 @@ Result<Report> calibrate(const Arguments& arguments, const JobContext& job)
 void addCalibrateCommand(CLI::App& app, Terminal& terminal)
 {
     const auto arguments = std::make_shared<Arguments>();
-    CLI::App* command = terminal.add(app, "calibrate", "Fit the estimates of LUT and delay to designs synthesised here",
-                                     [arguments](const JobContext& job) { return calibrate(*arguments, job); });
+    CLI::App* command =
+        terminal.add(app, "calibrate", "Fit the estimates of LUT and delay to designs synthesised here",
+                     [arguments](const JobContext& job) { return calibrate(*arguments, job); });
     command->add_option("--family", arguments->family, "Family of designs")->check(CLI::IsMember({"reservoir"}));
-    command->add_option("--device", arguments->config.device, "xc7, xcup, cycloneive or ice40")->default_str("xc7");
+    command->add_option("--device", arguments->config.device, "xc7, xcup, cycloneive or ice40")
+        ->default_str("xc7");
     command->add_option("--designs", arguments->config.designs, "Designs to fit")
         ->check(wholeNumber(1, kMaxDesigns))
         ->default_str("60");
     command->add_option("--held-out", arguments->config.heldOut, "Designs to judge the fit on")
         ->check(wholeNumber(1, kMaxDesigns))
         ->default_str("24");
-    command->add_option("--largest", arguments->config.largestAdderBits,
-                        "Full adders of the largest designs; every seventeenth may have three times as many")
+    command
+        ->add_option("--largest", arguments->config.largestAdderBits,
+                     "Full adders of the largest designs; every seventeenth may have three times as many")
         ->check(wholeNumber(100, 1000000))
         ->default_str(std::to_string(arguments->config.largestAdderBits));
     command->add_option("--out", arguments->out, "Calibration file to write (for resources/calibration)");

@@ -60,16 +60,17 @@ Result<Report> demo(const std::filesystem::path& out, bool overwrite, const JobC
     options.folder = out / "project";
     options.overwrite = overwrite;
     options.project = deliverable.options;
-    BURIN_TRY(const auto record, project::exportReservoirProject(deliverable.network, deliverable.provenance,
-                                                                 deliverable.stimuli, options,
-                                                                 job.part(0.5, 0.8, "verifying and exporting")));
+    BURIN_TRY(const auto record,
+              project::exportReservoirProject(deliverable.network, deliverable.provenance, deliverable.stimuli,
+                                              options, job.part(0.5, 0.8, "verifying and exporting")));
     BURIN_CHECK(study->setSeal(point->id, explore::sealOf(record.verification)));
 
     BURIN_TRY(const auto device, fpga::loadDevice(deliverable.options.device));
     project::SynthProjectOptions synthOptions;
     BURIN_TRY(synthOptions.target, tools::targetFromString(device.name));
     synthOptions.capacity = {device.lut, device.ff, device.bram, device.dsp};
-    BURIN_TRY(const auto synth, project::synthProject(record.folder, synthOptions, job.part(0.8, 1, "synthesising")));
+    BURIN_TRY(const auto synth,
+              project::synthProject(record.folder, synthOptions, job.part(0.8, 1, "synthesising")));
 
     BURIN_TRY(auto points, study->load());
     study::sortByConfig(points);
@@ -115,11 +116,11 @@ void addDemoCommand(CLI::App& app, Terminal& terminal)
         bool overwrite = false;
     };
     const auto arguments = std::make_shared<Arguments>();
-    CLI::App* command = terminal.add(app, "demo", "The main job on generated data, start to end",
-                                     [arguments](const JobContext& job) {
-                                         return demo(arguments->out, arguments->overwrite, job);
-                                     });
-    command->add_option("--out", arguments->out, "Folder for the study and the project")->default_str("burin-demo");
+    CLI::App* command = terminal.add(
+        app, "demo", "The main job on generated data, start to end",
+        [arguments](const JobContext& job) { return demo(arguments->out, arguments->overwrite, job); });
+    command->add_option("--out", arguments->out, "Folder for the study and the project")
+        ->default_str("burin-demo");
     command->add_flag("--overwrite", arguments->overwrite, "Replace the project of an earlier demo");
 }
 

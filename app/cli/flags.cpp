@@ -39,9 +39,10 @@ std::filesystem::path userDataFolder()
 
 void DataFlags::add(CLI::App& command, bool required)
 {
-    command.add_option("--data", data_,
-                       "Data set: a generator (henon, mackey-glass, narma10, lorenz, strokes), a fetched set, or a "
-                       "file (.tsv .ts .tra .csv .npy .txt; a pair by its train file)")
+    command
+        .add_option("--data", data_,
+                    "Data set: a generator (henon, mackey-glass, narma10, lorenz, strokes), a fetched set, or a "
+                    "file (.tsv .ts .tra .csv .npy .txt; a pair by its train file)")
         ->required(required);
     addReading(command);
 }

@@ -28,10 +28,24 @@ std::string field(const nlohmann::json& config, const char* key)
 
 std::string bitsText(const nlohmann::json& config)
 {
+    if (const auto policy = study::policyBits(config))
+        return *policy;
     if (config.contains("bits"))
         return field(config, "bits");
-    return fmt::format("{}/{}/{}/{}", field(config, "bitsInput"), field(config, "bitsState"), field(config, "bitsIn"),
-                       field(config, "bitsR"));
+    return fmt::format("{}/{}/{}/{}", field(config, "bitsInput"), field(config, "bitsState"),
+                       field(config, "bitsIn"), field(config, "bitsR"));
+}
+
+/// The largest fraction of a policy's layers, for some cannot be pruned.
+std::string pruneText(const nlohmann::json& config)
+{
+    const auto policy = config.find("policy");
+    if (policy == config.end() || !policy->is_array())
+        return field(config, "prune");
+    double most = 0;
+    for (const auto& entry : *policy)
+        most = std::max(most, entry.value("prune", 0.0));
+    return plainNumber(most);
 }
 
 /// A column of the table; where the terminal is narrow those of the highest rank go first, those of rank 0 never.
@@ -42,7 +56,8 @@ struct Column {
 
     [[nodiscard]] bool constant() const
     {
-        return std::all_of(cells.begin(), cells.end(), [&](const std::string& cell) { return cell == cells.front(); });
+        return std::all_of(cells.begin(), cells.end(),
+                           [&](const std::string& cell) { return cell == cells.front(); });
     }
     [[nodiscard]] std::size_t width() const
     {
@@ -53,7 +68,8 @@ struct Column {
     }
 };
 
-template <class Text> Column column(const std::vector<DesignPoint>& points, std::string title, int rank, const Text& cell)
+template <class Text>
+Column column(const std::vector<DesignPoint>& points, std::string title, int rank, const Text& cell)
 {
     Column made{std::move(title), {}, rank};
     for (const DesignPoint& point : points)
@@ -64,14 +80,20 @@ template <class Text> Column column(const std::vector<DesignPoint>& points, std:
 /// What the points are: one column per setting; what they all share goes into `shared` instead.
 std::vector<Column> settings(const std::vector<DesignPoint>& points, std::string& shared)
 {
-    const auto setting = [](const char* key) { return [key](const DesignPoint& p) { return field(p.config, key); }; };
+    const auto setting = [](const char* key) {
+        return [key](const DesignPoint& p) { return field(p.config, key); };
+    };
     std::vector<Column> all;
-    all.push_back(column(points, "status", 1, [](const DesignPoint& p) { return std::string(toString(p.status)); }));
+    all.push_back(
+        column(points, "status", 1, [](const DesignPoint& p) { return std::string(toString(p.status)); }));
     all.push_back(column(points, "device", 1, setting("device")));
     all.push_back(column(points, "neurons", 1, setting("neurons")));
     all.push_back(column(points, "read-out", 2, setting("readout")));
     all.push_back(column(points, "bits", 0, [](const DesignPoint& p) { return bitsText(p.config); }));
-    all.push_back(column(points, "prune", 0, setting("prune")));
+    all.push_back(column(points, "adc", 1,
+                         [](const DesignPoint& p) { return study::policyRange(p.config, "adc").value_or("-"); }));
+    all.push_back(column(points, "prune", 0, [](const DesignPoint& p) { return pruneText(p.config); }));
+    all.push_back(column(points, "preset", 1, setting("preset")));
     all.push_back(column(points, "ranker", 1, setting("ranker")));
     if (points.size() < 2)
         return all;
@@ -103,6 +125,17 @@ std::string fit(std::vector<Column>& all, std::size_t width)
     return left.empty() ? std::string()
                         : fmt::format("Not shown in {} columns: {}; a wider terminal or --json has them.\n", width,
                                       fmt::join(left, ", "));
+}
+
+/// Crossbars have figures of their own; others show theirs as a dash where they are missing.
+bool isFigure(const std::vector<DesignPoint>& points, const std::string& key)
+{
+    const auto someHas = [&points](const std::string& of) {
+        return std::any_of(points.begin(), points.end(),
+                           [&of](const DesignPoint& p) { return p.metric(of).has(); });
+    };
+    const bool ofCircuits = key == "lut" || key == "ff" || key == "delayNs" || key == "pdpPj";
+    return ofCircuits ? !someHas("arrays") : someHas("arrays") && someHas(key);
 }
 
 std::string wrapped(const std::string& text, std::size_t width)
@@ -141,16 +174,23 @@ std::string pointTable(const std::vector<DesignPoint>& points)
     if (std::any_of(points.begin(), points.end(), [](const DesignPoint& p) { return p.test.mean.has_value(); }))
         all.push_back(column(points, "test", 3, [](const DesignPoint& p) { return text(p.test); }));
     std::vector<study::Figure> figures;
-    for (const auto& [key, decimals] :
-         {std::pair{"lut", 0}, {"ff", 0}, {"delayNs", 2}, {"pdpPj", 1}, {"weightsKib", 1}})
-        if (std::any_of(points.begin(), points.end(), [key = key](const auto& p) { return p.metric(key).has(); }))
+    for (const auto& [key, decimals] : {std::pair{"lut", 0},
+                                        {"ff", 0},
+                                        {"delayNs", 2},
+                                        {"pdpPj", 1},
+                                        {"latencyUs", 1},
+                                        {"energyPerInferenceNj", 1},
+                                        {"areaMm2", 3},
+                                        {"arrays", 0}})
+        if (isFigure(points, key))
             figures.push_back({key, titleWithUnit(key), decimals});
     const auto shown = study::figureColumns(points, figures);
     for (const study::FigureColumn& figure : shown) {
         const bool lut = figure.figure.key == "lut";
         const bool ff = figure.figure.key == "ff";
         const int rank = figure.tier == Tier::none ? (lut ? 0 : ff ? 6 : 4) : (lut ? 3 : ff ? 8 : 5);
-        all.push_back(column(points, figure.title(), rank, [&](const DesignPoint& p) { return figure.cell(p, "-"); }));
+        all.push_back(
+            column(points, figure.title(), rank, [&](const DesignPoint& p) { return figure.cell(p, "-"); }));
     }
     const std::size_t width = terminalWidth();
     std::vector<std::vector<std::string>> rows;
@@ -173,7 +213,8 @@ std::string pointTable(const std::vector<DesignPoint>& points)
         }
     const std::string legend = study::tierLegend(points, shown);
     if (!legend.empty()) {
-        const bool found = std::any_of(shown.begin(), shown.end(), [](const auto& c) { return c.tier != Tier::none; });
+        const bool found =
+            std::any_of(shown.begin(), shown.end(), [](const auto& c) { return c.tier != Tier::none; });
         notes += fmt::format("{} ±: validation, 95 % over the seeds; figures, expected error{}.\n", legend,
                              found ? "; in parentheses: the estimate against the tool's figure" : "");
     }

@@ -98,8 +98,8 @@ Result<Report> verify(const std::string& folder, double timeout, const Target& t
     return report;
 }
 
-Result<Report> synth(const std::string& folder, const std::string& deviceName, double timeout, const Target& target,
-                     const JobContext& job)
+Result<Report> synth(const std::string& folder, const std::string& deviceName, double timeout,
+                     const Target& target, const JobContext& job)
 {
     BURIN_CHECK(target.check(folder));
     BURIN_TRY(const auto device, fpga::loadDevice(deviceName));
@@ -114,8 +114,8 @@ Result<Report> synth(const std::string& folder, const std::string& deviceName, d
     report.document = outcome;
     std::vector<std::vector<std::string>> rows{{"metric", "value", "tier", "tool"}};
     for (const auto& [key, metric] : outcome.metrics())
-        rows.push_back({key, text(metric, key == "delayNs" || key == "fmaxMhz" ? 2 : 0), toString(metric.tier),
-                        metric.tool});
+        rows.push_back(
+            {key, text(metric, key == "delayNs" || key == "fmaxMhz" ? 2 : 0), toString(metric.tier), metric.tool});
     report.text = fmt::format("{} ({}): {}\n", device.name, device.part, outcome.status()) + table(rows);
     return report;
 }
@@ -147,16 +147,19 @@ void addProjectCommands(CLI::App& app, Terminal& terminal)
         Target target;
     };
     const auto arguments = std::make_shared<Arguments>();
-    CLI::App* verifyCommand = terminal.add(
-        app, "verify", "Simulate an exported project against its vectors, bit for bit",
-        [arguments](const JobContext& job) {
-            return verify(arguments->folder, arguments->verifySeconds, arguments->target, job);
-        });
-    verifyCommand->add_option("--timeout", arguments->verifySeconds, "Seconds after which one run of a simulator is given up")
+    CLI::App* verifyCommand =
+        terminal.add(app, "verify", "Simulate an exported project against its vectors, bit for bit",
+                     [arguments](const JobContext& job) {
+                         return verify(arguments->folder, arguments->verifySeconds, arguments->target, job);
+                     });
+    verifyCommand
+        ->add_option("--timeout", arguments->verifySeconds,
+                     "Seconds after which one run of a simulator is given up")
         ->check(CLI::PositiveNumber)
         ->capture_default_str();
     CLI::App* synthCommand = terminal.add(
-        app, "synth", "Synthesise an exported project with yosys (and nextpnr for ice40)", [arguments](const JobContext& job) {
+        app, "synth", "Synthesise an exported project with yosys (and nextpnr for ice40)",
+        [arguments](const JobContext& job) {
             return synth(arguments->folder, arguments->device, arguments->synthSeconds, arguments->target, job);
         });
     synthCommand->add_option("--device", arguments->device, "xc7, xcup, cycloneive, ice40 or a device file")
@@ -164,9 +167,9 @@ void addProjectCommands(CLI::App& app, Terminal& terminal)
     synthCommand->add_option("--timeout", arguments->synthSeconds, "Seconds after which synthesis is given up")
         ->check(CLI::PositiveNumber)
         ->capture_default_str();
-    CLI::App* importCommand =
-        terminal.add(app, "import-report", "Read the reports that Vivado, Quartus, yosys or nextpnr left in a project",
-                     [arguments](const JobContext&) { return importReport(arguments->folder, arguments->target); });
+    CLI::App* importCommand = terminal.add(
+        app, "import-report", "Read the reports that Vivado, Quartus, yosys or nextpnr left in a project",
+        [arguments](const JobContext&) { return importReport(arguments->folder, arguments->target); });
     for (CLI::App* command : {verifyCommand, synthCommand, importCommand}) {
         command->add_option("folder", arguments->folder, "Project folder")->required();
         arguments->target.add(*command);

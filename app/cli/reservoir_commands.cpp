@@ -55,13 +55,15 @@ void addReservoirCommands(CLI::App& app, Terminal& terminal)
     };
     add("train", "Accuracy of a configuration, float and integer, on the test set", true,
         [arguments](const JobContext& job) { return trainReservoir(arguments->data, arguments->flags, job); });
-    add("sensitivity", "Bit-flip sensitivity of every weight", true,
-        [arguments](const JobContext& job) { return reservoirSensitivity(arguments->data, arguments->flags, job); });
+    add("sensitivity", "Bit-flip sensitivity of every weight", true, [arguments](const JobContext& job) {
+        return reservoirSensitivity(arguments->data, arguments->flags, job);
+    });
 
-    CLI::App* explore = add("explore", "A grid over bits, pruning, rankers and read-outs into a study", true,
-                            [arguments](const JobContext& job) {
-                                return exploreReservoir(arguments->data, arguments->flags, arguments->explore, job);
-                            });
+    CLI::App* explore =
+        add("explore", "A grid over bits, pruning, rankers and read-outs into a study", true,
+            [arguments](const JobContext& job) {
+                return exploreReservoir(arguments->data, arguments->flags, arguments->explore, job);
+            });
     explore->add_option("--out", arguments->explore.out, "Study to write (*.burin)")->required();
     explore->add_option("--synth", arguments->explore.synth, "Synthesise the front with yosys")
         ->check(CLI::IsMember({"front"}));
@@ -76,8 +78,8 @@ void addReservoirCommands(CLI::App& app, Terminal& terminal)
     exportCommand->add_option("--point", arguments->output.point, "Point of that study");
     addOutput(*exportCommand, *arguments);
 
-    CLI::App* import = add("import", "A trained network (.npz of Win, W, Wout) as a verified Verilog project", false,
-                           [arguments](const JobContext& job) {
+    CLI::App* import = add("import", "A trained network (.npz of Win, W, Wout) as a verified Verilog project",
+                           false, [arguments](const JobContext& job) {
                                return importReservoir(arguments->arrays, arguments->data, arguments->flags,
                                                       arguments->output, job);
                            });

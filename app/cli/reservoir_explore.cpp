@@ -33,10 +33,12 @@ Result<void> parseShard(const std::string& text, explore::SweepConfig& sweep)
             return {};
         }
     }
-    return fail(ErrorCode::usage, fmt::format("\"{}\" is not a shard", text), "--shard", "Give i/n, i from 1 to n.");
+    return fail(ErrorCode::usage, fmt::format("\"{}\" is not a shard", text), "--shard",
+                "Give i/n, i from 1 to n.");
 }
 
-Result<std::unique_ptr<study::Study>> openTarget(const ExploreArguments& arguments, const study::Identity& identity)
+Result<std::unique_ptr<study::Study>> openTarget(const ExploreArguments& arguments,
+                                                 const study::Identity& identity)
 {
     std::error_code error;
     if (std::filesystem::exists(arguments.out, error) && !arguments.resume)
@@ -47,12 +49,13 @@ Result<std::unique_ptr<study::Study>> openTarget(const ExploreArguments& argumen
 
 } // namespace
 
-Result<Report> exploreReservoir(const DataFlags& data, const ReservoirFlags& flags, const ExploreArguments& arguments,
-                                const JobContext& job)
+Result<Report> exploreReservoir(const DataFlags& data, const ReservoirFlags& flags,
+                                const ExploreArguments& arguments, const JobContext& job)
 {
     const auto start = std::chrono::steady_clock::now();
     BURIN_TRY(auto problem, openProblem(data, flags, job, true));
-    BURIN_TRY(const auto base, flags.config(true)); // not the canonical form, which drops the ranker of an unpruned point
+    BURIN_TRY(const auto base,
+              flags.config(true)); // not the canonical form, which drops the ranker of an unpruned point
     BURIN_TRY(auto axes, flags.axes());
     auto sweep = explore::sweepOver(base, std::move(axes));
     BURIN_CHECK(parseShard(arguments.shard, sweep));
@@ -60,7 +63,8 @@ Result<Report> exploreReservoir(const DataFlags& data, const ReservoirFlags& fla
     const bool synth = arguments.synth == "front";
     auto swept = explore::runSweep(sweep, *problem.evaluator, *study, job.part(0, synth ? 0.5 : 1));
     if (!swept && swept.error().code == ErrorCode::cancelled)
-        swept.error().hint = fmt::format("The points computed so far are in {}; go on with --resume.", arguments.out);
+        swept.error().hint =
+            fmt::format("The points computed so far are in {}; go on with --resume.", arguments.out);
     BURIN_TRY(const auto outcome, std::move(swept));
     if (synth)
         BURIN_CHECK(explore::synthFront(*study, *problem.evaluator, {}, job.part(0.5, 1, "synthesising")));

@@ -10,8 +10,11 @@ namespace burin::cli {
 Report exportReport(const project::ExportRecord& record, const nlohmann::json& more)
 {
     Report report;
-    report.document = {{"folder", record.folder.string()}, {"files", record.files}, {"bytes", record.bytes},
-                       {"sealed", record.sealed},          {"verification", record.verification}};
+    report.document = {{"folder", record.folder.string()},
+                       {"files", record.files},
+                       {"bytes", record.bytes},
+                       {"sealed", record.sealed},
+                       {"verification", record.verification}};
     report.document.update(more);
     std::string seal = record.verification.seal();
     if (!record.sealed) {
@@ -24,8 +27,8 @@ Report exportReport(const project::ExportRecord& record, const nlohmann::json& m
     return report;
 }
 
-Result<Report> exportReservoir(const DataFlags& data, const ReservoirFlags& flags, const ExportArguments& arguments,
-                               const JobContext& job)
+Result<Report> exportReservoir(const DataFlags& data, const ReservoirFlags& flags,
+                               const ExportArguments& arguments, const JobContext& job)
 {
     if (arguments.study.empty() == !data.given() || arguments.study.empty() != arguments.point.empty())
         return fail(ErrorCode::usage, "give either --study with --point, or --data", "reservoir export");
@@ -42,7 +45,8 @@ Result<Report> exportReservoir(const DataFlags& data, const ReservoirFlags& flag
         BURIN_TRY(problem, openProblem(*study, job));
     } else {
         BURIN_TRY(problem, openProblem(data, flags, job));
-        BURIN_TRY(point, explore::evaluatePoint(*problem.evaluator, problem.canonical, job.part(0, 0.5, "training")));
+        BURIN_TRY(point,
+                  explore::evaluatePoint(*problem.evaluator, problem.canonical, job.part(0, 0.5, "training")));
     }
     BURIN_TRY(const auto deliverable, explore::makeDeliverable(point, problem.identity, *problem.evaluator, job));
     project::ExportOptions options;
@@ -50,9 +54,9 @@ Result<Report> exportReservoir(const DataFlags& data, const ReservoirFlags& flag
     options.overwrite = arguments.overwrite;
     options.verify = !arguments.unsealed;
     options.project = deliverable.options;
-    BURIN_TRY(const auto record, project::exportReservoirProject(deliverable.network, deliverable.provenance,
-                                                                 deliverable.stimuli, options,
-                                                                 job.part(0.5, 1, "verifying and writing")));
+    BURIN_TRY(const auto record,
+              project::exportReservoirProject(deliverable.network, deliverable.provenance, deliverable.stimuli,
+                                              options, job.part(0.5, 1, "verifying and writing")));
     return exportReport(record, {{"point", point.id}, {"validation", point.validation}});
 }
 

@@ -28,12 +28,15 @@ Result<reservoir::RowMatrix> matrix(const Arrays& arrays, const std::string& nam
 {
     const data::NpyArray* array = find(arrays, name);
     if (array == nullptr)
-        return fail(ErrorCode::notFound, "there is no array " + name, where,
-                    "Save Win [N x D], W [N x N] and Wout [C x N], optionally bias [N] and bout [C], with numpy.savez.");
+        return fail(
+            ErrorCode::notFound, "there is no array " + name, where,
+            "Save Win [N x D], W [N x N] and Wout [C x N], optionally bias [N] and bout [C], with numpy.savez.");
     if (array->shape.size() != 2)
-        return fail(ErrorCode::invalidInput, fmt::format("{} has {} dimensions, not 2", name, array->shape.size()), where);
-    return reservoir::RowMatrix(Eigen::Map<const reservoir::RowMatrix>(
-        array->values.data(), static_cast<Eigen::Index>(array->shape[0]), static_cast<Eigen::Index>(array->shape[1])));
+        return fail(ErrorCode::invalidInput, fmt::format("{} has {} dimensions, not 2", name, array->shape.size()),
+                    where);
+    return reservoir::RowMatrix(
+        Eigen::Map<const reservoir::RowMatrix>(array->values.data(), static_cast<Eigen::Index>(array->shape[0]),
+                                               static_cast<Eigen::Index>(array->shape[1])));
 }
 
 /// A vector of any shape with one long dimension ([N], [N x 1], [1 x N]); nothing if the array is absent.
@@ -100,9 +103,13 @@ Result<Report> importReservoir(const std::string& arrays, const DataFlags& data,
     BURIN_TRY(const auto device, fpga::loadDevice(config.device));
     BURIN_TRY(const std::string bytes, sha256File(arrays));
     provenance.seeds = {job.seed};
-    provenance.config = {{"arraysSha256", bytes}, {"leak", config.leak}, {"bitsInput", config.widths.input},
-                         {"bitsState", config.widths.state}, {"bitsIn", config.widths.in},
-                         {"bitsR", config.widths.recurrent}, {"bitsOut", config.widths.out}};
+    provenance.config = {{"arraysSha256", bytes},
+                         {"leak", config.leak},
+                         {"bitsInput", config.widths.input},
+                         {"bitsState", config.widths.state},
+                         {"bitsIn", config.widths.in},
+                         {"bitsR", config.widths.recurrent},
+                         {"bitsOut", config.widths.out}};
     project::ExportOptions exportOptions;
     exportOptions.folder = arguments.out;
     exportOptions.overwrite = arguments.overwrite;
@@ -118,9 +125,10 @@ Result<Report> importReservoir(const std::string& arrays, const DataFlags& data,
                                             {"outputError", loss.outputError},
                                             {"steps", loss.steps},
                                             {"noise", loss.noise}}}});
-    report.text = fmt::format("loss against the float network over {} steps{}: states {:.4f}, outputs {:.4f} (NRMSE)\n",
-                              loss.steps, loss.noise ? " of seeded noise" : "", loss.stateError, loss.outputError) +
-                  report.text;
+    report.text =
+        fmt::format("loss against the float network over {} steps{}: states {:.4f}, outputs {:.4f} (NRMSE)\n",
+                    loss.steps, loss.noise ? " of seeded noise" : "", loss.stateError, loss.outputError) +
+        report.text;
     return report;
 }
 

@@ -48,14 +48,14 @@ Result<ReservoirProblem> openProblem(const study::Study& study, const JobContext
     config.seeds = identity.seeds;
     BURIN_TRY(auto problem, open(std::move(read), config, identity.seed, job));
     if (problem.dataset->sha256 != identity.dataSha256)
-        return fail(ErrorCode::invalidInput, "the data set has changed since the study was made", problem.dataset->source,
-                    "Put the original files back, or make a new study.");
+        return fail(ErrorCode::invalidInput, "the data set has changed since the study was made",
+                    problem.dataset->source, "Put the original files back, or make a new study.");
     problem.identity = identity;
     return problem;
 }
 
-Result<void> readTests(study::Study& study, explore::ReservoirEvaluator& evaluator, bool all, const std::string& reason,
-                       const JobContext& job)
+Result<void> readTests(study::Study& study, explore::ReservoirEvaluator& evaluator, bool all,
+                       const std::string& reason, const JobContext& job)
 {
     BURIN_TRY(const auto points, study.load());
     const auto front = study::frontOf(points, study.identity());

@@ -45,10 +45,11 @@ Result<TrainedSeed> trainSeed(ReservoirProblem& problem, std::size_t index, cons
     out.integerTest = reservoir::testMetric(deployed, test);
     BURIN_TRY(out.floatTest, reservoir::floatTestMetric(*built.context, test));
     if (!std::isfinite(out.validation) || !std::isfinite(out.integerTest) || !std::isfinite(out.floatTest))
-        return fail(ErrorCode::invalidInput,
-                    fmt::format("the {} is undefined: the target does not change in the validation or the test part",
-                                problem.identity.target),
-                    problem.dataset->source, "Give a series whose target varies, or another --target.");
+        return fail(
+            ErrorCode::invalidInput,
+            fmt::format("the {} is undefined: the target does not change in the validation or the test part",
+                        problem.identity.target),
+            problem.dataset->source, "Give a series whose target varies, or another --target.");
     BURIN_TRY(const auto hardware, evaluator.hardware(problem.config, index, job));
     out.metrics = hardware.estimate.metrics();
     return out;
@@ -110,12 +111,13 @@ Report trainReport(const ReservoirProblem& problem, const std::vector<TrainedSee
                     text(meanMetric(seeds, "lut"))});
     const auto warnings = data::warnings(*problem.dataset);
     report.document["warnings"] = warnings;
-    report.text = warningText(warnings) +
-                  fmt::format("{}, {} of the test set; validation chose everything\n", problem.dataset->name,
-                              problem.identity.target) +
-                  table(rows) +
-                  "The integer network's weights were refined on training data after quantisation, the float network's were "
-                  "not.\n";
+    report.text =
+        warningText(warnings) +
+        fmt::format("{}, {} of the test set; validation chose everything\n", problem.dataset->name,
+                    problem.identity.target) +
+        table(rows) +
+        "The integer network's weights were refined on training data after quantisation, the float network's were "
+        "not.\n";
     return report;
 }
 
@@ -170,14 +172,10 @@ Result<Report> reservoirSensitivity(const DataFlags& data, const ReservoirFlags&
     const int widest = std::max({problem.config.widths.state, problem.config.widths.recurrent});
     const auto& kernel = compress::kernelFor(bestSimdSet(), widest);
     Report report;
-    report.document = {{"evaluations", found->evaluations},
-                       {"macs", found->usefulMacs},
-                       {"issuedMacs", found->issuedMacs},
-                       {"seconds", seconds},
-                       {"peakFraction", nullptr},
-                       {"simd", found->kernel},
-                       {"unflipped", found->unflipped},
-                       {"weights", nlohmann::json::array()}};
+    report.document = {{"evaluations", found->evaluations}, {"macs", found->usefulMacs},
+                       {"issuedMacs", found->issuedMacs},   {"seconds", seconds},
+                       {"peakFraction", nullptr},           {"simd", found->kernel},
+                       {"unflipped", found->unflipped},     {"weights", nlohmann::json::array()}};
     if (kernel.peak != nullptr)
         report.document["peakFraction"] =
             static_cast<double>(found->issuedMacs) / seconds / peakMacsPerSecond(kernel, threads);
@@ -193,8 +191,8 @@ Result<Report> reservoirSensitivity(const DataFlags& data, const ReservoirFlags&
                         std::to_string(weight.weight.column), std::to_string(weight.value),
                         fmt::format("{:.6f}", weight.score)});
     }
-    report.text = table(rows) + fmt::format("{} evaluations in {:.2f} s by {}\n", found->evaluations, seconds,
-                                            found->kernel);
+    report.text = table(rows) +
+                  fmt::format("{} evaluations in {:.2f} s by {}\n", found->evaluations, seconds, found->kernel);
     return report;
 }
 

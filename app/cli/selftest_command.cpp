@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// burin-cli selftest: do the parts that must agree agree on this machine, and which tools are here. The signature is
-// the SHA-256 over everything that must be identical on every machine, from frozen integer networks on: outputs of the
-// engine, bit-flip sensitivities, circuits, Verilog.
+// burin-cli selftest: do the parts that must agree agree on this machine, and which tools are here. The signature
+// is the SHA-256 over everything that must be identical on every machine, from frozen integer networks on: outputs
+// of the engine, bit-flip sensitivities, circuits, Verilog.
 #include "app/cli/commands.h"
 #include "core/base/hash.h"
 #include "core/base/rng.h"
@@ -24,7 +24,8 @@ using reservoir::IntegerReservoir;
 std::int32_t signedBelow(Rng& rng, int bits)
 {
     const std::int64_t half = std::int64_t{1} << (bits - 1);
-    return static_cast<std::int32_t>(static_cast<std::int64_t>(rng.below(static_cast<std::uint64_t>(2 * half))) - half);
+    return static_cast<std::int32_t>(static_cast<std::int64_t>(rng.below(static_cast<std::uint64_t>(2 * half))) -
+                                     half);
 }
 
 /// A frozen network: every number drawn as an integer, so no floating point is involved.
@@ -123,7 +124,8 @@ std::vector<std::int64_t> interpret(const project::ReservoirCircuit& lowered, co
     return outputs;
 }
 
-Result<std::string> checkNetwork(const IntegerReservoir& net, const compress::SeriesSet& set, const JobContext& job)
+Result<std::string> checkNetwork(const IntegerReservoir& net, const compress::SeriesSet& set,
+                                 const JobContext& job)
 {
     BURIN_CHECK(net.check());
     std::string signature;
@@ -149,10 +151,10 @@ Result<std::string> checkNetwork(const IntegerReservoir& net, const compress::Se
         BURIN_TRY(const auto sensitivity, compress::runSensitivity(config, net, set, job));
         std::string text;
         for (const auto& weight : sensitivity.weights)
-            text += fmt::format("{} {}: {}\n", weight.weight.row, weight.weight.column, fmt::join(weight.bits, " "));
+            text +=
+                fmt::format("{} {}: {}\n", weight.weight.row, weight.weight.column, fmt::join(weight.bits, " "));
         if (!table.empty() && text != table)
-            return fail(ErrorCode::mismatch, "bit-flip sensitivity differs between SIMD sets",
-                        toString(simd));
+            return fail(ErrorCode::mismatch, "bit-flip sensitivity differs between SIMD sets", toString(simd));
         table = text;
     }
     return signature + table;
@@ -163,8 +165,10 @@ Result<Report> selftest(bool signatureOnly, const JobContext& job)
     using reservoir::ReadoutKind;
     Sha256 hash;
     std::size_t networks = 0;
-    for (const reservoir::Readout readout : {reservoir::Readout{ReadoutKind::last, 1}, {ReadoutKind::mean, 1},
-                                             {ReadoutKind::segments, 3}, {ReadoutKind::all, 1}})
+    for (const reservoir::Readout readout : {reservoir::Readout{ReadoutKind::last, 1},
+                                             {ReadoutKind::mean, 1},
+                                             {ReadoutKind::segments, 3},
+                                             {ReadoutKind::all, 1}})
         for (const int bits : {4, 8, 12}) {
             const IntegerReservoir net = frozenNetwork(readout, bits, bits == 8 ? 1 : 0, ++networks);
             BURIN_TRY(const std::string text, checkNetwork(net, frozenSeries(net, networks), job));
@@ -175,8 +179,8 @@ Result<Report> selftest(bool signatureOnly, const JobContext& job)
     nlohmann::json simd = nlohmann::json::array();
     for (const SimdSet set : supportedSimdSets())
         simd.push_back(toString(set));
-    report.document = {{"signature", signature}, {"networks", networks}, {"simd", simd},
-                       {"tools", nlohmann::json::array()}};
+    report.document = {
+        {"signature", signature}, {"networks", networks}, {"simd", simd}, {"tools", nlohmann::json::array()}};
     if (signatureOnly) {
         report.text = signature + "\n";
         return report;
@@ -186,7 +190,8 @@ Result<Report> selftest(bool signatureOnly, const JobContext& job)
     for (const char* program : {"verilator", "iverilog", "yosys", "nextpnr-ice40"}) {
         const auto version = tools::toolVersion(program);
         report.document["tools"].push_back(
-            {{"name", program}, {"version", version ? nlohmann::json(version->version) : nlohmann::json(nullptr)}});
+            {{"name", program},
+             {"version", version ? nlohmann::json(version->version) : nlohmann::json(nullptr)}});
         report.text += version ? version->text() + "\n" : version.error().text() + "\n";
     }
     return report;
@@ -197,8 +202,9 @@ Result<Report> selftest(bool signatureOnly, const JobContext& job)
 void addSelftestCommand(CLI::App& app, Terminal& terminal)
 {
     const auto signatureOnly = std::make_shared<bool>(false);
-    CLI::App* command = terminal.add(app, "selftest", "Check that the engine's parts agree on this machine",
-                                     [signatureOnly](const JobContext& job) { return selftest(*signatureOnly, job); });
+    CLI::App* command =
+        terminal.add(app, "selftest", "Check that the engine's parts agree on this machine",
+                     [signatureOnly](const JobContext& job) { return selftest(*signatureOnly, job); });
     command->add_flag("--signature", *signatureOnly, "Print only the signature, the same on every machine");
 }
 

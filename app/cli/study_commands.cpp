@@ -9,8 +9,8 @@
 #include "core/explore/compare.h"
 #include "core/explore/example.h"
 #include "core/optimise/recommend.h"
-#include "core/study/merge.h"
 #include "core/study/html_report.h"
+#include "core/study/merge.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -100,7 +100,9 @@ Result<Report> diff(const std::string& path, const std::string& a, const std::st
     BURIN_TRY(const auto second, findPoint(*study, b));
     const auto found = explore::difference(first, second);
     Report report;
-    report.document = {{"a", first.id}, {"b", second.id}, {"config", nlohmann::json::object()},
+    report.document = {{"a", first.id},
+                       {"b", second.id},
+                       {"config", nlohmann::json::object()},
                        {"metrics", nlohmann::json::object()}};
     std::vector<std::vector<std::string>> rows{{"", first.id, second.id, "change"}};
     const auto shown = [](const nlohmann::json& value) {
@@ -174,7 +176,8 @@ Result<Report> recommend(const RecommendArguments& arguments)
     optimise::Budget budget;
     budget.device = arguments.device;
     using Bound = optimise::Limit::Bound;
-    for (const auto& [texts, bound] : {std::pair{&arguments.max, Bound::max}, std::pair{&arguments.min, Bound::min}})
+    for (const auto& [texts, bound] :
+         {std::pair{&arguments.max, Bound::max}, std::pair{&arguments.min, Bound::min}})
         for (const std::string& limit : *texts) {
             BURIN_TRY(auto parsed, optimise::parseLimit(limit, bound));
             BURIN_CHECK(optimise::checkKey(parsed.key, opened.points, bound == Bound::max ? "--max" : "--min"));
@@ -218,7 +221,8 @@ Result<Report> merge(const std::string& out, const std::vector<std::string>& inp
                    {"repeated", summary.repeated},
                    {"conflicts", summary.conflicts}},
                   fmt::format("{} studies merged: {} points added, {} completed, {} repeated, {} in conflict\n",
-                              summary.inputs, summary.added, summary.improved, summary.repeated, summary.conflicts)};
+                              summary.inputs, summary.added, summary.improved, summary.repeated,
+                              summary.conflicts)};
 }
 
 study::HtmlReportParts htmlParts(const std::string& path, const Opened& opened, const study::FrontOfStudy& front)
@@ -285,7 +289,8 @@ Result<Report> writeReport(const std::string& path, const std::string& format, c
 
 void addStudyCommands(CLI::App& app, Terminal& terminal)
 {
-    CLI::App* group = app.add_subcommand("study", "Studies: list, front, compare, recommend, report, delete, bundle, merge");
+    CLI::App* group =
+        app.add_subcommand("study", "Studies: list, front, compare, recommend, report, delete, bundle, merge");
     group->require_subcommand(1);
     struct Arguments {
         std::string file;
@@ -306,22 +311,22 @@ void addStudyCommands(CLI::App& app, Terminal& terminal)
     file(terminal.add(*group, "list", "All points",
                       [arguments](const JobContext&) { return list(arguments->file); }));
 
-    CLI::App* frontCommand = file(terminal.add(*group, "front", "Validation against cost: the points that nothing beats",
-                                               [arguments](const JobContext&) {
-                                                   return front(arguments->file, arguments->cost);
-                                               }));
-    frontCommand->add_option("--cost", arguments->cost, "Metric on the cost axis (default: pdpPj, or what the points have)");
+    CLI::App* frontCommand =
+        file(terminal.add(*group, "front", "Validation against cost: the points that nothing beats",
+                          [arguments](const JobContext&) { return front(arguments->file, arguments->cost); }));
+    frontCommand->add_option("--cost", arguments->cost,
+                             "Metric on the cost axis (default: pdpPj, or what the points have)");
 
-    CLI::App* diffCommand = file(terminal.add(*group, "diff", "Two points side by side", [arguments](const JobContext&) {
-        return diff(arguments->file, arguments->a, arguments->b);
-    }));
+    CLI::App* diffCommand =
+        file(terminal.add(*group, "diff", "Two points side by side", [arguments](const JobContext&) {
+            return diff(arguments->file, arguments->a, arguments->b);
+        }));
     diffCommand->add_option("a", arguments->a, "Point")->required();
     diffCommand->add_option("b", arguments->b, "Point")->required();
 
     const auto wish = std::make_shared<RecommendArguments>();
-    CLI::App* recommendCommand =
-        terminal.add(*group, "recommend", "One point within a budget, and why",
-                     [wish](const JobContext&) { return recommend(*wish); });
+    CLI::App* recommendCommand = terminal.add(*group, "recommend", "One point within a budget, and why",
+                                              [wish](const JobContext&) { return recommend(*wish); });
     recommendCommand->add_option("file", wish->file, "Study (*.burin)")->required();
     recommendCommand->add_option("--max", wish->max, "Upper limit, e.g. lut=3000 (repeatable)");
     recommendCommand->add_option("--min", wish->min, "Lower limit, e.g. validation=0.9 (repeatable)");
@@ -330,49 +335,48 @@ void addStudyCommands(CLI::App& app, Terminal& terminal)
     recommendCommand->add_option("--rule", wish->rule, "How to choose among the feasible points")
         ->check(CLI::IsMember({"automatic", "knee", "cheapest", "best"}));
 
-    CLI::App* reportCommand = file(terminal.add(*group, "report", "The whole study as a document",
-                                                [arguments](const JobContext& job) {
-                                                    return writeReport(arguments->file, arguments->format,
-                                                                       arguments->out, arguments->test, job);
-                                                }));
+    CLI::App* reportCommand =
+        file(terminal.add(*group, "report", "The whole study as a document", [arguments](const JobContext& job) {
+            return writeReport(arguments->file, arguments->format, arguments->out, arguments->test, job);
+        }));
     reportCommand->add_option("--format", arguments->format, "markdown, html, csv or json")
         ->check(CLI::IsMember({"markdown", "html", "csv", "json"}));
-    reportCommand->add_option("--test", arguments->test, "Read the test set first, for the front or for all points")
+    reportCommand
+        ->add_option("--test", arguments->test, "Read the test set first, for the front or for all points")
         ->check(CLI::IsMember({"front", "all"}));
     reportCommand->add_option("--out", arguments->out, "File; otherwise standard output");
 
-    CLI::App* bundleCommand = file(terminal.add(*group, "bundle", "The study with its data files as one .burin.zip",
-                                                [arguments](const JobContext& job) {
-                                                    return bundle(arguments->file, arguments->out, job);
-                                                }));
+    CLI::App* bundleCommand = file(
+        terminal.add(*group, "bundle", "The study with its data files as one .burin.zip",
+                     [arguments](const JobContext& job) { return bundle(arguments->file, arguments->out, job); }));
     bundleCommand->add_option("--out", arguments->out, "Bundle to write")->required();
-    CLI::App* unpackCommand = terminal.add(*group, "unpack", "A bundle into a folder of its own; prints the study's path",
-                                           [arguments](const JobContext& job) {
-                                               return unpack(arguments->file, arguments->out, job);
-                                           });
+    CLI::App* unpackCommand =
+        terminal.add(*group, "unpack", "A bundle into a folder of its own; prints the study's path",
+                     [arguments](const JobContext& job) { return unpack(arguments->file, arguments->out, job); });
     unpackCommand->add_option("file", arguments->file, "Bundle (*.burin.zip)")->required();
     unpackCommand->add_option("--out", arguments->out, "Folder that gets the new folder")->required();
 
-    CLI::App* mergeCommand = terminal.add(*group, "merge", "Studies of several shards into one",
-                                          [arguments](const JobContext& job) {
-                                              return merge(arguments->out, arguments->inputs, job);
-                                          });
+    CLI::App* mergeCommand =
+        terminal.add(*group, "merge", "Studies of several shards into one",
+                     [arguments](const JobContext& job) { return merge(arguments->out, arguments->inputs, job); });
     mergeCommand->add_option("out", arguments->out, "Study to write")->required();
     mergeCommand->add_option("inputs", arguments->inputs, "Studies to merge")->required()->expected(-1);
 
-    CLI::App* deleteCommand = file(terminal.add(*group, "delete", "Take points out of the study, for good",
-                                                [arguments](const JobContext&) {
-                                                    return deletePoints(arguments->file, arguments->inputs);
-                                                }));
+    CLI::App* deleteCommand = file(
+        terminal.add(*group, "delete", "Take points out of the study, for good",
+                     [arguments](const JobContext&) { return deletePoints(arguments->file, arguments->inputs); }));
     deleteCommand->add_option("points", arguments->inputs, "Points, by their id or its beginning")
         ->required()
         ->expected(-1);
 
     CLI::App* exampleCommand =
-        terminal.add(*group, "example", "Compute a ready example: the same bytes on every machine", [arguments](const JobContext& job) {
-            return example(arguments->a, arguments->out, arguments->overwrite, job);
-        });
-    exampleCommand->add_option("name", arguments->a, "Example")->required()->check(CLI::IsMember(explore::reservoirExampleNames()));
+        terminal.add(*group, "example", "Compute a ready example: the same bytes on every machine",
+                     [arguments](const JobContext& job) {
+                         return example(arguments->a, arguments->out, arguments->overwrite, job);
+                     });
+    exampleCommand->add_option("name", arguments->a, "Example")
+        ->required()
+        ->check(CLI::IsMember(explore::reservoirExampleNames()));
     exampleCommand->add_option("--out", arguments->out, "Study to write")->required();
     exampleCommand->add_flag("--overwrite", arguments->overwrite, "Replace a study that is there");
 }

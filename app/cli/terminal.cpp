@@ -17,8 +17,8 @@
 #include <cstring>
 #include <memory>
 #include <mutex>
-#include <thread>
 #include <sys/ioctl.h>
+#include <thread>
 #include <unistd.h>
 
 namespace burin::cli {
@@ -80,8 +80,8 @@ private:
         const std::string count =
             progress.total > 1 ? fmt::format(" {}/{}", progress.done, progress.total) : std::string{};
         const std::string time = left >= 0 ? fmt::format(" {:.0f} s left", left) : std::string{};
-        fmt::print(stderr, "\r\033[K[{:<24}] {:3.0f} %{}{}  {}", std::string(filled, '#'),
-                   100 * progress.fraction, count, time, progress.phase);
+        fmt::print(stderr, "\r\033[K[{:<24}] {:3.0f} %{}{}  {}", std::string(filled, '#'), 100 * progress.fraction,
+                   count, time, progress.phase);
         std::fflush(stderr);
     }
     static void drawLine(const Progress& progress, double left)
@@ -180,13 +180,15 @@ int Terminal::run()
         } catch (const std::bad_alloc&) {
             return burin::fail(ErrorCode::limit, "out of memory", {}, "Use a smaller network or data set.");
         } catch (const std::exception& exception) {
-            return burin::fail(ErrorCode::internal, exception.what(), {}, "This is a bug in Burin; please report it.");
+            return burin::fail(ErrorCode::internal, exception.what(), {},
+                               "This is a bug in Burin; please report it.");
         }
     }();
     if (!report)
         return fail(report.error());
     const std::string out =
-        json_ ? report->document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n" : report->text;
+        json_ ? report->document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n"
+              : report->text;
     if (std::fwrite(out.data(), 1, out.size(), stdout) != out.size() || std::fflush(stdout) != 0) {
         fmt::print(stderr, "burin-cli: cannot write to standard output; is the disk full?\n");
         return static_cast<int>(Exit::failed);
@@ -196,8 +198,8 @@ int Terminal::run()
 
 std::size_t columns(const std::string& text)
 {
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+    return static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 std::size_t terminalWidth()

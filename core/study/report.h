@@ -20,9 +20,10 @@ struct FrontOfStudy {
     std::optional<std::size_t> knee;
 };
 /// The cost that fronts and recommendations take unless told otherwise: pdpPj, else lut, else (networks without hardware
-/// figures) weightsKib, whichever some point has.
+/// figures) weightsKib, else (crossbars) energy, latency or arrays, whichever some point has.
 [[nodiscard]] std::string defaultCost(std::span<const optimise::DesignPoint> points);
-/// Validation against `costKey` ("" = defaultCost()).
+/// Validation against `costKey` ("" = defaultCost()); where no point has a validation (cost alone), the next of those
+/// costs against it.
 [[nodiscard]] FrontOfStudy frontOf(std::span<const optimise::DesignPoint> points, const Identity& identity,
                                    const std::string& costKey = {});
 
