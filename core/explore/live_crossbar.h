@@ -15,7 +15,8 @@ namespace burin::explore {
 struct CrossbarEstimate {
     CrossbarHardware hardware;
     std::vector<crossbar::LayerPlateau> plateaus; ///< of each weighted layer: a bit more costs nothing
-    std::map<std::string, double> minimum;        ///< by metric: the least that a policy of the space can cost
+    std::map<std::string, double>
+        minimum; ///< by metric: the least that a policy of the space, with this pruning, can cost
 };
 
 class LiveCrossbar {
