@@ -11,15 +11,18 @@
 namespace burin::views {
 namespace {
 
-/// Names and explanations of parameters (reservoirParameters(), cnnParameters()).
+/// Names and explanations of parameters (reservoirParameters(), cnnParameters()), and what else has no places.
 constexpr const char* kTexts[] = {
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Scaling"),
-    QT_TRANSLATE_NOOP("burin::views::CoreText", "Scaling of the inputs, fitted on training data only; log1p suits counts that "
+    QT_TRANSLATE_NOOP("burin::views::CoreText",
+                      "Scaling of the inputs, fitted on training data only; log1p suits counts that "
                       "span decades."),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Missing values"),
-    QT_TRANSLATE_NOOP("burin::views::CoreText", "Whether series with missing values are dropped or the gaps interpolated."),
+    QT_TRANSLATE_NOOP("burin::views::CoreText",
+                      "Whether series with missing values are dropped or the gaps interpolated."),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Task"),
-    QT_TRANSLATE_NOOP("burin::views::CoreText", "Classify series or predict their next values; auto asks the data."),
+    QT_TRANSLATE_NOOP("burin::views::CoreText",
+                      "Classify series or predict their next values; auto asks the data."),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Target column"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "The column to predict; the first one if empty."),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Horizon"),
@@ -29,9 +32,11 @@ constexpr const char* kTexts[] = {
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Links per neuron"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Recurrent links into each neuron, on average."),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Read-out"),
-    QT_TRANSLATE_NOOP("burin::views::CoreText", "What the outputs are computed from: last, mean, segments:K or all (states)."),
+    QT_TRANSLATE_NOOP("burin::views::CoreText",
+                      "What the outputs are computed from: last, mean, segments:K or all (states)."),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Activation"),
-    QT_TRANSLATE_NOOP("burin::views::CoreText", "Activation of the float network; hardware always has the hard tanh."),
+    QT_TRANSLATE_NOOP("burin::views::CoreText",
+                      "Activation of the float network; hardware always has the hard tanh."),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Leak rate"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Leak rate; the integer network has the nearest power of two."),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Bias"),
@@ -61,75 +66,94 @@ constexpr const char* kTexts[] = {
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Mask"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "A mask made by hand (a JSON file); binds one replica."),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Pipeline"),
-    QT_TRANSLATE_NOOP("burin::views::CoreText", "Adder levels between registers of the read-out; 0 for none, or auto."),
+    QT_TRANSLATE_NOOP("burin::views::CoreText",
+                      "Adder levels between registers of the read-out; 0 for none, or auto."),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Device"),
-    QT_TRANSLATE_NOOP("burin::views::CoreText", "Device of the hardware figures: xc7, xcup, cycloneive, ice40, or a file."),
+    QT_TRANSLATE_NOOP("burin::views::CoreText",
+                      "Device of the hardware figures: xc7, xcup, cycloneive, ice40, or a file."),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Seeds"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Replicas, each with a network of its own."),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Candidates"),
-    QT_TRANSLATE_NOOP("burin::views::CoreText", "Hyper-parameter candidates that are tried; 0 keeps the standard ones."),
+    QT_TRANSLATE_NOOP("burin::views::CoreText",
+                      "Hyper-parameter candidates that are tried; 0 keeps the standard ones."),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Bits of weights and activations of all layers together."),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Weight bits"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Bits of the weights of all layers."),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Activation bits"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Bits of the activations of all layers."),
-    QT_TRANSLATE_NOOP("burin::views::CoreText", "Fraction of the filters of each layer that is removed; layers that an add joins "
+    QT_TRANSLATE_NOOP("burin::views::CoreText",
+                      "Fraction of the filters of each layer that is removed; layers that an add joins "
                       "and the last one keep theirs."),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "How filters are ranked for pruning."),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Hardware model"),
-    QT_TRANSLATE_NOOP("burin::views::CoreText", "The published cost model as released, or with its defects mended."),
+    QT_TRANSLATE_NOOP("burin::views::CoreText",
+                      "The published cost model as released, or with its defects mended."),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Allocation"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Tiles by the published heuristic or by exact search."),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Groups"),
-    QT_TRANSLATE_NOOP("burin::views::CoreText", "One resident pipeline, or groups of layers that follow one another."),
+    QT_TRANSLATE_NOOP("burin::views::CoreText",
+                      "One resident pipeline, or groups of layers that follow one another."),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "LUT limit"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "LUTs that the engines may take; 0: all of the device."),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Required frames/s"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Frames per second that are required."),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Clock"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Clock at which the engines run."),
+    QT_TRANSLATE_NOOP("burin::views::CoreText",
+                      "share of the device's quiescent power; relative, not validated against a board"),
 };
 
 /// Sentences without their full stop, the longer one of two that begin alike first.
 constexpr const char* kSentences[] = {
-    QT_TRANSLATE_NOOP("burin::views::CoreText", "Knee of the front: from here, better %1 costs disproportionately more %2: %3"),
+    QT_TRANSLATE_NOOP("burin::views::CoreText",
+                      "Knee of the front: from here, better %1 costs disproportionately more %2: %3"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Lowest %1 of the %2 points with %3 at least %4: %5"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Lowest %1 of the %2 points with %3 at most %4: %5"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Lowest %1 of the %2 points within the budget: %3"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Best %1 of the %2 points within the budget: %3"),
-    QT_TRANSLATE_NOOP("burin::views::CoreText", "No point keeps the budget. The smallest relaxation that helps: allow %1"),
+    QT_TRANSLATE_NOOP("burin::views::CoreText",
+                      "No point keeps the budget. The smallest relaxation that helps: allow %1"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "There is no finished point"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "No finished point is for the device %1"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "No finished point has a value of %1"),
-    QT_TRANSLATE_NOOP("burin::views::CoreText", "No finished point has values of %1 and %2 and of every limited metric"),
+    QT_TRANSLATE_NOOP("burin::views::CoreText",
+                      "No finished point has values of %1 and %2 and of every limited metric"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "%1 up to %2 instead of %3 (%4 times as much)"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "%1 up to %2 instead of %3 (%4 % more)"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "%1 up to %2 instead of %3"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "%1 down to %2 instead of %3 (%4 % less)"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "%1 down to %2 instead of %3"),
-    QT_TRANSLATE_NOOP("burin::views::CoreText", "A single resident pipeline cannot reach %1 within %2: that takes %3 at the least"),
-    QT_TRANSLATE_NOOP("burin::views::CoreText", "A single resident pipeline cannot reach %1 within %2: at %3 MHz no number of "
+    QT_TRANSLATE_NOOP("burin::views::CoreText",
+                      "A single resident pipeline cannot reach %1 within %2: that takes %3 at the least"),
+    QT_TRANSLATE_NOOP("burin::views::CoreText",
+                      "A single resident pipeline cannot reach %1 within %2: at %3 MHz no number of "
                       "LUTs gives more than %4"),
-    QT_TRANSLATE_NOOP("burin::views::CoreText", "A single resident pipeline cannot fit into %1: that takes %2 at the least"),
-    QT_TRANSLATE_NOOP("burin::views::CoreText", "No choice of groups can reach %1 within %2: that takes %3 at the least"),
-    QT_TRANSLATE_NOOP("burin::views::CoreText", "No choice of groups can reach %1 within %2: at %3 MHz no number of LUTs gives "
+    QT_TRANSLATE_NOOP("burin::views::CoreText",
+                      "A single resident pipeline cannot fit into %1: that takes %2 at the least"),
+    QT_TRANSLATE_NOOP("burin::views::CoreText",
+                      "No choice of groups can reach %1 within %2: that takes %3 at the least"),
+    QT_TRANSLATE_NOOP("burin::views::CoreText",
+                      "No choice of groups can reach %1 within %2: at %3 MHz no number of LUTs gives "
                       "more than %4"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "No choice of groups can fit into %1: that takes %2 at the least"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "%1 give %2 at the most"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "%1 are too few for the smallest engines"),
-    QT_TRANSLATE_NOOP("burin::views::CoreText", "This does not keep to %1, but the exact allocation does, with %2 at the least"),
+    QT_TRANSLATE_NOOP("burin::views::CoreText",
+                      "This does not keep to %1, but the exact allocation does, with %2 at the least"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "no test file: %1 of each class held out for the test (seed %2)"),
-    QT_TRANSLATE_NOOP("burin::views::CoreText", "no test images: %1 of each class held out for the test (seed %2)"),
+    QT_TRANSLATE_NOOP("burin::views::CoreText",
+                      "no test images: %1 of each class held out for the test (seed %2)"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "the first half trains, the second half tests"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "the first half of the series trains, the second half tests"),
-    QT_TRANSLATE_NOOP("burin::views::CoreText", "missing values in %1 training and %2 test series: %3 and %4 dropped, the others "
+    QT_TRANSLATE_NOOP("burin::views::CoreText",
+                      "missing values in %1 training and %2 test series: %3 and %4 dropped, the others "
                       "interpolated"),
-    QT_TRANSLATE_NOOP("burin::views::CoreText", "missing values in %1 training and %2 test series: %3 and %4 dropped"),
+    QT_TRANSLATE_NOOP("burin::views::CoreText",
+                      "missing values in %1 training and %2 test series: %3 and %4 dropped"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "columns left out: %1"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "label in %1"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "NaN at the ends of rows read as padding of unequal lengths"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "generator %1, seed %2"),
-    QT_TRANSLATE_NOOP("burin::views::CoreText", "share of the device's quiescent power; relative, not validated against a board"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "verifying"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "writing"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "training"),
@@ -168,14 +192,14 @@ const std::vector<Pattern>& patterns()
     return all;
 }
 
-std::optional<QString> whole(const QString& english);
+std::optional<QString> sentence(const QString& english);
 
 /// What stands in a place: a list of parts that may be sentences, or a name or number.
 QString inPlace(const QString& english)
 {
     QStringList parts = english.split(QLatin1String(" and "));
     for (QString& part : parts) {
-        const auto known = whole(part);
+        const auto known = sentence(part);
         if (!known)
             return english;
         part = *known;
@@ -183,12 +207,9 @@ QString inPlace(const QString& english)
     return parts.join(CoreText::tr(" and "));
 }
 
-/// One sentence without its full stop.
-std::optional<QString> whole(const QString& english)
+/// One without its full stop.
+std::optional<QString> sentence(const QString& english)
 {
-    for (const char* text : kTexts)
-        if (english == QLatin1String(text))
-            return CoreText::tr(text);
     for (const Pattern& pattern : patterns()) {
         const auto match = pattern.expression.match(english);
         if (!match.hasMatch())
@@ -205,13 +226,14 @@ std::optional<QString> whole(const QString& english)
 
 QString coreText(const QString& english)
 {
-    if (const auto known = whole(english))
-        return *known;
+    for (const char* text : kTexts)
+        if (english == QLatin1String(text))
+            return CoreText::tr(text);
     const bool stop = english.endsWith(QLatin1Char('.'));
     QStringList parts = (stop ? english.chopped(1) : english).split(QLatin1String("; "));
     bool any = false;
     for (QString& part : parts)
-        if (const auto known = whole(part)) {
+        if (const auto known = sentence(part)) {
             part = *known;
             any = true;
         }

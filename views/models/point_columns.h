@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// PointColumns: the numbers of a study's rows column by column, kept while rows come and go, so that a chart, a brush or
-// a grid goes through 100,000 points in about a millisecond: contiguous doubles instead of maps by name. No Qt: the
-// study reader fills them on its own thread.
+// PointColumns: the numbers of a study's rows column by column, kept while rows come and go, so that a chart, a
+// brush or a grid goes through 100,000 points in about a millisecond: contiguous doubles instead of maps by name.
+// No Qt: the study reader fills them on its own thread.
 #pragma once
 
 #include "views/models/design_config.h"
@@ -32,8 +32,8 @@ public:
     void remove(const std::vector<std::size_t>& sorted); ///< rows, ascending, each once
     [[nodiscard]] std::size_t size() const { return places_.size(); }
     [[nodiscard]] const std::vector<Place>& places() const { return places_; }
-    /// "prune" (a fraction), "validation", or a metric's key: as DesignPoint::value(), not a number where a row has no
-    /// such value; nullptr where none has. The address holds as long as the columns do.
+    /// "prune" (a fraction), "validation", or a metric's key: as DesignPoint::value(), not a number where a row
+    /// has no such value; nullptr where none has. The address holds as long as the columns do.
     [[nodiscard]] const Numbers* find(const std::string& key) const;
 
 private:

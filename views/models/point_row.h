@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A point as tables and charts hold it: its configuration read from the JSON once. No call of Qt here: the study reader
-// makes rows, and the columns beside them, on its own thread.
+// A point as tables and charts hold it: its configuration read from the JSON once. No call of Qt here: the study
+// reader makes rows, and the columns beside them, on its own thread.
 #pragma once
 
 #include "core/optimise/design_point.h"
@@ -25,8 +25,8 @@ struct PointRow {
 
 [[nodiscard]] PointRow makeRow(optimise::DesignPoint point, const DesignFamily& family = {});
 
-/// Rows of distinct points in the order in which they came, where each stands, and their numbers by column. A row stays
-/// where it is in memory until it goes, so that others go without moving it.
+/// Rows of distinct points in the order in which they came, where each stands, and their numbers by column. A row
+/// stays where it is in memory until it goes, so that others go without moving it.
 class PointRows {
 public:
     PointRows() = default;
@@ -38,7 +38,8 @@ public:
     [[nodiscard]] const PointRow& operator[](std::size_t at) const { return entries_[at]->row; }
     [[nodiscard]] auto all() const
     {
-        return std::views::transform(entries_, [](const std::unique_ptr<Entry>& entry) -> const PointRow& { return entry->row; });
+        return std::views::transform(
+            entries_, [](const std::unique_ptr<Entry>& entry) -> const PointRow& { return entry->row; });
     }
     [[nodiscard]] const PointColumns& columns() const { return columns_; }
     [[nodiscard]] int rowOf(const std::string& id) const; ///< -1 if absent

@@ -41,7 +41,8 @@ void paintPath(QPainter& painter, const Look& look)
 /// The look as a picture, to be stamped many times: its middle is the marker's.
 QPixmap stampOf(const Look& look, double ratio)
 {
-    const int size = 2 * static_cast<int>(std::ceil(look.path.boundingRect().height() / 2 + look.pen.widthF() + 1)) + 1;
+    const int size =
+        2 * static_cast<int>(std::ceil(look.path.boundingRect().height() / 2 + look.pen.widthF() + 1)) + 1;
     QPixmap stamp((QSizeF(size, size) * ratio).toSize());
     stamp.setDevicePixelRatio(ratio);
     stamp.fill(Qt::transparent);

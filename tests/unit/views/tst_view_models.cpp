@@ -15,6 +15,7 @@
 #include <QtTest>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 using namespace burin;
@@ -277,6 +278,75 @@ private Q_SLOTS:
         QVERIFY(scoreOverPruning(model, like).empty());
         QCOMPARE(scoreOverMetric(model, "lut").size(), std::size_t{2});
         QVERIFY(metricOverPruning(model, reservoir::ReservoirConfig{}, "ff").empty());
+    }
+
+    void columnsHoldWhatRowsHave()
+    {
+        StudyModel model;
+        model.setPoints(test::sampleStudy());
+        auto later = test::samplePoint(6, 0.3, "pca");
+        later.metrics["ff"] = {12.0, Tier::model, {}, "test"}; // no row before has one
+        later.metrics.erase("pdpPj");
+        auto failed = test::samplePoint(8, 0.6, "random");
+        failed.status = optimise::PointStatus::failed;
+        failed.validation = {};
+        model.upsert({later, failed});
+        model.remove({test::sampleStudy()[0].id, test::sampleStudy()[3].id, test::sampleStudy()[4].id});
+        const PointColumns& columns = model.columns();
+        QCOMPARE(columns.size(), model.rows().size());
+        QVERIFY(columns.find("energyPerInferenceNj") == nullptr);
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            const StudyModel::Row& row = model.rows()[static_cast<std::ptrdiff_t>(i)];
+            for (const char* key : {"validation", "lut", "pdpPj", "ff"}) {
+                const auto value = row.point.value(key);
+                const double number = (*columns.find(key))[i];
+                QCOMPARE(std::isnan(number), !value);
+                QVERIFY(!value || number == *value);
+            }
+            QCOMPARE((*columns.find("prune"))[i], row.traits.prune);
+            QCOMPARE(columns.places()[i].bits, *row.traits.bits);
+            QCOMPARE(columns.places()[i].done, row.point.status == optimise::PointStatus::done);
+            for (const StudyModel::Row& other : model.rows()) // the hash is a short cut, not the truth
+                QVERIFY(!onOneLine(row.config, other.config) || mayShareLine(lineHash(row.config), lineHash(other.config)));
+        }
+    }
+
+    void aLargeCloudIsASample()
+    {
+        constexpr int kPoints = 20000;
+        std::vector<optimise::DesignPoint> points;
+        for (int i = 0; i < kPoints; ++i) {
+            points.push_back(test::samplePoint(4 + i % 2, 0.3, "random"));
+            points.back().id = std::to_string(i);
+            points.back().metrics["lut"].value = i * 7919 % kPoints;
+        }
+        points[500].metrics["lut"].value = -5; // the ends are no one's turn
+        points[501].validation.mean = 2;
+        StudyModel model;
+        model.setPoints(points);
+        const auto shown = [](const std::vector<ChartSeries>& cloud, bool dim) {
+            std::size_t count = 0;
+            for (const ChartSeries& series : cloud)
+                count += static_cast<std::size_t>(std::count_if(series.points.begin(), series.points.end(),
+                                                                [dim](const SeriesPoint& point) { return point.dim == dim; }));
+            return count;
+        };
+        const auto has = [](const std::vector<ChartSeries>& cloud, const QString& id) {
+            return std::any_of(cloud.begin(), cloud.end(), [&](const ChartSeries& series) {
+                return std::any_of(series.points.begin(), series.points.end(), [&](const SeriesPoint& p) { return p.id == id; });
+            });
+        };
+        const auto cloud = scoreOverMetric(model, "lut", {}, {QStringLiteral("12345")});
+        QCOMPARE(cloud.size(), std::size_t{2});
+        QCOMPARE(shown(cloud, true), std::size_t{0});
+        QVERIFY(shown(cloud, false) > kMostMarkers * 9 / 10 && shown(cloud, false) < kMostMarkers + 20);
+        QCOMPARE(shown(cloud, false) + cloud[0].leftOut + cloud[1].leftOut, points.size());
+        for (const char* id : {"500", "501", "12345"})
+            QVERIFY2(has(cloud, QString::fromLatin1(id)), id);
+        // The brushed points are all there as long as they are few.
+        const auto brushed = scoreOverMetric(model, "lut", {{"lut", 100, 199}});
+        QCOMPARE(shown(brushed, false), std::size_t{100});
+        QVERIFY(shown(brushed, true) > kMostMarkers * 8 / 10);
     }
 
     void compareSaysWhatDiffers()
