@@ -10,6 +10,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 
 namespace burin::cli {
 namespace {
@@ -26,8 +27,24 @@ std::string field(const nlohmann::json& config, const char* key)
     return found->is_string() ? found->get<std::string>() : found->dump();
 }
 
+/// A value of a cnn's layers: "8", or "8-6-4" where they differ. Empty without a policy.
+std::string policyText(const nlohmann::json& config, const char* key)
+{
+    std::vector<std::string> values;
+    for (const auto& layer : config.value("policy", nlohmann::json::array()))
+        values.push_back(layer.contains(key) ? field(layer, key) : "0");
+    if (std::all_of(values.begin(), values.end(), [&](const std::string& value) { return value == values.front(); }))
+        values.resize(std::min<std::size_t>(1, values.size()));
+    return fmt::format("{}", fmt::join(values, "-"));
+}
+
 std::string bitsText(const nlohmann::json& config)
 {
+    if (config.contains("policy")) {
+        const std::string weights = policyText(config, "w");
+        const std::string activations = policyText(config, "a");
+        return weights == activations ? weights : fmt::format("{}/{}", weights, activations);
+    }
     if (config.contains("bits"))
         return field(config, "bits");
     return fmt::format("{}/{}/{}/{}", field(config, "bitsInput"), field(config, "bitsState"), field(config, "bitsIn"),
@@ -71,7 +88,9 @@ std::vector<Column> settings(const std::vector<DesignPoint>& points, std::string
     all.push_back(column(points, "neurons", 1, setting("neurons")));
     all.push_back(column(points, "read-out", 2, setting("readout")));
     all.push_back(column(points, "bits", 0, [](const DesignPoint& p) { return bitsText(p.config); }));
-    all.push_back(column(points, "prune", 0, setting("prune")));
+    all.push_back(column(points, "prune", 0, [](const DesignPoint& p) {
+        return p.config.contains("policy") ? policyText(p.config, "prune") : field(p.config, "prune");
+    }));
     all.push_back(column(points, "ranker", 1, setting("ranker")));
     if (points.size() < 2)
         return all;
@@ -140,11 +159,11 @@ std::string pointTable(const std::vector<DesignPoint>& points)
     all.push_back(column(points, "validation", 0, [](const DesignPoint& p) { return text(p.validation); }));
     if (std::any_of(points.begin(), points.end(), [](const DesignPoint& p) { return p.test.mean.has_value(); }))
         all.push_back(column(points, "test", 3, [](const DesignPoint& p) { return text(p.test); }));
-    std::vector<study::Figure> figures;
-    for (const auto& [key, decimals] :
-         {std::pair{"lut", 0}, {"ff", 0}, {"delayNs", 2}, {"pdpPj", 1}, {"weightsKib", 1}})
-        if (std::any_of(points.begin(), points.end(), [key = key](const auto& p) { return p.metric(key).has(); }))
-            figures.push_back({key, titleWithUnit(key), decimals});
+    const std::array<study::Figure, 5> figures{{{"lut", titleWithUnit("lut"), 0},
+                                                {"ff", titleWithUnit("ff"), 0},
+                                                {"delayNs", titleWithUnit("delayNs"), 2},
+                                                {"pdpPj", titleWithUnit("pdpPj"), 1},
+                                                {"weightsKib", titleWithUnit("weightsKib"), 1}}};
     const auto shown = study::figureColumns(points, figures);
     for (const study::FigureColumn& figure : shown) {
         const bool lut = figure.figure.key == "lut";
