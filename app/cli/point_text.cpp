@@ -178,6 +178,7 @@ std::string pointTable(const std::vector<DesignPoint>& points)
                                         {"ff", 0},
                                         {"delayNs", 2},
                                         {"pdpPj", 1},
+                                        {"weightsKib", 1},
                                         {"latencyUs", 1},
                                         {"energyPerInferenceNj", 1},
                                         {"areaMm2", 3},

@@ -84,16 +84,18 @@ std::string FigureColumn::cell(const DesignPoint& point, const char* dash) const
 std::vector<FigureColumn> figureColumns(std::span<const DesignPoint> points, std::span<const Figure> figures)
 {
     std::vector<FigureColumn> columns;
+    const auto known = [points](const FigureColumn& column) {
+        return std::any_of(points.begin(), points.end(),
+                           [&](const DesignPoint& point) { return point.metric(column.key()).has(); });
+    };
     for (const Figure& figure : figures) {
-        columns.push_back({figure, Tier::none});
-        for (const Tier tier : kToolTiers) {
-            const FigureColumn column{figure, tier};
-            for (const DesignPoint& point : points)
-                if (point.metric(column.key()).has()) {
-                    columns.push_back(column);
-                    break;
-                }
-        }
+        std::vector<FigureColumn> tools;
+        for (const Tier tier : kToolTiers)
+            if (const FigureColumn column{figure, tier}; known(column))
+                tools.push_back(column);
+        if (const FigureColumn estimate{figure, Tier::none}; known(estimate) || !tools.empty())
+            columns.push_back(estimate);
+        columns.insert(columns.end(), tools.begin(), tools.end());
     }
     return columns;
 }

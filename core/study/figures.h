@@ -35,7 +35,7 @@ struct FigureColumn {
     [[nodiscard]] std::string cell(const optimise::DesignPoint& point, const char* dash) const;
 };
 
-/// A column per figure, each with those of the tiers that some point has beside it, weakest first.
+/// A column per figure that some point has, each with those of the tiers beside it, weakest first.
 [[nodiscard]] std::vector<FigureColumn> figureColumns(std::span<const optimise::DesignPoint> points,
                                                       std::span<const Figure> figures);
 

@@ -17,12 +17,13 @@ namespace {
 using nlohmann::json;
 using optimise::DesignPoint;
 
-const std::array<Figure, 6> kFigures{{{"lut", titleWithUnit("lut"), 0},
+const std::array<Figure, 7> kFigures{{{"lut", titleWithUnit("lut"), 0},
                                       {"ff", titleWithUnit("ff"), 0},
                                       {"delayNs", titleWithUnit("delayNs"), 2},
                                       {"powerMw", titleWithUnit("powerMw"), 1},
                                       {"pdpPj", titleWithUnit("pdpPj"), 1},
-                                      {"energyPerInferenceNj", titleWithUnit("energyPerInferenceNj"), 2}}};
+                                      {"energyPerInferenceNj", titleWithUnit("energyPerInferenceNj"), 2},
+                                      {"weightsKib", titleWithUnit("weightsKib"), 1}}};
 const std::array<Figure, 5> kCrossbarFigures{{{"latencyUs", titleWithUnit("latencyUs"), 1},
                                               {"energyPerInferenceNj", titleWithUnit("energyPerInferenceNj"), 1},
                                               {"areaMm2", titleWithUnit("areaMm2"), 3},

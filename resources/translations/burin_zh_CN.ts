@@ -1273,8 +1273,8 @@
         <translation>所有层激活的位宽。</translation>
     </message>
     <message>
-        <source>Fraction of the filters of each layer that is removed; layers that an add joins and the last one keep theirs.</source>
-        <translation>每层去掉的滤波器比例；由加法相连的层和最后一层不剪枝。</translation>
+        <source>Fraction of the filters of each layer that is removed; layers that an add joins lose the same ones, the last layer keeps its own.</source>
+        <translation>每层去掉的滤波器比例；由加法相连的层去掉相同的滤波器，最后一层不剪枝。</translation>
     </message>
     <message>
         <source>How filters are ranked for pruning.</source>

@@ -83,7 +83,7 @@ constexpr const char* kTexts[] = {
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Bits of the activations of all layers."),
     QT_TRANSLATE_NOOP("burin::views::CoreText",
                       "Fraction of the filters of each layer that is removed; layers that an add joins "
-                      "and the last one keep theirs."),
+                      "lose the same ones, the last layer keeps its own."),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "How filters are ranked for pruning."),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Hardware model"),
     QT_TRANSLATE_NOOP("burin::views::CoreText",
