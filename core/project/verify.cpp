@@ -104,6 +104,25 @@ std::vector<std::string> shortFiles(const fs::path& folder, const BenchPlan& pla
     return found;
 }
 
+/// The bench in a scratch folder, and more parts beside it.
+Result<VerifyReport> verifyInScratch(const VerilogProject& project, const std::vector<Part>& more,
+                                     const VerifyOptions& options, const JobContext& ctx)
+{
+    BURIN_TRY(const ScratchFolder scratch, ScratchFolder::create("burin-verify"));
+    const fs::path folder = scratch.path() / "project";
+    ProjectFiles files;
+    for (const auto& [path, content] : project.files)
+        if (path.starts_with("src/") || path.starts_with("tb/") || path.starts_with("vectors/"))
+            files.emplace(path, content);
+    BURIN_CHECK(writeFiles(folder, files, ctx.part(0, 0.05, "writing")));
+    std::vector<Part> parts = simulatorParts(folder, scratch.path(), project.plan, options);
+    parts.insert(parts.end(), more.begin(), more.end());
+    BURIN_TRY(VerifyReport report,
+              runParts(parts, project.plan.testVectors, options, ctx.part(0.05, 1, "verifying")));
+    report.fingerprint = project.fingerprint;
+    return report;
+}
+
 } // namespace
 
 std::string Mismatch::text() const
@@ -155,19 +174,13 @@ void to_json(nlohmann::json& json, const VerifyReport& report)
 Result<VerifyReport> verifyProject(const ReservoirProject& project, const VerifyOptions& options,
                                    const JobContext& ctx)
 {
-    BURIN_TRY(const ScratchFolder scratch, ScratchFolder::create("burin-verify"));
-    const fs::path folder = scratch.path() / "project";
-    ProjectFiles files;
-    for (const auto& [path, content] : project.files)
-        if (path.starts_with("src/") || path.starts_with("tb/") || path.starts_with("vectors/"))
-            files.emplace(path, content);
-    BURIN_CHECK(writeFiles(folder, files, ctx.part(0, 0.05, "writing")));
-    std::vector<Part> parts = simulatorParts(folder, scratch.path(), project.plan, options);
-    parts.push_back({"", [&](const JobContext& part) { return runInterpreterBench(project, part); }});
-    BURIN_TRY(VerifyReport report,
-              runParts(parts, project.plan.testVectors, options, ctx.part(0.05, 1, "verifying")));
-    report.fingerprint = project.fingerprint;
-    return report;
+    return verifyInScratch(project, {{"", [&](const JobContext& part) { return runInterpreterBench(project, part); }}},
+                           options, ctx);
+}
+
+Result<VerifyReport> verifyBench(const VerilogProject& project, const VerifyOptions& options, const JobContext& ctx)
+{
+    return verifyInScratch(project, {}, options, ctx);
 }
 
 Result<VerifyReport> verifyNetwork(const reservoir::IntegerReservoir& network,

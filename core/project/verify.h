@@ -81,6 +81,10 @@ struct VerifyOptions {
 [[nodiscard]] Result<VerifyReport> verifyProject(const ReservoirProject& project, const VerifyOptions& options,
                                                  const JobContext& ctx);
 
+/// The same of a project whose truth is in its vectors alone: its bench in Verilator and Icarus.
+[[nodiscard]] Result<VerifyReport> verifyBench(const VerilogProject& project, const VerifyOptions& options,
+                                               const JobContext& ctx);
+
 /// The same from scratch: builds the project and verifies it.
 [[nodiscard]] Result<VerifyReport> verifyNetwork(const reservoir::IntegerReservoir& network,
                                                  const std::vector<data::Series>& stimuli,
