@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A Verilog project with a bench, whatever family it is of: its files in memory and what a simulator must know to run
-// its bench.
+// A Verilog project with a bench, whatever family it is of: its files in memory and what a simulator must know to
+// run its bench.
 #pragma once
 
 #include "core/project/project_folder.h"
@@ -50,7 +50,8 @@ void addSynthMaps(VerilogProject& project);
 [[nodiscard]] Result<void> checkModuleName(const std::string& name);
 
 /// Values of constraints, vendor scripts and yosys.ys for a device family (ReservoirProject's "device") and clock.
-void addDeviceValues(TemplateValues& values, const std::string& module, const std::string& device, double clockMhz);
+void addDeviceValues(TemplateValues& values, const std::string& module, const std::string& device,
+                     double clockMhz);
 
 /// Flags of Verilator beyond the files, for the bench: what is not reset starts at random.
 [[nodiscard]] const std::vector<std::string>& verilatorOptions();

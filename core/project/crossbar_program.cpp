@@ -29,8 +29,8 @@ int number(std::size_t value)
 
 Unexpected<Error> notInHardware(const Layer& layer, const std::string& what)
 {
-    return fail(ErrorCode::invalidInput, what + ", which the periphery does not do", "layer \"" + layer.name + "\"",
-                "`burin-cli crossbar simulate` takes every network.");
+    return fail(ErrorCode::invalidInput, what + ", which the periphery does not do",
+                "layer \"" + layer.name + "\"", "`burin-cli crossbar simulate` takes every network.");
 }
 
 /// First fit of tensors into one memory by their lives, in operations.
@@ -204,8 +204,8 @@ private:
         op.inputBits = format.inputBits - (format.inputSigned ? 1 : 0);
         op.adcBits = format.adcBits;
         op.hasUnit = format.mapping == WeightMapping::offset;
-        op.hasNegative = format.mapping == WeightMapping::differentialColumns ||
-                         format.mapping == WeightMapping::pairedArrays;
+        op.hasNegative =
+            format.mapping == WeightMapping::differentialColumns || format.mapping == WeightMapping::pairedArrays;
         op.unitShift = format.weightBits - 1;
         op.up = std::max(0, -in.fraction);
         op.biasBase = number(program_.biases.size());
@@ -302,8 +302,9 @@ private:
         int shift = 0;
         if (kind == CrossbarOpKind::sum) {
             if (!std::has_single_bit(static_cast<unsigned>(op.taps)) || shape.padHeight + shape.padWidth > 0)
-                return notInHardware(layer, fmt::format("it averages over {} places{}", op.taps,
-                                                        shape.padHeight + shape.padWidth > 0 ? " and padding" : ""));
+                return notInHardware(layer,
+                                     fmt::format("it averages over {} places{}", op.taps,
+                                                 shape.padHeight + shape.padWidth > 0 ? " and padding" : ""));
             shift = formats_[index]->fraction - sums_[index].fraction -
                     std::countr_zero(static_cast<unsigned>(op.taps));
         }
@@ -386,9 +387,10 @@ private:
                     const std::int16_t* levels = cells.levels.data() + plane * cells.rows;
                     column(levels, paired ? levels + static_cast<std::size_t>(op.slices) * cells.rows : nullptr);
                     program_.inverted.push_back(
-                        op.hasUnit && cells.inverted[(static_cast<std::size_t>(partition) * cells.filters + filter) *
-                                                         static_cast<std::size_t>(op.slices) +
-                                                     static_cast<std::size_t>(k)] != 0);
+                        op.hasUnit &&
+                        cells.inverted[(static_cast<std::size_t>(partition) * cells.filters + filter) *
+                                           static_cast<std::size_t>(op.slices) +
+                                       static_cast<std::size_t>(k)] != 0);
                 }
             if (op.hasUnit) {
                 column(cells.unit.data(), nullptr);
@@ -419,15 +421,17 @@ private:
         program_.mostFilters = std::max(program_.mostFilters, op.filters);
         program_.mostAdcBits = std::max(program_.mostAdcBits, format.adcBits);
         // Whatever clips: each of the rows counts at most twice the range of the weights; and the bias.
-        const int products = std::bit_width(static_cast<unsigned>(op.taps)) + format.weightBits + format.inputBits +
-                             2 + op.up;
+        const int products =
+            std::bit_width(static_cast<unsigned>(op.taps)) + format.weightBits + format.inputBits + 2 + op.up;
         int biases = 0;
         for (std::size_t k = static_cast<std::size_t>(op.biasBase); k < program_.biases.size(); ++k)
-            biases = std::max(biases, number(std::bit_width(static_cast<std::uint64_t>(std::abs(program_.biases[k])))));
+            biases =
+                std::max(biases, number(std::bit_width(static_cast<std::uint64_t>(std::abs(program_.biases[k])))));
         const int sum = std::max(products, biases + 1) + 1;
         if (sum > 32)
             return notInHardware(layer, fmt::format("its sums may have {} bits, more than 32", sum));
-        program_.accumulatorBits = std::max(program_.accumulatorBits, sum);
+        const int column = format.adcBits + format.cellBits + 3; // a column with its sign, inverted
+        program_.accumulatorBits = std::max({program_.accumulatorBits, sum, column});
         return {};
     }
 
@@ -452,56 +456,60 @@ std::vector<std::uint32_t> CrossbarOp::words() const
         return (static_cast<std::uint32_t>(high) << 16U) | (static_cast<std::uint32_t>(low) & 0xffffU);
     };
     const auto word = [](std::int64_t value) { return static_cast<std::uint32_t>(value); };
-    const std::uint32_t precision =
-        word(slices) | word(inputBits) << 5U | word(adcBits) << 10U | word(unitShift) << 15U |
-        word(inputSigned) << 20U | word(hasNegative) << 21U | word(hasUnit) << 22U | word(isLogits) << 23U |
-        word(kind == CrossbarOpKind::sum) << 24U;
+    const std::uint32_t precision = word(slices) | word(inputBits) << 5U | word(adcBits) << 10U |
+                                    word(unitShift) << 15U | word(inputSigned) << 20U | word(hasNegative) << 21U |
+                                    word(hasUnit) << 22U | word(isLogits) << 23U |
+                                    word(kind == CrossbarOpKind::sum) << 24U;
     const int windowEnd = (kernelHeight - 1) * inWidth + kernelWidth - 1; // from a channel's first tap to its last
-    return {word(static_cast<int>(kind)),
-            word(inBase),
-            word(inHeight),
-            word(inWidth),
-            word(outer),
-            word(outBase),
-            word(outHeight),
-            word(outWidth),
-            word(std::int64_t{outHeight} * outWidth),
-            word(filters),
-            word(kernelHeight),
-            word(kernelWidth),
-            pair(strideY, strideX),
-            pair(padY, padX),
-            word(taps),
-            word(rows),
-            word(-(std::int64_t{padY} * inWidth + padX)),
-            word(inWidth - (kernelWidth - 1)),
-            word(channelStep - windowEnd),
-            word(std::int64_t{strideY} * inWidth - std::int64_t{outWidth - 1} * strideX),
-            word(planeStep - std::int64_t{outHeight - 1} * strideY * inWidth - std::int64_t{outWidth - 1} * strideX),
-            precision,
-            word(columnBase),
-            word(partitionStep),
-            word(filterStep),
-            word(partStep),
-            word(sliceStep),
-            word(unitOffset),
-            word(up),
-            word(left),
-            word(right),
-            word(firstShift),
-            word(secondShift),
-            word(biasBase),
-            word(lo),
-            word(hi)};
+    return {
+        word(static_cast<int>(kind)),
+        word(inBase),
+        word(inHeight),
+        word(inWidth),
+        word(outer),
+        word(outBase),
+        word(outHeight),
+        word(outWidth),
+        word(std::int64_t{outHeight} * outWidth),
+        word(filters),
+        word(kernelHeight),
+        word(kernelWidth),
+        pair(strideY, strideX),
+        pair(padY, padX),
+        word(taps),
+        word(rows),
+        word(-(std::int64_t{padY} * inWidth + padX)),
+        word(inWidth - (kernelWidth - 1)),
+        word(channelStep - windowEnd),
+        word(std::int64_t{strideY} * inWidth - std::int64_t{outWidth - 1} * strideX),
+        word(planeStep - std::int64_t{outHeight - 1} * strideY * inWidth - std::int64_t{outWidth - 1} * strideX),
+        precision,
+        word(columnBase),
+        word(partitionStep),
+        word(filterStep),
+        word(partStep),
+        word(sliceStep),
+        word(unitOffset),
+        word(up),
+        word(left),
+        word(right),
+        word(firstShift),
+        word(secondShift),
+        word(biasBase),
+        word(lo),
+        word(hi),
+        word(strideX)};
 }
 
 std::uint64_t CrossbarOp::clocks(int dacBits) const
 {
     const std::uint64_t windows = std::uint64_t(outer) * std::uint64_t(outHeight) * std::uint64_t(outWidth);
-    const std::uint64_t partitions = kind == CrossbarOpKind::weighted ? std::uint64_t((taps + rows - 1) / rows) : 1;
+    const std::uint64_t partitions =
+        kind == CrossbarOpKind::weighted ? std::uint64_t((taps + rows - 1) / rows) : 1;
     std::uint64_t perWindow = std::uint64_t(taps) + 2 * partitions + 1 + std::uint64_t(filters);
     if (kind == CrossbarOpKind::weighted)
-        perWindow += partitions * std::uint64_t(crossbar::bitSerialCycles(inputBits, dacBits) + (inputSigned ? 1 : 0)) *
+        perWindow += partitions *
+                     std::uint64_t(crossbar::bitSerialCycles(inputBits, dacBits) + (inputSigned ? 1 : 0)) *
                      std::uint64_t(filters * slices * (hasNegative ? 2 : 1) + (hasUnit ? 1 : 0));
     return words().size() + windows * perWindow;
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A network on crossbars, lowered to what the periphery of hdl_templates/primitives/xbar_periphery.v walks through: a
-// list of operations, places of the tensors in one memory, biases, and the columns of the arrays. Weighted layers are
-// one operation and their own max pool another; pools, sums and concatenations are reductions over a window.
+// A network on crossbars, lowered to what the periphery of hdl_templates/primitives/xbar_periphery.v walks
+// through: a list of operations, places of the tensors in one memory, biases, and the columns of the arrays.
+// Weighted layers are one operation and their own max pool another; pools, sums and concatenations are reductions
+// over a window.
 //
-// What the hardware does not do (an error that names the layer): depthwise layers, averages over a number of places that
-// is no power of two or over padding, sums of more than two tensors, shifts of more than 13 bits to the left or 30 to the
-// right, sums of more than 32 bits, sums that another layer reads without being rounded.
+// What the hardware does not do (an error that names the layer): depthwise layers, averages over a number of
+// places that is no power of two or over padding, sums of more than two tensors, shifts of more than 13 bits to
+// the left or 30 to the right, sums of more than 32 bits, sums that another layer reads without being rounded.
 #pragma once
 
 #include "core/crossbar/simulate_network.h"
@@ -36,8 +37,8 @@ struct CrossbarOp {
     int strideX = 1;
     int padY = 0;
     int padX = 0;
-    int taps = 1; ///< of a window
-    int rows = 1; ///< of a partition
+    int taps = 1;        ///< of a window
+    int rows = 1;        ///< of a partition
     int channelStep = 0; ///< from a channel of the window to the next
     int planeStep = 0;   ///< from an outer channel to the next
     int slices = 1;
@@ -88,8 +89,8 @@ struct CrossbarProgram {
     std::vector<CrossbarArray> arrays;
     int physicalRows = 0; ///< of an array
     int memoryWords = 0;
-    int codeBits = 1; ///< widest code that rows hold
-    int wordBits = 2; ///< widest code of the memory, with its sign
+    int codeBits = 1;         ///< widest code that rows hold
+    int wordBits = 2;         ///< widest code of the memory, with its sign
     int accumulatorBits = 20; ///< of sums and whatever they are rounded from
     int mostFilters = 1;
     int mostAdcBits = 1;
@@ -101,6 +102,7 @@ struct CrossbarProgram {
     bool pairedRows = false;
 };
 
-[[nodiscard]] Result<CrossbarProgram> lowerCrossbar(const crossbar::CrossbarCnn& cnn, const crossbar::Preset& preset);
+[[nodiscard]] Result<CrossbarProgram> lowerCrossbar(const crossbar::CrossbarCnn& cnn,
+                                                    const crossbar::Preset& preset);
 
 } // namespace burin::project

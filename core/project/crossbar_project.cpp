@@ -36,7 +36,8 @@ std::string primitive(const char* name)
 /// Bits that hold `count` different numbers; at least 1.
 int bitsFor(std::int64_t count)
 {
-    return std::max(1, static_cast<int>(std::bit_width(static_cast<std::uint64_t>(std::max<std::int64_t>(count, 2) - 1))));
+    return std::max(
+        1, static_cast<int>(std::bit_width(static_cast<std::uint64_t>(std::max<std::int64_t>(count, 2) - 1))));
 }
 
 int drivenRows(const CrossbarProgram& program)
@@ -47,10 +48,12 @@ int drivenRows(const CrossbarProgram& program)
 /// A list of words as a combinational module.
 std::string romModule(const std::string& name, const std::vector<std::uint64_t>& words, int bits, int addressBits)
 {
-    std::string text = fmt::format("\nmodule {} (\n    input wire [{}:0] address,\n    output reg [{}:0] value\n);\n"
+    std::string text = fmt::format("// SPDX-License-Identifier: GPL-3.0-or-later\n`timescale 1ns / 1ps\nmodule {} "
+                                   "(\n    input wire [{}:0] address,\n    output reg [{}:0] value\n);\n"
                                    "    always @*\n        case (address)\n",
                                    name, addressBits - 1, bits - 1);
-    const std::uint64_t mask = bits >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << static_cast<unsigned>(bits)) - 1;
+    const std::uint64_t mask =
+        bits >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << static_cast<unsigned>(bits)) - 1;
     for (std::size_t i = 0; i < words.size(); ++i)
         if ((words[i] & mask) != 0)
             text += fmt::format("        {}: value = {}'h{:x};\n", i, bits, words[i] & mask);
@@ -105,19 +108,10 @@ std::string topModule(const CrossbarProgram& program, const CrossbarProjectOptio
     const FixedPrecision fixed = widest(program);
     const std::string& name = options.moduleName;
     const int digits = program.dacBits * drivenRows(program);
-    std::vector<std::uint64_t> config;
-    for (const CrossbarOp& op : program.ops)
-        for (const std::uint32_t word : op.words())
-            config.push_back(word);
-    std::vector<std::uint64_t> biases;
-    for (const std::int64_t bias : program.biases)
-        biases.push_back(static_cast<std::uint64_t>(bias));
-    std::vector<std::uint64_t> inverted;
-    for (const bool flag : program.inverted)
-        inverted.push_back(flag ? 1 : 0);
     std::string text = fmt::format(
         "// SPDX-License-Identifier: GPL-3.0-or-later\n"
-        "// Periphery of this network: what xbar_periphery.v walks through, and its widths. Arrays and converters are\n"
+        "// Periphery of this network: what xbar_periphery.v walks through, and its widths. Arrays and converters "
+        "are\n"
         "// outside: digits of the rows and a column go out, the converter's code comes back in the same clock.\n"
         "`timescale 1ns / 1ps\n"
         "module {} (\n"
@@ -151,10 +145,27 @@ std::string topModule(const CrossbarProgram& program, const CrossbarProjectOptio
             "        .config_value(config_value), .bias_address(bias_address), .bias_value(bias_value),\n"
             "        .digits(digits), .column(column), .adc_bits(adc_bits), .inverted(inverted), .code(code)\n"
             "    );\nendmodule\n";
-    text += romModule(name + "_config", config, 32, w.config);
-    text += romModule(name + "_bias", biases, program.accumulatorBits, w.bias);
-    text += romModule(name + "_inverted", inverted, 1, w.column);
     return text;
+}
+
+/// The lists that the periphery reads.
+ProjectFiles romModules(const CrossbarProgram& program, const std::string& name)
+{
+    const Widths w(program);
+    std::vector<std::uint64_t> config;
+    for (const CrossbarOp& op : program.ops)
+        for (const std::uint32_t word : op.words())
+            config.push_back(word);
+    std::vector<std::uint64_t> biases;
+    for (const std::int64_t bias : program.biases)
+        biases.push_back(static_cast<std::uint64_t>(bias));
+    std::vector<std::uint64_t> inverted;
+    for (const bool flag : program.inverted)
+        inverted.push_back(flag ? 1 : 0);
+    const auto file = [&](const char* list) { return fmt::format("src/{}_{}.v", name, list); };
+    return {{file("config"), romModule(name + "_config", config, 32, w.config)},
+            {file("bias"), romModule(name + "_bias", biases, program.accumulatorBits, w.bias)},
+            {file("inverted"), romModule(name + "_inverted", inverted, 1, w.column)}};
 }
 
 int fieldBits(const CrossbarProgram& program)
@@ -170,7 +181,8 @@ std::string benchTop(const CrossbarProgram& program, const CrossbarProjectOption
     constexpr int kSumBits = 31;
     std::string text = fmt::format(
         "// SPDX-License-Identifier: GPL-3.0-or-later\n"
-        "// For the bench: {0} with behavioural arrays and converters; class and logits side by side in one word, {1} "
+        "// For the bench: {0} with behavioural arrays and converters; class and logits side by side in one word, "
+        "{1} "
         "bits\n// each, signed.\n`timescale 1ns / 1ps\n\n"
         "module dut (\n    input wire clk, rst,\n    input wire in_valid, in_first, in_last, out_ready,\n"
         "    input wire [{2}:0] in_data,\n    output wire in_ready, out_valid,\n    output wire [{3}:0] value,\n"
@@ -182,20 +194,20 @@ std::string benchTop(const CrossbarProgram& program, const CrossbarProjectOption
                         w.classes - 1, program.classes * program.accumulatorBits - 1,
                         program.dacBits * drivenRows(program) - 1, w.column - 1, converterBits(program) - 1,
                         kSumBits - 1);
+    text +=
+        fmt::format("    {} network (\n        .clk(clk), .rst(rst), .in_valid(in_valid), .in_ready(in_ready), "
+                    ".in_first(in_first),\n        .in_last(in_last), .in_data(in_data), .out_valid(out_valid), "
+                    ".out_ready(out_ready),\n        .out_class(out_class), .out_data(out_data), .digits(digits), "
+                    ".column(column),\n        .adc_bits(adc_bits), .code(code)\n    );\n",
+                    options.moduleName);
     text += fmt::format(
-        "    {} network (\n        .clk(clk), .rst(rst), .in_valid(in_valid), .in_ready(in_ready), "
-        ".in_first(in_first),\n        .in_last(in_last), .in_data(in_data), .out_valid(out_valid), "
-        ".out_ready(out_ready),\n        .out_class(out_class), .out_data(out_data), .digits(digits), "
-        ".column(column),\n        .adc_bits(adc_bits), .code(code)\n    );\n",
-        options.moduleName);
-    text += fmt::format("    xbar_array #(.ROWS({}), .COLUMNS({}), .COLUMN_BITS({}), .CELL_BITS({}), .DAC_BITS({}),\n"
-                        "                 .DIFFERENTIAL({}), .SUM_BITS({})) arrays (\n"
-                        "        .digits(digits), .column(column), .sum(sum)\n    );\n"
-                        "    xbar_adc #(.SUM_BITS({}), .CODE_BITS({}), .SIGNED({})) converter (\n"
-                        "        .sum(sum), .bits(adc_bits), .code(code)\n    );\n",
-                        program.physicalRows, program.columns.size(), w.column, program.cellBits, program.dacBits,
-                        program.pairedRows ? 1 : 0, kSumBits, kSumBits, converterBits(program),
-                        program.pairedRows ? 1 : 0);
+        "    xbar_array #(.ROWS({}), .COLUMNS({}), .COLUMN_BITS({}), .CELL_BITS({}), .DAC_BITS({}),\n"
+        "                 .DIFFERENTIAL({}), .SUM_BITS({})) arrays (\n"
+        "        .digits(digits), .column(column), .sum(sum)\n    );\n"
+        "    xbar_adc #(.SUM_BITS({}), .CODE_BITS({}), .SIGNED({})) converter (\n"
+        "        .sum(sum), .bits(adc_bits), .code(code)\n    );\n",
+        program.physicalRows, program.columns.size(), w.column, program.cellBits, program.dacBits,
+        program.pairedRows ? 1 : 0, kSumBits, kSumBits, converterBits(program), program.pairedRows ? 1 : 0);
     text += fmt::format("    assign value[{}:0] = {{{{{}{{1'b0}}}}, out_class}};\n", bits - 1, bits - w.classes);
     for (int c = 0; c < program.classes; ++c) {
         text += fmt::format("    wire signed [{}:0] y_{} = out_data[{} +: {}];\n", program.accumulatorBits - 1, c,
@@ -212,7 +224,8 @@ std::string benchTop(const CrossbarProgram& program, const CrossbarProjectOption
 /// A column a line: planes of bits, the highest first, the last row first.
 std::string cellsText(const CrossbarProgram& program)
 {
-    std::string text = "// A column a line: bit planes of the levels of all rows, the highest plane first; see tb/dut.v\n";
+    std::string text =
+        "// A column a line: bit planes of the levels of all rows, the highest plane first; see tb/dut.v\n";
     for (const auto& column : program.columns) {
         std::string bits;
         for (int plane = program.cellBits - 1; plane >= 0; --plane)
@@ -337,9 +350,10 @@ std::string layerRows(const CrossbarProgram& program, int dacBits)
         if (op.kind == CrossbarOpKind::last)
             continue;
         if (op.kind == CrossbarOpKind::weighted)
-            rows += fmt::format("| {} | {} x {} | {} | {}{} | {} | {} | {} |\n", op.layer, op.taps, op.filters, op.slices,
-                                op.inputBits + (op.inputSigned ? 1 : 0), op.inputSigned ? " (signed)" : "", op.adcBits,
-                                (op.taps + op.rows - 1) / op.rows, grouped(op.clocks(dacBits)));
+            rows +=
+                fmt::format("| {} | {} x {} | {} | {}{} | {} | {} | {} |\n", op.layer, op.taps, op.filters,
+                            op.slices, op.inputBits + (op.inputSigned ? 1 : 0), op.inputSigned ? " (signed)" : "",
+                            op.adcBits, (op.taps + op.rows - 1) / op.rows, grouped(op.clocks(dacBits)));
         else
             rows += fmt::format("| {} ({}) | | | | | | {} |\n", op.layer,
                                 op.kind == CrossbarOpKind::sum ? "sum" : "maximum", grouped(op.clocks(dacBits)));
@@ -361,19 +375,20 @@ void addReadme(CrossbarProject& project, const crossbar::Preset& preset, const C
     values["columnCount"] = grouped(std::uint64_t{program.columns.size()});
     values["clocks"] = grouped(project.clocksPerImage);
     values["testImages"] = grouped(std::uint64_t{vectors.testResults()});
-    values["precisionText"] = options.mixed ? "widths of its own for each layer" : "the widest precision for all layers";
+    values["precisionText"] =
+        options.mixed ? "widths of its own for each layer" : "the widest precision for all layers";
     const auto& format = vectors.format;
-    values["portRows"] = fmt::format("| in_data | in | {} | one code, channel by channel, row by row |\n"
-                                     "| out_class | out | {} | lowest index of the largest logit |\n"
-                                     "| out_data | out | {} | {} logits of {} bits, the first in the low bits |\n"
-                                     "| digits | out | {} | to the rows' DACs, plane by plane |\n"
-                                     "| column | out | {} | the column that is converted |\n"
-                                     "| adc_bits | out | 5 | resolution of the converter |\n"
-                                     "| code | in | {} | the converter's code |\n",
-                                     format.inputBits, bitsFor(program.classes),
-                                     program.classes * program.accumulatorBits, program.classes,
-                                     program.accumulatorBits, program.dacBits * drivenRows(program),
-                                     Widths(program).column, converterBits(program));
+    values["portRows"] =
+        fmt::format("| in_data | in | {} | one code, channel by channel, row by row |\n"
+                    "| out_class | out | {} | lowest index of the largest logit |\n"
+                    "| out_data | out | {} | {} logits of {} bits, the first in the low bits |\n"
+                    "| digits | out | {} | to the rows' DACs, plane by plane |\n"
+                    "| column | out | {} | the column that is converted |\n"
+                    "| adc_bits | out | 5 | resolution of the converter |\n"
+                    "| code | in | {} | the converter's code |\n",
+                    format.inputBits, bitsFor(program.classes), program.classes * program.accumulatorBits,
+                    program.classes, program.accumulatorBits, program.dacBits * drivenRows(program),
+                    Widths(program).column, converterBits(program));
 }
 
 nlohmann::json manifestOf(const CrossbarProject& project, const crossbar::CrossbarCnn& cnn,
@@ -432,6 +447,8 @@ Result<CrossbarProject> buildCrossbarProject(const crossbar::CrossbarCnn& cnn, c
     plan.sources = {"src/" + plan.module + ".v"};
     for (const char* name : kPrimitives)
         plan.sources.push_back(fmt::format("src/{}.v", name));
+    for (const auto& [path, text] : romModules(program, plan.module))
+        plan.sources.push_back(path);
     plan.directedSteps = vectors.directedSteps;
     plan.testSteps = vectors.steps - vectors.directedSteps;
     plan.testVectors = vectors.testResults();
@@ -448,6 +465,7 @@ Result<CrossbarProject> buildCrossbarProject(const crossbar::CrossbarCnn& cnn, c
     addReadme(project, preset, provenance, vectors, options);
 
     ProjectFiles& files = project.files;
+    files = romModules(program, plan.module);
     files[plan.sources.front()] = topModule(program, options);
     for (const char* name : kPrimitives)
         files[fmt::format("src/{}.v", name)] = primitive(name);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A network on crossbars as a Verilog project: the mixed-precision periphery (hdl_templates/primitives), the list of
-// operations that it walks, and for its bench the arrays and converters as behavioural models with the cells of this
-// network. The bench is that of the reservoirs (tb.v): an image is a series, a step one input code, the result the class
-// and the logits; expected values come from crossbar::CrossbarCnn, clipping included.
+// A network on crossbars as a Verilog project: the mixed-precision periphery (hdl_templates/primitives), the list
+// of operations that it walks, and for its bench the arrays and converters as behavioural models with the cells of
+// this network. The bench is that of the reservoirs (tb.v): an image is a series, a step one input code, the
+// result the class and the logits; expected values come from crossbar::CrossbarCnn, clipping included.
 #pragma once
 
 #include "core/project/crossbar_program.h"
@@ -24,7 +24,8 @@ struct CrossbarProjectOptions {
     std::string moduleName = "burin_crossbar";
     std::string device = "xc7";
     double clockMhz = 100;
-    /// Whether widths differ from layer to layer; else the widest of each kind is wired in for all (to compare areas).
+    /// Whether widths differ from layer to layer; else the widest of each kind is wired in for all (to compare
+    /// areas).
     bool mixed = true;
 };
 
@@ -33,16 +34,15 @@ struct CrossbarProject : VerilogProject {
     std::uint64_t clocksPerImage = 0;
 };
 
-/// `pixels`: the test images, as IntegerCnn takes them. Errors: what lowerCrossbar finds, a module name that is none.
-[[nodiscard]] Result<CrossbarProject> buildCrossbarProject(const crossbar::CrossbarCnn& cnn,
-                                                           const crossbar::Preset& preset,
-                                                           const CrossbarProvenance& provenance,
-                                                           std::span<const std::uint8_t> pixels,
-                                                           const CrossbarProjectOptions& options,
-                                                           const JobContext& ctx);
+/// `pixels`: the test images, as IntegerCnn takes them. Errors: what lowerCrossbar finds, a module name that is
+/// none.
+[[nodiscard]] Result<CrossbarProject>
+buildCrossbarProject(const crossbar::CrossbarCnn& cnn, const crossbar::Preset& preset,
+                     const CrossbarProvenance& provenance, std::span<const std::uint8_t> pixels,
+                     const CrossbarProjectOptions& options, const JobContext& ctx);
 
-/// Builds, verifies (see ExportOptions), seals and writes it. Errors: those of buildCrossbarProject, verifyBench and
-/// publishFolder; mismatch.
+/// Builds, verifies (see ExportOptions), seals and writes it. Errors: those of buildCrossbarProject, verifyBench
+/// and publishFolder; mismatch.
 [[nodiscard]] Result<ExportRecord>
 exportCrossbarProject(const crossbar::CrossbarCnn& cnn, const crossbar::Preset& preset,
                       const CrossbarProvenance& provenance, std::span<const std::uint8_t> pixels,

@@ -82,7 +82,8 @@ Result<ExportRecord> exportReservoirProject(const reservoir::IntegerReservoir& n
                                             const ExportOptions& options, const JobContext& ctx)
 {
     BURIN_CHECK(checkTarget(options.folder, options.overwrite)); // before the long part
-    BURIN_TRY(const ReservoirProject project, buildReservoirProject(network, provenance, stimuli, options.project));
+    BURIN_TRY(const ReservoirProject project,
+              buildReservoirProject(network, provenance, stimuli, options.project));
     return exportProject(
         project, "project/README.md",
         [&](const VerilogProject&, const JobContext& part) {

@@ -82,8 +82,8 @@ std::vector<Part> simulatorParts(const fs::path& folder, const fs::path& build, 
     return parts;
 }
 
-/// Vector files that were cut off: "vectors/outputs.hex holds 1,000 of its 1,201 lines". A bench that reads one would
-/// count results that it has no expectation of.
+/// Vector files that were cut off: "vectors/outputs.hex holds 1,000 of its 1,201 lines". A bench that reads one
+/// would count results that it has no expectation of.
 std::vector<std::string> shortFiles(const fs::path& folder, const BenchPlan& plan)
 {
     std::vector<std::string> found;
@@ -98,8 +98,7 @@ std::vector<std::string> shortFiles(const fs::path& folder, const BenchPlan& pla
         for (std::string line; std::getline(stream, line);)
             lines += !line.empty() && !line.starts_with("//") ? 1 : 0;
         if (lines < expected)
-            found.push_back(fmt::format("{} holds {} of its {} lines", name, grouped(lines),
-                                        grouped(expected)));
+            found.push_back(fmt::format("{} holds {} of its {} lines", name, grouped(lines), grouped(expected)));
     }
     return found;
 }
@@ -136,8 +135,7 @@ std::string VerifyReport::seal() const
     std::vector<std::string> parts;
     for (const SimulatorReport& simulator : simulators)
         parts.push_back(fmt::format("{} {}: {} of {}", simulator.name, simulator.version,
-                                    grouped(simulator.matched),
-                                    grouped(simulator.vectors)));
+                                    grouped(simulator.matched), grouped(simulator.vectors)));
     return fmt::format("{}{}", fmt::join(parts, ", "), sealed ? ", directed extremes included, bit-exact" : "");
 }
 
@@ -174,11 +172,12 @@ void to_json(nlohmann::json& json, const VerifyReport& report)
 Result<VerifyReport> verifyProject(const ReservoirProject& project, const VerifyOptions& options,
                                    const JobContext& ctx)
 {
-    return verifyInScratch(project, {{"", [&](const JobContext& part) { return runInterpreterBench(project, part); }}},
-                           options, ctx);
+    return verifyInScratch(
+        project, {{"", [&](const JobContext& part) { return runInterpreterBench(project, part); }}}, options, ctx);
 }
 
-Result<VerifyReport> verifyBench(const VerilogProject& project, const VerifyOptions& options, const JobContext& ctx)
+Result<VerifyReport> verifyBench(const VerilogProject& project, const VerifyOptions& options,
+                                 const JobContext& ctx)
 {
     return verifyInScratch(project, {}, options, ctx);
 }

@@ -56,7 +56,8 @@ struct VerifyReport {
     std::vector<SimulatorReport> simulators;
     std::vector<Mismatch> mismatches;      ///< the first 20 of each simulator
     std::vector<std::string> changedFiles; ///< hash differs from the manifest's (an exported folder only)
-    std::vector<std::string> shortFiles;   ///< vector files with fewer words than they must have; then nothing is run
+    std::vector<std::string>
+        shortFiles; ///< vector files with fewer words than they must have; then nothing is run
     std::vector<std::string> missingTools; ///< simulators that are not installed
     std::string fingerprint;               ///< proofFingerprint() of what was verified
     double seconds = 0;

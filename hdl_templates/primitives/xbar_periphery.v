@@ -62,13 +62,12 @@ module xbar_periphery #(
 );
     localparam INPUT = 0, FETCH = 1, WINDOW = 2, TAP = 3, DRAIN = 4, UNIT = 5, CONVERT = 6, ROUND = 7, ADVANCE = 8,
                COMPARE = 9, OUTPUT = 10;
-    localparam WEIGHTED = 0, MAXIMUM = 1, SUM = 2, LAST = 3;
-    localparam FIELDS = 36;
+    localparam WEIGHTED = 0, LAST = 3; // 1: maximum, 2: sum over a window
+    localparam FIELDS = 37;
     localparam SIZE_BITS = 16; // of heights, widths, counts
     localparam STEP_BITS = ADDRESS_BITS + 2;
     localparam SHIFT_BITS = 6;
 
-    wire [63:0] wide_config = {{32{config_value[31]}}, config_value};
     reg [3:0] state;
     reg [5:0] field;
 
@@ -78,7 +77,7 @@ module xbar_periphery #(
     reg signed [SIZE_BITS - 1:0] in_height, in_width;
     reg [SIZE_BITS - 1:0] outer, out_height, out_width, filters, kernel_height, kernel_width, taps, rows;
     reg signed [SIZE_BITS - 1:0] stride_y, stride_x, pad_y, pad_x;
-    reg signed [STEP_BITS - 1:0] first_offset, row_step, channel_step, line_step, plane_step;
+    reg signed [STEP_BITS - 1:0] first_offset, column_step, row_step, channel_step, line_step, plane_step;
     reg [4:0] slices_field, input_bits_field, adc_bits_field, unit_shift_field;
     reg input_signed, has_negative, has_unit, is_logits, adds;
     reg [COLUMN_BITS - 1:0] column_base, partition_step, filter_step, part_step, slice_step, unit_offset;
@@ -109,7 +108,7 @@ module xbar_periphery #(
     reg signed [STEP_BITS - 1:0] origin;
     reg second;                    // tap of the second channel and beyond
     reg [ADDRESS_BITS - 1:0] pixel; // of the output, from its base
-    wire inside = y >= 0 && y < in_height && x >= 0 && x < in_width;
+    wire in_bounds = y >= 0 && y < in_height && x >= 0 && x < in_width;
     wire last_tap = tap == taps - 1;
     wire last_row = last_tap || (kind == WEIGHTED && row == rows - 1);
 
@@ -145,8 +144,8 @@ module xbar_periphery #(
     wire last_part = negative_part || !has_negative;
     assign column = state == UNIT ? partition_base + unit_offset : slice_column;
     assign cycle_done = state == CONVERT && last_filter && last_slice && last_part;
-    wire signed [CONVERTER_BITS + CELL_BITS:0] wide_code = code;
-    wire signed [CONVERTER_BITS + CELL_BITS:0] wide_unit = unit;
+    wire signed [CONVERTER_BITS + CELL_BITS:0] wide_code = {{(CELL_BITS + 1){code[CONVERTER_BITS - 1]}}, code};
+    wire signed [CONVERTER_BITS + CELL_BITS:0] wide_unit = {{(CELL_BITS + 1){unit[CONVERTER_BITS - 1]}}, unit};
     wire signed [CONVERTER_BITS + CELL_BITS:0] value = inverted ? (wide_unit <<< CELL_BITS) - wide_unit - wide_code
                                                                 : wide_code;
     wire signed [ACC_BITS - 1:0] acc;
@@ -203,7 +202,7 @@ module xbar_periphery #(
 
     always @(posedge clk) begin
         arrived <= state == TAP;
-        arrived_inside <= inside;
+        arrived_inside <= in_bounds;
         arrived_second <= second;
         arrived_row <= row[ROW_BITS - 1:0];
         if (arrived && arrived_inside && kind != WEIGHTED)
@@ -263,8 +262,9 @@ module xbar_periphery #(
             31: first_shift <= config_value[SHIFT_BITS - 1:0];
             32: second_shift <= config_value[SHIFT_BITS - 1:0];
             33: bias_base <= config_value[BIAS_BITS - 1:0];
-            34: lo <= wide_config[ACC_BITS - 1:0];
-            default: hi <= wide_config[ACC_BITS - 1:0];
+            34: lo <= config_value[ACC_BITS - 1:0];
+            35: hi <= config_value[ACC_BITS - 1:0];
+            default: column_step <= config_value[STEP_BITS - 1:0];
             endcase
             if (field == FIELDS - 1) begin
                 plane_index <= 0;
@@ -390,7 +390,7 @@ module xbar_periphery #(
             if (ox != out_width - 1) begin
                 ox <= ox + 1'b1;
                 x0 <= x0 + stride_x;
-                origin <= origin + $signed({{(STEP_BITS > SIZE_BITS ? STEP_BITS - SIZE_BITS : 1){1'b0}}, stride_x});
+                origin <= origin + column_step;
             end else begin
                 ox <= 0;
                 x0 <= -pad_x;

@@ -27,7 +27,7 @@ module xbar_rows #(
             else if (load)
                 plane[b][row] <= code[b];
             else if (next)
-                plane[b] <= b + amount < CODE_BITS ? plane[b + amount] : {ROWS{1'b0}};
+                plane[b] <= b + {27'd0, amount} < CODE_BITS ? plane[b + {27'd0, amount}] : {ROWS{1'b0}};
     genvar k;
     generate
         for (k = 0; k < DAC_BITS; k = k + 1) begin : digit
