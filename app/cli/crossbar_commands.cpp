@@ -24,22 +24,6 @@ std::optional<int> bitsOf(std::string_view text)
 
 } // namespace
 
-Result<crossbar::AdcSetting> adcSetting(const std::string& text)
-{
-    crossbar::AdcSetting setting;
-    if (text.empty() || text == "rule")
-        return setting;
-    if (text == "lossless") {
-        setting.rule = crossbar::AdcRule::lossless;
-        return setting;
-    }
-    setting.bits = bitsOf(text);
-    if (!setting.bits)
-        return fail(ErrorCode::usage, fmt::format("\"{}\" is neither rule nor lossless nor bits", text), "--adc",
-                    fmt::format("Give rule, lossless, or {} to {}.", cnn::kMinPolicyBits, cnn::kMaxPolicyBits));
-    return setting;
-}
-
 Result<BitRange> bitRange(const std::string& text, const std::string& flag)
 {
     const std::size_t colon = text.find(':');
@@ -58,6 +42,7 @@ void addCrossbarCommands(CLI::App& app, Terminal& terminal)
     addCrossbarPreset(*crossbar, terminal);
     addCrossbarCost(*crossbar, terminal);
     addCrossbarSimulate(*crossbar, terminal);
+    addCrossbarExplore(*crossbar, terminal);
 }
 
 } // namespace burin::cli

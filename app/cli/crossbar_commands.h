@@ -10,9 +10,9 @@ namespace burin::cli {
 void addCrossbarPreset(CLI::App& crossbar, Terminal& terminal);
 void addCrossbarCost(CLI::App& crossbar, Terminal& terminal);
 void addCrossbarSimulate(CLI::App& crossbar, Terminal& terminal);
+void addCrossbarExplore(CLI::App& crossbar, Terminal& terminal);
 
-/// --adc rule|lossless|BITS; empty or "rule": the preset's rule. Errors: usage.
-[[nodiscard]] Result<crossbar::AdcSetting> adcSetting(const std::string& text);
+using crossbar::adcSetting; ///< --adc rule|lossless|BITS
 
 /// "1:8" of --wbits and --abits. Errors (usage) name the flag.
 struct BitRange {

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 
 namespace burin::cli {
@@ -151,10 +152,10 @@ std::string textOf(const Costed& costed)
                         metric.has() ? plainNumber(costed.minimum.at(key), Round::nearest, 8) : ""});
     }
     out += table(rows);
-    return out +
-           fmt::format("\n{:.1f} % of the cells hold a weight; least: over all policies of these widths; free "
-                       "w: bits that cost nothing. Source: {}.\n",
-                       100 * costed.cost.totals.utilisation, costed.preset.source);
+    return out + fmt::format("\n{:.1f} % of the cells hold a weight; least: over all policies of these widths and "
+                             "this pruning; free "
+                             "w: bits that cost nothing. Source: {}.\n",
+                             100 * costed.cost.totals.utilisation, costed.preset.source);
 }
 
 /// The policy that a budget is relative to, priced under the same preset and converters.
@@ -181,11 +182,15 @@ Result<Report> cost(const CostArguments& arguments)
     BURIN_TRY(costed.limits, limitsOf(arguments, network, costed.preset, adc));
     const crossbar::PolicySpace space{w.least, w.most, a.least, a.most, {}, 0};
     BURIN_TRY(costed.plateaus, crossbar::plateaus(network, costed.policy, space, costed.preset, adc));
-    BURIN_TRY(costed.minimum, crossbar::minimumCost(network, space, costed.preset, adc));
+    BURIN_TRY(const cnn::Network pruned, cnn::withPruning(network, costed.policy));
+    BURIN_TRY(costed.minimum, crossbar::minimumCost(pruned, space, costed.preset, adc));
+    const bool prunes = std::any_of(costed.policy.begin(), costed.policy.end(),
+                                    [](const crossbar::LayerPolicy& layer) { return layer.pruneFraction > 0; });
     costed.metrics = crossbar::costMetrics(costed.cost.totals, costed.preset);
-    BURIN_CHECK(crossbar::checkBudget(
-        costed.limits, costed.minimum,
-        fmt::format("the least that a policy of w {}:{} and a {}:{} can cost", w.least, w.most, a.least, a.most)));
+    BURIN_CHECK(
+        crossbar::checkBudget(costed.limits, costed.minimum,
+                              fmt::format("the least that a policy of w {}:{} and a {}:{} can cost{}", w.least,
+                                          w.most, a.least, a.most, prunes ? " with this pruning" : "")));
     Report report;
     report.document = documentOf(costed);
     report.text = textOf(costed);

@@ -10,7 +10,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
 
 namespace burin::cli {
 namespace {
@@ -29,10 +28,24 @@ std::string field(const nlohmann::json& config, const char* key)
 
 std::string bitsText(const nlohmann::json& config)
 {
+    if (const auto policy = study::policyBits(config))
+        return *policy;
     if (config.contains("bits"))
         return field(config, "bits");
     return fmt::format("{}/{}/{}/{}", field(config, "bitsInput"), field(config, "bitsState"), field(config, "bitsIn"),
                        field(config, "bitsR"));
+}
+
+/// The largest fraction of a policy's layers, for some cannot be pruned.
+std::string pruneText(const nlohmann::json& config)
+{
+    const auto policy = config.find("policy");
+    if (policy == config.end() || !policy->is_array())
+        return field(config, "prune");
+    double most = 0;
+    for (const auto& entry : *policy)
+        most = std::max(most, entry.value("prune", 0.0));
+    return plainNumber(most);
 }
 
 /// A column of the table; where the terminal is narrow those of the highest rank go first, those of rank 0 never.
@@ -72,7 +85,9 @@ std::vector<Column> settings(const std::vector<DesignPoint>& points, std::string
     all.push_back(column(points, "neurons", 1, setting("neurons")));
     all.push_back(column(points, "read-out", 2, setting("readout")));
     all.push_back(column(points, "bits", 0, [](const DesignPoint& p) { return bitsText(p.config); }));
-    all.push_back(column(points, "prune", 0, setting("prune")));
+    all.push_back(column(points, "adc", 1, [](const DesignPoint& p) { return study::policyRange(p.config, "adc").value_or("-"); }));
+    all.push_back(column(points, "prune", 0, [](const DesignPoint& p) { return pruneText(p.config); }));
+    all.push_back(column(points, "preset", 1, setting("preset")));
     all.push_back(column(points, "ranker", 1, setting("ranker")));
     if (points.size() < 2)
         return all;
@@ -104,6 +119,16 @@ std::string fit(std::vector<Column>& all, std::size_t width)
     return left.empty() ? std::string()
                         : fmt::format("Not shown in {} columns: {}; a wider terminal or --json has them.\n", width,
                                       fmt::join(left, ", "));
+}
+
+/// Crossbars have figures of their own; others show theirs as a dash where they are missing.
+bool isFigure(const std::vector<DesignPoint>& points, const std::string& key)
+{
+    const auto someHas = [&points](const std::string& of) {
+        return std::any_of(points.begin(), points.end(), [&of](const DesignPoint& p) { return p.metric(of).has(); });
+    };
+    const bool ofCircuits = key == "lut" || key == "ff" || key == "delayNs" || key == "pdpPj";
+    return ofCircuits ? !someHas("arrays") : someHas("arrays") && someHas(key);
 }
 
 std::string wrapped(const std::string& text, std::size_t width)
@@ -141,10 +166,17 @@ std::string pointTable(const std::vector<DesignPoint>& points)
     all.push_back(column(points, "validation", 0, [](const DesignPoint& p) { return text(p.validation); }));
     if (std::any_of(points.begin(), points.end(), [](const DesignPoint& p) { return p.test.mean.has_value(); }))
         all.push_back(column(points, "test", 3, [](const DesignPoint& p) { return text(p.test); }));
-    const std::array<study::Figure, 4> figures{{{"lut", titleWithUnit("lut"), 0},
-                                                {"ff", titleWithUnit("ff"), 0},
-                                                {"delayNs", titleWithUnit("delayNs"), 2},
-                                                {"pdpPj", titleWithUnit("pdpPj"), 1}}};
+    std::vector<study::Figure> figures;
+    for (const auto& [key, decimals] : {std::pair{"lut", 0},
+                                        {"ff", 0},
+                                        {"delayNs", 2},
+                                        {"pdpPj", 1},
+                                        {"latencyUs", 1},
+                                        {"energyPerInferenceNj", 1},
+                                        {"areaMm2", 3},
+                                        {"arrays", 0}})
+        if (isFigure(points, key))
+            figures.push_back({key, titleWithUnit(key), decimals});
     const auto shown = study::figureColumns(points, figures);
     for (const study::FigureColumn& figure : shown) {
         const bool lut = figure.figure.key == "lut";

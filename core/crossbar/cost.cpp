@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 namespace burin::crossbar {
 namespace {
@@ -63,6 +64,25 @@ std::vector<ComponentCost> componentsOf(const Preset& preset, const NetworkCost&
 }
 
 } // namespace
+
+Result<AdcSetting> adcSetting(const std::string& text)
+{
+    AdcSetting setting;
+    if (text == "rule")
+        return setting;
+    if (text == "lossless") {
+        setting.rule = AdcRule::lossless;
+        return setting;
+    }
+    int bits = 0;
+    const char* end = text.data() + text.size();
+    const auto [next, error] = std::from_chars(text.data(), end, bits);
+    if (error != std::errc{} || next != end || bits < cnn::kMinPolicyBits || bits > cnn::kMaxPolicyBits)
+        return fail(ErrorCode::usage, fmt::format("\"{}\" is neither rule nor lossless nor bits", text), "adc",
+                    fmt::format("Give rule, lossless, or {} to {}.", cnn::kMinPolicyBits, cnn::kMaxPolicyBits));
+    setting.bits = bits;
+    return setting;
+}
 
 double CostTotals::value(const std::string& metric) const
 {

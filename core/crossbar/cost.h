@@ -29,6 +29,8 @@ struct AdcSetting {
     std::optional<AdcRule> rule; ///< nothing: the preset's
     std::optional<int> bits;     ///< a resolution for all; goes before the rule
 };
+/// "rule" (the preset's), "lossless", or bits from 1 to 16. Errors: usage.
+[[nodiscard]] Result<AdcSetting> adcSetting(const std::string& text);
 
 struct ComponentCost {
     std::string level; ///< "ima" or "tile"

@@ -68,6 +68,24 @@ Policy uniformPolicy(std::size_t layers, const LayerPolicy& entry)
     return Policy(layers, entry);
 }
 
+Policy policyOf(const cnn::Network& network)
+{
+    Policy policy = cnn::policyOf(network);
+    const auto shapes = cnn::inferShapes(network, {.allowEmpty = true});
+    if (!shapes)
+        throw std::logic_error("policyOf needs a network that is right: " + shapes.error().text());
+    const auto formats = cnn::outputFormats(network);
+    std::size_t entry = 0;
+    for (std::size_t i = 0; i < network.layers.size(); ++i) {
+        if (!network.layers[i].hasWeights())
+            continue;
+        const std::size_t input = shapes->at(i).inputs[0];
+        const auto& format = input == cnn::kNetworkInput ? network.inputFormat : formats[input];
+        policy[entry++].activationBits = format ? format->bits : LayerPolicy{}.activationBits;
+    }
+    return policy;
+}
+
 Result<Policy> readPolicy(const std::string& text, const cnn::Network& network)
 {
     if (text.starts_with(kUniform))

@@ -20,6 +20,10 @@ using cnn::Policy;
 /// The same entry for each of so many layers.
 [[nodiscard]] Policy uniformPolicy(std::size_t layers, const LayerPolicy& entry);
 
+/// The widths that a network has: of each layer's weights and of its input; 8 where there is no format. Its
+/// pruning.
+[[nodiscard]] Policy policyOf(const cnn::Network& network);
+
 /// "uniform:W/A", "uniform:W/A/ADC", or the path of a JSON file (cnn::policyFromJson). Errors: usage (a uniform
 /// that cannot be read), notFound, invalidInput (wrong length, unknown key, bits out of range).
 [[nodiscard]] Result<Policy> readPolicy(const std::string& text, const cnn::Network& network);

@@ -100,11 +100,12 @@ Policy leastPolicy(const cnn::Network& network, const PolicySpace& space, const 
     entry.activationBits = space.minActivationBits;
     if (!space.adcBits.empty())
         entry.adcBits = *std::min_element(space.adcBits.begin(), space.adcBits.end());
-    Policy policy = uniformPolicy(network.weightedLayers(), entry);
+    Policy policy = cnn::policyOf(network); // for its pruning
     const auto prunable = cnn::prunableLayers(network);
-    for (std::size_t i = 0; i < policy.size(); ++i)
-        if (prunable[i])
-            policy[i].pruneFraction = space.maxPruneFraction;
+    for (std::size_t i = 0; i < policy.size(); ++i) {
+        entry.pruneFraction = std::max(policy[i].pruneFraction, prunable[i] ? space.maxPruneFraction : 0);
+        policy[i] = entry;
+    }
     return policy;
 }
 

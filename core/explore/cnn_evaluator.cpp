@@ -225,11 +225,36 @@ Result<std::shared_ptr<const cnn::RangeProfile>> CnnEvaluator::ranges(const JobC
 
 Result<double> CnnEvaluator::validation(const BuiltCnn& built, std::size_t images, const JobContext& ctx) const
 {
+    return accuracy(built.integer, images, ctx);
+}
+
+Result<double> CnnEvaluator::accuracy(const cnn::IntegerCnn& network, std::size_t images,
+                                      const JobContext& ctx) const
+{
     const data::ImageSplit& all = state_->validation;
     const std::size_t count = images == 0 ? all.size() : std::min(images, all.size());
     BURIN_TRY(const auto predicted,
-              built.integer.predict(std::span(all.pixels).first(count * state_->dataset->imageBytes()), ctx));
+              network.predict(std::span(all.pixels).first(count * state_->dataset->imageBytes()), ctx));
     return accuracyOf(predicted, all.labels);
+}
+
+Result<double> CnnEvaluator::testAccuracy(const cnn::IntegerCnn& network, const JobContext& ctx) const
+{
+    const data::ImageSplit& test = state_->dataset->test;
+    if (test.size() == 0)
+        return fail(ErrorCode::notFound, "the data set has no test images", state_->dataset->name);
+    BURIN_TRY(const auto predicted, network.predict(test.pixels, ctx));
+    return accuracyOf(predicted, test.labels);
+}
+
+Result<std::shared_ptr<const compress::FilterScores>> CnnEvaluator::filterScores(const std::string& ranker,
+                                                                                 const JobContext& ctx)
+{
+    CnnConfig own;
+    own.policy = cnn::policyOf(state_->trained.network);
+    own.ranker = ranker;
+    BURIN_TRY(const cnn::Network network, state_->quantised(own.policy, ctx));
+    return state_->ranking(own, network, ctx);
 }
 
 Result<double> CnnEvaluator::floatValidation(std::size_t images, const JobContext& ctx)
@@ -270,11 +295,7 @@ Result<double> CnnEvaluator::testMetric(const json& config, std::size_t /*index*
 {
     BURIN_TRY(const CnnConfig full, read(config));
     BURIN_TRY(const auto built, build(full, ctx));
-    const data::ImageSplit& test = state_->dataset->test;
-    if (test.size() == 0)
-        return fail(ErrorCode::notFound, "the data set has no test images", state_->dataset->name);
-    BURIN_TRY(const auto predicted, built->integer.predict(test.pixels, ctx));
-    return accuracyOf(predicted, test.labels);
+    return testAccuracy(built->integer, ctx);
 }
 
 study::Identity cnnIdentity(const data::ImageDataset& dataset, const TrainedCnn& trained, std::uint64_t studySeed)

@@ -12,6 +12,7 @@
 #include "core/cnn/integer_cnn.h"
 #include "core/cnn/post_training.h"
 #include "core/cnn/weights.h"
+#include "core/compress/filter_pruning.h"
 #include "core/data/images.h"
 #include "core/explore/cnn_config.h"
 #include "core/explore/evaluator.h"
@@ -81,6 +82,13 @@ public:
     /// Fraction of the first `images` validation images (0: all) that the integer network puts into their class.
     [[nodiscard]] Result<double> validation(const BuiltCnn& built, std::size_t images,
                                             const JobContext& ctx) const;
+    /// The same of any integer network on these images; test images (all of them) come only through readTest().
+    [[nodiscard]] Result<double> accuracy(const cnn::IntegerCnn& network, std::size_t images,
+                                          const JobContext& ctx) const;
+    [[nodiscard]] Result<double> testAccuracy(const cnn::IntegerCnn& network, const JobContext& ctx) const;
+    /// Scores of the trained network's filters by a ranker.
+    [[nodiscard]] Result<std::shared_ptr<const compress::FilterScores>> filterScores(const std::string& ranker,
+                                                                                     const JobContext& ctx);
     /// The same of the float network; computed once per number of images.
     [[nodiscard]] Result<double> floatValidation(std::size_t images, const JobContext& ctx);
 

@@ -5,6 +5,8 @@
 
 #include <optional>
 
+#include <algorithm>
+
 namespace burin::explore {
 
 using optimise::DesignPoint;
@@ -29,7 +31,10 @@ DesignPoint assemblePoint(const nlohmann::json& canonicalConfig, std::vector<Res
     // Means over the replicas that happened to work would flatter a point: it has its replicas, and no summary.
     if (point.status == PointStatus::done)
         optimise::summarise(point);
-    if (point.status == PointStatus::done && !point.validation.mean) {
+    // Where no replica has one (a cost without weights) none is missing.
+    const bool scored = std::any_of(point.replicas.begin(), point.replicas.end(),
+                                    [](const Replica& replica) { return replica.validation.has_value(); });
+    if (point.status == PointStatus::done && scored && !point.validation.mean) {
         point.status = PointStatus::failed;
         point.message = "a replica has no finite validation metric";
     }

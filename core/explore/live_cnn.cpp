@@ -25,17 +25,16 @@ Result<std::vector<cnn::LayerBits>> LiveCnn::histograms(const CnnConfig& config,
     return cnn::bitsInUse(network, evaluator_->trained().weights, *ranges);
 }
 
-Result<CnnTrace> LiveCnn::trace(const CnnConfig& config, std::size_t image, const JobContext& ctx)
+Result<CnnTrace> traceOf(const cnn::IntegerCnn& network, const CnnEvaluator& evaluator, std::size_t image)
 {
-    const data::ImageSplit& images = evaluator_->validationImages();
+    const data::ImageSplit& images = evaluator.validationImages();
     if (image >= images.size())
         return fail(ErrorCode::usage, "there is no such validation image", std::to_string(image));
-    BURIN_TRY(const auto built, evaluator_->build(config, ctx));
     CnnTrace trace;
     trace.image = image;
     trace.label = images.labels[image];
-    trace.layers = built->integer.activations(evaluator_->dataset().image(images, image));
-    const double step = std::ldexp(1.0, -built->integer.logitFraction());
+    trace.layers = network.activations(evaluator.dataset().image(images, image));
+    const double step = std::ldexp(1.0, -network.logitFraction());
     for (const std::int64_t logit : trace.layers.back().values)
         trace.logits.push_back(static_cast<double>(logit) * step);
     trace.predicted =
@@ -43,18 +42,29 @@ Result<CnnTrace> LiveCnn::trace(const CnnConfig& config, std::size_t image, cons
     return trace;
 }
 
-Result<Confusion> LiveCnn::confusion(const CnnConfig& config, const JobContext& ctx)
+Result<Confusion> confusionOf(const cnn::IntegerCnn& network, const CnnEvaluator& evaluator, const JobContext& ctx)
 {
-    BURIN_TRY(const auto built, evaluator_->build(config, ctx));
-    const data::ImageSplit& images = evaluator_->validationImages();
-    BURIN_TRY(const auto predicted, built->integer.predict(images.pixels, ctx));
+    const data::ImageSplit& images = evaluator.validationImages();
+    BURIN_TRY(const auto predicted, network.predict(images.pixels, ctx));
     Confusion confusion;
-    confusion.classNames = evaluator_->dataset().classNames;
+    confusion.classNames = evaluator.dataset().classNames;
     confusion.counts.assign(confusion.classNames.size(), std::vector<std::size_t>(confusion.classNames.size()));
     for (std::size_t i = 0; i < predicted.size(); ++i)
         ++confusion.counts.at(static_cast<std::size_t>(images.labels[i]))
               .at(static_cast<std::size_t>(predicted[i]));
     return confusion;
+}
+
+Result<CnnTrace> LiveCnn::trace(const CnnConfig& config, std::size_t image, const JobContext& ctx)
+{
+    BURIN_TRY(const auto built, evaluator_->build(config, ctx));
+    return traceOf(built->integer, *evaluator_, image);
+}
+
+Result<Confusion> LiveCnn::confusion(const CnnConfig& config, const JobContext& ctx)
+{
+    BURIN_TRY(const auto built, evaluator_->build(config, ctx));
+    return confusionOf(built->integer, *evaluator_, ctx);
 }
 
 Result<cnn::Network> LiveCnn::network(const CnnConfig& config, const JobContext& ctx)

@@ -28,6 +28,12 @@ struct CnnTrace {
     std::vector<double> logits;
 };
 
+/// Of any integer network on the evaluator's validation images.
+[[nodiscard]] Result<CnnTrace> traceOf(const cnn::IntegerCnn& network, const CnnEvaluator& evaluator,
+                                       std::size_t image);
+[[nodiscard]] Result<Confusion> confusionOf(const cnn::IntegerCnn& network, const CnnEvaluator& evaluator,
+                                            const JobContext& ctx);
+
 class LiveCnn {
 public:
     static constexpr std::size_t kSample = 500; ///< images of a first, quick score

@@ -6,8 +6,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <set>
 
 namespace burin::study {
@@ -29,6 +31,31 @@ std::string sourceOf(std::span<const DesignPoint> points, const FigureColumn& co
 }
 
 } // namespace
+
+std::optional<std::string> policyRange(const nlohmann::json& config, const char* key)
+{
+    const auto policy = config.find("policy");
+    if (policy == config.end() || !policy->is_array() || policy->empty())
+        return std::nullopt;
+    int least = std::numeric_limits<int>::max();
+    int most = 0;
+    for (const auto& entry : *policy) {
+        if (!entry.is_object() || !entry.contains(key) || !entry.at(key).is_number_integer())
+            return std::nullopt;
+        least = std::min(least, entry.at(key).get<int>());
+        most = std::max(most, entry.at(key).get<int>());
+    }
+    return least == most ? std::to_string(most) : fmt::format("{}:{}", least, most);
+}
+
+std::optional<std::string> policyBits(const nlohmann::json& config)
+{
+    const auto weights = policyRange(config, "w");
+    const auto activations = policyRange(config, "a");
+    if (!weights || !activations)
+        return std::nullopt;
+    return *weights + "/" + *activations;
+}
 
 std::string FigureColumn::key() const
 {

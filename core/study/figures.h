@@ -5,11 +5,17 @@
 
 #include "core/optimise/design_point.h"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 namespace burin::study {
+
+/// "8/4" or "2:6/4:8": the widths of weights and activations in a configuration with a policy per layer; nothing without.
+[[nodiscard]] std::optional<std::string> policyBits(const nlohmann::json& config);
+/// The same of one key ("w", "a", "adc") of the entries; nothing where an entry has none.
+[[nodiscard]] std::optional<std::string> policyRange(const nlohmann::json& config, const char* key);
 
 /// A metric as a table shows it.
 struct Figure {

@@ -23,6 +23,11 @@ const std::array<Figure, 6> kFigures{{{"lut", titleWithUnit("lut"), 0},
                                       {"powerMw", titleWithUnit("powerMw"), 1},
                                       {"pdpPj", titleWithUnit("pdpPj"), 1},
                                       {"energyPerInferenceNj", titleWithUnit("energyPerInferenceNj"), 2}}};
+const std::array<Figure, 5> kCrossbarFigures{{{"latencyUs", titleWithUnit("latencyUs"), 1},
+                                              {"energyPerInferenceNj", titleWithUnit("energyPerInferenceNj"), 1},
+                                              {"areaMm2", titleWithUnit("areaMm2"), 3},
+                                              {"arrays", titleWithUnit("arrays"), 0},
+                                              {"tiles", titleWithUnit("tiles"), 0}}};
 constexpr std::array kLeadingKeys{"device", "neurons", "readout", "ranker", "bits"};
 
 std::string plain(const json& value)
@@ -83,6 +88,27 @@ bool unpruned(const json& config)
     return (prune == config.end() || *prune == 0) && (mask == config.end() || *mask == "");
 }
 
+bool someHas(std::span<const DesignPoint> points, const std::string& key)
+{
+    return std::any_of(points.begin(), points.end(),
+                       [&key](const DesignPoint& point) { return point.value(key).has_value(); });
+}
+
+/// The first of the usual costs, but this one, that some point has.
+std::optional<std::string> costOtherThan(std::span<const DesignPoint> points, const std::string& cost)
+{
+    for (const char* key : {"pdpPj", "lut", "energyPerInferenceNj", "latencyUs", "arrays"})
+        if (key != cost && someHas(points, key))
+            return key;
+    return std::nullopt;
+}
+
+/// The columns of a table of these points.
+std::span<const Figure> figuresOf(std::span<const DesignPoint> points)
+{
+    return someHas(points, "arrays") ? std::span<const Figure>(kCrossbarFigures) : std::span<const Figure>(kFigures);
+}
+
 std::string optionalText(const json& config, const char* key)
 {
     return config.contains(key) ? escaped(plain(config.at(key))) : std::string("–");
@@ -92,6 +118,8 @@ std::string bitsText(const json& config)
 {
     if (config.contains("bits"))
         return escaped(plain(config.at("bits")));
+    if (const auto policy = policyBits(config))
+        return *policy;
     return fmt::format("{}/{}/{}/{}", optionalText(config, "bitsInput"), optionalText(config, "bitsState"),
                        optionalText(config, "bitsIn"), optionalText(config, "bitsR"));
 }
@@ -111,16 +139,18 @@ void sortByConfig(std::vector<DesignPoint>& points)
     });
 }
 
+std::string defaultCost(std::span<const DesignPoint> points)
+{
+    return costOtherThan(points, "").value_or("lut");
+}
+
 FrontOfStudy frontOf(std::span<const DesignPoint> points, const Identity& identity, const std::string& costKey)
 {
-    std::string cost = costKey;
-    if (cost.empty()) {
-        const bool hasPdp = std::any_of(points.begin(), points.end(),
-                                        [](const DesignPoint& point) { return point.value("pdpPj").has_value(); });
-        cost = hasPdp ? "pdpPj" : "lut";
-    }
+    const std::string cost = costKey.empty() ? defaultCost(points) : costKey;
     FrontOfStudy result;
     result.objectives = {{"validation", identity.direction()}, {cost, optimise::Direction::minimise}};
+    if (const auto second = costOtherThan(points, cost); second && !someHas(points, "validation"))
+        result.objectives.front() = {*second, optimise::Direction::minimise};
     result.front = optimise::pointsFront(points, result.objectives);
     result.knee = optimise::knee(points, result.front, result.objectives);
     return result;
@@ -202,14 +232,15 @@ std::string csvReport(std::span<const DesignPoint> points)
 
 std::string markdownReport(const Identity& identity, std::span<const DesignPoint> points, const FrontOfStudy& front)
 {
-    std::string text = fmt::format("# Study of {}\n\n{} points for {}, family {}, target {}, device {}, {} seeds.\n",
+    std::string text = fmt::format("# Study of {}\n\n{} points for {}, family {}, target {}, {}{} seeds.\n",
                                    escaped(identity.dataName), points.size(), escaped(identity.dataSource),
-                                   escaped(identity.family), escaped(identity.target), escaped(identity.device),
+                                   escaped(identity.family), escaped(identity.target),
+                                   identity.device.empty() ? "" : "device " + escaped(identity.device) + ", ",
                                    identity.seeds);
     text += fmt::format("Bold: on the front of {} and {} ({} points). Arrow: its knee. Intervals: 95 % over the seeds; "
                         "percentages: expected error of an estimate.\n\n",
                         front.objectives.at(0).key, front.objectives.at(1).key, front.front.size());
-    const auto columns = figureColumns(points, kFigures);
+    const auto columns = figureColumns(points, figuresOf(points));
     text += "| point | bits | read-out | ranker | prune | status | validation | test |";
     std::string rule = "|---|---|---|---|---|---|---|---|";
     for (const FigureColumn& column : columns) {

@@ -19,7 +19,11 @@ struct FrontOfStudy {
     std::vector<std::size_t> front;              ///< ascending indices into the points
     std::optional<std::size_t> knee;
 };
-/// Validation against `costKey` ("" = pdpPj, or lut where no point has a PDP).
+/// The cost that fronts take unless told otherwise: pdpPj, else lut, else (crossbars) energy, latency or arrays, whichever
+/// some point has.
+[[nodiscard]] std::string defaultCost(std::span<const optimise::DesignPoint> points);
+/// Validation against `costKey` ("" = defaultCost()); where no point has a validation (cost alone), the next of those
+/// costs against it.
 [[nodiscard]] FrontOfStudy frontOf(std::span<const optimise::DesignPoint> points, const Identity& identity,
                                    const std::string& costKey = {});
 

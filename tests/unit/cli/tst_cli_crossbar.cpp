@@ -18,6 +18,7 @@ private slots:
     void tables();
     void budgets();
     void mistakes();
+    void explore();
 
 private:
     QString write(const QString& name, const QByteArray& text)
@@ -138,6 +139,41 @@ void TestCliCrossbar::mistakes()
         QCOMPARE(wrong.status, status);
         QVERIFY(wrong.out.isEmpty());
     }
+}
+
+void TestCliCrossbar::explore()
+{
+    const QString root = QStringLiteral(BURIN_SOURCE_DIR "/resources/networks/glyphs.npz");
+    const QStringList base{"crossbar", "explore", "--network", "glyphs"};
+    const QString out = folder_.filePath("s.burin");
+    const QStringList trained =
+        base + QStringList{"--weights", root,      "--data", "glyphs",   "--wbits",
+                           "3,8",       "--abits", "8",      "--preset", "isaac-32nm,cim-aq-4b",
+                           "--out",     out,       "--json"};
+    const Run made = run(trained);
+    QVERIFY2(made.status == 0, made.err.constData());
+    const QJsonObject d = made.json();
+    QCOMPARE(d["points"].toArray().size(), 4);
+    QCOMPARE(d["computed"].toInt(), 4);
+    QVERIFY(!d["front"].toArray().isEmpty() && !d["knee"].toString().isEmpty());
+    for (const auto& point : d["points"].toArray()) {
+        const QJsonObject metrics = point.toObject()["metrics"].toObject();
+        QVERIFY(metrics["validation"]["mean"].toDouble() > 0.5);
+        QCOMPARE(metrics["latencyUs"]["tier"].toString(), "model");
+    }
+    QCOMPARE(run(trained).status, 2); // the study exists
+    QCOMPARE(run(trained + QStringList{"--resume"}).json()["reused"].toInt(), 4);
+
+    const QStringList cost = base + QStringList{"--bits", "4,8", "--out", folder_.filePath("c.burin")};
+    const Run alone = run(cost);
+    QVERIFY2(alone.status == 0, alone.err.constData());
+    QVERIFY(alone.out.contains("there is the cost alone"));
+    QVERIFY(run({"study", "report", folder_.filePath("c.burin")}).out.contains("energy nJ"));
+    const Run half = run(base + QStringList{"--data", "glyphs", "--out", folder_.filePath("h.burin")});
+    QCOMPARE(half.status, 2);
+    QVERIFY(half.err.contains("accuracy needs both weights and data"));
+    QVERIFY(run(base + QStringList{"--policy", "uniform:4/4,uniform:9", "--out", folder_.filePath("p.burin")})
+                .err.contains("uniform:9"));
 }
 
 QTEST_GUILESS_MAIN(TestCliCrossbar)

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/sweep_command.h"
+
+#include "app/cli/flags.h"
+#include "app/cli/point_text.h"
+#include "core/base/file.h"
+#include "core/explore/trained_cnn.h"
+#include "core/study/report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <sstream>
+
+namespace burin::cli {
+
+Result<explore::SweepConfig> gridOf(const std::map<std::string, std::string>& values, const ParameterTable& table,
+                                    std::span<const char* const> listKeys, const std::string& policyFile)
+{
+    explore::SweepConfig sweep;
+    sweep.base = nlohmann::json::object();
+    for (const auto& [key, text] : values) {
+        if (text.empty())
+            continue;
+        const Parameter& parameter = *findParameter(table, key);
+        std::vector<std::string> parts;
+        std::stringstream stream(text);
+        for (std::string part; std::getline(stream, part, ',');)
+            parts.push_back(part);
+        if (text == "all" && !parameter.choices.empty())
+            parts = parameter.choices;
+        optimise::Axis axis{key, {}};
+        for (const std::string& part : parts) {
+            BURIN_CHECK(checkParameter(parameter, part));
+            const bool number = parameter.type == ParameterType::integer || parameter.type == ParameterType::real;
+            axis.values.push_back(number ? nlohmann::json(std::stod(part)) : nlohmann::json(part));
+        }
+        const bool list = std::find(listKeys.begin(), listKeys.end(), key) != listKeys.end();
+        if (axis.values.size() == 1)
+            sweep.base[key] = axis.values.front();
+        else if (!list)
+            return fail(ErrorCode::usage, fmt::format("\"{}\" is a list; one value is wanted here", text), key);
+        else
+            sweep.axes.push_back(std::move(axis));
+    }
+    if (!policyFile.empty()) {
+        BURIN_TRY(const std::string text, readFile(policyFile, std::uintmax_t{1} << 24U));
+        sweep.base["policy"] = nlohmann::json::parse(text, nullptr, false);
+        if (sweep.base["policy"].is_discarded())
+            return fail(ErrorCode::invalidInput, "is not JSON, or is cut off", policyFile);
+    }
+    return sweep;
+}
+
+Result<TrainedImages> readTrainedImages(const std::string& network, const std::string& weights,
+                                        const std::string& data, const JobContext& job)
+{
+    TrainedImages read;
+    BURIN_TRY(read.trained, explore::readTrainedCnn(network, weights));
+    read.options.data = data;
+    read.options.dataFolder = userDataFolder();
+    read.options.stop = job.stop;
+    BURIN_TRY(auto images, data::loadImages(read.options));
+    const cnn::Shape shape{images.channels, images.height, images.width};
+    if (shape != read.trained.network.input)
+        return fail(ErrorCode::invalidInput, "its images are not of the size that the network takes", data,
+                    "Give the data set that the network was trained on.");
+    read.images = std::make_shared<data::ImageDataset>(std::move(images));
+    return read;
+}
+
+Result<void> checkNewStudy(const std::string& out, bool resume)
+{
+    std::error_code ignored;
+    if (std::filesystem::exists(out, ignored) && !resume)
+        return fail(ErrorCode::usage, "the study exists", out,
+                    "Add --resume to go on with it, or name another file.");
+    return {};
+}
+
+Result<Report> sweepInto(const std::string& out, const study::Identity& identity,
+                         const explore::SweepConfig& sweep, explore::Evaluator& evaluator, const JobContext& job)
+{
+    const auto start = std::chrono::steady_clock::now();
+    BURIN_TRY(const auto study, study::Study::openOrCreate(out, identity));
+    auto swept = explore::runSweep(sweep, evaluator, *study, job);
+    if (!swept && swept.error().code == ErrorCode::cancelled)
+        swept.error().hint = fmt::format("The points computed so far are in {}; go on with --resume.", out);
+    BURIN_TRY(const auto outcome, std::move(swept));
+    BURIN_TRY(auto points, study->load({.replicas = true}));
+    study::sortByConfig(points);
+    const auto front = study::frontOf(points, study->identity());
+    Report report;
+    report.document = study::jsonReport(study->identity(), points, front);
+    report.document["seconds"] = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    report.document["computed"] = outcome.computed;
+    report.document["reused"] = outcome.reused;
+    report.document["failed"] = outcome.failed;
+    std::vector<optimise::DesignPoint> members;
+    for (const std::size_t index : front.front)
+        members.push_back(points[index]);
+    report.text = fmt::format("{} points ({} computed, {} reused, {} failed) in {}\nfront:\n", points.size(),
+                              outcome.computed, outcome.reused, outcome.failed, out) +
+                  pointTable(members);
+    return report;
+}
+
+} // namespace burin::cli

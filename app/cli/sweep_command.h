@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the explore commands of trained networks share: flags of a parameter table as a grid, the sweep into a
+// study, and its report.
+#pragma once
+
+#include "app/cli/terminal.h"
+#include "core/base/parameter.h"
+#include "core/explore/cnn_evaluator.h"
+#include "core/explore/sweep.h"
+
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+
+namespace burin::cli {
+
+/// The parameters as given, by key; a list becomes an axis (where `listKeys` allows one), one value a key of the
+/// base. "all" of a choice is each of it. `policyFile` is the base's "policy". Errors name the key.
+[[nodiscard]] Result<explore::SweepConfig> gridOf(const std::map<std::string, std::string>& values,
+                                                  const ParameterTable& table,
+                                                  std::span<const char* const> listKeys,
+                                                  const std::string& policyFile);
+
+/// A trained network and the images that it was trained on.
+struct TrainedImages {
+    explore::TrainedCnn trained;
+    std::shared_ptr<const data::ImageDataset> images;
+    data::LoadOptions options; ///< how they were read
+};
+/// Errors: see explore::readTrainedCnn and data::loadImages; images of another size than the network takes.
+[[nodiscard]] Result<TrainedImages> readTrainedImages(const std::string& network, const std::string& weights,
+                                                      const std::string& data, const JobContext& job);
+
+/// Errors (usage): the study exists and is not to be resumed.
+[[nodiscard]] Result<void> checkNewStudy(const std::string& out, bool resume);
+
+/// Runs the sweep into the study `out`; the report has its points, front and knee.
+[[nodiscard]] Result<Report> sweepInto(const std::string& out, const study::Identity& identity,
+                                       const explore::SweepConfig& sweep, explore::Evaluator& evaluator,
+                                       const JobContext& job);
+
+} // namespace burin::cli

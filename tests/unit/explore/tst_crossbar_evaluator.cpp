@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The crossbar family in sweeps and live, on a problem worked out by hand: images are bright on the left or on the
+// right half, and a convolution (two copies of its input, two channels of noise) and a dense layer tell them
+// apart.
+#include "core/base/file.h"
+#include "core/base/rng.h"
+#include "core/explore/crossbar_evaluator.h"
+#include "core/explore/live_crossbar.h"
+#include "core/explore/sweep.h"
+#include "core/study/report.h"
+
+#include <QTest>
+
+#include <nlohmann/json.hpp>
+
+using namespace burin;
+using namespace burin::explore;
+using nlohmann::json;
+
+namespace {
+
+constexpr int kSide = 4;
+
+std::shared_ptr<const data::ImageDataset> halves()
+{
+    auto images = std::make_shared<data::ImageDataset>();
+    images->name = "halves";
+    images->source = "test";
+    images->sha256 = "00";
+    images->height = kSide;
+    images->width = kSide;
+    images->classNames = {"left", "right"};
+    Rng rng(5);
+    const auto fill = [&](data::ImageSplit& split, int count) {
+        for (int i = 0; i < count; ++i) {
+            for (int place = 0; place < kSide * kSide; ++place) {
+                const bool bright = (place % kSide < kSide / 2) == (i % 2 == 0);
+                split.pixels.push_back(static_cast<std::uint8_t>((bright ? 160 : 130) + rng.below(60)));
+            }
+            split.labels.push_back(i % 2);
+        }
+    };
+    fill(images->train, 400);
+    fill(images->test, 60);
+    return images;
+}
+
+TrainedCnn trained()
+{
+    TrainedCnn net;
+    net.network = cnn::networkFromJson(json::parse(R"({"input": [1, 4, 4], "layers": [
+      {"name": "c", "kind": "conv", "kernel": 1, "filters": 4}], "head": [{"name": "out", "kind": "dense", "units": 2}]})"),
+                                       "n")
+                      .value();
+    net.weights.resize(2);
+    net.weights[0] = {{1, 1, 0.015625F, 0.03125F}, {0, 0, 0, 0}};
+    for (int unit = 0; unit < 2; ++unit)
+        for (int channel = 0; channel < 4; ++channel)
+            for (int place = 0; place < kSide * kSide; ++place) {
+                const bool left = place % kSide < kSide / 2;
+                net.weights[1].kernel.push_back(channel < 2 && left == (unit == 0) ? 1.0F : 0.0F);
+            }
+    net.weights[1].bias = {0, 0};
+    net.name = "halves";
+    net.source = "test";
+    net.sha256 = "11";
+    return net;
+}
+
+std::shared_ptr<CrossbarEvaluator> evaluator()
+{
+    return std::make_shared<CrossbarEvaluator>(halves(), trained(), 1);
+}
+
+json policy(int w0, int a0, int w1, int a1)
+{
+    return json::array({{{"w", w0}, {"a", a0}}, {{"w", w1}, {"a", a1}}});
+}
+
+} // namespace
+
+class TestCrossbarEvaluator : public QObject {
+    Q_OBJECT
+private slots:
+    void figuresOfAPoint();
+    void widthsTakeEffect();
+    void canonicalForms();
+    void sweepsAreTheSameForAnyThreads();
+    void costAlone();
+    void whatCannotBeHeldIsAFailedPoint();
+    void liveAnswers();
+    void mistakesAreErrors();
+};
+
+void TestCrossbarEvaluator::figuresOfAPoint()
+{
+    const auto made = evaluator();
+    const auto point = evaluatePoint(*made, json::object(), {});
+    QVERIFY2(point.has_value(), point ? "" : point.error().text().c_str());
+    QVERIFY2(point->status == optimise::PointStatus::done, point->message.c_str());
+    QVERIFY(*point->validation.mean >= 0.95); // halves differ by five standard errors
+    QVERIFY(*point->replicas[0].floatValidation >= 0.95);
+    // isaac-32nm, 8 bits: 17 columns of 1 row; 64 rows of 9 columns: an array each; 16 and 1 positions, 8 cycles.
+    QCOMPARE(*point->value("arrays"), 2.0);
+    QCOMPARE(*point->value("mvms"), 17.0 * 8);
+    QCOMPARE(*point->value("latencyUs"), 17 * 8 * 0.1);
+    QCOMPARE(point->metric("energyPerInferenceNj").tier, Tier::model);
+    QVERIFY(*made->testMetric(point->config, 0, {}) >= 0.95);
+    QCOMPARE(crossbarIdentity(*halves(), trained(), 1).family, std::string("crossbar"));
+}
+
+void TestCrossbarEvaluator::widthsTakeEffect()
+{
+    const auto made = evaluator();
+    const auto build = [&](const json& config) { return made->build(made->read(config).value(), {}).value(); };
+    // a is the width of the layer's input: the second layer's is what the first one gives.
+    const auto built = build({{"policy", policy(4, 6, 3, 5)}});
+    QCOMPARE(built->network.inputFormat->bits, 6);
+    QCOMPARE(built->network.layers[0].weight->bits, 4);
+    QCOMPARE(built->network.layers[0].activation->bits, 5);
+    QCOMPARE(built->network.layers[1].weight->bits, 3);
+    const auto whole = build(json::object());
+    const auto half = build({{"prune", 0.5}});
+    QCOMPARE(half->network.layers[0].filters, 2); // the two without worth are gone
+    QCOMPARE(made->images()->accuracy(half->integer, 0, {}).value(),
+             made->images()->accuracy(whole->integer, 0, {}).value());
+    const auto energy = [&](const json& config) {
+        return *made->hardware(made->read(config).value())->metrics.at("energyPerInferenceNj").value;
+    };
+    QCOMPARE(energy({{"bitsActivation", 4}}), energy(json::object()) / 2);
+    QVERIFY(energy({{"adc", 6}}) < energy(json::object()));
+}
+
+void TestCrossbarEvaluator::canonicalForms()
+{
+    const auto made = evaluator();
+    const auto id = [&](const json& config) { return optimise::pointId(made->canonical(config).value()); };
+    const json canonical = made->canonical(json::object()).value();
+    QCOMPARE(id(canonical), id(json::object()));
+    QCOMPARE(id({{"ranker", "random"}}), id(json::object())); // nothing is pruned
+    QCOMPARE(id({{"adc", "8"}}), id({{"adc", "rule"}}));      // ISAAC's rule gives 8 bits
+    QCOMPARE(id({{"bits", 8}}), id({{"policy", policy(8, 8, 8, 8)}}));
+    QVERIFY(id({{"adc", "7"}}) != id({{"adc", "rule"}}));
+    QVERIFY(id({{"preset", "cim-aq-2b"}}) != id({{"preset", "cim-aq-4b"}}));
+}
+
+void TestCrossbarEvaluator::sweepsAreTheSameForAnyThreads()
+{
+    const auto folder = ScratchFolder::create("crossbar-sweep").value();
+    SweepConfig sweep;
+    sweep.base = json::object();
+    sweep.axes = {{"bits", {2, 4, 8}}, {"prune", {0.0, 0.5}}, {"adc", {"rule", "6"}}};
+    std::vector<std::string> tables;
+    for (const unsigned threads : {1U, 3U}) {
+        const auto made = evaluator();
+        JobContext ctx;
+        ctx.threads = threads;
+        const auto study = study::Study::create(folder.path() / (std::to_string(threads) + ".burin"),
+                                                crossbarIdentity(*halves(), trained(), 1))
+                               .value();
+        const auto outcome = runSweep(sweep, *made, *study, ctx);
+        QVERIFY2(outcome.has_value(), outcome ? "" : outcome.error().text().c_str());
+        QCOMPARE(outcome->computed, std::size_t{12});
+        QCOMPARE(outcome->failed, std::size_t{0});
+        auto points = study->load({}).value();
+        study::sortByConfig(points);
+        const auto front = study::frontOf(points, study->identity());
+        QCOMPARE(front.objectives[1].key, std::string("energyPerInferenceNj"));
+        QVERIFY(!front.front.empty() && front.knee);
+        tables.push_back(study::csvReport(points));
+        const auto markdown = study::markdownReport(study->identity(), points, front);
+        QVERIFY(markdown.find("latency us") != std::string::npos && markdown.find("LUT") == std::string::npos);
+    }
+    QCOMPARE(tables[0], tables[1]);
+}
+
+void TestCrossbarEvaluator::costAlone()
+{
+    CrossbarEvaluator made(cnn::readNetwork("resnet18").value());
+    const auto folder = ScratchFolder::create("crossbar-cost").value();
+    const auto study =
+        study::Study::create(folder.path() / "s.burin", crossbarIdentity(made.network(), "resnet18", 1)).value();
+    SweepConfig sweep;
+    sweep.base = json::object();
+    sweep.axes = {{"bits", {4, 8}}, {"preset", {"isaac-32nm", "cim-aq-2b"}}};
+    QCOMPARE(runSweep(sweep, made, *study, {})->computed, std::size_t{4});
+    auto points = study->load({}).value();
+    for (const auto& point : points)
+        QVERIFY(point.status == optimise::PointStatus::done && !point.validation.mean);
+    const auto front = study::frontOf(points, study->identity());
+    QCOMPARE(front.objectives[0].key, std::string("latencyUs"));
+    QCOMPARE(front.objectives[1].key, std::string("energyPerInferenceNj"));
+    QCOMPARE(front.front.size(), std::size_t{1}); // of those that have both, 4 bits are the cheapest in each
+    QVERIFY(made.build(made.read(json::object()).value(), {}).error().code == ErrorCode::usage);
+    QVERIFY(made.images() == nullptr);
+}
+
+void TestCrossbarEvaluator::whatCannotBeHeldIsAFailedPoint()
+{
+    const auto made = evaluator();
+    const auto point = evaluatePoint(*made, {{"bits", 1}, {"preset", "mnsim-2.0"}}, {});
+    QVERIFY2(point.has_value(), point ? "" : point.error().text().c_str());
+    QVERIFY(point->status == optimise::PointStatus::failed);
+    QVERIFY2(point->message.find("1 bit weights cannot be held") != std::string::npos, point->message.c_str());
+}
+
+void TestCrossbarEvaluator::liveAnswers()
+{
+    LiveCrossbar live(evaluator());
+    const CrossbarConfig config = live.evaluator()->read({{"policy", policy(5, 6, 6, 4)}}).value();
+    const auto estimate = live.estimate(config).value();
+    QCOMPARE(estimate.plateaus.size(), std::size_t{2});
+    QCOMPARE(estimate.plateaus[0].freeWeightBits, 8);
+    QVERIFY(estimate.minimum.at("energyPerInferenceNj") <
+            *estimate.hardware.metrics.at("energyPerInferenceNj").value);
+    const auto sample = live.score(config, 10, {}).value();
+    QCOMPARE(sample.images, std::size_t{10});
+    QVERIFY(live.score(config, 0, {}).value().isWhole);
+    const auto bits = live.histograms(config, {}).value();
+    QCOMPARE(bits.size(), std::size_t{2});
+    QCOMPARE(bits[0].weights.total, std::uint64_t{4});
+    const auto trace = live.trace(config, 3, {}).value();
+    QCOMPARE(trace.predicted, trace.label);
+    QCOMPARE(trace.layers.size(), live.network(config, {})->layers.size());
+    const auto confusion = live.confusion(config, {}).value();
+    QCOMPARE(confusion.counts[0][0] + confusion.counts[0][1], std::size_t{20});
+}
+
+void TestCrossbarEvaluator::mistakesAreErrors()
+{
+    const auto made = evaluator();
+    const auto said = [&](const json& config) {
+        const auto read = made->canonical(config);
+        return QString::fromStdString(read ? std::string() : read.error().text());
+    };
+    QVERIFY(said({{"bits", 0}}).contains("config.bits: 0 is less than 1"));
+    QVERIFY(said({{"preset", "abacus"}}).contains("there is no preset 'abacus'"));
+    QVERIFY(said({{"adc", "some"}}).contains("config.adc: \"some\" is neither rule nor lossless nor bits"));
+    QVERIFY(said({{"policy", json::array()}}).contains("config.policy: has 0 entries for 2"));
+    QVERIFY(said({{"lut", 5}}).contains("lut"));
+    JobContext ctx;
+    std::stop_source stop;
+    stop.request_stop();
+    ctx.stop = stop.get_token();
+    QVERIFY(made->evaluate(made->canonical({{"bits", 5}}).value(), 0, ctx).error().code == ErrorCode::cancelled);
+}
+
+QTEST_APPLESS_MAIN(TestCrossbarEvaluator)
+#include "tst_crossbar_evaluator.moc"
