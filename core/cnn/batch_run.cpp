@@ -166,6 +166,7 @@ private:
     Result<void> takeProducts(const Step& step) const
     {
         const LayerMath& math = model_.math[step.layer];
+        const bool relu = model_.network.layers[step.layer].relu;
         const Tensor& out = program_.tensors[step.unpooled != 0 ? step.unpooled : step.output];
         const std::vector<std::ptrdiff_t> rows = rowsOf(step);
         const auto filters = static_cast<std::size_t>(out.shape.channels);
@@ -189,9 +190,10 @@ private:
                     std::copy_n(sums.data() + (filter * count + p) * kLanes, kLanes, values.begin());
                     for (std::int64_t& value : values) {
                         value = (value << math.up) + step.conv.bias[filter];
-                        value = math.output
-                                    ? scaleClamped(value, math.output->fraction - math.sumFraction, math.range)
-                                    : std::max(value, math.range.lo);
+                        if (math.output)
+                            value = scaleClamped(value, math.output->fraction - math.sumFraction, math.range);
+                        else if (relu)
+                            value = std::max<std::int64_t>(0, value);
                     }
                     const auto pixel = static_cast<int>(from + p);
                     store(out, static_cast<int>(filter), pixel / out.shape.width, pixel % out.shape.width, values);

@@ -152,6 +152,11 @@ std::vector<ArrayFormat> CrossbarCnn::formats() const
     return formats;
 }
 
+const ArrayCells& CrossbarCnn::cells(std::size_t weightedLayer, std::size_t group) const
+{
+    return plan_->layers[weightedLayer].ideal[group];
+}
+
 std::vector<bool> CrossbarCnn::exactLayers() const
 {
     std::vector<bool> exact;

@@ -26,14 +26,6 @@ std::string sealText(const VerifyReport& report, bool verified)
         why);
 }
 
-Result<VerifyReport> verification(const ReservoirProject& project, const ExportOptions& options,
-                                  const JobContext& ctx)
-{
-    if (options.verified && options.verified->fingerprint == project.fingerprint)
-        return *options.verified;
-    return verifyProject(project, options.verification, ctx);
-}
-
 Result<void> refuseMismatch(const VerifyReport& report)
 {
     if (report.sealed)
@@ -51,22 +43,26 @@ Result<void> refuseMismatch(const VerifyReport& report)
 
 } // namespace
 
-Result<ExportRecord> exportReservoirProject(const reservoir::IntegerReservoir& network,
-                                            const Provenance& provenance, const std::vector<data::Series>& stimuli,
-                                            const ExportOptions& options, const JobContext& ctx)
+Result<ExportRecord>
+exportProject(VerilogProject project, const char* readme,
+              const std::function<Result<VerifyReport>(const VerilogProject&, const JobContext&)>& verify,
+              const ExportOptions& options, const JobContext& ctx)
 {
     BURIN_CHECK(checkTarget(options.folder, options.overwrite)); // before the long part
-    BURIN_TRY(ReservoirProject project, buildReservoirProject(network, provenance, stimuli, options.project));
     ctx.report(0.1, "verifying");
     ExportRecord record;
     if (options.verify) {
-        BURIN_TRY(record.verification, verification(project, options, ctx.part(0.1, 0.9, "verifying")));
+        if (options.verified && options.verified->fingerprint == project.fingerprint) {
+            record.verification = *options.verified;
+        } else {
+            BURIN_TRY(record.verification, verify(project, ctx.part(0.1, 0.9, "verifying")));
+        }
         BURIN_CHECK(refuseMismatch(record.verification));
     }
     record.sealed = record.verification.sealed;
 
     project.values["sealText"] = sealText(record.verification, options.verify);
-    BURIN_TRY(project.files["README.md"], fillTemplate("project/README.md", project.values));
+    BURIN_TRY(project.files["README.md"], fillTemplate(readme, project.values));
     project.manifest["sealed"] = record.sealed;
     project.manifest["seal"] = record.sealed ? nlohmann::json(record.verification) : nlohmann::json("UNSEALED");
     for (const auto& [path, content] : project.files)
@@ -79,6 +75,21 @@ Result<ExportRecord> exportReservoirProject(const reservoir::IntegerReservoir& n
     for (const auto& [path, content] : project.files)
         record.bytes += content.size();
     return record;
+}
+
+Result<ExportRecord> exportReservoirProject(const reservoir::IntegerReservoir& network,
+                                            const Provenance& provenance, const std::vector<data::Series>& stimuli,
+                                            const ExportOptions& options, const JobContext& ctx)
+{
+    BURIN_CHECK(checkTarget(options.folder, options.overwrite)); // before the long part
+    BURIN_TRY(const ReservoirProject project,
+              buildReservoirProject(network, provenance, stimuli, options.project));
+    return exportProject(
+        project, "project/README.md",
+        [&](const VerilogProject&, const JobContext& part) {
+            return verifyProject(project, options.verification, part);
+        },
+        options, ctx);
 }
 
 } // namespace burin::project

@@ -8,6 +8,7 @@
 #include "core/project/verify.h"
 
 #include <filesystem>
+#include <functional>
 
 namespace burin::project {
 
@@ -28,6 +29,13 @@ struct ExportRecord {
     bool sealed = false;
     VerifyReport verification; ///< empty where none was made
 };
+
+/// Verifies (where the options say so: by `verify`), seals and writes a project; `readme` is the template of its
+/// README. Errors: those of `verify` and publishFolder; mismatch (the first difference is named).
+[[nodiscard]] Result<ExportRecord>
+exportProject(VerilogProject project, const char* readme,
+              const std::function<Result<VerifyReport>(const VerilogProject&, const JobContext&)>& verify,
+              const ExportOptions& options, const JobContext& ctx);
 
 /// Errors: those of buildReservoirProject, verifyProject and publishFolder; mismatch (the first difference is
 /// named). The same input, tools and tool versions give the same bytes.

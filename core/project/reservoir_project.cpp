@@ -2,13 +2,11 @@
 #include "core/project/reservoir_project.h"
 
 #include "burin_version.h"
-#include "core/base/hash.h"
 #include "core/base/text.h"
 #include "core/circuit/verilog.h"
 #include "core/project/bench_wrapper.h"
 #include "core/project/project_text.h"
 #include "core/reservoir/network_io.h"
-#include "core/tools/yosys.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -28,33 +26,7 @@ constexpr std::size_t kIcarusSteps = 1'000;     // steps of a regression test th
 constexpr double kIcarusSeconds = 8;            // in `make check`, on a slow machine
 constexpr double kIcarusNodesPerSecond = 1.5e6; // nodes times steps; measured 2.3e6 at 1,688 nodes, N = 50, 8 bit
 constexpr std::size_t kWarmUpSteps = 7;
-
-/// Default parts of the vendor scripts, by family.
-struct Parts {
-    const char* device;
-    const char* vivado;
-    const char* quartus;
-};
-constexpr Parts kParts[] = {{"xc7", "xc7a100tcsg324-1", "EP4CE115F29C7"},
-                            {"xcup", "xczu7ev-ffvc1156-2-e", "EP4CE115F29C7"},
-                            {"cycloneive", "xc7a100tcsg324-1", "EP4CE115F29C7"},
-                            {"ice40", "xc7a100tcsg324-1", "EP4CE115F29C7"}};
-
-const Parts& partsOf(const std::string& device)
-{
-    const auto* found = std::find_if(std::begin(kParts), std::end(kParts),
-                                     [&](const Parts& parts) { return device == parts.device; });
-    return found == std::end(kParts) ? kParts[0] : *found;
-}
-
-Result<void> checkName(const std::string& name)
-{
-    static const std::regex kIdentifier("[a-z][a-z0-9_]{0,62}");
-    if (std::regex_match(name, kIdentifier) && name != "tb" && name != "dut" && name != "network")
-        return {};
-    return fail(ErrorCode::usage, fmt::format("\"{}\" is no name for the module", name), "module",
-                "Take lower-case letters, digits and _, a letter first; not tb, dut or network.");
-}
+constexpr std::size_t kPatience = 4096; // clocks without progress, after which the bench gives up
 
 std::vector<std::vector<std::int32_t>> quantised(const IntegerReservoir& network,
                                                  const std::vector<data::Series>& stimuli)
@@ -106,20 +78,6 @@ BenchPlan makePlan(const IntegerReservoir& network, const ReservoirCircuit& lowe
     return plan;
 }
 
-/// The passes of yosys.ys and what is written for place and route.
-void addSynthesis(TemplateValues& values, const std::string& module, const ProjectOptions& options)
-{
-    const auto target = tools::targetFromString(partsOf(options.device).device);
-    tools::SynthOptions synth;
-    synth.timing = false;
-    values["synthFlow"] = tools::synthFlow(module, *target, synth);
-    values["synthNetlist"] =
-        *target == tools::Target::ice40
-            ? "write_json reports/yosys_netlist.json\n# nextpnr-ice40 --hx8k --package ct256 --json "
-              "reports/yosys_netlist.json --report reports/nextpnr_report.json"
-            : "# No netlist is kept: the vendor's tools read src/ (build_vivado.tcl, build_quartus.tcl).";
-}
-
 TemplateValues benchValues(const ReservoirProject& project, const ProjectOptions& options)
 {
     const BenchFormat& format = project.vectors.format;
@@ -141,13 +99,8 @@ TemplateValues benchValues(const ReservoirProject& project, const ProjectOptions
     set("latency", static_cast<std::size_t>(project.lowered.latencyCycles));
     values["signalCases"] = signalCases(format);
     values["verilatorOptions"] = fmt::format("{}", fmt::join(verilatorOptions(), " "));
-    const double period = 1000 / options.clockMhz;
-    values["periodNs"] = fmt::format("{:.3f}", period);
-    values["ioDelayNs"] = fmt::format("{:.3f}", period / 3);
-    values["vivadoPart"] = partsOf(options.device).vivado;
-    values["quartusPart"] = partsOf(options.device).quartus;
-    values["device"] = partsOf(options.device).device;
-    addSynthesis(values, project.plan.module, options);
+    set("patience", kPatience);
+    addDeviceValues(values, project.plan.module, options.device, options.clockMhz);
     return values;
 }
 
@@ -182,77 +135,13 @@ nlohmann::json makeManifest(const IntegerReservoir& network, const Provenance& p
     return manifest;
 }
 
-Result<void> addTemplates(ReservoirProject& project, const std::vector<std::pair<const char*, std::string>>& files)
-{
-    for (const auto& [name, path] : files) {
-        BURIN_TRY(project.files[path], fillTemplate(name, project.values));
-    }
-    return {};
-}
-
 } // namespace
-
-void to_json(nlohmann::json& json, const BenchPlan& plan)
-{
-    json = {{"module", plan.module},
-            {"sources", plan.sources},
-            {"directedSteps", plan.directedSteps},
-            {"testSteps", plan.testSteps},
-            {"testVectors", plan.testVectors},
-            {"results", plan.results},
-            {"stateSteps", plan.stateSteps},
-            {"icarusVerifySteps", plan.icarusVerifySteps},
-            {"icarusCheckSteps", plan.icarusCheckSteps}};
-}
-
-Result<BenchPlan> benchPlanFromJson(const nlohmann::json& json, const std::string& where)
-{
-    BenchPlan plan;
-    try {
-        json.at("module").get_to(plan.module);
-        json.at("sources").get_to(plan.sources);
-        json.at("directedSteps").get_to(plan.directedSteps);
-        json.at("testSteps").get_to(plan.testSteps);
-        json.at("testVectors").get_to(plan.testVectors);
-        plan.results = json.value("results", plan.results);
-        plan.stateSteps = json.value("stateSteps", plan.stateSteps);
-        json.at("icarusVerifySteps").get_to(plan.icarusVerifySteps);
-        json.at("icarusCheckSteps").get_to(plan.icarusCheckSteps);
-    } catch (const nlohmann::json::exception& error) {
-        return fail(ErrorCode::invalidInput, fmt::format("\"bench\" is not as Burin writes it: {}", error.what()),
-                    where);
-    }
-    BURIN_CHECK(checkName(plan.module));
-    static const std::regex kSource("src/[A-Za-z0-9_]{1,80}\\.v");
-    for (const std::string& source : plan.sources)
-        if (!std::regex_match(source, kSource))
-            return fail(ErrorCode::invalidInput, fmt::format("\"{}\" is no source below src/", source), where);
-    return plan;
-}
-
-std::string proofFingerprint(const ProjectFiles& files)
-{
-    Sha256 hash;
-    for (const auto& [path, content] : files)
-        if (path.starts_with("src/") || path.starts_with("tb/") || path.starts_with("vectors/"))
-            hash.add(fmt::format("{}\n{}\n", path, sha256(content)));
-    return hash.hex();
-}
-
-const std::vector<std::string>& verilatorOptions()
-{
-    static const std::vector<std::string> options{
-        "-O3", "-Wno-fatal", "-Wno-lint", "-Wno-style", "--x-assign", "unique", "--x-initial", "unique",
-        // Verilator's own library: compiling it costs more than running it
-        "-MAKEFLAGS", "OPT_GLOBAL=-O0", "-MAKEFLAGS", "OPT_SLOW=-O0"};
-    return options;
-}
 
 Result<ReservoirProject> buildReservoirProject(const IntegerReservoir& network, const Provenance& provenance,
                                                const std::vector<data::Series>& stimuli,
                                                const ProjectOptions& options)
 {
-    BURIN_CHECK(checkName(options.moduleName));
+    BURIN_CHECK(checkModuleName(options.moduleName));
     BURIN_CHECK(checkStimuli(network, stimuli));
     if (!(options.clockMhz > 0) || options.clockMhz > 10'000)
         return fail(ErrorCode::usage, fmt::format("{} MHz is no clock", options.clockMhz), "clock");
@@ -294,9 +183,7 @@ Result<ReservoirProject> buildReservoirProject(const IntegerReservoir& network, 
                                        {"project/host/host.h", "host/" + module + ".h"},
                                        {"project/host/host.py", "host/" + module + ".py"},
                                        {"project/host/host_test.c", "host/host_test.c"}}));
-    for (const auto& [path, text] : tools::synthMaps())
-        if (project.values.at("synthFlow").find(path) != std::string::npos)
-            files[path] = "// SPDX-License-Identifier: GPL-3.0-or-later\n" + text;
+    addSynthMaps(project);
     project.fingerprint = proofFingerprint(files);
     project.manifest = makeManifest(network, provenance, project, options);
     return project;

@@ -82,8 +82,8 @@ std::vector<Part> simulatorParts(const fs::path& folder, const fs::path& build, 
     return parts;
 }
 
-/// Vector files that were cut off: "vectors/outputs.hex holds 1,000 of its 1,201 lines". A bench that reads one would
-/// count results that it has no expectation of.
+/// Vector files that were cut off: "vectors/outputs.hex holds 1,000 of its 1,201 lines". A bench that reads one
+/// would count results that it has no expectation of.
 std::vector<std::string> shortFiles(const fs::path& folder, const BenchPlan& plan)
 {
     std::vector<std::string> found;
@@ -98,10 +98,28 @@ std::vector<std::string> shortFiles(const fs::path& folder, const BenchPlan& pla
         for (std::string line; std::getline(stream, line);)
             lines += !line.empty() && !line.starts_with("//") ? 1 : 0;
         if (lines < expected)
-            found.push_back(fmt::format("{} holds {} of its {} lines", name, grouped(lines),
-                                        grouped(expected)));
+            found.push_back(fmt::format("{} holds {} of its {} lines", name, grouped(lines), grouped(expected)));
     }
     return found;
+}
+
+/// The bench in a scratch folder, and more parts beside it.
+Result<VerifyReport> verifyInScratch(const VerilogProject& project, const std::vector<Part>& more,
+                                     const VerifyOptions& options, const JobContext& ctx)
+{
+    BURIN_TRY(const ScratchFolder scratch, ScratchFolder::create("burin-verify"));
+    const fs::path folder = scratch.path() / "project";
+    ProjectFiles files;
+    for (const auto& [path, content] : project.files)
+        if (path.starts_with("src/") || path.starts_with("tb/") || path.starts_with("vectors/"))
+            files.emplace(path, content);
+    BURIN_CHECK(writeFiles(folder, files, ctx.part(0, 0.05, "writing")));
+    std::vector<Part> parts = simulatorParts(folder, scratch.path(), project.plan, options);
+    parts.insert(parts.end(), more.begin(), more.end());
+    BURIN_TRY(VerifyReport report,
+              runParts(parts, project.plan.testVectors, options, ctx.part(0.05, 1, "verifying")));
+    report.fingerprint = project.fingerprint;
+    return report;
 }
 
 } // namespace
@@ -117,8 +135,7 @@ std::string VerifyReport::seal() const
     std::vector<std::string> parts;
     for (const SimulatorReport& simulator : simulators)
         parts.push_back(fmt::format("{} {}: {} of {}", simulator.name, simulator.version,
-                                    grouped(simulator.matched),
-                                    grouped(simulator.vectors)));
+                                    grouped(simulator.matched), grouped(simulator.vectors)));
     return fmt::format("{}{}", fmt::join(parts, ", "), sealed ? ", directed extremes included, bit-exact" : "");
 }
 
@@ -155,19 +172,14 @@ void to_json(nlohmann::json& json, const VerifyReport& report)
 Result<VerifyReport> verifyProject(const ReservoirProject& project, const VerifyOptions& options,
                                    const JobContext& ctx)
 {
-    BURIN_TRY(const ScratchFolder scratch, ScratchFolder::create("burin-verify"));
-    const fs::path folder = scratch.path() / "project";
-    ProjectFiles files;
-    for (const auto& [path, content] : project.files)
-        if (path.starts_with("src/") || path.starts_with("tb/") || path.starts_with("vectors/"))
-            files.emplace(path, content);
-    BURIN_CHECK(writeFiles(folder, files, ctx.part(0, 0.05, "writing")));
-    std::vector<Part> parts = simulatorParts(folder, scratch.path(), project.plan, options);
-    parts.push_back({"", [&](const JobContext& part) { return runInterpreterBench(project, part); }});
-    BURIN_TRY(VerifyReport report,
-              runParts(parts, project.plan.testVectors, options, ctx.part(0.05, 1, "verifying")));
-    report.fingerprint = project.fingerprint;
-    return report;
+    return verifyInScratch(
+        project, {{"", [&](const JobContext& part) { return runInterpreterBench(project, part); }}}, options, ctx);
+}
+
+Result<VerifyReport> verifyBench(const VerilogProject& project, const VerifyOptions& options,
+                                 const JobContext& ctx)
+{
+    return verifyInScratch(project, {}, options, ctx);
 }
 
 Result<VerifyReport> verifyNetwork(const reservoir::IntegerReservoir& network,

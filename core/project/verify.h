@@ -56,7 +56,8 @@ struct VerifyReport {
     std::vector<SimulatorReport> simulators;
     std::vector<Mismatch> mismatches;      ///< the first 20 of each simulator
     std::vector<std::string> changedFiles; ///< hash differs from the manifest's (an exported folder only)
-    std::vector<std::string> shortFiles;   ///< vector files with fewer words than they must have; then nothing is run
+    std::vector<std::string>
+        shortFiles; ///< vector files with fewer words than they must have; then nothing is run
     std::vector<std::string> missingTools; ///< simulators that are not installed
     std::string fingerprint;               ///< proofFingerprint() of what was verified
     double seconds = 0;
@@ -80,6 +81,10 @@ struct VerifyOptions {
 /// 24 steps: see tests/bench/bench_project.
 [[nodiscard]] Result<VerifyReport> verifyProject(const ReservoirProject& project, const VerifyOptions& options,
                                                  const JobContext& ctx);
+
+/// The same of a project whose truth is in its vectors alone: its bench in Verilator and Icarus.
+[[nodiscard]] Result<VerifyReport> verifyBench(const VerilogProject& project, const VerifyOptions& options,
+                                               const JobContext& ctx);
 
 /// The same from scratch: builds the project and verifies it.
 [[nodiscard]] Result<VerifyReport> verifyNetwork(const reservoir::IntegerReservoir& network,

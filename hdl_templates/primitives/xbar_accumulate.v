@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Shift-and-add of converted columns, one accumulator per filter: acc = (first ? 0 : acc) +- (code << shift). The shift
-// is cellBits x slice + the bits of the cycles before, so that any number of slices and cycles fits.
+// is cellBits x slice + the bits of the cycles previous, so that any number of slices and cycles fits.
 `timescale 1ns / 1ps
 module xbar_accumulate #(
     parameter FILTERS = 16,
@@ -20,10 +20,10 @@ module xbar_accumulate #(
 );
     reg signed [ACC_BITS - 1:0] sums [0:FILTERS - 1];
     assign sum = sums[filter];
-    wire signed [ACC_BITS - 1:0] wide = code;
+    wire signed [ACC_BITS - 1:0] wide = {{(ACC_BITS - CODE_BITS){code[CODE_BITS - 1]}}, code};
     wire signed [ACC_BITS - 1:0] shifted = wide <<< shift;
-    wire signed [ACC_BITS - 1:0] before = first ? {ACC_BITS{1'b0}} : sum;
+    wire signed [ACC_BITS - 1:0] previous = first ? {ACC_BITS{1'b0}} : sum;
     always @(posedge clk)
         if (add)
-            sums[filter] <= negate ? before - shifted : before + shifted;
+            sums[filter] <= negate ? previous - shifted : previous + shifted;
 endmodule

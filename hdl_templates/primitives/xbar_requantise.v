@@ -18,13 +18,12 @@ module xbar_requantise #(
     wire signed [ACC_BITS - 1:0] cut = left == 0 ? value : value > LIMIT ? LIMIT : value < -LIMIT ? -LIMIT : value;
     wire signed [ACC_BITS - 1:0] up = cut <<< left;
     // Half a step less one, and one more where the result would be odd: ties go to the even one.
-    wire signed [ACC_BITS - 1:0] floored = up >>> right;
+    wire signed [ACC_BITS - 1:0] odd = (up >>> right) & {{(ACC_BITS - 1){1'b0}}, 1'b1};
     wire signed [ACC_BITS:0] half = right == 0 ? {(ACC_BITS + 1){1'b0}}
-                                               : ({{ACC_BITS{1'b0}}, 1'b1} << (right - 1)) - 1 + {{ACC_BITS{1'b0}}, floored[0]};
+                                               : ({{ACC_BITS{1'b0}}, 1'b1} << (right - 1)) - 1 + {1'b0, odd};
     wire signed [ACC_BITS:0] wide = {up[ACC_BITS - 1], up};
     wire signed [ACC_BITS:0] rounded = (wide + half) >>> right;
     wire signed [ACC_BITS:0] low = {lo[ACC_BITS - 1], lo};
     wire signed [ACC_BITS:0] high = {hi[ACC_BITS - 1], hi};
-    wire signed [ACC_BITS:0] clamped = rounded < low ? low : rounded > high ? high : rounded;
-    assign result = clamped[ACC_BITS - 1:0];
+    assign result = rounded < low ? lo : rounded > high ? hi : rounded[ACC_BITS - 1:0];
 endmodule

@@ -7,8 +7,7 @@ module xbar_rows #(
     parameter ROWS = 128,
     parameter ROW_BITS = 7,
     parameter CODE_BITS = 8,
-    parameter DAC_BITS = 1,
-    parameter AMOUNT_BITS = 1
+    parameter DAC_BITS = 1
 ) (
     input wire clk,
     input wire clear,                     // all rows to 0
@@ -16,7 +15,7 @@ module xbar_rows #(
     input wire [ROW_BITS - 1:0] row,
     input wire [CODE_BITS - 1:0] code,
     input wire next,                      // the next digit
-    input wire [AMOUNT_BITS - 1:0] amount,
+    input wire [4:0] amount,
     output wire [DAC_BITS * ROWS - 1:0] digits // plane by plane
 );
     reg [ROWS - 1:0] plane [0:CODE_BITS - 1];
@@ -28,7 +27,7 @@ module xbar_rows #(
             else if (load)
                 plane[b][row] <= code[b];
             else if (next)
-                plane[b] <= b + amount < CODE_BITS ? plane[b + amount] : {ROWS{1'b0}};
+                plane[b] <= b + {27'd0, amount} < CODE_BITS ? plane[b + {27'd0, amount}] : {ROWS{1'b0}};
     genvar k;
     generate
         for (k = 0; k < DAC_BITS; k = k + 1) begin : digit

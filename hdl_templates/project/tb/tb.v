@@ -31,7 +31,7 @@ module tb
     localparam OUTPUT_LINES = {{outputLines}};     // lines of outputs.hex, with the one that ends it
     localparam STATE_LINES = {{stateLines}};       // lines of states.hex (the first steps), with the one that ends it
     localparam WARM_UP_STEPS = {{warmUpSteps}};    // steps before the reset in the middle
-    localparam PATIENCE = 4096;                    // clocks without any progress: it hangs
+    localparam PATIENCE = {{patience}};            // clocks without any progress: it hangs
     localparam SILENCE = 64 + {{latency}};         // clocks after the last result in which no other may come
     localparam PRINTED = 20;                       // mismatches printed; all are counted
 
