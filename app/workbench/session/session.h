@@ -22,6 +22,7 @@
 #include <QUndoStack>
 
 #include <filesystem>
+#include <chrono>
 #include <future>
 #include <memory>
 
@@ -106,6 +107,11 @@ public:
 
     [[nodiscard]] bool isOpen() const { return engine_ != nullptr; }
     [[nodiscard]] bool busy() const { return !queue_.idle(); }
+    /// The study closed last is closed: its file is whole and nobody's.
+    [[nodiscard]] bool hasLeft() const
+    {
+        return !left_.valid() || left_.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
+    }
     [[nodiscard]] bool sweeping() const { return sweepJob_ != 0; }
     [[nodiscard]] quint64 sweepJob() const { return sweepJob_; } ///< 0 = none
     /// Nothing runs and every number on the screen is fresh.

@@ -281,6 +281,7 @@ private Q_SLOTS:
         QCOMPARE(session_->points().rowCount(), static_cast<int>(made->ids.size()));
         QCOMPARE(session_->engine()->store().generation(), std::uint64_t{1}); // nothing was computed
         session_->closeStudy();
+        QTRY_VERIFY_WITH_TIMEOUT(session_->hasLeft(), kLong);
 
         const QString mine = path(QStringLiteral("studies/example-mackey-glass.burin"));
         QFile file(mine);
