@@ -2,6 +2,8 @@
 #include "core/data/load.h"
 
 #include "core/base/text.h"
+#include "core/data/generators.h"
+#include "core/data/image_generators.h"
 
 #include <nlohmann/json.hpp>
 
@@ -19,7 +21,9 @@ std::string absolutePath(const std::filesystem::path& path)
 
 nlohmann::json loadOptionsToJson(const LoadOptions& options)
 {
-    nlohmann::json json{{"data", absolutePath(options.data)},
+    // A generator stays a name, for it is one where a file has that name too.
+    const bool generated = isGenerator(options.data) || isImageGenerator(options.data);
+    nlohmann::json json{{"data", generated ? options.data : absolutePath(options.data)},
                         {"test", absolutePath(options.test)},
                         {"target", options.target},
                         {"horizon", options.horizon},

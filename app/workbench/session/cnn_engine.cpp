@@ -33,9 +33,12 @@ const CnnConfig& own(const views::DesignConfig& config)
     return std::get<CnnConfig>(config);
 }
 
-/// A built-in network stays a name.
+/// A built-in network stays a name, for it is one where a file has that name too.
 std::string absoluteFile(const std::string& network)
 {
+    const auto names = cnn::networkNames();
+    if (std::find(names.begin(), names.end(), network) != names.end())
+        return network;
     std::error_code ignored;
     return fs::is_regular_file(network, ignored) ? fs::absolute(network, ignored).string() : network;
 }

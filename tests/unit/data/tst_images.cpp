@@ -281,6 +281,26 @@ private slots:
         QCOMPARE(loaded.error().code, ErrorCode::cancelled);
     }
 
+    void aGeneratorStaysOneWhereAFileHasItsName()
+    {
+        const Folder folder;
+        folder.write("glyphs", "no images");
+        folder.write("henon", "no series");
+        folder.write("own", "a file");
+        const QString before = QDir::currentPath();
+        QVERIFY(QDir::setCurrent(QString::fromStdString(folder.path().string())));
+        const auto stored = [](const char* name) { return loadOptionsToJson(from(name)).at("data").get<std::string>(); };
+        const std::string images = stored("glyphs");
+        const std::string series = stored("henon");
+        const std::string file = stored("own");
+        const bool read = loadImages(from("glyphs")).has_value();
+        QVERIFY(QDir::setCurrent(before));
+        QCOMPARE(images, std::string("glyphs"));
+        QCOMPARE(series, std::string("henon"));
+        QVERIFY(std::filesystem::path(file).is_absolute());
+        QVERIFY(read);
+    }
+
     void glyphsAreTheSameEverywhere()
     {
         const auto glyphs = loadImages(from("glyphs"));

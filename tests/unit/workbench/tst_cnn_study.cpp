@@ -320,7 +320,6 @@ private Q_SLOTS:
 
     void closedAndOpenedAgain()
     {
-        QSKIP("KNOWN DEFECT: on a quiet machine a CNN study that is closed and opened again may never settle");
         const QString study = state().study().path;
         const int points = session_->points().rowCount();
         window_->findChild<QAction*>(QStringLiteral("action-close"))->trigger();
