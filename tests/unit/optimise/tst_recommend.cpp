@@ -62,9 +62,9 @@ void TestRecommend::keysThatCanBeLimited()
     for (const char* key : {"validation", "test", "lut", "pdpPj", "lut@synth", "delayNs@route"})
         QVERIFY2(checkKey(key, kPoints, "--max"), key);
     DesignPoint own = point(0.9, 1, 1);
-    own.metrics["tiles"] = {3, Tier::model, std::nullopt, ""};
-    QVERIFY(checkKey("tiles", std::vector{own}, "--max"));
-    for (const char* key : {"foo", "tiles", "LUT", "lut@", "lut@guess", "foo@synth"}) {
+    own.metrics["gates"] = {3, Tier::model, std::nullopt, ""};
+    QVERIFY(checkKey("gates", std::vector{own}, "--max"));
+    for (const char* key : {"foo", "gates", "LUT", "lut@", "lut@guess", "foo@synth"}) {
         const auto refused = checkKey(key, kPoints, "--max");
         QVERIFY2(!refused, key);
         QCOMPARE(refused.error().code, ErrorCode::usage);
