@@ -27,6 +27,7 @@ struct TrainArguments {
     std::string schedule = "cosine";
     std::string weights;
     double dropout = 0.3;
+    double freeze = 0.15;
     double weightDecay = 5e-4;
     std::optional<int> shift;
     std::string flip;
@@ -37,11 +38,17 @@ struct TrainArguments {
 
 nlohmann::json configOf(const TrainArguments& arguments)
 {
-    nlohmann::json config{{"epochs", arguments.epochs},     {"batch", arguments.batch},
-                          {"peakRate", arguments.rate},     {"schedule", arguments.schedule},
-                          {"dropout", arguments.dropout},   {"weightDecay", arguments.weightDecay},
-                          {"patience", arguments.patience}, {"qat", arguments.qat},
-                          {"device", arguments.device},     {"precision", arguments.precision}};
+    nlohmann::json config{{"epochs", arguments.epochs},
+                          {"batch", arguments.batch},
+                          {"peakRate", arguments.rate},
+                          {"schedule", arguments.schedule},
+                          {"dropout", arguments.dropout},
+                          {"freezeFraction", arguments.freeze},
+                          {"weightDecay", arguments.weightDecay},
+                          {"patience", arguments.patience},
+                          {"qat", arguments.qat},
+                          {"device", arguments.device},
+                          {"precision", arguments.precision}};
     if (arguments.shift)
         config["shift"] = *arguments.shift;
     if (!arguments.flip.empty())
@@ -102,6 +109,12 @@ void addCnnTrain(CLI::App& cnn, Terminal& terminal)
         ->check(CLI::IsMember({"cosine", "steps"}))
         ->capture_default_str();
     command->add_option("--weights", arguments->weights, "Begin with these weights: .npz (default: random ones)");
+    command
+        ->add_option(
+            "--freeze", arguments->freeze,
+            "Last part of the training, with the statistics of batch normalisation held and biases rounded")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str();
     command->add_option("--dropout", arguments->dropout, "Before the last layer with weights")
         ->capture_default_str();
     command->add_option("--weight-decay", arguments->weightDecay, "Of kernels")->capture_default_str();
