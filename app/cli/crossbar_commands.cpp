@@ -42,6 +42,7 @@ void addCrossbarCommands(CLI::App& app, Terminal& terminal)
     addCrossbarPreset(*crossbar, terminal);
     addCrossbarCost(*crossbar, terminal);
     addCrossbarSimulate(*crossbar, terminal);
+    addCrossbarExport(*crossbar, terminal);
     addCrossbarExplore(*crossbar, terminal);
 }
 

@@ -10,6 +10,7 @@ namespace burin::cli {
 void addCrossbarPreset(CLI::App& crossbar, Terminal& terminal);
 void addCrossbarCost(CLI::App& crossbar, Terminal& terminal);
 void addCrossbarSimulate(CLI::App& crossbar, Terminal& terminal);
+void addCrossbarExport(CLI::App& crossbar, Terminal& terminal);
 void addCrossbarExplore(CLI::App& crossbar, Terminal& terminal);
 
 using crossbar::adcSetting; ///< --adc rule|lossless|BITS

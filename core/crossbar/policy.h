@@ -37,6 +37,10 @@ using cnn::Policy;
 /// preset's table. Errors (invalidInput) name the layer, what was found and what is possible.
 [[nodiscard]] Result<void> checkPolicy(const Policy& policy, const cnn::Network& network, const Preset& preset);
 
+struct QuantisedNetwork {
+    cnn::Network network;
+    cnn::Weights weights;
+};
 /// The integer network of a policy, by post-training quantisation: a weighted layer's input has `a` bits, its
 /// weights `w` and no code below -(2^(w-1) - 1) (of one bit: 0 and -1), so that signs and magnitudes are cells;
 /// scales are powers of two chosen from the values (cnn/post_training.h), and a width that the network has already
@@ -44,10 +48,6 @@ using cnn::Policy;
 /// wants fewer gets it through an average "<layer>-in" of one place, which rounds it. Biases are digital and have
 /// the weights' format. Pruning is not applied: see cnn::withPruning. The weights belong to the returned network.
 /// Errors: a policy or ranges of another network, non-finite weights.
-struct QuantisedNetwork {
-    cnn::Network network;
-    cnn::Weights weights;
-};
 [[nodiscard]] Result<QuantisedNetwork> quantiseForPolicy(const cnn::Network& network, const cnn::Weights& weights,
                                                          const cnn::RangeProfile& profile, const Policy& policy);
 

@@ -349,6 +349,13 @@ Result<void> Reader::readAdcTable()
     }
     std::sort(preset_.adcTable.begin(), preset_.adcTable.end(),
               [](const AdcRow& a, const AdcRow& b) { return a.bits < b.bits; });
+    for (std::size_t i = 1; i < preset_.adcTable.size(); ++i) {
+        const AdcRow& finer = preset_.adcTable[i];
+        const AdcRow& coarser = preset_.adcTable[i - 1];
+        if (finer.energyPj < coarser.energyPj || finer.areaUm2 < coarser.areaUm2)
+            return wrong(fmt::format("adcTable.{}", finer.bits), fmt::format("less than at {} bits", coarser.bits),
+                         "energy and area that do not fall as bits rise");
+    }
     const bool hasNative = std::any_of(preset_.adcTable.begin(), preset_.adcTable.end(),
                                        [&](const AdcRow& row) { return row.bits == preset_.adcBits; });
     if (!hasNative)

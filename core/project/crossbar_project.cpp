@@ -81,6 +81,31 @@ FixedPrecision widest(const CrossbarProgram& program)
     return fixed;
 }
 
+/// One precision for all: inputs of any width fit its cycles, with a sign's bit more; slices and converters have to be
+/// equal.
+Result<void> fixPrecision(CrossbarProgram& program)
+{
+    const FixedPrecision fixed = widest(program);
+    bool isSigned = false;
+    for (const CrossbarOp& op : program.ops) {
+        if (op.kind != CrossbarOpKind::weighted)
+            continue;
+        isSigned = isSigned || op.inputSigned;
+        if (op.slices != fixed.slices || op.adcBits != fixed.adcBits || op.unitShift != fixed.unitShift)
+            return fail(ErrorCode::usage,
+                        fmt::format("it has {} slices of {} bits and {}-bit converters, another layer {}, {} and {}",
+                                    op.slices, op.unitShift + 1, op.adcBits, fixed.slices, fixed.unitShift + 1,
+                                    fixed.adcBits),
+                        "layer \"" + op.layer + "\"",
+                        "One precision for all layers needs a uniform policy and --adc with a number of bits.");
+    }
+    program.codeBits = std::max(program.codeBits, fixed.inputBits + (isSigned ? 1 : 0));
+    program.wordBits = std::max(program.wordBits, program.codeBits);
+    for (CrossbarOp& op : program.ops)
+        op.inputBits = fixed.inputBits;
+    return {};
+}
+
 int converterBits(const CrossbarProgram& program)
 {
     return program.mostAdcBits + (program.pairedRows ? 0 : 1);
@@ -438,6 +463,8 @@ Result<CrossbarProject> buildCrossbarProject(const crossbar::CrossbarCnn& cnn, c
     BURIN_CHECK(checkModuleName(options.moduleName));
     CrossbarProject project;
     BURIN_TRY(project.program, lowerCrossbar(cnn, preset));
+    if (!options.mixed)
+        BURIN_CHECK(fixPrecision(project.program));
     const CrossbarProgram& program = project.program;
     for (const CrossbarOp& op : program.ops)
         project.clocksPerImage += op.clocks(program.dacBits);

@@ -143,6 +143,7 @@ void TestCrossbarPreset::refused_data()
     row("table's bits", "/adcTable/x8", "{}", "adcTable.x8: found this key, expected bits");
     row("table's row", "/adcTable/8", "", "adcTable: found no row for constants.adcBits");
     row("table's value", "/adcTable/5/energyPj/value", "null", "adcTable.5.energyPj.value: found null");
+    row("falling table", "/adcTable/9/areaUm2/value", "100", "adcTable.9: found less than at 8 bits");
     row("a list", "/constants", "[]", "constants: found a list, expected an object");
     row("a number", "/constants/cycleNs", "100", "constants.cycleNs: found 100, expected an object");
     row("half of a cell", "/constants/cellHighOhm", R"({"value": 1e6, "unit": "ohm", "source": "s"})",
