@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// burin-cli crossbar simulate as scripts see it: JSON keys, exactness, clipping, trials, exit statuses, messages.
+// burin-cli crossbar simulate and export as scripts see them: JSON keys, exactness, clipping, trials, the project's folder,
+// exit statuses, messages.
 #include "tests/unit/cli/cli_run.h"
 
 #include <QFile>
@@ -17,6 +18,7 @@ private slots:
     void convertersClip();
     void trialsHaveAnInterval();
     void saysWhatIsWrong();
+    void exportsAProject();
 
 private:
     [[nodiscard]] static QStringList simulate(const QStringList& more)
@@ -115,6 +117,37 @@ void TestCliCrossbarSimulate::saysWhatIsWrong()
         run({"crossbar", "simulate", "--data", "glyphs", "--network", "glyphs", "--preset", "isaac-32nm"});
     QCOMPARE(bare.status, 2);
     QVERIFY(bare.err.contains("--weights"));
+}
+
+void TestCliCrossbarSimulate::exportsAProject()
+{
+    const QString out = folder_.filePath("project");
+    const QStringList arguments{"crossbar",   "export",
+                                "--data",     "glyphs",
+                                "--network",  "glyphs",
+                                "--weights",  BURIN_SOURCE_DIR "/resources/networks/glyphs.npz",
+                                "--preset",   "isaac-32nm",
+                                "--policy",   "uniform:6/5",
+                                "--images",   "2",
+                                "--unsealed", "--json",
+                                "--out",      out}; // tst_crossbar_project plays such projects
+    const Run exported = run(arguments);
+    QVERIFY2(exported.status == 0, exported.err.constData());
+    QVERIFY(!exported.json()["sealed"].toBool());
+    QFile manifest(out + "/manifest.json");
+    QVERIFY(manifest.open(QIODevice::ReadOnly));
+    const QJsonObject m = QJsonDocument::fromJson(manifest.readAll()).object();
+    QCOMPARE(m["family"].toString(), "crossbar");
+    QCOMPARE(m["layers"][1]["slices"].toInt(), 3);
+    QCOMPARE(m["bench"]["testVectors"].toInt(), 2);
+    for (const char* file : {"src/burin_crossbar.v", "src/xbar_periphery.v", "mapping.csv", "policy.json", "Makefile"})
+        QVERIFY2(QFile::exists(out + "/" + file), file);
+    QFile readme(out + "/README.md");
+    QVERIFY(readme.open(QIODevice::ReadOnly));
+    QVERIFY(readme.readAll().contains("UNSEALED"));
+    QCOMPARE(run(arguments).status, 2); // it is there already
+    QVERIFY(run(arguments + QStringList{"--overwrite"}).status == 0);
+    QVERIFY(run(arguments + QStringList{"--overwrite", "--fixed-precision"}).status == 0); // uniform
 }
 
 QTEST_GUILESS_MAIN(TestCliCrossbarSimulate)
