@@ -45,8 +45,8 @@ Result<Report> exportCrossbar(CrossbarExportArguments arguments, const JobContex
     options.overwrite = arguments.overwrite;
     options.verify = !arguments.unsealed;
     BURIN_TRY(const auto record,
-              project::exportCrossbarProject(problem.ideal, problem.preset, provenance, problem.images.pixels, design,
-                                             options, job.part(0.2, 1, "verifying and writing")));
+              project::exportCrossbarProject(problem.ideal, problem.preset, provenance, problem.images.pixels,
+                                             design, options, job.part(0.2, 1, "verifying and writing")));
     return exportReport(record, {{"preset", problem.preset.name}, {"images", problem.images.size()}});
 }
 
@@ -55,9 +55,9 @@ Result<Report> exportCrossbar(CrossbarExportArguments arguments, const JobContex
 void addCrossbarExport(CLI::App& crossbar, Terminal& terminal)
 {
     auto arguments = std::make_shared<CrossbarExportArguments>();
-    CLI::App* command =
-        terminal.add(crossbar, "export", "The digital periphery of a network on crossbars as a verified Verilog project",
-                     [arguments](const JobContext& job) { return exportCrossbar(*arguments, job); });
+    CLI::App* command = terminal.add(
+        crossbar, "export", "The digital periphery of a network on crossbars as a verified Verilog project",
+        [arguments](const JobContext& job) { return exportCrossbar(*arguments, job); });
     addCrossbarFlags(*command, arguments->flags);
     command->get_option("--images")->description("Test images that the bench plays (default: 16)");
     command->add_option("--out", arguments->out, "Folder of the project")->required();

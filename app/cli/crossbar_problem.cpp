@@ -7,8 +7,8 @@ namespace burin::cli {
 namespace {
 
 /// The integer network of the policy, or of the network's own formats without one.
-Result<cnn::IntegerCnn> integerOf(const CrossbarProblem& problem, std::shared_ptr<const data::ImageDataset> dataset,
-                                  const JobContext& job)
+Result<cnn::IntegerCnn> integerOf(const CrossbarProblem& problem,
+                                  std::shared_ptr<const data::ImageDataset> dataset, const JobContext& job)
 {
     if (problem.policy.empty())
         return cnn::IntegerCnn::make(problem.trained.network, problem.trained.weights);
@@ -28,7 +28,8 @@ void addCrossbarFlags(CLI::App& command, CrossbarFlags& flags)
     command.add_option("--weights", flags.weights, "Weights: .npz, or a network whose weights are built in");
     command.add_option("--policy", flags.policy,
                        "Widths: uniform:W/A, uniform:W/A/ADC or a JSON file (default: the network's own formats)");
-    command.add_option("--preset", flags.preset, "Crossbars: a built-in preset by name, or a JSON file")->required();
+    command.add_option("--preset", flags.preset, "Crossbars: a built-in preset by name, or a JSON file")
+        ->required();
     command
         .add_option("--adc", flags.adc,
                     "Converters of layers to which the policy gives none: the preset's rule, lossless, or bits")
@@ -58,8 +59,7 @@ Result<CrossbarProblem> openCrossbarProblem(const CrossbarFlags& flags, const Jo
     problem.classNames = dataset->classNames;
     BURIN_TRY(problem.images, chosenImages(flags.images, *dataset));
     BURIN_TRY(auto integer, integerOf(problem, dataset, job));
-    BURIN_TRY(problem.ideal,
-              crossbar::CrossbarCnn::make(std::move(integer), problem.preset, adc, problem.policy));
+    BURIN_TRY(problem.ideal, crossbar::CrossbarCnn::make(std::move(integer), problem.preset, adc, problem.policy));
     return problem;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A trained network on crossbars, as the commands that run it take it: flags, and everything read and made from them.
+// A trained network on crossbars, as the commands that run it take it: flags, and everything read and made from
+// them.
 #pragma once
 
 #include "app/cli/eval_images.h"

@@ -77,8 +77,8 @@ Result<Report> simulate(SimulateArguments arguments, const JobContext& job)
     BURIN_TRY(const CrossbarProblem problem, openCrossbarProblem(arguments.flags, job.part(0, 0.05, "network")));
     const data::ImageSplit& images = problem.images;
     const auto start = std::chrono::steady_clock::now();
-    BURIN_TRY(const auto result,
-              crossbar::runTrials(arguments.trials, problem.ideal, images.pixels, images.labels, job.part(0.05, 1)));
+    BURIN_TRY(const auto result, crossbar::runTrials(arguments.trials, problem.ideal, images.pixels, images.labels,
+                                                     job.part(0.05, 1)));
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     const double rate = static_cast<double>(images.size() * result.accuracies.size()) / std::max(seconds, 1e-9);
     Report report;

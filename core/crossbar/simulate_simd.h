@@ -144,6 +144,30 @@ template <class S> struct SimdArrays {
             S::store(at, S::add(S::load(at), value));
         }
 
+        /// Conversions of whole levels without fluctuation.
+        inline void addClamped(int filter, const Vec (&sums)[P][F], int f, int left, Vec sign) const
+        {
+            const Vec lo = converter.lo;
+            const Vec hi = converter.hi;
+            std::int32_t* to = total(filter);
+            for (int p = 0; p < P; ++p) {
+                const Vec y = S::shiftLeft(S::min(S::max(sums[p][f], lo), hi), left);
+                const Vec sum = S::load(to + p * S::kVecLanes);
+                S::store(to + p * S::kVecLanes, S::add(sum, S::sub(S::bitXor(y, sign), sign)));
+            }
+        }
+
+        inline void addConverted(int filter, int plane, const Vec (&sums)[P][F], int f, int left, Vec sign) const
+        {
+            const std::uint32_t column = a.noise.firstColumn +
+                                         static_cast<std::uint32_t>(filter) * a.noise.perFilter +
+                                         static_cast<std::uint32_t>(plane);
+            for (int p = 0; p < P; ++p) {
+                const Vec y = S::shiftLeft(converter.convert(fluctuating(sums[p][f], p, column)), left);
+                addTo(filter, p, S::sub(S::bitXor(y, sign), sign));
+            }
+        }
+
         /// One cycle of one block of filters, plane by plane.
         inline void slices(const KernelPartition& part, const KernelCycle& cycle, int block, const Vec* unit) const
         {
@@ -154,16 +178,14 @@ template <class S> struct SimdArrays {
                 dots<P, F>(scratch.digits, part.levels + static_cast<std::ptrdiff_t>(at) * part.words * F,
                            part.words, sums);
                 const int left = a.left[plane] + cycle.left;
+                const bool isPlain = a.fraction == 0 && a.noise.scale == 0;
                 for (int f = 0; f < F; ++f) {
                     const int filter = block * F + f;
                     const Vec sign = S::broadcast(part.signs[at * F + f] ^ flip);
-                    const std::uint32_t column = a.noise.firstColumn +
-                                                 static_cast<std::uint32_t>(filter) * a.noise.perFilter +
-                                                 static_cast<std::uint32_t>(plane);
-                    for (int p = 0; p < P; ++p) {
-                        const Vec y = S::shiftLeft(converter.convert(fluctuating(sums[p][f], p, column)), left);
-                        addTo(filter, p, S::sub(S::bitXor(y, sign), sign));
-                    }
+                    if (isPlain)
+                        addClamped(filter, sums, f, left, sign);
+                    else
+                        addConverted(filter, plane, sums, f, left, sign);
                 }
             }
             if (part.unit == nullptr)

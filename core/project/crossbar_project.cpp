@@ -63,46 +63,45 @@ std::string romModule(const std::string& name, const std::vector<std::uint64_t>&
 /// Widths that all layers share, or the widest where they differ.
 struct FixedPrecision {
     int slices = 1;
-    int inputBits = 1;
+    int inputBits = 1; ///< with a sign
     int adcBits = 1;
     int unitShift = 0;
+    bool operator==(const FixedPrecision&) const = default;
 };
+
+FixedPrecision precisionOf(const CrossbarOp& op)
+{
+    return {op.slices, op.inputBits + (op.inputSigned ? 1 : 0), op.adcBits, op.unitShift};
+}
 
 FixedPrecision widest(const CrossbarProgram& program)
 {
     FixedPrecision fixed;
     for (const CrossbarOp& op : program.ops)
         if (op.kind == CrossbarOpKind::weighted) {
-            fixed.slices = std::max(fixed.slices, op.slices);
-            fixed.inputBits = std::max(fixed.inputBits, op.inputBits);
-            fixed.adcBits = std::max(fixed.adcBits, op.adcBits);
-            fixed.unitShift = std::max(fixed.unitShift, op.unitShift);
+            const FixedPrecision own = precisionOf(op);
+            fixed.slices = std::max(fixed.slices, own.slices);
+            fixed.inputBits = std::max(fixed.inputBits, own.inputBits);
+            fixed.adcBits = std::max(fixed.adcBits, own.adcBits);
+            fixed.unitShift = std::max(fixed.unitShift, own.unitShift);
         }
     return fixed;
 }
 
-/// One precision for all: inputs of any width fit its cycles, with a sign's bit more; slices and converters have to be
-/// equal.
-Result<void> fixPrecision(CrossbarProgram& program)
+/// Whether one precision serves all layers.
+Result<void> checkOnePrecision(const CrossbarProgram& program)
 {
     const FixedPrecision fixed = widest(program);
-    bool isSigned = false;
-    for (const CrossbarOp& op : program.ops) {
-        if (op.kind != CrossbarOpKind::weighted)
-            continue;
-        isSigned = isSigned || op.inputSigned;
-        if (op.slices != fixed.slices || op.adcBits != fixed.adcBits || op.unitShift != fixed.unitShift)
-            return fail(ErrorCode::usage,
-                        fmt::format("it has {} slices of {} bits and {}-bit converters, another layer {}, {} and {}",
-                                    op.slices, op.unitShift + 1, op.adcBits, fixed.slices, fixed.unitShift + 1,
-                                    fixed.adcBits),
-                        "layer \"" + op.layer + "\"",
-                        "One precision for all layers needs a uniform policy and --adc with a number of bits.");
-    }
-    program.codeBits = std::max(program.codeBits, fixed.inputBits + (isSigned ? 1 : 0));
-    program.wordBits = std::max(program.wordBits, program.codeBits);
-    for (CrossbarOp& op : program.ops)
-        op.inputBits = fixed.inputBits;
+    for (const CrossbarOp& op : program.ops)
+        if (op.kind == CrossbarOpKind::weighted && !(precisionOf(op) == fixed))
+            return fail(
+                ErrorCode::usage,
+                fmt::format("it has {} slices of weights of {} bits, inputs of {}, converters of {}; another "
+                            "layer {}, {}, {}, {}",
+                            op.slices, op.unitShift + 1, precisionOf(op).inputBits, op.adcBits, fixed.slices,
+                            fixed.unitShift + 1, fixed.inputBits, fixed.adcBits),
+                "layer \"" + op.layer + "\"",
+                "One precision for all layers needs a uniform policy and --adc with a number of bits.");
     return {};
 }
 
@@ -464,7 +463,7 @@ Result<CrossbarProject> buildCrossbarProject(const crossbar::CrossbarCnn& cnn, c
     CrossbarProject project;
     BURIN_TRY(project.program, lowerCrossbar(cnn, preset));
     if (!options.mixed)
-        BURIN_CHECK(fixPrecision(project.program));
+        BURIN_CHECK(checkOnePrecision(project.program));
     const CrossbarProgram& program = project.program;
     for (const CrossbarOp& op : program.ops)
         project.clocksPerImage += op.clocks(program.dacBits);

@@ -35,7 +35,7 @@ module xbar_periphery #(
     parameter BIAS_BITS = 10,    // of an address in the list of biases
     parameter MIXED = 1,
     parameter FIXED_SLICES = 4,
-    parameter FIXED_INPUT_BITS = 8, // without a sign
+    parameter FIXED_INPUT_BITS = 8, // with a sign
     parameter FIXED_ADC_BITS = 8,
     parameter FIXED_UNIT_SHIFT = 7
 ) (
@@ -86,7 +86,7 @@ module xbar_periphery #(
     reg signed [ACC_BITS - 1:0] lo, hi;
 
     wire [4:0] slices = MIXED ? slices_field : FIXED_SLICES[4:0];
-    wire [4:0] input_bits = MIXED ? input_bits_field : FIXED_INPUT_BITS[4:0];
+    wire [4:0] input_bits = MIXED ? input_bits_field : FIXED_INPUT_BITS[4:0] - {4'd0, input_signed};
     wire [4:0] unit_shift = MIXED ? unit_shift_field : FIXED_UNIT_SHIFT[4:0];
     assign adc_bits = MIXED ? adc_bits_field : FIXED_ADC_BITS[4:0];
 

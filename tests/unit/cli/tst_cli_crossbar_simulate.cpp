@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// burin-cli crossbar simulate and export as scripts see them: JSON keys, exactness, clipping, trials, the project's folder,
-// exit statuses, messages.
+// burin-cli crossbar simulate and export as scripts see them: JSON keys, exactness, clipping, trials, the
+// project's folder, exit statuses, messages.
 #include "tests/unit/cli/cli_run.h"
 
 #include <QFile>
@@ -122,15 +122,12 @@ void TestCliCrossbarSimulate::saysWhatIsWrong()
 void TestCliCrossbarSimulate::exportsAProject()
 {
     const QString out = folder_.filePath("project");
-    const QStringList arguments{"crossbar",   "export",
-                                "--data",     "glyphs",
-                                "--network",  "glyphs",
-                                "--weights",  BURIN_SOURCE_DIR "/resources/networks/glyphs.npz",
-                                "--preset",   "isaac-32nm",
-                                "--policy",   "uniform:6/5",
-                                "--images",   "2",
-                                "--unsealed", "--json",
-                                "--out",      out}; // tst_crossbar_project plays such projects
+    const QStringList arguments{
+        "crossbar",  "export",     "--data",     "glyphs",
+        "--network", "glyphs",     "--weights",  BURIN_SOURCE_DIR "/resources/networks/glyphs.npz",
+        "--preset",  "isaac-32nm", "--policy",   "uniform:6/5",
+        "--images",  "2",          "--unsealed", "--json",
+        "--out",     out}; // tst_crossbar_project plays such projects
     const Run exported = run(arguments);
     QVERIFY2(exported.status == 0, exported.err.constData());
     QVERIFY(!exported.json()["sealed"].toBool());
@@ -140,7 +137,8 @@ void TestCliCrossbarSimulate::exportsAProject()
     QCOMPARE(m["family"].toString(), "crossbar");
     QCOMPARE(m["layers"][1]["slices"].toInt(), 3);
     QCOMPARE(m["bench"]["testVectors"].toInt(), 2);
-    for (const char* file : {"src/burin_crossbar.v", "src/xbar_periphery.v", "mapping.csv", "policy.json", "Makefile"})
+    for (const char* file :
+         {"src/burin_crossbar.v", "src/xbar_periphery.v", "mapping.csv", "policy.json", "Makefile"})
         QVERIFY2(QFile::exists(out + "/" + file), file);
     QFile readme(out + "/README.md");
     QVERIFY(readme.open(QIODevice::ReadOnly));
