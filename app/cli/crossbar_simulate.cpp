@@ -57,14 +57,13 @@ std::string textOf(const crossbar::CrossbarCnn& cnn, const crossbar::TrialReport
                             std::to_string(f.adcBits), exact[k] ? "no" : "yes"});
             ++k;
         }
-    const std::string trials =
-        report.accuracies.size() > 1
-            ? fmt::format(" \u00b1{:.2f} over {} trials", 100 * *report.accuracy.ci95, report.accuracies.size())
-            : "";
+    const bool several = report.accuracies.size() > 1;
     return fmt::format(
-        "{}\nOn crossbars {:.2f}{} % of {} {} images right, the integer network {:.2f} %; {} images a "
+        "{}\nOn crossbars {:.2f}{} % of {} {} images right{}; the integer network {:.2f} %. {} images a "
         "second\n",
-        table(rows), 100 * *report.accuracy.mean, trials, grouped(std::uint64_t{images}), split,
+        table(rows), 100 * *report.accuracy.mean,
+        several ? fmt::format(" \u00b1{:.2f}", 100 * *report.accuracy.ci95) : "", grouped(std::uint64_t{images}),
+        split, several ? fmt::format(" (mean of {} trials)", report.accuracies.size()) : "",
         100 * report.integerAccuracy, grouped(rate, 0));
 }
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // burin-cli reservoir explore: a grid over bits, pruning, rankers and read-outs into a study.
-#include "app/cli/point_text.h"
 #include "app/cli/reservoir_commands.h"
+#include "app/cli/sweep_command.h"
 #include "core/data/describe.h"
 #include "core/explore/synth_points.h"
-#include "core/study/report.h"
 
 #include <fmt/format.h>
 
@@ -37,16 +36,6 @@ Result<void> parseShard(const std::string& text, explore::SweepConfig& sweep)
                 "Give i/n, i from 1 to n.");
 }
 
-Result<std::unique_ptr<study::Study>> openTarget(const ExploreArguments& arguments,
-                                                 const study::Identity& identity)
-{
-    std::error_code error;
-    if (std::filesystem::exists(arguments.out, error) && !arguments.resume)
-        return fail(ErrorCode::usage, "the study exists", arguments.out,
-                    "Add --resume to go on with it, or name another file.");
-    return study::Study::openOrCreate(arguments.out, identity);
-}
-
 } // namespace
 
 Result<Report> exploreReservoir(const DataFlags& data, const ReservoirFlags& flags,
@@ -59,38 +48,21 @@ Result<Report> exploreReservoir(const DataFlags& data, const ReservoirFlags& fla
     BURIN_TRY(auto axes, flags.axes());
     auto sweep = explore::sweepOver(base, std::move(axes));
     BURIN_CHECK(parseShard(arguments.shard, sweep));
-    BURIN_TRY(const auto study, openTarget(arguments, problem.identity));
+    BURIN_CHECK(checkNewStudy(arguments.out, arguments.resume));
+    BURIN_TRY(const auto study, study::Study::openOrCreate(arguments.out, problem.identity));
     const bool synth = arguments.synth == "front";
-    auto swept = explore::runSweep(sweep, *problem.evaluator, *study, job.part(0, synth ? 0.5 : 1));
-    if (!swept && swept.error().code == ErrorCode::cancelled)
-        swept.error().hint =
-            fmt::format("The points computed so far are in {}; go on with --resume.", arguments.out);
-    BURIN_TRY(const auto outcome, std::move(swept));
+    BURIN_TRY(const auto outcome, sweepStudy(sweep, *problem.evaluator, *study, job.part(0, synth ? 0.5 : 1)));
     if (synth)
         BURIN_CHECK(explore::synthFront(*study, *problem.evaluator, {}, job.part(0.5, 1, "synthesising")));
     if (data.test() == "front" || data.test() == "all")
         BURIN_CHECK(readTests(*study, *problem.evaluator, data.test() == "all", "reservoir explore --test", job));
 
-    BURIN_TRY(auto points, study->load({.replicas = true}));
-    study::sortByConfig(points);
-    const auto front = study::frontOf(points, study->identity());
-    Report report;
-    report.document = study::jsonReport(study->identity(), points, front);
-    report.document["seconds"] = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    report.document["computed"] = outcome.computed;
-    report.document["reused"] = outcome.reused;
-    report.document["failed"] = outcome.failed;
-    std::vector<optimise::DesignPoint> members;
-    for (const std::size_t index : front.front)
-        members.push_back(points[index]);
+    BURIN_TRY(Report report,
+              reportSweep(*study, outcome,
+                          std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count()));
     const auto warnings = data::warnings(*problem.dataset);
     report.document["warnings"] = warnings;
-    report.text = warningText(warnings) +
-                  fmt::format("{} points ({} computed, {} reused, {} failed) in {}\nfront:\n", points.size(),
-                              outcome.computed, outcome.reused, outcome.failed, arguments.out) +
-                  pointTable(members);
-    if (front.knee)
-        report.text += fmt::format("knee: {}\n", points[*front.knee].id);
+    report.text = warningText(warnings) + report.text;
     return report;
 }
 

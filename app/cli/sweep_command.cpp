@@ -73,21 +73,14 @@ Result<void> checkNewStudy(const std::string& out, bool resume)
     return {};
 }
 
-Result<Report> sweepInto(const std::string& out, const study::Identity& identity,
-                         const explore::SweepConfig& sweep, explore::Evaluator& evaluator, const JobContext& job)
+Result<Report> reportSweep(study::Study& study, const explore::SweepOutcome& outcome, double seconds)
 {
-    const auto start = std::chrono::steady_clock::now();
-    BURIN_TRY(const auto study, study::Study::openOrCreate(out, identity));
-    auto swept = explore::runSweep(sweep, evaluator, *study, job);
-    if (!swept && swept.error().code == ErrorCode::cancelled)
-        swept.error().hint = fmt::format("The points computed so far are in {}; go on with --resume.", out);
-    BURIN_TRY(const auto outcome, std::move(swept));
-    BURIN_TRY(auto points, study->load({.replicas = true}));
+    BURIN_TRY(auto points, study.load({.replicas = true}));
     study::sortByConfig(points);
-    const auto front = study::frontOf(points, study->identity());
+    const auto front = study::frontOf(points, study.identity());
     Report report;
-    report.document = study::jsonReport(study->identity(), points, front);
-    report.document["seconds"] = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    report.document = study::jsonReport(study.identity(), points, front);
+    report.document["seconds"] = seconds;
     report.document["computed"] = outcome.computed;
     report.document["reused"] = outcome.reused;
     report.document["failed"] = outcome.failed;
@@ -95,9 +88,31 @@ Result<Report> sweepInto(const std::string& out, const study::Identity& identity
     for (const std::size_t index : front.front)
         members.push_back(points[index]);
     report.text = fmt::format("{} points ({} computed, {} reused, {} failed) in {}\nfront:\n", points.size(),
-                              outcome.computed, outcome.reused, outcome.failed, out) +
+                              outcome.computed, outcome.reused, outcome.failed, study.path().string()) +
                   pointTable(members);
+    if (front.knee)
+        report.text += fmt::format("knee: {}\n", points[*front.knee].id);
     return report;
+}
+
+Result<explore::SweepOutcome> sweepStudy(const explore::SweepConfig& sweep, explore::Evaluator& evaluator,
+                                         study::Study& study, const JobContext& job)
+{
+    auto swept = explore::runSweep(sweep, evaluator, study, job);
+    if (!swept && swept.error().code == ErrorCode::cancelled)
+        swept.error().hint =
+            fmt::format("The points computed so far are in {}; go on with --resume.", study.path().string());
+    return swept;
+}
+
+Result<Report> sweepInto(const std::string& out, const study::Identity& identity,
+                         const explore::SweepConfig& sweep, explore::Evaluator& evaluator, const JobContext& job)
+{
+    const auto start = std::chrono::steady_clock::now();
+    BURIN_TRY(const auto study, study::Study::openOrCreate(out, identity));
+    BURIN_TRY(const auto outcome, sweepStudy(sweep, evaluator, *study, job));
+    return reportSweep(*study, outcome,
+                       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
 }
 
 } // namespace burin::cli

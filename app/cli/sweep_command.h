@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the explore commands of trained networks share: flags of a parameter table as a grid, the sweep into a
-// study, and its report.
+// What the explore commands share: flags of a parameter table as a grid, the sweep into a study, and its report.
 #pragma once
 
 #include "app/cli/terminal.h"
@@ -34,6 +33,13 @@ struct TrainedImages {
 
 /// Errors (usage): the study exists and is not to be resumed.
 [[nodiscard]] Result<void> checkNewStudy(const std::string& out, bool resume);
+
+/// runSweep(), a cancelled one with the hint how it goes on.
+[[nodiscard]] Result<explore::SweepOutcome> sweepStudy(const explore::SweepConfig& sweep,
+                                                       explore::Evaluator& evaluator, study::Study& study,
+                                                       const JobContext& job);
+/// The study's points, front and knee, and what the sweep did in `seconds`.
+[[nodiscard]] Result<Report> reportSweep(study::Study& study, const explore::SweepOutcome& outcome, double seconds);
 
 /// Runs the sweep into the study `out`; the report has its points, front and knee.
 [[nodiscard]] Result<Report> sweepInto(const std::string& out, const study::Identity& identity,
