@@ -1626,6 +1626,22 @@
         <source>Magnitude</source>
         <translation>幅值</translation>
     </message>
+    <message>
+        <source>last</source>
+        <translation>末状态</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>segments:%1</source>
+        <translation>分段 %1</translation>
+    </message>
 </context>
 <context>
     <name>burin::views::DetailCell</name>

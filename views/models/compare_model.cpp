@@ -12,10 +12,12 @@
 namespace burin::views {
 namespace {
 
-QString valueText(const nlohmann::json& value)
+QString valueText(const std::string& key, const nlohmann::json& value)
 {
-    if (value.is_string())
-        return QString::fromStdString(value.get<std::string>());
+    if (value.is_string()) {
+        const auto text = value.get<std::string>();
+        return key == "ranker" ? rankerText(text) : key == "readout" ? readoutText(text) : QString::fromStdString(text);
+    }
     if (value.is_boolean())
         return value.get<bool>() ? CompareModel::tr("yes") : CompareModel::tr("no");
     return value.is_null() ? dash() : QString::fromStdString(value.dump());
@@ -67,7 +69,7 @@ void CompareModel::addParameters(const optimise::DesignPoint& first, const optim
             continue;
         std::string name = key.substr(1); // flatten() gives JSON pointers: "/bits/input"
         std::replace(name.begin(), name.end(), '/', '.');
-        rows_.push_back({parameterLabel(name, family), valueText(left), valueText(right), {}, 0});
+        rows_.push_back({parameterLabel(name, family), valueText(name, left), valueText(name, right), {}, 0});
     }
 }
 

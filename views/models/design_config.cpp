@@ -16,6 +16,7 @@
 #include <array>
 #include <functional>
 #include <numeric>
+#include <string_view>
 
 namespace burin::views {
 namespace {
@@ -269,6 +270,20 @@ QString rankerText(const std::string& ranker)
     if (!text.isEmpty())
         text[0] = text[0].toUpper();
     return text;
+}
+
+QString readoutText(const std::string& readout)
+{
+    constexpr std::string_view kSegments = "segments:";
+    if (readout == "last")
+        return Design::tr("last");
+    if (readout == "mean")
+        return Design::tr("mean");
+    if (readout == "all")
+        return Design::tr("all");
+    if (readout.starts_with(kSegments))
+        return Design::tr("segments:%1").arg(QString::fromStdString(readout.substr(kSegments.size())));
+    return QString::fromStdString(readout);
 }
 
 nlohmann::json designJson(const DesignConfig& config)

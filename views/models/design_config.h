@@ -72,6 +72,7 @@ struct DesignTraits {
 /// One number for the main slider: the width shared by input, state, W_in and W_r; nothing where they differ.
 [[nodiscard]] std::optional<int> uniformBits(const reservoir::Widths& widths);
 [[nodiscard]] QString rankerText(const std::string& ranker);
+[[nodiscard]] QString readoutText(const std::string& readout);
 
 [[nodiscard]] nlohmann::json designJson(const DesignConfig& config);
 [[nodiscard]] Result<DesignConfig> designFromJson(const nlohmann::json& json, const DesignFamily& family,

@@ -316,7 +316,7 @@ QString StudyModel::text(const Row& row, int column) const
     case kRefit:
         return row.readable ? (row.traits.refit ? tr("yes") : tr("no")) : dash();
     case kReadout:
-        return row.readable ? QString::fromStdString(row.traits.readout) : dash();
+        return row.readable ? readoutText(row.traits.readout) : dash();
     case kScore:
         return formatInterval(row.point.validation);
     case kTier:

@@ -119,7 +119,7 @@ QString SweepGridModel::rowText(const Row& row) const
     if (manyRankers_)
         text += QStringLiteral(", ") + rankerText(row.ranker);
     if (manyReadouts_)
-        text += QStringLiteral(", ") + QString::fromStdString(row.readout);
+        text += QStringLiteral(", ") + readoutText(row.readout);
     return text;
 }
 

@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QGraphicsLayout>
 #include <QKeyEvent>
+#include <QLocale>
 #include <QMouseEvent>
 #include <QRubberBand>
 #include <QWheelEvent>
@@ -63,6 +64,8 @@ ChartCanvas::ChartCanvas(const char* objectName, QWidget* parent)
     chart()->legend()->hide();
     chart()->setBackgroundRoundness(0);
     chart()->setAnimationOptions(QChart::NoAnimation);
+    chart()->setLocale(QLocale(QLocale::English, QLocale::UnitedStates)); // "12,500", as everywhere in the window
+    chart()->setLocalizeNumbers(true);
     for (QValueAxis* axis : {xAxis_, yAxis_}) {
         axis->setTickType(QValueAxis::TicksDynamic);
         axis->setTickAnchor(0);

@@ -219,6 +219,32 @@ void ChartOverlay::paintLegend(QPainter& painter) const
     }
 }
 
+/// Where the base line of a label begins: on either side of the mark, from above it to some lines below, the place within
+/// the axes over the fewest points; a line further away counts as one point.
+QPointF ChartOverlay::labelPlace(const QPointF& at, double radius, const QSizeF& label) const
+{
+    constexpr int kLinesBelow = 3;
+    std::optional<QPointF> best;
+    int least = 0;
+    for (const double left : {at.x() + radius + 5, at.x() - radius - 5 - label.width()}) {
+        for (int line = 0; line <= kLinesBelow + 1; ++line) {
+            const double top = line == 0 ? at.y() - radius - label.height() : at.y() + radius * 0.6 + (line - 1) * label.height();
+            const QRectF box(QPointF(left, top), label);
+            if (!state_.frame.area.contains(box))
+                continue;
+            int cost = std::max(0, line - 1);
+            for (const PlotSeries& series : state_.plot.series)
+                for (const SeriesPoint& point : series.data.points)
+                    cost += box.contains(state_.frame.map(point.x, point.y)) ? 1 : 0;
+            if (!best || cost < least) {
+                best = box.topLeft();
+                least = cost;
+            }
+        }
+    }
+    return best.value_or(at - QPointF(radius + 5 + label.width(), radius)) + QPointF(0, QFontMetricsF(state_.font).ascent());
+}
+
 void ChartOverlay::paintMarks(QPainter& painter) const
 {
     const QFontMetricsF metrics(state_.font);
@@ -242,12 +268,7 @@ void ChartOverlay::paintMarks(QPainter& painter) const
         painter.drawEllipse(at, size, size);
         if (mark.label.isEmpty())
             continue;
-        const double wide = metrics.horizontalAdvance(mark.label);
-        QPointF text(at.x() + size + 5, at.y() + size + metrics.ascent() * 0.6);
-        if (text.x() + wide > area.right())
-            text.setX(at.x() - size - 5 - wide);
-        if (text.y() > area.bottom() - 3)
-            text.setY(at.y() - size - 3);
+        const QPointF text = labelPlace(at, size, QSizeF(metrics.horizontalAdvance(mark.label), metrics.height()));
         // A halo keeps the label readable over lines and markers.
         QPainterPath outline;
         outline.addText(text, state_.font, mark.label);

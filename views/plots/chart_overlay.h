@@ -58,6 +58,7 @@ private:
     void paintLegend(QPainter& painter) const;
     void paintMarks(QPainter& painter) const;
     void paintHover(QPainter& painter) const;
+    [[nodiscard]] QPointF labelPlace(const QPointF& at, double radius, const QSizeF& label) const;
     Layer layer_;
     const OverlayState& state_;
 };

@@ -7,6 +7,7 @@
 #include <QPainterPath>
 #include <QPixmap>
 
+#include <algorithm>
 #include <cmath>
 
 namespace burin::views {
@@ -66,12 +67,14 @@ void paintMarkers(QPainter& painter, const OverlayState& state)
     const QRectF area = state.frame.area.adjusted(-0.5, -0.5, 0.5, 0.5);
     for (const bool dim : {true, false}) {
         for (const PlotSeries& series : state.plot.series) {
-            if (!series.markers)
+            const auto& points = series.data.points;
+            if (!series.markers || std::none_of(points.begin(), points.end(),
+                                                [dim](const SeriesPoint& point) { return point.dim == dim; }))
                 continue;
             const Look look = lookOf(series, dim, state);
             const QPixmap stamp = stamps ? stampOf(look, painter.device()->devicePixelRatioF()) : QPixmap();
             const QPointF middle = QPointF(stamp.width(), stamp.height()) / (2 * stamp.devicePixelRatio());
-            for (const SeriesPoint& point : series.data.points) {
+            for (const SeriesPoint& point : points) {
                 const QPointF at = state.frame.map(point.x, point.y);
                 if (point.dim != dim || !area.contains(at))
                     continue;

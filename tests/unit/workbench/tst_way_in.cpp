@@ -284,6 +284,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(session_->hasLeft(), kLong);
 
         const QString mine = path(QStringLiteral("studies/example-mackey-glass.burin"));
+        QTRY_VERIFY(!QFile::exists(mine + QStringLiteral(".lock"))); // the store is closed on another thread
         QFile file(mine);
         QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate) && file.write("of another time") > 0);
         file.close();

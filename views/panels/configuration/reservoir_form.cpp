@@ -105,7 +105,7 @@ QWidget* ReservoirForm::buildChoices()
     readout_->setToolTip(tr("What the outputs are computed from: the last state, the mean state, "
                             "the mean of each of some segments, or all states."));
     for (const char* kind : {"last", "mean", "segments:4", "all"})
-        readout_->addItem(QString::fromLatin1(kind), QString::fromLatin1(kind));
+        readout_->addItem(readoutText(kind), QString::fromLatin1(kind));
     named(refit_, "refit", tr("Re-fit read-out"));
     refit_->setToolTip(tr("Fit the read-out again after pruning and quantising."));
     named(pipeline_, "pipeline", tr("Pipeline"));

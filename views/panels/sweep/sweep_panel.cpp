@@ -175,7 +175,7 @@ void SweepPanel::showChecks(QGridLayout* box, std::vector<QCheckBox*>& checks, c
         delete old;
     checks.clear();
     for (const std::string& value : values) {
-        const QString text = box == rankerBox_ ? rankerText(value) : QString::fromStdString(value);
+        const QString text = box == rankerBox_ ? rankerText(value) : readoutText(value);
         auto* check = named(new QCheckBox(text), (prefix + value).c_str(), text);
         check->setProperty("value", QString::fromStdString(value));
         check->setChecked(std::find(chosen.begin(), chosen.end(), value) != chosen.end());

@@ -94,9 +94,13 @@ SweepResults::SweepResults(DesignState& state, const StudyModel& study, QWidget*
     table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     table_->horizontalHeader()->setDefaultAlignment(Qt::AlignCenter);
     table_->horizontalHeader()->setMinimumSectionSize(fontMetrics().averageCharWidth() * 6);
+    table_->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents);
+    table_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
     gridLayout->addWidget(table_);
     key_->setObjectName(QStringLiteral("sweep-key"));
     gridLayout->addWidget(key_);
+    gridLayout->addStretch();
+    gridCard->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum); // the chart takes what is left
 
     failures_->setHorizontalHeaderLabels({tr("Failed point"), tr("Reason")});
     failures_->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -195,7 +199,7 @@ void SweepResults::drawRankers()
     PlotData plot;
     const QString score = state_.study().scoreName.isEmpty() ? tr("Accuracy") : state_.study().scoreName;
     plot.title = readout.empty() ? tr("Rankers at %1 bit").arg(bits)
-                                 : tr("Rankers at %1 bit, read-out %2").arg(bits).arg(QString::fromStdString(readout));
+                                 : tr("Rankers at %1 bit, read-out %2").arg(bits).arg(readoutText(readout));
     plot.xTitle = tr("Pruning (%)");
     plot.yTitle = tr("%1 (validation)").arg(score);
     if (state_.study().higherScoreIsBetter)
