@@ -17,20 +17,19 @@ struct CnnExploreArguments {
     std::string network;
     std::string weights;
     std::string policy; ///< a file
-    std::string out;
-    bool resume = false;
+    SweepOutput study;
     std::map<std::string, std::string> values; ///< of cnnParameters(), as given
 };
 
 Result<Report> exploreCnn(const CnnExploreArguments& arguments, const JobContext& job)
 {
-    BURIN_TRY(const auto sweep, gridOf(arguments.values, explore::cnnParameters(), kListKeys, arguments.policy));
-    BURIN_CHECK(checkNewStudy(arguments.out, arguments.resume));
+    BURIN_TRY(auto sweep, gridOf(arguments.values, explore::cnnParameters(), kListKeys, arguments.policy));
+    BURIN_CHECK(arguments.study.apply(sweep));
     BURIN_TRY(auto read, readTrainedImages(arguments.network, arguments.weights, arguments.data, job));
     explore::CnnEvaluator evaluator(std::move(read.images), std::move(read.trained), job.seed);
     study::Identity identity = explore::cnnIdentity(evaluator.dataset(), evaluator.trained(), job.seed);
     identity.details["load"] = data::loadOptionsToJson(read.options);
-    return sweepInto(arguments.out, identity, sweep, evaluator, job);
+    return sweepInto(arguments.study.out, identity, sweep, evaluator, job);
 }
 
 } // namespace
@@ -45,8 +44,7 @@ void addCnnExplore(CLI::App& cnn, Terminal& terminal)
     command->add_option("--weights", arguments->weights, "Weights: .npz, or a network whose weights are built in")
         ->required();
     command->add_option("--policy", arguments->policy, "Bits and pruning per layer: a JSON file");
-    command->add_option("--out", arguments->out, "The study (*.burin)")->required();
-    command->add_flag("--resume", arguments->resume, "Go on with a study that exists");
+    arguments->study.add(*command);
     for (const Parameter& parameter : explore::cnnParameters()) {
         const std::string names = parameter.key == "ranker" ? "--ranker,--rankers" : parameter.flag();
         command->add_option(names, arguments->values[parameter.key], parameter.help)

@@ -22,8 +22,7 @@ struct ExploreArguments {
     std::string network;
     std::string weights;
     std::vector<std::string> policies;
-    std::string out;
-    bool resume = false;
+    SweepOutput study;
     std::map<std::string, std::string> values; ///< of crossbarParameters(), as given
 };
 
@@ -37,36 +36,36 @@ Result<explore::SweepConfig> sweepOf(const ExploreArguments& arguments, const cn
     }
     if (!axis.values.empty())
         sweep.axes.push_back(std::move(axis));
+    BURIN_CHECK(arguments.study.apply(sweep));
     return sweep;
 }
 
-Result<Report> exploreCost(const ExploreArguments& arguments, const JobContext& job)
+Result<Report> exploreCost(const ExploreArguments& arguments, const explore::SweepConfig& sweep,
+                           cnn::Network network, const JobContext& job)
 {
-    BURIN_TRY(auto network, cnn::readNetwork(arguments.network));
-    BURIN_TRY(const auto sweep, sweepOf(arguments, network));
     const std::string name = std::filesystem::path(arguments.network).stem().string();
     const study::Identity identity = explore::crossbarIdentity(network, name, job.seed);
     explore::CrossbarEvaluator evaluator(std::move(network));
-    BURIN_TRY(auto report, sweepInto(arguments.out, identity, sweep, evaluator, job));
+    BURIN_TRY(auto report, sweepInto(arguments.study.out, identity, sweep, evaluator, job));
     report.text += "Without --weights and --data there is the cost alone: the front is of two costs.\n";
     return report;
 }
 
 Result<Report> exploreCrossbar(const ExploreArguments& arguments, const JobContext& job)
 {
-    BURIN_CHECK(checkNewStudy(arguments.out, arguments.resume));
     if (arguments.weights.empty() != arguments.data.empty())
         return fail(ErrorCode::usage, "accuracy needs both weights and data",
                     arguments.weights.empty() ? "--weights" : "--data",
                     "Give both, or neither for the cost alone.");
+    BURIN_TRY(auto network, cnn::readNetwork(arguments.network));
+    BURIN_TRY(const auto sweep, sweepOf(arguments, network)); // before the images are read
     if (arguments.weights.empty())
-        return exploreCost(arguments, job);
+        return exploreCost(arguments, sweep, std::move(network), job);
     BURIN_TRY(auto read, readTrainedImages(arguments.network, arguments.weights, arguments.data, job));
-    BURIN_TRY(const auto sweep, sweepOf(arguments, read.trained.network));
     study::Identity identity = explore::crossbarIdentity(*read.images, read.trained, job.seed);
     identity.details["load"] = data::loadOptionsToJson(read.options);
     explore::CrossbarEvaluator evaluator(std::move(read.images), std::move(read.trained), job.seed);
-    BURIN_TRY(auto report, sweepInto(arguments.out, identity, sweep, evaluator, job));
+    BURIN_TRY(auto report, sweepInto(arguments.study.out, identity, sweep, evaluator, job));
     report.text += "Validation is the integer network's: what converters clip and cells get wrong is not in it.\n";
     return report;
 }
@@ -86,8 +85,7 @@ void addCrossbarExplore(CLI::App& crossbar, Terminal& terminal)
         ->add_option("--policy", arguments->policies,
                      "Policies of single layers, in place of bits and prune: JSON files or uniform:W/A")
         ->delimiter(',');
-    command->add_option("--out", arguments->out, "The study (*.burin)")->required();
-    command->add_flag("--resume", arguments->resume, "Go on with a study that exists");
+    arguments->study.add(*command);
     const std::map<std::string, std::string> more{
         {"ranker", ",--rankers"}, {"bitsWeight", ",--wbits"}, {"bitsActivation", ",--abits"}};
     for (const Parameter& parameter : explore::crossbarParameters()) {

@@ -64,11 +64,9 @@ void addReservoirCommands(CLI::App& app, Terminal& terminal)
             [arguments](const JobContext& job) {
                 return exploreReservoir(arguments->data, arguments->flags, arguments->explore, job);
             });
-    explore->add_option("--out", arguments->explore.out, "Study to write (*.burin)")->required();
+    arguments->explore.study.add(*explore);
     explore->add_option("--synth", arguments->explore.synth, "Synthesise the front with yosys")
         ->check(CLI::IsMember({"front"}));
-    explore->add_option("--shard", arguments->explore.shard, "Part i/n of the grid");
-    explore->add_flag("--resume", arguments->explore.resume, "Go on with a study that is there");
 
     CLI::App* exportCommand =
         add("export", "A point as a verified Verilog project", false, [arguments](const JobContext& job) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/cli/reservoir_problem.h"
+#include "app/cli/sweep_command.h"
 #include "app/cli/terminal.h"
 #include "core/project/export.h"
 
@@ -12,13 +13,11 @@ Result<Report> trainReservoir(const DataFlags& data, const ReservoirFlags& flags
 Result<Report> reservoirSensitivity(const DataFlags& data, const ReservoirFlags& flags, const JobContext& job);
 
 struct ExploreArguments {
-    std::string out;
+    SweepOutput study;
     std::string synth; ///< "front" or ""
-    std::string shard; ///< "i/n", i from 1
-    bool resume = false;
 };
-Result<Report> exploreReservoir(const DataFlags& data, const ReservoirFlags& flags, const ExploreArguments& arguments,
-                                const JobContext& job);
+Result<Report> exploreReservoir(const DataFlags& data, const ReservoirFlags& flags,
+                                const ExploreArguments& arguments, const JobContext& job);
 
 struct ExportArguments {
     std::string study;
@@ -29,8 +28,8 @@ struct ExportArguments {
 };
 /// What an export says of itself, with `more` added to its document.
 Report exportReport(const project::ExportRecord& record, const nlohmann::json& more);
-Result<Report> exportReservoir(const DataFlags& data, const ReservoirFlags& flags, const ExportArguments& arguments,
-                               const JobContext& job);
+Result<Report> exportReservoir(const DataFlags& data, const ReservoirFlags& flags,
+                               const ExportArguments& arguments, const JobContext& job);
 Result<Report> importReservoir(const std::string& arrays, const DataFlags& data, const ReservoirFlags& flags,
                                const ExportArguments& arguments, const JobContext& job);
 

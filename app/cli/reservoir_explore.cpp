@@ -1,43 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // burin-cli reservoir explore: a grid over bits, pruning, rankers and read-outs into a study.
 #include "app/cli/reservoir_commands.h"
-#include "app/cli/sweep_command.h"
 #include "core/data/describe.h"
 #include "core/explore/synth_points.h"
 
-#include <fmt/format.h>
-
-#include <charconv>
 #include <chrono>
 
 namespace burin::cli {
-namespace {
-
-/// "i/n", i from 1 to n.
-Result<void> parseShard(const std::string& text, explore::SweepConfig& sweep)
-{
-    if (text.empty())
-        return {};
-    const std::size_t slash = text.find('/');
-    const char* end = text.data() + text.size();
-    if (slash != std::string::npos) {
-        std::size_t shard = 0;
-        std::size_t shards = 0;
-        const auto first = std::from_chars(text.data(), text.data() + slash, shard);
-        const auto second = std::from_chars(text.data() + slash + 1, end, shards);
-        if (first.ec == std::errc{} && first.ptr == text.data() + slash && second.ec == std::errc{} &&
-            second.ptr == end && shard >= 1 && shard <= shards) {
-            sweep.shard = shard - 1;
-            sweep.shards = shards;
-            return {};
-        }
-    }
-    return fail(ErrorCode::usage, fmt::format("\"{}\" is not a shard", text), "--shard",
-                "Give i/n, i from 1 to n.");
-}
-
-} // namespace
-
 Result<Report> exploreReservoir(const DataFlags& data, const ReservoirFlags& flags,
                                 const ExploreArguments& arguments, const JobContext& job)
 {
@@ -47,9 +16,8 @@ Result<Report> exploreReservoir(const DataFlags& data, const ReservoirFlags& fla
               flags.config(true)); // not the canonical form, which drops the ranker of an unpruned point
     BURIN_TRY(auto axes, flags.axes());
     auto sweep = explore::sweepOver(base, std::move(axes));
-    BURIN_CHECK(parseShard(arguments.shard, sweep));
-    BURIN_CHECK(checkNewStudy(arguments.out, arguments.resume));
-    BURIN_TRY(const auto study, study::Study::openOrCreate(arguments.out, problem.identity));
+    BURIN_CHECK(arguments.study.apply(sweep));
+    BURIN_TRY(const auto study, study::Study::openOrCreate(arguments.study.out, problem.identity));
     const bool synth = arguments.synth == "front";
     BURIN_TRY(const auto outcome, sweepStudy(sweep, *problem.evaluator, *study, job.part(0, synth ? 0.5 : 1)));
     if (synth)

@@ -10,10 +10,36 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <sstream>
 
 namespace burin::cli {
+namespace {
+
+Result<void> parseShard(const std::string& text, explore::SweepConfig& sweep)
+{
+    if (text.empty())
+        return {};
+    const std::size_t slash = text.find('/');
+    const char* end = text.data() + text.size();
+    if (slash != std::string::npos) {
+        std::size_t shard = 0;
+        std::size_t shards = 0;
+        const auto first = std::from_chars(text.data(), text.data() + slash, shard);
+        const auto second = std::from_chars(text.data() + slash + 1, end, shards);
+        if (first.ec == std::errc{} && first.ptr == text.data() + slash && second.ec == std::errc{} &&
+            second.ptr == end && shard >= 1 && shard <= shards) {
+            sweep.shard = shard - 1;
+            sweep.shards = shards;
+            return {};
+        }
+    }
+    return fail(ErrorCode::usage, fmt::format("\"{}\" is not a shard", text), "--shard",
+                "Give i/n, i from 1 to n.");
+}
+
+} // namespace
 
 Result<explore::SweepConfig> gridOf(const std::map<std::string, std::string>& values, const ParameterTable& table,
                                     std::span<const char* const> listKeys, const std::string& policyFile)
@@ -64,8 +90,16 @@ Result<TrainedImages> readTrainedImages(const std::string& network, const std::s
     return read;
 }
 
-Result<void> checkNewStudy(const std::string& out, bool resume)
+void SweepOutput::add(CLI::App& command)
 {
+    command.add_option("--out", out, "The study (*.burin)")->required();
+    command.add_option("--shard", shard, "Part i/n of the grid, i from 1; `study merge` joins them");
+    command.add_flag("--resume", resume, "Go on with a study that exists");
+}
+
+Result<void> SweepOutput::apply(explore::SweepConfig& sweep) const
+{
+    BURIN_CHECK(parseShard(shard, sweep));
     std::error_code ignored;
     if (std::filesystem::exists(out, ignored) && !resume)
         return fail(ErrorCode::usage, "the study exists", out,

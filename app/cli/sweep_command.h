@@ -31,15 +31,24 @@ struct TrainedImages {
 [[nodiscard]] Result<TrainedImages> readTrainedImages(const std::string& network, const std::string& weights,
                                                       const std::string& data, const JobContext& job);
 
-/// Errors (usage): the study exists and is not to be resumed.
-[[nodiscard]] Result<void> checkNewStudy(const std::string& out, bool resume);
+/// Where a sweep goes, and how much of it.
+struct SweepOutput {
+    std::string out;
+    std::string shard; ///< "i/n", i from 1
+    bool resume = false;
+
+    void add(CLI::App& command);
+    /// Takes the shard over into the sweep. Errors (usage): no shard; the study exists and is not to be resumed.
+    [[nodiscard]] Result<void> apply(explore::SweepConfig& sweep) const;
+};
 
 /// runSweep(), a cancelled one with the hint how it goes on.
 [[nodiscard]] Result<explore::SweepOutcome> sweepStudy(const explore::SweepConfig& sweep,
                                                        explore::Evaluator& evaluator, study::Study& study,
                                                        const JobContext& job);
 /// The study's points, front and knee, and what the sweep did in `seconds`.
-[[nodiscard]] Result<Report> reportSweep(study::Study& study, const explore::SweepOutcome& outcome, double seconds);
+[[nodiscard]] Result<Report> reportSweep(study::Study& study, const explore::SweepOutcome& outcome,
+                                         double seconds);
 
 /// Runs the sweep into the study `out`; the report has its points, front and knee.
 [[nodiscard]] Result<Report> sweepInto(const std::string& out, const study::Identity& identity,

@@ -169,6 +169,9 @@ void TestCliCrossbar::explore()
     QVERIFY2(alone.status == 0, alone.err.constData());
     QVERIFY(alone.out.contains("there is the cost alone"));
     QVERIFY(run({"study", "report", folder_.filePath("c.burin")}).out.contains("energy nJ"));
+    const Run part = run(
+        base + QStringList{"--bits", "4,6,8", "--shard", "1/3", "--out", folder_.filePath("d.burin"), "--json"});
+    QCOMPARE(part.json()["points"].toArray().size(), 1);
     const Run half = run(base + QStringList{"--data", "glyphs", "--out", folder_.filePath("h.burin")});
     QCOMPARE(half.status, 2);
     QVERIFY(half.err.contains("accuracy needs both weights and data"));

@@ -7,6 +7,7 @@
 #include "app/workbench/shell/way_in.h"
 #include "core/base/file.h"
 #include "core/cnn/built_in.h"
+#include "core/cnn/weights.h"
 #include "views/dialogs/network_dialog.h"
 #include "views/models/format.h"
 #include "views/panels/explore/activation_panel.h"
@@ -33,6 +34,8 @@
 #include <QTemporaryDir>
 #include <QToolButton>
 #include <QtTest>
+
+#include <nlohmann/json.hpp>
 
 #include <memory>
 
@@ -377,6 +380,48 @@ private Q_SLOTS:
         session_->openPath(study); // it is remembered
         QVERIFY(QTest::qWaitFor([this] { return session_->isOpen(); }, kLong));
         QVERIFY(settle());
+    }
+
+    void aResidualNetwork()
+    {
+        const nlohmann::json description = nlohmann::json::parse(R"({"input": [1, 16, 16],
+          "inputFormat": {"int": 1, "frac": 7}, "layers": [
+          {"name": "a", "kind": "conv", "kernel": 3, "filters": 8, "pool": 4, "weight": {"int": 2, "frac": 6}, "activation": {"int": 3, "frac": 5}},
+          {"name": "b", "kind": "conv", "kernel": 3, "filters": 8, "weight": {"int": 2, "frac": 6}, "activation": {"int": 3, "frac": 5}},
+          {"name": "s", "kind": "add", "from": ["a", "b"], "activation": {"int": 4, "frac": 4}}],
+         "head": [{"name": "fc", "kind": "dense", "units": 10, "weight": {"int": 2, "frac": 6}}]})");
+        const auto network = cnn::networkFromJson(description, "n").value();
+        const QString file = folder_.filePath(QStringLiteral("residual.json"));
+        const QString weights = folder_.filePath(QStringLiteral("residual.npz"));
+        QVERIFY(writeFile(file.toStdString(), description.dump()).has_value());
+        QVERIFY(cnn::writeWeights(weights.toStdString(), network, cnn::randomWeights(network, 1)).has_value());
+        views::NetworkDialog* dialog = window_->wayIn().openNetwork(weights);
+        dialog->findChild<QComboBox*>(QStringLiteral("network-description"))->setCurrentText(file);
+        dialog->findChild<QLineEdit*>(QStringLiteral("network-images"))->setText(QStringLiteral("glyphs"));
+        QPointer<views::NetworkDialog> guard(dialog);
+        QTest::mouseClick(dialog->findChild<QPushButton*>(QStringLiteral("network-open")), Qt::LeftButton);
+        QVERIFY(QTest::qWaitFor([&guard] { return guard.isNull(); }, kLong));
+        QVERIFY(settle());
+        // Dashes and the reason, a score, and the size of the weights: 8 x 9 + 8, 8 x 72 + 8, 10 x 128 + 10 bytes.
+        QCOMPARE(live("live-lut"), views::dash());
+        QVERIFY(state().live().validation.has_value());
+        QCOMPARE(*state().live().metrics.at("weightsKib").value, 1954 / 1024.0);
+        const auto* message = child<QLabel>("live-message");
+        QVERIFY(message->isVisible() && message->text().startsWith(QStringLiteral("No hardware figures")));
+        // One bar moves both layers that the addition joins; the ranker of bit flips is among the choices.
+        QTest::keyClick(child<views::DragBar>("layer-b-prune"), Qt::Key_PageUp);
+        QVERIFY(layer(0).pruneFraction > 0);
+        QCOMPARE(layer(1).pruneFraction, layer(0).pruneFraction);
+        auto* ranker = child<QComboBox>("cnn-ranker");
+        const int sensitivity = ranker->findData(QStringLiteral("sensitivity"));
+        QVERIFY(sensitivity >= 0);
+        ranker->setCurrentIndex(sensitivity);
+        emit ranker->activated(sensitivity);
+        QCOMPARE(state().cnn().ranker, std::string("sensitivity"));
+        QVERIFY(settle());
+        QVERIFY2(state().live().error.empty(), state().live().error.c_str());
+        QVERIFY(state().live().validation.has_value());
+        picture("cnn-residual");
     }
 
     void aReservoirAfterwards()
