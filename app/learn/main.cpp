@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // burin-learn: the program that links libtorch. `burin-learn train REQUEST.json` prints JSON lines on standard
 // output:
+//   {"type":"started","pid"}                                                                at once
 //   {"type":"progress","fraction","phase","done","total","secondsLeft","imagesPerSecond"}   once a second; after
 //   each
 //      epoch also "epoch","loss","trainAccuracy","validation","rate"
-//   {"type":"result","validation","test","integerTest","epochs","imagesPerSecond","curve":[{as above}]}   or
+//   {"type":"result","validation","test","integerTest","epochs","imagesPerSecond","weightBits",
+//      "activationBits","curve":[{as above}]}   or
 //   {"type":"error","code","message","where","hint"}
 // Exit status: 0 done, 1 failed, 2 bad usage, 130 stopped by SIGTERM or SIGINT (the last whole epoch's checkpoint
 // is kept). The request:
-// {"data","dataFolder","network":{...},"out","checkpoint","resume","weights","seed","threads","config":{...}}.
+// {"data","dataFolder","network":{...},"out","checkpoint","resume","weights","outNetwork","seed","threads","config":{...}}.
 #include "core/base/file.h"
 #include "core/learn/train.h"
 
@@ -18,6 +20,7 @@
 #include <cstdio>
 #include <string>
 #include <thread>
+#include <unistd.h>
 
 namespace {
 
@@ -46,6 +49,7 @@ struct Request {
     cnn::Network network;
     learn::TrainConfig config;
     std::string out;
+    std::string outNetwork; ///< where the network with its formats goes; empty: nowhere
     std::uint64_t seed = 1;
     unsigned threads = 1;
 };
@@ -65,9 +69,9 @@ Result<Request> readRequest(const std::string& file)
     std::string dataFolder;
     std::string checkpoint;
     std::string weights;
-    for (const auto& [key, into] :
-         {std::pair{"data", &request.load.data}, std::pair{"dataFolder", &dataFolder},
-          std::pair{"out", &request.out}, std::pair{"checkpoint", &checkpoint}, std::pair{"weights", &weights}})
+    for (const auto& [key, into] : {std::pair{"data", &request.load.data}, std::pair{"dataFolder", &dataFolder},
+                                    std::pair{"out", &request.out}, std::pair{"checkpoint", &checkpoint},
+                                    std::pair{"weights", &weights}, std::pair{"outNetwork", &request.outNetwork}})
         if (!word(key, *into))
             return fail(ErrorCode::invalidInput, std::string("\"") + key + "\" is not a text", file);
     if (request.load.data.empty() || request.out.empty() || !given.contains("network"))
@@ -110,7 +114,9 @@ Result<json> train(const std::string& file, const std::stop_token& stop)
         print(line);
     };
     BURIN_TRY(const learn::TrainResult result, learn::trainNetwork(request.config, request.network, dataset, job));
-    BURIN_CHECK(cnn::writeWeights(request.out, request.network, result.weights, request.config.qat));
+    if (!request.outNetwork.empty())
+        BURIN_CHECK(writeFile(request.outNetwork, json(result.network).dump(2) + "\n"));
+    BURIN_CHECK(cnn::writeWeights(request.out, result.network, result.weights, request.config.qat));
     json curve = json::array();
     for (const learn::EpochReport& epoch : result.curve) {
         curve.push_back(json::object());
@@ -124,6 +130,8 @@ Result<json> train(const std::string& file, const std::stop_token& stop)
                 {"integerTest", result.integerTest ? json(*result.integerTest) : json()},
                 {"epochs", result.curve.size()},
                 {"imagesPerSecond", result.curve.empty() ? 0 : result.curve.back().imagesPerSecond},
+                {"weightBits", result.bits.weights},
+                {"activationBits", result.bits.activations},
                 {"curve", std::move(curve)}};
 }
 
@@ -147,6 +155,7 @@ int main(int argc, char** argv)
             if (sigtimedwait(&signals, nullptr, &moment) > 0)
                 stop.request_stop();
     });
+    print({{"type", "started"}, {"pid", ::getpid()}});
     const Result<json> result = train(argv[2], stop.get_token());
     if (!result)
         return report(result.error());

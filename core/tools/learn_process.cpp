@@ -50,6 +50,10 @@ private:
         json parsed = json::parse(text, nullptr, false);
         if (!parsed.is_object() || !parsed.contains("type"))
             return; // a library's chatter
+        if (parsed["type"] == "started") {
+            child_ = parsed.value("pid", 0);
+            return;
+        }
         if (parsed["type"] != "progress") {
             last_ = std::move(parsed);
             return;
@@ -71,8 +75,14 @@ private:
                 progress.figures.emplace_back(key, value.get<double>());
         }
         epochs_ = progress.done;
-        if (ctx_.progress)
-            ctx_.progress(progress);
+        if (!ctx_.progress)
+            return;
+        // A paused job is one whose report of progress does not return: the child stands still as long.
+        if (child_ > 0)
+            ::kill(child_, SIGSTOP);
+        ctx_.progress(progress);
+        if (child_ > 0)
+            ::kill(child_, SIGCONT);
     }
 
     const LearnSpec& spec_;
@@ -80,6 +90,7 @@ private:
     std::string rest_;
     json last_;
     std::size_t epochs_ = 0;
+    pid_t child_ = 0;
 };
 
 /// What is left of a training that did not end by itself.
@@ -87,7 +98,7 @@ std::string kept(const LearnSpec& spec)
 {
     std::error_code ignored;
     if (!spec.checkpoint.empty() && std::filesystem::exists(spec.checkpoint, ignored))
-        return fmt::format("The checkpoint {} is kept: the same command with --resume goes on from it.",
+        return fmt::format("The checkpoint {} is kept: resuming (--resume) goes on from it.",
                            spec.checkpoint.string());
     return "No checkpoint is there: the training begins anew.";
 }
@@ -136,14 +147,18 @@ Result<json> runLearn(const LearnSpec& spec, const JobContext& ctx)
     if (type == "error" && last.value("code", std::string()) == toString(ErrorCode::cancelled))
         return fail(ErrorCode::cancelled, fmt::format("cancelled after {} epochs", lines.epochs()), {},
                     kept(spec));
-    if (type == "error")
+    if (type == "error") {
+        std::string hint = last.value("hint", std::string());
+        if (lines.epochs() > 0)
+            hint = hint.empty() ? kept(spec) : fmt::format("{} {}", hint, kept(spec));
         return fail(codeNamed(last.value("code", std::string())), last.value("message", std::string()),
-                    last.value("where", std::string()), last.value("hint", std::string()));
+                    last.value("where", std::string()), hint);
+    }
     std::string how = run->signal != 0
                           ? fmt::format("was ended by signal {} ({})", run->signal, ::strsignal(run->signal))
                           : fmt::format("ended with status {} and without a result", run->exitCode);
     if (run->signal == SIGKILL)
-        how += ", as the system does when memory runs out";
+        how += ", as the system does when memory runs out,";
     if (const std::string said = lastLines(run->errors, 5); !said.empty())
         how += ": " + said;
     return fail(ErrorCode::tool, fmt::format("burin-learn {} after {} epochs", how, lines.epochs()), {},
