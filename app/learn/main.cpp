@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // burin-learn: the program that links libtorch. `burin-learn train REQUEST.json` prints JSON lines on standard
 // output:
-//   {"type":"started","pid"}                                                                at once
 //   {"type":"progress","fraction","phase","done","total","secondsLeft","imagesPerSecond"}   once a second; after
 //   each
 //      epoch also "epoch","loss","trainAccuracy","validation","rate"
@@ -16,11 +15,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include <atomic>
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <string>
 #include <thread>
-#include <unistd.h>
 
 namespace {
 
@@ -43,6 +43,20 @@ int report(const Error& error)
            {"hint", error.hint}});
     return error.code == ErrorCode::cancelled ? 130 : error.code == ErrorCode::usage ? 2 : 1;
 }
+
+/// Seconds without those in which the program was stopped (SIGSTOP): a paused training is not a slow one.
+class RunningClock {
+public:
+    using Steady = std::chrono::steady_clock;
+    [[nodiscard]] double seconds() const
+    {
+        return std::chrono::duration<double>(Steady::now().time_since_epoch() - stood_.load()).count();
+    }
+    void addStandstill(Steady::duration time) { stood_ = stood_.load() + time; }
+
+private:
+    std::atomic<Steady::duration> stood_{};
+};
 
 struct Request {
     data::LoadOptions load;
@@ -97,9 +111,10 @@ Result<Request> readRequest(const std::string& file)
     return request;
 }
 
-Result<json> train(const std::string& file, const std::stop_token& stop)
+Result<json> train(const std::string& file, const std::stop_token& stop, const RunningClock& clock)
 {
     BURIN_TRY(Request request, readRequest(file));
+    request.config.clock = [&clock] { return clock.seconds(); };
     request.load.stop = stop;
     BURIN_TRY(const data::ImageDataset dataset, data::loadImages(request.load));
     JobContext job;
@@ -147,16 +162,24 @@ int main(int argc, char** argv)
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);
     sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGCONT); // goes on all the same; here it is only heard of
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     std::stop_source stop;
-    const std::jthread watcher([&signals, &stop](const std::stop_token& end) {
+    RunningClock clock;
+    const std::jthread watcher([&signals, &stop, &clock](const std::stop_token& end) {
         const timespec moment{0, 50'000'000};
-        while (!end.stop_requested())
-            if (sigtimedwait(&signals, nullptr, &moment) > 0)
+        auto last = RunningClock::Steady::now();
+        while (!end.stop_requested()) {
+            const int signal = sigtimedwait(&signals, nullptr, &moment);
+            const auto now = RunningClock::Steady::now();
+            if (signal == SIGCONT)
+                clock.addStandstill(now - last);
+            else if (signal > 0)
                 stop.request_stop();
+            last = now;
+        }
     });
-    print({{"type", "started"}, {"pid", ::getpid()}});
-    const Result<json> result = train(argv[2], stop.get_token());
+    const Result<json> result = train(argv[2], stop.get_token(), clock);
     if (!result)
         return report(result.error());
     print(*result);

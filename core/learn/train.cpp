@@ -20,14 +20,12 @@ namespace burin::learn {
 namespace {
 
 using torch::Tensor;
-using Clock = std::chrono::steady_clock;
-
 constexpr std::size_t kStatisticsImages = 512;
 constexpr double kFormatRate = 0.05; ///< of learned formats at the peak: bits a step
 
-double secondsSince(Clock::time_point start)
+double steadySeconds()
 {
-    return std::chrono::duration<double>(Clock::now() - start).count();
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
 bool multipliesBfloat16()
@@ -82,7 +80,8 @@ public:
           folds_(data::splitImages(dataset.train, data::kImageValidationFraction, data::kImageSplitSeed)),
           half_(config.device == "cpu" &&
                 (config.precision == "bfloat16" || (config.precision == "auto" && multipliesBfloat16()))),
-          shapes_(std::move(shapes))
+          shapes_(std::move(shapes)),
+          now_(config.clock ? config.clock : steadySeconds)
     {
         validation_ = data::pick(dataset, dataset.train, folds_.validation);
         augmentation_.shift = config.shift.value_or(std::min(dataset.height, dataset.width) / 8);
@@ -103,7 +102,7 @@ public:
         BURIN_TRY(const std::string identity, identify(original));
         if (config_.resume)
             BURIN_CHECK(resume(identity));
-        start_ = Clock::now();
+        start_ = now_();
         firstEpoch_ = epoch_;
         while (epoch_ < config_.epochs && !stalled()) {
             BURIN_TRY(EpochReport report, runEpoch());
@@ -198,7 +197,7 @@ private:
         progress.total = static_cast<std::size_t>(config_.epochs);
         const double here = epochs - firstEpoch_;
         if (here > 0)
-            progress.secondsLeft = secondsSince(start_) / here * (config_.epochs - epochs);
+            progress.secondsLeft = (now_() - start_) / here * (config_.epochs - epochs);
         progress.figures = std::move(figures);
         ctx_.progress(progress);
     }
@@ -215,8 +214,8 @@ private:
 
     Result<EpochReport> runEpoch()
     {
-        const auto start = Clock::now();
-        auto told = start;
+        const double start = now_();
+        double told = start;
         EpochReport report;
         torch::manual_seed(ctx_.seed * 1000003U + static_cast<std::uint64_t>(epoch_));
         EpochBatches batches(dataset_, folds_.fit, network_.network().normalise, ctx_.seed, epoch_);
@@ -256,9 +255,9 @@ private:
             report.rate = rateAt(progress);
             descend(report.rate);
             seen += labels.size();
-            report.imagesPerSecond = static_cast<double>(seen) / std::max(secondsSince(start), 1e-9);
-            if (secondsSince(told) >= 1 && seen < folds_.fit.size()) {
-                told = Clock::now();
+            report.imagesPerSecond = static_cast<double>(seen) / std::max(now_() - start, 1e-9);
+            if (now_() - told >= 1 && seen < folds_.fit.size()) {
+                told = now_();
                 const double part = static_cast<double>(seen) / static_cast<double>(folds_.fit.size());
                 tell(epoch_ + part, {{"imagesPerSecond", report.imagesPerSecond}});
             }
@@ -363,12 +362,13 @@ private:
     std::vector<Tensor> momentum_;
     Augmentation augmentation_;
     std::vector<EpochReport> curve_;
-    Clock::time_point start_; ///< of this run
-    int firstEpoch_ = 0;      ///< whole epochs done before it
+    double start_ = 0;   ///< of this run, by now_
+    int firstEpoch_ = 0; ///< whole epochs done before it
     cnn::Weights best_;
     cnn::Network bestNetwork_; ///< with the formats of that epoch
     bool half_;
     std::vector<cnn::LayerShape> shapes_;
+    std::function<double()> now_;
     std::int64_t steps_ = 0;
     int epoch_ = 0; ///< whole epochs done
     int bestEpoch_ = 0;

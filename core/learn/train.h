@@ -20,6 +20,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -43,6 +44,7 @@ struct TrainConfig {
     bool qat = false;
     LearnFormats learn;                ///< with qat: ranges or widths of the formats are trained too
     std::optional<cnn::Weights> start; ///< weights to begin with (fine-tuning); none: random ones
+    std::function<double()> clock;     ///< seconds; stands still while the program does; empty: the steady clock
     std::string device = "cpu";        ///< "cpu" or "cuda"
     std::string precision = "auto"; ///< "float", "bfloat16", or "auto": bfloat16 where the processor multiplies it
     std::filesystem::path checkpoint; ///< written after every epoch; empty: none

@@ -41,6 +41,7 @@ public:
             line(std::string_view(rest_).substr(begin, end - begin));
         rest_.erase(0, begin);
     }
+    void setGroup(pid_t group) { group_ = group; }
     [[nodiscard]] const json& last() const { return last_; }
     [[nodiscard]] std::size_t epochs() const { return epochs_; }
 
@@ -50,10 +51,6 @@ private:
         json parsed = json::parse(text, nullptr, false);
         if (!parsed.is_object() || !parsed.contains("type"))
             return; // a library's chatter
-        if (parsed["type"] == "started") {
-            child_ = parsed.value("pid", 0);
-            return;
-        }
         if (parsed["type"] != "progress") {
             last_ = std::move(parsed);
             return;
@@ -78,11 +75,9 @@ private:
         if (!ctx_.progress)
             return;
         // A paused job is one whose report of progress does not return: the child stands still as long.
-        if (child_ > 0)
-            ::kill(child_, SIGSTOP);
+        ::kill(-group_, SIGSTOP);
         ctx_.progress(progress);
-        if (child_ > 0)
-            ::kill(child_, SIGCONT);
+        ::kill(-group_, SIGCONT);
     }
 
     const LearnSpec& spec_;
@@ -90,7 +85,7 @@ private:
     std::string rest_;
     json last_;
     std::size_t epochs_ = 0;
-    pid_t child_ = 0;
+    pid_t group_ = 0;
 };
 
 /// What is left of a training that did not end by itself.
@@ -132,6 +127,7 @@ Result<json> runLearn(const LearnSpec& spec, const JobContext& ctx)
     process.environment = {{"OMP_WAIT_POLICY", "passive"}}; // a waiting thread gives its core to others
     process.timeoutSeconds = 1e8;
     process.stop = ctx.stop;
+    process.onStart = [&lines](int child) { lines.setGroup(child); };
     process.onOutput = [&lines](std::string_view piece) { lines.add(piece); };
     const Result<ProcessRecord> run = runProcess(process);
     if (!run) {

@@ -29,10 +29,11 @@ TrainingDialog::TrainingDialog(const std::vector<std::string>& networks, const T
       network_(named(new QComboBox, "train-network", tr("Network"))),
       images_(new QLabel(images)),
       out_(named(new QLineEdit(proposed.out), "train-out", tr("Trained weights"))),
-      replaced_(withLook(new QLabel(tr("This file is there already and will be replaced.")), "caption")),
+      replaced_(withLook(new QLabel, "caption")),
       start_(named(new QCheckBox(tr("Begin with the study's weights")), "train-start",
                    tr("Begin with the study's weights"))),
       epochs_(named(new QSpinBox, "train-epochs", tr("Epochs"))),
+      patience_(named(new QSpinBox, "train-patience", tr("Early stop after"))),
       rate_(named(new QDoubleSpinBox, "train-rate", tr("Learning rate"))),
       seed_(named(new QSpinBox, "train-seed", tr("Seed"))),
       rounded_(named(new QCheckBox(tr("Round as the integer network does")), "train-rounded",
@@ -99,6 +100,10 @@ void TrainingDialog::addNumbers(QFormLayout* form)
     epochs_->setRange(1, 100000);
     epochs_->setValue(proposed_.epochs);
     epochs_->setToolTip(tr("Passes over the training images."));
+    patience_->setRange(0, 100000);
+    patience_->setValue(proposed_.patience);
+    patience_->setSpecialValueText(tr("never"));
+    patience_->setToolTip(tr("Ends after so many epochs without a better validation accuracy (0: never)."));
     rate_->setDecimals(5);
     rate_->setRange(0.00001, 10);
     rate_->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
@@ -111,6 +116,7 @@ void TrainingDialog::addNumbers(QFormLayout* form)
     rounded_->setToolTip(
         tr("Quantisation-aware training: what is trained is the integer network, as in hardware."));
     form->addRow(tr("Epochs"), epochs_);
+    form->addRow(tr("Early stop after"), patience_);
     form->addRow(tr("Learning rate"), rate_);
     form->addRow(tr("Seed"), seed_);
     form->addRow(QString(), rounded_);
@@ -148,6 +154,7 @@ TrainingRequest TrainingDialog::request() const
     if (!now.out.isEmpty()) // not where the program was started from
         now.out = QDir(QFileInfo(proposed_.out).path()).absoluteFilePath(now.out);
     now.epochs = epochs_->value();
+    now.patience = patience_->value();
     now.rate = rate_->value();
     now.seed = static_cast<quint64>(seed_->value());
     now.rounded = rounded_->isChecked();
@@ -166,7 +173,10 @@ void TrainingDialog::check()
     start_->setEnabled(own && !proposed_.start.isEmpty());
     if (!start_->isEnabled())
         start_->setChecked(false);
-    replaced_->setVisible(QFileInfo::exists(now.out));
+    const bool isThere = QFileInfo::exists(now.out);
+    replaced_->setText(isThere ? tr("This file is there already and will be replaced.")
+                               : tr("The checkpoint of another training has this name and will be replaced."));
+    replaced_->setVisible(isThere || QFileInfo::exists(now.out + QStringLiteral(".checkpoint")));
     train_->setEnabled(!now.network.isEmpty() && !now.out.isEmpty());
 }
 

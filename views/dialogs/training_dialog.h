@@ -55,6 +55,7 @@ private:
     QLabel* replaced_;
     QCheckBox* start_;
     QSpinBox* epochs_;
+    QSpinBox* patience_;
     QDoubleSpinBox* rate_;
     QSpinBox* seed_;
     QCheckBox* rounded_;

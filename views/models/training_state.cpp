@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/models/training_state.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace burin::views {
 
 void TrainingState::begin(const TrainingRequest& request, bool resumed)
@@ -9,7 +12,7 @@ void TrainingState::begin(const TrainingRequest& request, bool resumed)
     phase_ = TrainingPhase::running;
     if (!resumed)
         curve_.clear();
-    fraction_ = 0;
+    fraction_ = static_cast<double>(curve_.size()) / std::max(request.epochs, 1);
     imagesPerSecond_ = 0;
     secondsLeft_ = -1;
     outcome_ = {};
@@ -31,6 +34,20 @@ void TrainingState::addEpoch(const TrainingEpoch& epoch)
 {
     curve_.push_back(epoch);
     Q_EMIT curveChanged();
+}
+
+void TrainingState::setCurve(std::vector<TrainingEpoch> curve)
+{
+    curve_ = std::move(curve);
+    Q_EMIT curveChanged();
+}
+
+void TrainingState::restore(const TrainingRequest& request, std::vector<TrainingEpoch> curve, const QString& message)
+{
+    request_ = request;
+    outcome_ = {};
+    setCurve(std::move(curve));
+    end(TrainingPhase::stopped, message, true);
 }
 
 void TrainingState::finish(const TrainingOutcome& outcome)

@@ -17,6 +17,7 @@ struct TrainingRequest {
     QString start;   ///< weights to begin with (.npz); empty: random ones
     QString out;     ///< weights (.npz); OUT.checkpoint lies beside it
     int epochs = 20;
+    int patience = 0; ///< epochs without improvement after which it ends; 0: never
     double rate = 0.1;
     quint64 seed = 1;
     bool rounded = true; ///< round as the integer network does
@@ -57,6 +58,9 @@ public:
     void setProgress(double fraction, double imagesPerSecond, double secondsLeft);
     void addEpoch(const TrainingEpoch& epoch);
     void finish(const TrainingOutcome& outcome);
+    /// A training that was stopped before this program was started.
+    void restore(const TrainingRequest& request, std::vector<TrainingEpoch> curve, const QString& message);
+    void setCurve(std::vector<TrainingEpoch> curve);
     /// Stopped by a person, or failed.
     void end(TrainingPhase phase, const QString& message, bool canResume);
 

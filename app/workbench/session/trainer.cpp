@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workbench/session/trainer.h"
 
+#include "app/workbench/session/training_note.h"
 #include "core/tools/learn_process.h"
 
 #include <QFileInfo>
@@ -29,7 +30,37 @@ nlohmann::json requestOf(const views::TrainingRequest& asked, const cnn::Network
             {"weights", asked.start.toStdString()},
             {"seed", std::uint64_t{asked.seed}},
             {"threads", threads},
-            {"config", {{"epochs", asked.epochs}, {"peakRate", asked.rate}, {"qat", asked.rounded}}}};
+            {"config",
+             {{"epochs", asked.epochs},
+              {"patience", asked.patience},
+              {"peakRate", asked.rate},
+              {"qat", asked.rounded}}}};
+}
+
+/// Epoch 0 where none has just ended.
+views::TrainingEpoch epochOf(const std::vector<std::pair<std::string, double>>& figures)
+{
+    views::TrainingEpoch epoch;
+    for (const auto& [name, value] : figures) {
+        if (name == "epoch")
+            epoch.epoch = static_cast<int>(std::lround(value));
+        else if (name == "loss")
+            epoch.loss = value;
+        else if (name == "trainAccuracy")
+            epoch.trainAccuracy = value;
+        else if (name == "validation")
+            epoch.validation = value;
+    }
+    return epoch;
+}
+
+std::vector<views::TrainingEpoch> curveOf(const nlohmann::json& result)
+{
+    std::vector<views::TrainingEpoch> curve;
+    for (const nlohmann::json& row : result.value("curve", nlohmann::json::array()))
+        curve.push_back({row.value("epoch", 0), row.value("loss", 0.0), row.value("trainAccuracy", 0.0),
+                         row.value("validation", 0.0)});
+    return curve;
 }
 
 } // namespace
@@ -48,6 +79,7 @@ Trainer::Trainer(Session& session, QObject* parent)
             state_.end(views::TrainingPhase::failed, QString::fromStdString(started.error().text()), true);
     });
     connect(&state_, &views::TrainingState::openWanted, this, &Trainer::openTrained);
+    connect(&session_, &Session::opened, this, &Trainer::lookForUnfinished);
 }
 
 fs::path Trainer::checkpoint() const
@@ -93,15 +125,36 @@ Result<void> Trainer::start(const views::TrainingRequest& request)
     if (fs::equivalent(request.out.toStdString(), place->weights, ignored))
         return fail(ErrorCode::usage, "these are the weights of the open study", request.out.toStdString(),
                     "Give another name: the study needs the weights that it was made with.");
-    place_ = *place;
-    network_.reset();
-    if (request.network.toStdString() == place->network)
-        network_ = *session_.state().study().family.network;
-    else {
-        BURIN_TRY(network_, cnn::readNetwork(request.network.toStdString()));
-    }
+    BURIN_CHECK(adopt(request));
     state_.begin(request, false);
     return run(false);
+}
+
+Result<void> Trainer::adopt(const views::TrainingRequest& request)
+{
+    const NetworkPlace place = *session_.engine()->networkPlace();
+    cnn::Network network = *session_.state().study().family.network;
+    if (request.network.toStdString() != place.network) {
+        BURIN_TRY(network, cnn::readNetwork(request.network.toStdString()));
+    }
+    network_ = std::move(network);
+    place_ = place;
+    study_ = session_.state().study().path.toStdString();
+    return {};
+}
+
+void Trainer::lookForUnfinished()
+{
+    if (state_.phase() == views::TrainingPhase::running || !session_.engine()->networkPlace())
+        return;
+    const auto note = readTrainingNote(session_.state().study().path.toStdString());
+    if (!note || (state_.canResume() && state_.request().out == note->request.out))
+        return;
+    if (!QFileInfo::exists(note->request.out + QLatin1String(kCheckpoint)) || !adopt(note->request))
+        return;
+    state_.restore(note->request, note->curve, tr("The last whole epoch is kept: Resume goes on from it."));
+    Q_EMIT session_.notice(NoticeKind::info, tr("A training of this study is not over: the Training tab resumes it."),
+                           {});
 }
 
 Result<void> Trainer::run(bool resumed)
@@ -111,12 +164,13 @@ Result<void> Trainer::run(bool resumed)
         state_.begin(views::TrainingRequest(state_.request()), true);
     const views::TrainingRequest request = state_.request();
     auto outcome = std::make_shared<Outcome>();
+    TrainingNote note{request, state_.curve()};
     news_ = std::make_shared<Mailbox<Progress>>();
     timer_.start();
     job_ = session_.submit(
         tr("Train %1").arg(QFileInfo(request.network).completeBaseName()),
-        [request, resumed, program, network = *network_, images = place_.images, checkpoint = checkpoint(),
-         news = news_, outcome](const JobContext& context) -> Result<Delivery> {
+        [request, resumed, program, study = study_, note = std::move(note), network = *network_, images = place_.images, checkpoint = checkpoint(),
+         news = news_, outcome](const JobContext& context) mutable -> Result<Delivery> {
             tools::LearnSpec spec;
             spec.program = program;
             spec.checkpoint = checkpoint;
@@ -124,6 +178,10 @@ Result<void> Trainer::run(bool resumed)
             JobContext telling = context;
             telling.progress = [&](const Progress& progress) {
                 news->put(progress);
+                if (const views::TrainingEpoch epoch = epochOf(progress.figures); epoch.epoch > 0) {
+                    note.curve.push_back(epoch);
+                    (void)writeTrainingNote(study, note); // without it only the window forgets, not the checkpoint
+                }
                 context.progress(progress);
             };
             auto result = tools::runLearn(spec, telling);
@@ -133,6 +191,8 @@ Result<void> Trainer::run(bool resumed)
             if (const auto found = result->find("integerTest"); found != result->end() && found->is_number())
                 value.integerTest = found->get<double>();
             outcome->value = value;
+            outcome->curve = curveOf(*result);
+            removeTrainingNote(study);
             return Delivery([] {});
         },
         [this, outcome] { ended(*outcome); },
@@ -147,22 +207,12 @@ Result<void> Trainer::run(bool resumed)
 void Trainer::poll()
 {
     for (const Progress& progress : news_->take()) {
-        views::TrainingEpoch epoch;
         double imagesPerSecond = state_.imagesPerSecond();
-        for (const auto& [name, value] : progress.figures) {
-            if (name == "epoch")
-                epoch.epoch = static_cast<int>(std::lround(value));
-            else if (name == "loss")
-                epoch.loss = value;
-            else if (name == "trainAccuracy")
-                epoch.trainAccuracy = value;
-            else if (name == "validation")
-                epoch.validation = value;
-            else if (name == "imagesPerSecond")
+        for (const auto& [name, value] : progress.figures)
+            if (name == "imagesPerSecond")
                 imagesPerSecond = value;
-        }
         state_.setProgress(progress.fraction, imagesPerSecond, progress.secondsLeft);
-        if (epoch.epoch > 0)
+        if (const views::TrainingEpoch epoch = epochOf(progress.figures); epoch.epoch > 0)
             state_.addEpoch(epoch);
     }
 }
@@ -173,6 +223,7 @@ void Trainer::ended(const Outcome& outcome)
     timer_.stop();
     job_ = 0;
     if (outcome.value) {
+        state_.setCurve(outcome.curve); // with what the window did not hear of
         state_.finish(*outcome.value);
         const QString text = tr("Trained: %1").arg(state_.request().out);
         session_.log().add(views::LogLevel::info, text);
@@ -180,7 +231,7 @@ void Trainer::ended(const Outcome& outcome)
         return;
     }
     std::error_code ignored;
-    const bool kept = fs::exists(checkpoint(), ignored);
+    const bool kept = !state_.curve().empty() && fs::exists(checkpoint(), ignored); // this training's own
     if (outcome.error.code == ErrorCode::cancelled) {
         state_.end(views::TrainingPhase::stopped,
                    kept ? tr("The last whole epoch is kept: Resume goes on from it.")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Trainer: trains a network on the images of the open CNN study in burin-learn, as a job of the session. One at a
-// time. The study may be closed or changed meanwhile; the training goes on.
+// time. The study may be closed or changed meanwhile; the training goes on. One that was stopped, or that ended with
+// the window, is offered again when its study is opened.
 #pragma once
 
 #include "app/workbench/jobs/mailbox.h"
@@ -36,8 +37,13 @@ public:
 private:
     struct Outcome {
         std::optional<views::TrainingOutcome> value;
+        std::vector<views::TrainingEpoch> curve;
         Error error{ErrorCode::cancelled, {}, {}, {}}; ///< unless another one came
     };
+    /// The network to be trained and what the open study knows of its images.
+    Result<void> adopt(const views::TrainingRequest& request);
+    /// A training of the study just opened that ended with the window.
+    void lookForUnfinished();
     Result<void> run(bool resumed);
     void poll();
     void ended(const Outcome& outcome);
@@ -49,6 +55,7 @@ private:
     std::function<Result<std::filesystem::path>()> finder_;
     std::optional<cnn::Network> network_; ///< that is trained; none: to be read from the request's file
     NetworkPlace place_;                  ///< of the study that the training was started in
+    std::filesystem::path study_;
     std::shared_ptr<Mailbox<Progress>> news_;
     QTimer timer_;
     JobId job_ = 0;

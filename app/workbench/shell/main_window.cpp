@@ -381,7 +381,10 @@ void MainWindow::closeEvent(QCloseEvent* event)
             return;
         askQuestion(this,
                     {tr("Stop the running jobs and close?"),
-                     tr("Finished points are stored already; a sweep goes on where it stopped when it is run again."),
+                     trainer_->state().phase() == TrainingPhase::running
+                         ? tr("Finished points and whole epochs are stored already: a sweep goes on where it stopped, a "
+                              "training from its last whole epoch.")
+                         : tr("Finished points are stored already; a sweep goes on where it stopped when it is run again."),
                      tr("Stop and close"), tr("Keep running")},
                     [this] {
                         closingConfirmed_ = true;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A network is trained in the window, by real clicks: two epochs on the example's letters, its curves, the trained
-// network opened as a study; stopped and resumed; burin-learn absent, killed, out of disk. One window for all
-// tests, which build on each other in the order of the story.
+// network opened as a study; stopped, killed, closed with the window, and resumed; burin-learn absent, out of disk.
+// The tests build on each other in the order of the story.
 #include "app/workbench/session/session.h"
 #include "app/workbench/session/trainer.h"
 #include "app/workbench/shell/main_window.h"
@@ -24,7 +24,11 @@
 #include <QTimer>
 #include <QtTest>
 
+#include <csignal>
+#include <filesystem>
 #include <memory>
+
+#include <unistd.h>
 
 using namespace burin;
 using namespace burin::workbench;
@@ -84,6 +88,30 @@ private:
         std::filesystem::permissions(script, std::filesystem::perms::owner_all);
         window_->trainer().setFinder([script]() -> Result<std::filesystem::path> { return script; });
     }
+    void openWindow()
+    {
+        session_ = std::make_unique<Session>(folder_.filePath(QStringLiteral("studies")).toStdString());
+        window_ = std::make_unique<MainWindow>(*session_, *theme_, nullptr);
+        connect(session_.get(), &Session::failed, this, [this](const QString& title, const QString& text) {
+            failures_ << title + QStringLiteral(": ") + text;
+        });
+        window_->show();
+        window_->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(window_.get()));
+    }
+    /// The process of this one's child burin-learn; 0: there is none.
+    static pid_t learnProcess()
+    {
+        for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
+            const auto stat = readFile(entry.path() / "stat", 4096);
+            if (!stat || stat->find("(burin-learn)") == std::string::npos)
+                continue;
+            // pid (name) state parent
+            if (std::stoi(stat->substr(stat->rfind(')') + 4)) == ::getpid())
+                return std::stoi(*stat);
+        }
+        return 0;
+    }
 
 private Q_SLOTS:
     void initTestCase()
@@ -93,14 +121,7 @@ private Q_SLOTS:
         QVERIFY(folder_.isValid());
         theme_ = std::make_unique<views::Theme>(*qApp);
         theme_->setMode(views::ThemeMode::light);
-        session_ = std::make_unique<Session>(folder_.filePath(QStringLiteral("studies")).toStdString());
-        window_ = std::make_unique<MainWindow>(*session_, *theme_, nullptr);
-        connect(session_.get(), &Session::failed, this, [this](const QString& title, const QString& text) {
-            failures_ << title + QStringLiteral(": ") + text;
-        });
-        window_->show();
-        window_->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(window_.get()));
+        openWindow();
         QVERIFY(!window_->findChild<QAction*>(QStringLiteral("action-train"))->isEnabled());
         click("start-example-glyphs");
         QVERIFY(settle());
@@ -213,6 +234,58 @@ private Q_SLOTS:
         QVERIFY(reaches(TrainingPhase::stopped));
     }
 
+    void killedAndResumed()
+    {
+        click("training-resume");
+        std::size_t before = training().curve().size();
+        QVERIFY(QTest::qWaitFor([&] { return training().curve().size() > before; }, kLong));
+        const pid_t child = learnProcess();
+        QVERIFY(child > 0);
+        QCOMPARE(::kill(child, SIGKILL), 0);
+        QVERIFY(reaches(TrainingPhase::failed));
+        QVERIFY2(message().contains(QStringLiteral("signal 9")) && message().contains(QStringLiteral("is kept")),
+                 qPrintable(message()));
+        picture("training-killed");
+        before = training().curve().size();
+        click("training-resume");
+        QVERIFY(QTest::qWaitFor([&] { return training().curve().size() > before; }, kLong));
+        QVERIFY(training().curve()[before].epoch > static_cast<int>(before)); // one more may have been kept
+    }
+
+    /// It goes on from the test before.
+    void closedWhileItTrains()
+    {
+        const QString study = session_->state().study().path;
+        const QString out = training().request().out;
+        window_->close();
+        QVERIFY(window_->isVisible());
+        QCOMPARE(window_->findChildren<QWidget*>(QStringLiteral("question")).size(), 1);
+        picture("training-closing");
+        QTest::mouseClick(child<QWidget>("question-yes"), Qt::LeftButton);
+        QTRY_VERIFY(!window_->isVisible());
+        const std::size_t before = training().curve().size();
+        window_.reset();
+        session_.reset();
+        QCOMPARE(learnProcess(), 0);
+        QVERIFY(QFileInfo::exists(out + QStringLiteral(".checkpoint")));
+
+        openWindow();
+        session_->openPath(study);
+        QVERIFY(settle());
+        QCOMPARE(training().phase(), TrainingPhase::stopped);
+        QCOMPARE(training().request().out, out);
+        QVERIFY(training().curve().size() >= before);
+        window_->bringToFront(QStringLiteral("training-panel"));
+        QVERIFY(!child<views::ChartFrame>("chart-training-loss")->isEmpty());
+        picture("training-found");
+        const std::size_t found = training().curve().size();
+        click("training-resume");
+        QVERIFY(QTest::qWaitFor([&] { return training().curve().size() > found; }, kLong));
+        QCOMPARE(training().curve().back().epoch, static_cast<int>(training().curve().size()));
+        click("training-stop");
+        QVERIFY(reaches(TrainingPhase::stopped));
+    }
+
     void whatGoesWrongIsSaid()
     {
         standIn("echo "
@@ -222,7 +295,6 @@ private Q_SLOTS:
         QVERIFY(reaches(TrainingPhase::failed));
         QVERIFY2(message().contains(QStringLiteral("signal 9")), qPrintable(message()));
         QVERIFY(!child<QWidget>("training-resume")->isVisible()); // it left no checkpoint
-        picture("training-killed");
 
         standIn("echo '{\"type\":\"error\",\"code\":\"io\",\"message\":\"cannot write the "
                 "checkpoint\",\"where\":\"/full/disk\","
