@@ -4498,6 +4498,22 @@ Test: %2</source>
         <source>Browse...</source>
         <translation>浏览...</translation>
     </message>
+    <message>
+        <source>Early stop after</source>
+        <translation>提前停止</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>Ends after so many epochs without a better validation accuracy (0: never).</source>
+        <translation>若连续这么多轮验证准确率没有提高，则结束（0：从不）。</translation>
+    </message>
+    <message>
+        <source>The checkpoint of another training has this name and will be replaced.</source>
+        <translation>另一次训练的检查点使用此名称，将被替换。</translation>
+    </message>
 </context>
 <context>
     <name>burin::views::TrainingPanel</name>
@@ -4534,8 +4550,8 @@ Test: %2</source>
         <translation>还没有训练</translation>
     </message>
     <message>
-        <source>The network of this study, or another one for its images, can be trained here: with the rounding of its bits, while you watch accuracy and loss.</source>
-        <translation>可以在这里训练本研究的网络，或另一个适合其图像的网络：按其位宽舍入，同时观察准确率和损失。</translation>
+        <source>The network of this study, or another one for its images, is trained while you watch.</source>
+        <translation>训练本研究的网络，或另一个适合其图像的网络，并观察它学习。</translation>
     </message>
     <message>
         <source>Networks are trained in studies of CNNs: open one from the File menu.</source>
@@ -4554,8 +4570,8 @@ Test: %2</source>
         <translation>剩余 %1</translation>
     </message>
     <message>
-        <source>%1: validation %2 %, test %3 %</source>
-        <translation>%1：验证 %2 %，测试 %3 %</translation>
+        <source>%1: validation %2, test %3</source>
+        <translation>%1：验证 %2，测试 %3</translation>
     </message>
     <message>
         <source>epoch</source>
@@ -4566,8 +4582,8 @@ Test: %2</source>
         <translation>轮</translation>
     </message>
     <message>
-        <source>, as integer network %1 %</source>
-        <translation>，作为整数网络 %1 %</translation>
+        <source>, as integer network %1</source>
+        <translation>，作为整数网络 %1</translation>
     </message>
     <message>
         <source>Stopped after %1</source>
@@ -5170,6 +5186,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>Training</source>
         <translation>训练</translation>
     </message>
+    <message>
+        <source>Finished points and whole epochs are stored already: a sweep goes on where it stopped, a training from its last whole epoch.</source>
+        <translation>已完成的点和完整的轮次都已保存：扫描从停止处继续，训练从最后一个完整的轮次继续。</translation>
+    </message>
 </context>
 <context>
     <name>burin::workbench::Session</name>
@@ -5606,6 +5626,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>The training failed; the Training tab says why.</source>
         <translation>训练失败；“训练”标签页说明原因。</translation>
+    </message>
+    <message>
+        <source>A training of this study is not over: the Training tab resumes it.</source>
+        <translation>本研究的一次训练尚未结束：可在“训练”标签页中继续。</translation>
     </message>
 </context>
 <context>

@@ -42,7 +42,8 @@ void TrainingState::setCurve(std::vector<TrainingEpoch> curve)
     Q_EMIT curveChanged();
 }
 
-void TrainingState::restore(const TrainingRequest& request, std::vector<TrainingEpoch> curve, const QString& message)
+void TrainingState::restore(const TrainingRequest& request, std::vector<TrainingEpoch> curve,
+                            const QString& message)
 {
     request_ = request;
     outcome_ = {};

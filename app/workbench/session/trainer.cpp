@@ -153,8 +153,8 @@ void Trainer::lookForUnfinished()
     if (!QFileInfo::exists(note->request.out + QLatin1String(kCheckpoint)) || !adopt(note->request))
         return;
     state_.restore(note->request, note->curve, tr("The last whole epoch is kept: Resume goes on from it."));
-    Q_EMIT session_.notice(NoticeKind::info, tr("A training of this study is not over: the Training tab resumes it."),
-                           {});
+    Q_EMIT session_.notice(NoticeKind::info,
+                           tr("A training of this study is not over: the Training tab resumes it."), {});
 }
 
 Result<void> Trainer::run(bool resumed)
@@ -169,8 +169,9 @@ Result<void> Trainer::run(bool resumed)
     timer_.start();
     job_ = session_.submit(
         tr("Train %1").arg(QFileInfo(request.network).completeBaseName()),
-        [request, resumed, program, study = study_, note = std::move(note), network = *network_, images = place_.images, checkpoint = checkpoint(),
-         news = news_, outcome](const JobContext& context) mutable -> Result<Delivery> {
+        [request, resumed, program, study = study_, note = std::move(note), network = *network_,
+         images = place_.images, checkpoint = checkpoint(), news = news_,
+         outcome](const JobContext& context) mutable -> Result<Delivery> {
             tools::LearnSpec spec;
             spec.program = program;
             spec.checkpoint = checkpoint;

@@ -56,8 +56,8 @@ try {
     note.request.seed = document.at("seed").get<quint64>();
     note.request.rounded = document.at("rounded").get<bool>();
     for (const json& row : document.at("curve"))
-        note.curve.push_back({row.at(0).get<int>(), row.at(1).get<double>(), row.at(2).get<double>(),
-                              row.at(3).get<double>()});
+        note.curve.push_back(
+            {row.at(0).get<int>(), row.at(1).get<double>(), row.at(2).get<double>(), row.at(3).get<double>()});
     return note;
 } catch (const json::exception&) {
     return std::nullopt;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is kept of a training that is not over, beside its study (STUDY.training, JSON): the request and the curve so
-// far. With the checkpoint it is enough to resume when the window was closed or killed meanwhile. One for a study: a
-// new training takes the place of the one before.
+// What is kept of a training that is not over, beside its study (STUDY.training, JSON): the request and the curve
+// so far. With the checkpoint it is enough to resume when the window was closed or killed meanwhile. One for a
+// study: a new training takes the place of the one before.
 #pragma once
 
 #include "core/base/result.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A network is trained in the window, by real clicks: two epochs on the example's letters, its curves, the trained
-// network opened as a study; stopped, killed, closed with the window, and resumed; burin-learn absent, out of disk.
-// The tests build on each other in the order of the story.
+// network opened as a study; stopped, killed, closed with the window, and resumed; burin-learn absent, out of
+// disk. The tests build on each other in the order of the story.
 #include "app/workbench/session/session.h"
 #include "app/workbench/session/trainer.h"
 #include "app/workbench/shell/main_window.h"
@@ -64,11 +64,13 @@ private:
         return QTest::qWaitFor([this, phase] { return training().phase() == phase; }, kLong);
     }
     [[nodiscard]] QString message() const { return child<QLabel>("training-message")->text(); }
-    void picture(const char* name) const
+    void picture(const char* name, QWidget* widget = nullptr) const
     {
         if (qEnvironmentVariableIsSet("BURIN_PICTURES"))
-            window_->grab().save(qEnvironmentVariable("BURIN_PICTURES") + QLatin1Char('/') + QLatin1String(name) +
-                                 QStringLiteral(".png"));
+            (widget != nullptr ? widget : window_.get())
+                ->grab()
+                .save(qEnvironmentVariable("BURIN_PICTURES") + QLatin1Char('/') + QLatin1String(name) +
+                      QStringLiteral(".png"));
     }
     /// Opens the dialog, sets the epochs and presses Train.
     void start(int epochs)
@@ -160,7 +162,7 @@ private Q_SLOTS:
         QVERIFY(dialog->request().rounded);
         const QString proposed = dialog->request().out;
         auto* run = dialog->findChild<QPushButton*>(QStringLiteral("train-run"));
-        picture("training-dialog");
+        picture("training-dialog", dialog);
         auto* epochs = dialog->findChild<QSpinBox*>(QStringLiteral("train-epochs"));
         epochs->selectAll();
         QTest::keyClicks(epochs, QStringLiteral("2"));
@@ -204,7 +206,7 @@ private Q_SLOTS:
         dialog->findChild<QLineEdit*>(QStringLiteral("train-out"))->setText(trained);
         QTest::mouseClick(dialog->findChild<QPushButton*>(QStringLiteral("train-run")), Qt::LeftButton);
         QVERIFY(dialog && dialog->findChild<QWidget*>(QStringLiteral("train-error"))->isVisible());
-        picture("training-refused");
+        picture("training-refused", dialog);
         dialog->reject();
         QTRY_VERIFY(!dialog);
     }
@@ -260,7 +262,7 @@ private Q_SLOTS:
         window_->close();
         QVERIFY(window_->isVisible());
         QCOMPARE(window_->findChildren<QWidget*>(QStringLiteral("question")).size(), 1);
-        picture("training-closing");
+        picture("training-closing", child<QWidget>("question"));
         QTest::mouseClick(child<QWidget>("question-yes"), Qt::LeftButton);
         QTRY_VERIFY(!window_->isVisible());
         const std::size_t before = training().curve().size();
@@ -312,7 +314,7 @@ private Q_SLOTS:
         QVERIFY(dialog->findChild<QWidget*>(QStringLiteral("train-error"))->isVisible());
         QTest::mouseClick(dialog->findChild<QPushButton*>(QStringLiteral("train-run")), Qt::LeftButton);
         QVERIFY(dialog && dialog->isVisible());
-        picture("training-absent");
+        picture("training-absent", dialog);
         dialog->reject();
         QTRY_VERIFY(!dialog);
     }

@@ -9,7 +9,6 @@
 #include "views/widgets/look.h"
 
 #include <QFileInfo>
-#include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSplitter>
@@ -21,12 +20,15 @@
 namespace burin::views {
 namespace {
 
+constexpr std::size_t kMostMarkers = 40; ///< beyond, they would cover the line
+
 PlotSeries lineOf(const std::vector<TrainingEpoch>& curve, double TrainingEpoch::*member, const QString& name,
                   int style)
 {
     PlotSeries series;
     series.data.name = name;
     series.data.style = style;
+    series.markers = curve.size() <= kMostMarkers;
     for (const TrainingEpoch& epoch : curve) {
         const double y = epoch.*member;
         series.data.points.push_back({static_cast<double>(epoch.epoch), y, y, y, {}, false});
@@ -127,8 +129,7 @@ void TrainingPanel::showEmpty()
     const bool isCnn = study_.study().open && study_.study().family.kind == Family::cnn;
     empty_->setMessage(
         QStringLiteral("chart"), tr("No training yet"),
-        isCnn ? tr("The network of this study, or another one for its images, can be trained here: with "
-                   "the rounding of its bits, while you watch accuracy and loss.")
+        isCnn ? tr("The network of this study, or another one for its images, is trained while you watch.")
               : tr("Networks are trained in studies of CNNs: open one from the File menu."));
     empty_->setAction(isCnn ? tr("Train...") : QString());
 }
@@ -152,12 +153,11 @@ QString TrainingPanel::stateText() const
     }
     case TrainingPhase::done: {
         const TrainingOutcome& outcome = training_.outcome();
-        const auto percent = [](double share) { return QLocale().toString(100 * share, 'f', 2); };
-        QString text = tr("%1: validation %2 %, test %3 %")
-                           .arg(counted(epochs, tr("epoch"), tr("epochs")), percent(outcome.validation),
-                                percent(outcome.test));
+        QString text = tr("%1: validation %2, test %3")
+                           .arg(counted(epochs, tr("epoch"), tr("epochs")), formatScore(outcome.validation),
+                                formatScore(outcome.test));
         if (outcome.integerTest && !request.rounded)
-            text += tr(", as integer network %1 %").arg(percent(*outcome.integerTest));
+            text += tr(", as integer network %1").arg(formatScore(outcome.integerTest));
         return text;
     }
     case TrainingPhase::stopped: return tr("Stopped after %1").arg(counted(epochs, tr("epoch"), tr("epochs")));
@@ -196,6 +196,7 @@ void TrainingPanel::showCurve()
     accuracy.xTitle = tr("Epoch");
     accuracy.yTitle = tr("Accuracy");
     accuracy.yMost = 1;
+    accuracy.xWhole = true;
     accuracy.series = {lineOf(curve, &TrainingEpoch::validation, tr("Validation"), 0),
                        lineOf(curve, &TrainingEpoch::trainAccuracy, tr("Training"), 2)};
     accuracy_->setPlot(std::move(accuracy));
@@ -203,6 +204,7 @@ void TrainingPanel::showCurve()
     loss.title = tr("Training loss over epochs");
     loss.xTitle = tr("Epoch");
     loss.yTitle = tr("Loss");
+    loss.xWhole = true;
     loss.series = {lineOf(curve, &TrainingEpoch::loss, tr("Training loss"), 2)};
     loss_->setPlot(std::move(loss));
     showState();
