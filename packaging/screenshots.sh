@@ -49,6 +49,7 @@ take study --part dock-study
 take points --tab dock-points --part dock-points
 take jobs --tab dock-jobs --part dock-jobs --press action-verify
 take log --tab dock-log --part dock-log --press action-verify
+take training --example glyphs --tab training-panel --part training-panel --press action-train,train-run
 take palette --part command-palette --press action-palette
 # The wizard opens on its second page, once the file is read.
 take wizard-file "$data" --tab start-page --part data-wizard --press wizard-next,wizard-back,wizard-back

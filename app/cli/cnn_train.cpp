@@ -26,6 +26,9 @@ struct TrainArguments {
     double rate = 0.1;
     std::string schedule = "cosine";
     std::string weights;
+    std::string outNetwork;
+    bool learnRanges = false;
+    std::optional<double> learnBits;
     double dropout = 0.3;
     double freeze = 0.15;
     double weightDecay = 5e-4;
@@ -49,6 +52,9 @@ nlohmann::json configOf(const TrainArguments& arguments)
                           {"qat", arguments.qat},
                           {"device", arguments.device},
                           {"precision", arguments.precision}};
+    config["learnRanges"] = arguments.learnRanges;
+    if (arguments.learnBits)
+        config["learnBits"] = *arguments.learnBits;
     if (arguments.shift)
         config["shift"] = *arguments.shift;
     if (!arguments.flip.empty())
@@ -60,6 +66,9 @@ Result<Report> train(const TrainArguments& arguments, const JobContext& job)
 {
     BURIN_TRY(const auto network, cnn::readNetwork(arguments.network));
     BURIN_TRY(const auto program, tools::findLearn());
+    std::filesystem::path outNetwork = arguments.outNetwork;
+    if (outNetwork.empty() && (arguments.learnRanges || arguments.learnBits))
+        outNetwork = std::filesystem::path(arguments.out).replace_extension(".json");
     const std::filesystem::path checkpoint = arguments.out + ".checkpoint";
     tools::LearnSpec spec;
     spec.program = program;
@@ -73,6 +82,7 @@ Result<Report> train(const TrainArguments& arguments, const JobContext& job)
                     {"seed", job.seed},
                     {"threads", job.threads},
                     {"weights", arguments.weights},
+                    {"outNetwork", outNetwork.string()},
                     {"config", configOf(arguments)}};
     BURIN_TRY(nlohmann::json result, tools::runLearn(spec, job));
     result.erase("type");
@@ -83,6 +93,11 @@ Result<Report> train(const TrainArguments& arguments, const JobContext& job)
         report.text += fmt::format(", integer network {:.2f} %", 100 * result["integerTest"].get<double>());
     report.text += fmt::format("; {} images a second\n{}\n", grouped(result["imagesPerSecond"].get<double>(), 0),
                                arguments.out);
+    if (!outNetwork.empty()) {
+        report.text += fmt::format("{}: {:.2f} bits a weight, {:.2f} an activation\n", outNetwork.string(),
+                                   result["weightBits"].get<double>(), result["activationBits"].get<double>());
+        result["network"] = outNetwork.string();
+    }
     report.document = std::move(result);
     return report;
 }
@@ -129,6 +144,13 @@ void addCnnTrain(CLI::App& cnn, Terminal& terminal)
         command->add_flag("--qat", arguments->qat, "Round as the integer network does, from the first step");
     command->add_flag("--float", arguments->asFloat, "Train in real numbers (what it does without --qat)")
         ->excludes(qat);
+    command->add_flag("--learn-ranges", arguments->learnRanges,
+                      "With --qat: learn where the binary point of each weight and activation is");
+    command->add_option(
+        "--learn-bits", arguments->learnBits,
+        "With --qat: learn widths too, so that weights and activations have on average at most so many");
+    command->add_option("--out-network", arguments->outNetwork,
+                        "The network with the formats found: .json (default with learned formats: beside OUT)");
     command->add_option("--device", arguments->device, "Where to train")
         ->check(CLI::IsMember({"cpu", "cuda"}))
         ->capture_default_str();

@@ -4,16 +4,19 @@
 //   {"type":"progress","fraction","phase","done","total","secondsLeft","imagesPerSecond"}   once a second; after
 //   each
 //      epoch also "epoch","loss","trainAccuracy","validation","rate"
-//   {"type":"result","validation","test","integerTest","epochs","imagesPerSecond","curve":[{as above}]}   or
+//   {"type":"result","validation","test","integerTest","epochs","imagesPerSecond","weightBits",
+//      "activationBits","curve":[{as above}]}   or
 //   {"type":"error","code","message","where","hint"}
 // Exit status: 0 done, 1 failed, 2 bad usage, 130 stopped by SIGTERM or SIGINT (the last whole epoch's checkpoint
 // is kept). The request:
-// {"data","dataFolder","network":{...},"out","checkpoint","resume","weights","seed","threads","config":{...}}.
+// {"data","dataFolder","network":{...},"out","checkpoint","resume","weights","outNetwork","seed","threads","config":{...}}.
 #include "core/base/file.h"
 #include "core/learn/train.h"
 
 #include <nlohmann/json.hpp>
 
+#include <atomic>
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <string>
@@ -41,11 +44,26 @@ int report(const Error& error)
     return error.code == ErrorCode::cancelled ? 130 : error.code == ErrorCode::usage ? 2 : 1;
 }
 
+/// Seconds without those in which the program was stopped (SIGSTOP): a paused training is not a slow one.
+class RunningClock {
+public:
+    using Steady = std::chrono::steady_clock;
+    [[nodiscard]] double seconds() const
+    {
+        return std::chrono::duration<double>(Steady::now().time_since_epoch() - stood_.load()).count();
+    }
+    void addStandstill(Steady::duration time) { stood_ = stood_.load() + time; }
+
+private:
+    std::atomic<Steady::duration> stood_{};
+};
+
 struct Request {
     data::LoadOptions load;
     cnn::Network network;
     learn::TrainConfig config;
     std::string out;
+    std::string outNetwork; ///< where the network with its formats goes; empty: nowhere
     std::uint64_t seed = 1;
     unsigned threads = 1;
 };
@@ -65,9 +83,9 @@ Result<Request> readRequest(const std::string& file)
     std::string dataFolder;
     std::string checkpoint;
     std::string weights;
-    for (const auto& [key, into] :
-         {std::pair{"data", &request.load.data}, std::pair{"dataFolder", &dataFolder},
-          std::pair{"out", &request.out}, std::pair{"checkpoint", &checkpoint}, std::pair{"weights", &weights}})
+    for (const auto& [key, into] : {std::pair{"data", &request.load.data}, std::pair{"dataFolder", &dataFolder},
+                                    std::pair{"out", &request.out}, std::pair{"checkpoint", &checkpoint},
+                                    std::pair{"weights", &weights}, std::pair{"outNetwork", &request.outNetwork}})
         if (!word(key, *into))
             return fail(ErrorCode::invalidInput, std::string("\"") + key + "\" is not a text", file);
     if (request.load.data.empty() || request.out.empty() || !given.contains("network"))
@@ -93,9 +111,10 @@ Result<Request> readRequest(const std::string& file)
     return request;
 }
 
-Result<json> train(const std::string& file, const std::stop_token& stop)
+Result<json> train(const std::string& file, const std::stop_token& stop, const RunningClock& clock)
 {
     BURIN_TRY(Request request, readRequest(file));
+    request.config.clock = [&clock] { return clock.seconds(); };
     request.load.stop = stop;
     BURIN_TRY(const data::ImageDataset dataset, data::loadImages(request.load));
     JobContext job;
@@ -110,7 +129,9 @@ Result<json> train(const std::string& file, const std::stop_token& stop)
         print(line);
     };
     BURIN_TRY(const learn::TrainResult result, learn::trainNetwork(request.config, request.network, dataset, job));
-    BURIN_CHECK(cnn::writeWeights(request.out, request.network, result.weights, request.config.qat));
+    if (!request.outNetwork.empty())
+        BURIN_CHECK(writeFile(request.outNetwork, json(result.network).dump(2) + "\n"));
+    BURIN_CHECK(cnn::writeWeights(request.out, result.network, result.weights, request.config.qat));
     json curve = json::array();
     for (const learn::EpochReport& epoch : result.curve) {
         curve.push_back(json::object());
@@ -124,6 +145,8 @@ Result<json> train(const std::string& file, const std::stop_token& stop)
                 {"integerTest", result.integerTest ? json(*result.integerTest) : json()},
                 {"epochs", result.curve.size()},
                 {"imagesPerSecond", result.curve.empty() ? 0 : result.curve.back().imagesPerSecond},
+                {"weightBits", result.bits.weights},
+                {"activationBits", result.bits.activations},
                 {"curve", std::move(curve)}};
 }
 
@@ -139,15 +162,24 @@ int main(int argc, char** argv)
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);
     sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGCONT); // goes on all the same; here it is only heard of
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     std::stop_source stop;
-    const std::jthread watcher([&signals, &stop](const std::stop_token& end) {
+    RunningClock clock;
+    const std::jthread watcher([&signals, &stop, &clock](const std::stop_token& end) {
         const timespec moment{0, 50'000'000};
-        while (!end.stop_requested())
-            if (sigtimedwait(&signals, nullptr, &moment) > 0)
+        auto last = RunningClock::Steady::now();
+        while (!end.stop_requested()) {
+            const int signal = sigtimedwait(&signals, nullptr, &moment);
+            const auto now = RunningClock::Steady::now();
+            if (signal == SIGCONT)
+                clock.addStandstill(now - last);
+            else if (signal > 0)
                 stop.request_stop();
+            last = now;
+        }
     });
-    const Result<json> result = train(argv[2], stop.get_token());
+    const Result<json> result = train(argv[2], stop.get_token(), clock);
     if (!result)
         return report(result.error());
     print(*result);

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/learn/checkpoint.h"
 
+#include "core/base/file.h"
+
 #include <algorithm>
 #include <cstring>
+#include <sstream>
 #include <system_error>
 
 namespace burin::learn {
@@ -10,7 +13,7 @@ namespace {
 
 using torch::Tensor;
 
-constexpr std::int64_t kCurveColumns = 5;
+constexpr std::int64_t kCurveColumns = 7;
 
 Tensor floats(const std::vector<float>& values)
 {
@@ -30,7 +33,8 @@ std::vector<float> numbers(const Tensor& tensor)
 
 Result<void> writeCheckpoint(const std::filesystem::path& file, const Checkpoint& checkpoint)
 {
-    std::vector<std::int64_t> letters(checkpoint.identity.begin(), checkpoint.identity.end());
+    const std::string text = checkpoint.identity + '\n' + checkpoint.network;
+    std::vector<std::int64_t> letters(text.begin(), text.end());
     std::vector<Tensor> all{
         torch::tensor(letters, torch::kLong),
         torch::tensor({static_cast<double>(checkpoint.epoch), static_cast<double>(checkpoint.bestEpoch),
@@ -49,17 +53,17 @@ Result<void> writeCheckpoint(const std::filesystem::path& file, const Checkpoint
         all.push_back(floats(layer.kernel));
         all.push_back(floats(layer.bias));
     }
-    const std::string temporary = file.string() + ".partial";
+    // Through memory: on a full disk libtorch's own writer throws from a destructor, which ends the program.
+    std::ostringstream bytes;
     try {
-        torch::save(all, temporary);
+        torch::save(all, bytes);
     } catch (const c10::Error& error) {
-        return fail(ErrorCode::io, "cannot write the checkpoint", file.string(),
-                    "Check that the folder exists, may be written to and has space.");
+        return fail(ErrorCode::internal, std::string("libtorch: ") + error.what_without_backtrace(),
+                    file.string());
     }
-    std::error_code error;
-    std::filesystem::rename(temporary, file, error);
-    if (error)
-        return fail(ErrorCode::io, "cannot write the checkpoint: " + error.message(), file.string());
+    if (auto written = writeFile(file, bytes.view()); !written)
+        return fail(ErrorCode::io, "the checkpoint could not be kept: " + written.error().message, file.string(),
+                    written.error().hint);
     return {};
 }
 
@@ -85,7 +89,10 @@ Result<Checkpoint> readCheckpoint(const std::filesystem::path& file)
         return damaged();
     Checkpoint checkpoint;
     for (std::int64_t i = 0; i < all[0].numel(); ++i)
-        checkpoint.identity += static_cast<char>(all[0][i].item<std::int64_t>());
+        checkpoint.network += static_cast<char>(all[0][i].item<std::int64_t>());
+    const std::size_t line = std::min(checkpoint.network.find('\n'), checkpoint.network.size());
+    checkpoint.identity = checkpoint.network.substr(0, line);
+    checkpoint.network.erase(0, line + 1);
     const auto number = [&](std::int64_t i) { return all[1][i].item<double>(); };
     checkpoint.epoch = static_cast<int>(number(0));
     checkpoint.bestEpoch = static_cast<int>(number(1));

@@ -21,8 +21,9 @@ struct Checkpoint {
     double bestValidation = 0;
     std::vector<torch::Tensor> tensors;
     cnn::Weights best;
-    std::vector<std::array<double, 5>>
-        curve; ///< loss, train accuracy, validation, images a second, rate; by epoch
+    std::string network; ///< of `best`, as JSON
+    /// By epoch: loss, train accuracy, validation, images a second, rate, mean bits of weights and of activations.
+    std::vector<std::array<double, 7>> curve;
 };
 
 [[nodiscard]] Result<void> writeCheckpoint(const std::filesystem::path& file, const Checkpoint& checkpoint);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <limits>
 
 namespace burin::learn {
 namespace {
@@ -61,7 +62,8 @@ std::vector<float> numbersOf(const Tensor& tensor)
 
 } // namespace
 
-Result<TorchNetwork> TorchNetwork::make(cnn::Network network, bool quantised, std::uint64_t seed)
+Result<TorchNetwork> TorchNetwork::make(cnn::Network network, bool quantised, std::uint64_t seed,
+                                        const LearnFormats& formats)
 {
     if (quantised && !network.isQuantised())
         return fail(ErrorCode::usage,
@@ -87,6 +89,7 @@ Result<TorchNetwork> TorchNetwork::make(cnn::Network network, bool quantised, st
         }
     if (weightedLayers == 0)
         return fail(ErrorCode::invalidInput, "the network has no layer with weights: there is nothing to train");
+    made.learner_ = FormatLearner(made.network_, made.shapes_, formats);
     made.draw(seed);
     return made;
 }
@@ -113,6 +116,8 @@ void TorchNetwork::draw(std::uint64_t seed)
         if (layer.kind != LayerKind::dense)
             dims = {filters, perOne / (layer.kernel[0] * layer.kernel[1]), layer.kernel[0], layer.kernel[1]};
         part.kernel = torch::tensor(first[i].kernel).view(dims).clone();
+        if (learner_.learns())
+            part.inputSquare = torch::zeros({}, torch::kDouble);
         if (i != lastWeighted_ && layer.bias) {
             const double gamma = firstGamma(layer, static_cast<double>(perOne), in);
             part.gamma = torch::full({filters}, gamma);
@@ -150,7 +155,7 @@ Tensor TorchNetwork::inputs(const Tensor& bytes) const
     return x.contiguous(at::MemoryFormat::ChannelsLast);
 }
 
-std::pair<Tensor, Tensor> TorchNetwork::folded(std::size_t layer, bool frozen) const
+std::pair<Tensor, Tensor> TorchNetwork::exact(std::size_t layer, bool frozen) const
 {
     const Part& part = parts_[layer];
     Tensor kernel = part.kernel;
@@ -162,8 +167,15 @@ std::pair<Tensor, Tensor> TorchNetwork::folded(std::size_t layer, bool frozen) c
         kernel = kernel * scale.view(perFilter(kernel));
         bias = frozen ? part.beta - part.mean * scale : Tensor();
     }
+    return {kernel, bias};
+}
+
+std::pair<Tensor, Tensor> TorchNetwork::folded(std::size_t layer, bool frozen) const
+{
+    auto [kernel, bias] = exact(layer, frozen);
     if (const auto& format = network_.layers[layer].weight) {
-        kernel = roundTo(kernel, *format, false);
+        const LearnedFormat* learned = learner_.weight(layer);
+        kernel = learned != nullptr ? learned->round(kernel, false) : roundTo(kernel, *format, false);
         if (bias.defined())
             bias = roundTo(bias, *format, false);
     }
@@ -175,6 +187,11 @@ Tensor TorchNetwork::weighted(std::size_t index, const Tensor& input, const Pass
     const cnn::Layer& layer = network_.layers[index];
     const cnn::LayerShape& shape = shapes_[index];
     Part& part = parts_[index];
+    if (pass.training && part.inputSquare.defined() && !pass.frozen) {
+        const torch::NoGradGuard guard;
+        part.inputSquare.lerp_(input.to(torch::kFloat).pow(2).mean().to(part.inputSquare.device(), torch::kDouble),
+                               measured_ ? kStatisticsRate : 1.0);
+    }
     auto [kernel, bias] = folded(index, pass.frozen);
     const auto type = pass.half && index != lastWeighted_ ? torch::kBFloat16 : torch::kFloat;
     Tensor x = input.to(type);
@@ -194,7 +211,9 @@ Tensor TorchNetwork::weighted(std::size_t index, const Tensor& input, const Pass
     }
     if (pass.adopt && part.normalised())
         adopt(part, x);
-    const NormActConfig config{layer.relu, layer.activation, pass.frozen || !part.normalised(), pass.fused};
+    const bool learned = learner_.activation(index) != nullptr;
+    const auto format = learned ? std::nullopt : layer.activation;
+    const NormActConfig config{layer.relu, format, pass.frozen || !part.normalised(), pass.fused};
     if (config.frozen) {
         const Tensor zeros = torch::zeros({shape.conv.channels}, part.kernel.device());
         x = normAct(x, zeros, bias.defined() ? bias : zeros, config).values;
@@ -212,6 +231,8 @@ Tensor TorchNetwork::weighted(std::size_t index, const Tensor& input, const Pass
             part.deviation.lerp_(deviation, rate);
         }
     }
+    if (learned)
+        x = activated(index, x);
     return layer.pool > 1 ? torch::max_pool2d(x, layer.pool) : x;
 }
 
@@ -220,17 +241,23 @@ Tensor TorchNetwork::joined(std::size_t index, const std::vector<Tensor>& inputs
     const cnn::Layer& layer = network_.layers[index];
     if (layer.kind == LayerKind::concat) {
         Tensor x = torch::cat(inputs, 1);
-        x = layer.relu ? torch::relu(x) : x;
-        return layer.activation ? roundTo(x, *layer.activation, true) : x;
+        return activated(index, layer.relu ? torch::relu(x) : x);
     }
     Tensor x = inputs[0].to(torch::kFloat);
     for (std::size_t i = 1; i < inputs.size(); ++i)
         x = x + inputs[i].to(torch::kFloat);
     if (layer.relu)
         x = torch::relu(x);
-    if (layer.activation)
-        x = roundTo(x, *layer.activation, true);
-    return x;
+    return activated(index, x);
+}
+
+Tensor TorchNetwork::activated(std::size_t index, const Tensor& x) const
+{
+    const auto& format = network_.layers[index].activation;
+    if (!format)
+        return x;
+    const LearnedFormat* learned = learner_.activation(index);
+    return learned != nullptr ? learned->round(x, true) : roundTo(x, *format, true);
 }
 
 Tensor TorchNetwork::pooled(std::size_t index, const Tensor& x) const
@@ -254,7 +281,9 @@ Tensor TorchNetwork::pooled(std::size_t index, const Tensor& x) const
     }
     if (layer.relu)
         values = torch::relu(values);
-    const auto& format = layer.activation ? layer.activation : formats_[index];
+    if (layer.activation)
+        return activated(index, values);
+    const auto& format = formats_[index];
     return format ? roundTo(values, *format, true) : values;
 }
 
@@ -306,13 +335,19 @@ std::vector<std::pair<std::string, Tensor>> TorchNetwork::state() const
     std::vector<std::pair<std::string, Tensor>> state;
     for (std::size_t i = 0; i < parts_.size(); ++i) {
         const Part& part = parts_[i];
-        const std::pair<const char*, Tensor> named[] = {{"kernel", part.kernel}, {"gamma", part.gamma},
-                                                        {"beta", part.beta},     {"bias", part.bias},
-                                                        {"mean", part.mean},     {"deviation", part.deviation}};
+        const std::pair<const char*, Tensor> named[] = {{"kernel", part.kernel},
+                                                        {"gamma", part.gamma},
+                                                        {"beta", part.beta},
+                                                        {"bias", part.bias},
+                                                        {"mean", part.mean},
+                                                        {"deviation", part.deviation},
+                                                        {"inputSquare", part.inputSquare}};
         for (const auto& [name, tensor] : named)
             if (tensor.defined())
                 state.emplace_back(network_.layers[i].name + "." + name, tensor);
     }
+    for (const Tensor& tensor : learner_.state())
+        state.emplace_back("format", tensor);
     return state;
 }
 
@@ -325,9 +360,61 @@ void TorchNetwork::to(torch::Device device)
                 *tensor = tensor->detach().to(device).set_requires_grad(tensor->requires_grad());
 }
 
-void TorchNetwork::setMeasured()
+void TorchNetwork::restored()
 {
     measured_ = true;
+    useFormats();
+}
+
+void TorchNetwork::useFormats()
+{
+    learner_.apply(network_);
+    formats_ = cnn::outputFormats(network_);
+}
+
+void TorchNetwork::descendFormats(double rate)
+{
+    if (!learner_.learns())
+        return;
+    learner_.descend(rate);
+    useFormats();
+}
+
+void TorchNetwork::settleFormats()
+{
+    constexpr int kMostRoom = 4;        ///< more integer bits than the weights want
+    constexpr double kMostNoise = 0.25; ///< of the weights' own mean square: a layer must not fall silent
+    if (!learner_.learns())
+        return;
+    learner_.settle();
+    useFormats();
+    const torch::NoGradGuard guard;
+    for (std::size_t i = 0; i < parts_.size(); ++i) {
+        const auto [kernel, bias] = exact(i, true);
+        if (!kernel.defined() || !bias.defined())
+            continue;
+        // Of the layer's sums, as post_training.h weighs them.
+        const double scale = static_cast<double>(kernel.size(0) == 0 ? 0 : kernel.numel() / kernel.size(0)) *
+                             parts_[i].inputSquare.item<double>();
+        const auto error = [](const Tensor& values, const fixed::Format& format) {
+            return (values - roundTo(values, format, false)).pow(2).mean().item<double>();
+        };
+        const double most = kMostNoise * kernel.pow(2).mean().item<double>();
+        fixed::Format best = *network_.layers[i].weight;
+        double least = std::numeric_limits<double>::infinity();
+        for (int room = 0; room <= kMostRoom; ++room) {
+            fixed::Format format = *network_.layers[i].weight;
+            format.fraction -= room;
+            const double noise = error(kernel, format);
+            const double found = scale * noise + error(bias, format);
+            if (found < least && (room == 0 || noise <= most)) {
+                least = found;
+                best = format;
+            }
+        }
+        learner_.setWeight(i, best);
+    }
+    useFormats();
 }
 
 void TorchNetwork::keepScalesPositive()

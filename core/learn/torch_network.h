@@ -11,6 +11,7 @@
 
 #include "core/cnn/network.h"
 #include "core/cnn/weights.h"
+#include "core/learn/format_learner.h"
 #include "core/learn/torch_api.h"
 
 #include <cstdint>
@@ -33,7 +34,8 @@ class TorchNetwork {
 public:
     /// Random weights of the seed. Not quantised: formats are left out. Errors: those of inferShapes(); quantised,
     /// but formats are missing.
-    static Result<TorchNetwork> make(cnn::Network network, bool quantised, std::uint64_t seed);
+    static Result<TorchNetwork> make(cnn::Network network, bool quantised, std::uint64_t seed,
+                                     const LearnFormats& formats = {});
 
     /// Real inputs of bytes (images x channels x height x width), in the input format, channels last.
     [[nodiscard]] torch::Tensor inputs(const torch::Tensor& bytes) const;
@@ -44,13 +46,21 @@ public:
     /// what they give on `inputs`, so that the folded network is the given one.
     void start(const cnn::Weights& weights, const torch::Tensor& inputs);
 
+    /// With the formats learned so far.
     [[nodiscard]] const cnn::Network& network() const { return network_; }
+    [[nodiscard]] MeanBits bits() const { return meanBits(network_, shapes_); }
+    [[nodiscard]] bool learnsFormats() const { return learner_.learns(); }
+    /// A step of the learned formats.
+    void descendFormats(double rate);
+    /// Formats are learned; biases, which have their weights' format, get the room they need where the layer's
+    /// sums gain by it.
+    void settleFormats();
     [[nodiscard]] std::vector<torch::Tensor> kernels() const; ///< with weight decay
     [[nodiscard]] std::vector<torch::Tensor> others() const;  ///< gamma, beta, bias
     /// Everything that a checkpoint holds, by name.
     [[nodiscard]] std::vector<std::pair<std::string, torch::Tensor>> state() const;
     void to(torch::Device device);
-    void setMeasured(); ///< after loading a state: running statistics hold something
+    void restored(); ///< after loading a state
     void keepScalesPositive();
     /// Folded weights and biases, rounded to their formats if there are any.
     [[nodiscard]] cnn::Weights weights() const;
@@ -59,6 +69,7 @@ private:
     struct Part {
         torch::Tensor kernel, gamma, beta, bias, mean, deviation;
         torch::Tensor smallestGamma;
+        torch::Tensor inputSquare; ///< mean square of the layer's inputs, while formats are learned
         [[nodiscard]] bool normalised() const { return gamma.defined(); }
     };
     /// Folded kernel and bias, rounded; the kernel alone has no bias while the batch normalises.
@@ -66,6 +77,11 @@ private:
     [[nodiscard]] torch::Tensor weighted(std::size_t layer, const torch::Tensor& x, const Pass& pass);
     [[nodiscard]] torch::Tensor joined(std::size_t layer, const std::vector<torch::Tensor>& inputs) const;
     [[nodiscard]] torch::Tensor pooled(std::size_t layer, const torch::Tensor& x) const;
+    /// Rounds to the layer's activation format, if it has one.
+    [[nodiscard]] torch::Tensor activated(std::size_t layer, const torch::Tensor& x) const;
+    /// Unrounded folded kernel and bias; see folded().
+    [[nodiscard]] std::pair<torch::Tensor, torch::Tensor> exact(std::size_t layer, bool frozen) const;
+    void useFormats();
     void draw(std::uint64_t seed);
     static void adopt(Part& part, const torch::Tensor& sums);
 
@@ -73,6 +89,7 @@ private:
     std::vector<cnn::LayerShape> shapes_;
     std::vector<std::optional<fixed::Format>> formats_;
     std::vector<Part> parts_;
+    FormatLearner learner_;
     std::size_t lastWeighted_ = 0;
     bool measured_ = false; ///< running statistics hold something
 };

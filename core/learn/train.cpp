@@ -20,13 +20,12 @@ namespace burin::learn {
 namespace {
 
 using torch::Tensor;
-using Clock = std::chrono::steady_clock;
-
 constexpr std::size_t kStatisticsImages = 512;
+constexpr double kFormatRate = 0.05; ///< of learned formats at the peak: bits a step
 
-double secondsSince(Clock::time_point start)
+double steadySeconds()
 {
-    return std::chrono::duration<double>(Clock::now() - start).count();
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
 bool multipliesBfloat16()
@@ -71,7 +70,7 @@ std::string fingerprint(const std::optional<cnn::Weights>& weights)
 class Training {
 public:
     Training(const TrainConfig& config, const data::ImageDataset& dataset, const JobContext& ctx,
-             TorchNetwork network)
+             TorchNetwork network, std::vector<cnn::LayerShape> shapes)
         : config_(config),
           dataset_(dataset),
           ctx_(ctx),
@@ -80,7 +79,9 @@ public:
           network_(std::move(network)),
           folds_(data::splitImages(dataset.train, data::kImageValidationFraction, data::kImageSplitSeed)),
           half_(config.device == "cpu" &&
-                (config.precision == "bfloat16" || (config.precision == "auto" && multipliesBfloat16())))
+                (config.precision == "bfloat16" || (config.precision == "auto" && multipliesBfloat16()))),
+          shapes_(std::move(shapes)),
+          now_(config.clock ? config.clock : steadySeconds)
     {
         validation_ = data::pick(dataset, dataset.train, folds_.validation);
         augmentation_.shift = config.shift.value_or(std::min(dataset.height, dataset.width) / 8);
@@ -101,18 +102,22 @@ public:
         BURIN_TRY(const std::string identity, identify(original));
         if (config_.resume)
             BURIN_CHECK(resume(identity));
-        start_ = Clock::now();
+        start_ = now_();
         firstEpoch_ = epoch_;
         while (epoch_ < config_.epochs && !stalled()) {
             BURIN_TRY(EpochReport report, runEpoch());
+            if (epoch_ + 1 == config_.epochs)
+                network_.settleFormats(); // where no step was frozen
+            report.bits = network_.bits();
             ++epoch_;
             report.epoch = epoch_;
             const cnn::Weights weights = network_.weights();
             BURIN_TRY(const double right, accuracy(network_.network(), weights, validation_, config_.qat, quiet_));
-            if (best_.empty() || right > bestValidation_) {
+            if (isBetter(right)) {
                 bestValidation_ = right;
                 bestEpoch_ = epoch_;
                 best_ = weights;
+                bestNetwork_ = network_.network();
             }
             report.validation = right;
             curve_.push_back(report);
@@ -126,14 +131,37 @@ public:
 private:
     [[nodiscard]] bool stalled() const
     {
-        return config_.patience > 0 && epoch_ - bestEpoch_ >= config_.patience && !best_.empty();
+        return config_.patience > 0 && epoch_ - bestEpoch_ >= config_.patience && !best_.empty() &&
+               !network_.learnsFormats();
+    }
+
+    [[nodiscard]] bool isWithinBudget(const cnn::Network& network) const
+    {
+        if (!config_.learn.bits)
+            return true;
+        const MeanBits mean = meanBits(network, shapes_);
+        return mean.weights <= *config_.learn.bits && mean.activations <= *config_.learn.bits;
+    }
+    /// Than the best so far; what keeps the budget of bits is better than what does not.
+    [[nodiscard]] bool isBetter(double validation) const
+    {
+        if (best_.empty())
+            return true;
+        const bool now = isWithinBudget(network_.network());
+        const bool before = isWithinBudget(bestNetwork_);
+        return now != before ? now : validation > bestValidation_;
     }
 
     [[nodiscard]] Result<std::string> identify(const cnn::Network& network) const
     {
-        const nlohmann::json all{{"network", network},     {"images", dataset_.sha256},
-                                 {"seed", ctx_.seed},      {"start", fingerprint(config_.start)},
-                                 {"batch", config_.batch}, {"qat", config_.qat}};
+        const nlohmann::json all{{"network", network},
+                                 {"images", dataset_.sha256},
+                                 {"seed", ctx_.seed},
+                                 {"start", fingerprint(config_.start)},
+                                 {"batch", config_.batch},
+                                 {"qat", config_.qat},
+                                 {"ranges", config_.learn.ranges},
+                                 {"bits", config_.learn.bits.value_or(0)}};
         return sha256(all.dump());
     }
 
@@ -169,7 +197,7 @@ private:
         progress.total = static_cast<std::size_t>(config_.epochs);
         const double here = epochs - firstEpoch_;
         if (here > 0)
-            progress.secondsLeft = secondsSince(start_) / here * (config_.epochs - epochs);
+            progress.secondsLeft = (now_() - start_) / here * (config_.epochs - epochs);
         progress.figures = std::move(figures);
         ctx_.progress(progress);
     }
@@ -186,8 +214,8 @@ private:
 
     Result<EpochReport> runEpoch()
     {
-        const auto start = Clock::now();
-        auto told = start;
+        const double start = now_();
+        double told = start;
         EpochReport report;
         torch::manual_seed(ctx_.seed * 1000003U + static_cast<std::uint64_t>(epoch_));
         EpochBatches batches(dataset_, folds_.fit, network_.network().normalise, ctx_.seed, epoch_);
@@ -208,6 +236,8 @@ private:
             pass.frozen = epoch_ > 0 && progress >= 1 - config_.freezeFraction;
             pass.half = half_ && progress < 1 - config_.freezeFraction / 3; // the end sees exact sums
             pass.dropout = pass.frozen ? config_.dropout / 2 : config_.dropout;
+            if (pass.frozen)
+                network_.settleFormats();
             const Tensor bytes = bytesOf(pixels, labels.size());
             const Tensor truth = torch::tensor(labels, torch::kLong).to(device_);
             const Tensor chances = torch::log_softmax(network_.forward(network_.inputs(bytes), pass), 1);
@@ -225,9 +255,9 @@ private:
             report.rate = rateAt(progress);
             descend(report.rate);
             seen += labels.size();
-            report.imagesPerSecond = static_cast<double>(seen) / std::max(secondsSince(start), 1e-9);
-            if (secondsSince(told) >= 1 && seen < folds_.fit.size()) {
-                told = Clock::now();
+            report.imagesPerSecond = static_cast<double>(seen) / std::max(now_() - start, 1e-9);
+            if (now_() - told >= 1 && seen < folds_.fit.size()) {
+                told = now_();
                 const double part = static_cast<double>(seen) / static_cast<double>(folds_.fit.size());
                 tell(epoch_ + part, {{"imagesPerSecond", report.imagesPerSecond}});
             }
@@ -255,14 +285,16 @@ private:
             tensors[i].mutable_grad() = Tensor();
         }
         network_.keepScalesPositive();
+        network_.descendFormats(kFormatRate * rate / config_.peakRate);
     }
 
     Result<void> keep(const std::string& identity) const
     {
-        Checkpoint checkpoint{identity, epoch_, bestEpoch_, bestValidation_, {}, best_, {}};
+        Checkpoint checkpoint{
+            identity, epoch_, bestEpoch_, bestValidation_, {}, best_, nlohmann::json(bestNetwork_).dump(), {}};
         for (const EpochReport& epoch : curve_)
-            checkpoint.curve.push_back(
-                {epoch.loss, epoch.trainAccuracy, epoch.validation, epoch.imagesPerSecond, epoch.rate});
+            checkpoint.curve.push_back({epoch.loss, epoch.trainAccuracy, epoch.validation, epoch.imagesPerSecond,
+                                        epoch.rate, epoch.bits.weights, epoch.bits.activations});
         for (const auto& [name, tensor] : network_.state())
             checkpoint.tensors.push_back(tensor.detach().to(torch::kCPU));
         for (const Tensor& tensor : momentum_)
@@ -289,13 +321,16 @@ private:
         const torch::NoGradGuard guard;
         for (std::size_t i = 0; i < into.size(); ++i)
             into[i].copy_(checkpoint.tensors[i]);
-        network_.setMeasured();
+        network_.restored();
         epoch_ = checkpoint.epoch;
         bestEpoch_ = checkpoint.bestEpoch;
         bestValidation_ = checkpoint.bestValidation;
         best_ = std::move(checkpoint.best);
+        BURIN_TRY(bestNetwork_,
+                  cnn::networkFromJson(nlohmann::json::parse(checkpoint.network, nullptr, false), file));
         for (const auto& row : checkpoint.curve)
-            curve_.push_back({static_cast<int>(curve_.size()) + 1, row[0], row[1], row[2], row[3], row[4]});
+            curve_.push_back(
+                {static_cast<int>(curve_.size()) + 1, row[0], row[1], row[2], row[3], row[4], {row[5], row[6]}});
         return {};
     }
 
@@ -303,9 +338,11 @@ private:
     {
         TrainResult result;
         result.weights = best_;
+        result.network = config_.qat ? bestNetwork_ : original;
+        result.bits = meanBits(bestNetwork_, shapes_);
         result.validation = bestValidation_;
         result.curve = curve_;
-        BURIN_TRY(result.test, accuracy(network_.network(), best_, dataset_.test, config_.qat, quiet_));
+        BURIN_TRY(result.test, accuracy(bestNetwork_, best_, dataset_.test, config_.qat, quiet_));
         if (config_.qat)
             result.integerTest = result.test;
         else if (original.isQuantised()) {
@@ -325,10 +362,13 @@ private:
     std::vector<Tensor> momentum_;
     Augmentation augmentation_;
     std::vector<EpochReport> curve_;
-    Clock::time_point start_; ///< of this run
-    int firstEpoch_ = 0;      ///< whole epochs done before it
+    double start_ = 0;   ///< of this run, by now_
+    int firstEpoch_ = 0; ///< whole epochs done before it
     cnn::Weights best_;
+    cnn::Network bestNetwork_; ///< with the formats of that epoch
     bool half_;
+    std::vector<cnn::LayerShape> shapes_;
+    std::function<double()> now_;
     std::int64_t steps_ = 0;
     int epoch_ = 0; ///< whole epochs done
     int bestEpoch_ = 0;
@@ -358,6 +398,9 @@ Result<void> checkFit(const TrainConfig& config, const cnn::Network& network,
     if (config.device == "cuda" && !torch::cuda::is_available())
         return fail(ErrorCode::usage, "there is no CUDA device, or this libtorch was built without CUDA", "device",
                     "Train with --device cpu.");
+    if ((config.learn.ranges || config.learn.bits) && !config.qat)
+        return fail(ErrorCode::usage, "formats are learned only in training with rounding", "learn",
+                    "Train with --qat, too.");
     if (config.start)
         BURIN_CHECK(cnn::checkWeights(network, *config.start));
     if (config.resume && config.checkpoint.empty())
@@ -369,12 +412,17 @@ Result<void> checkFit(const TrainConfig& config, const cnn::Network& network,
 
 std::vector<std::pair<std::string, double>> figures(const EpochReport& epoch)
 {
-    return {{"epoch", epoch.epoch},
-            {"loss", epoch.loss},
-            {"trainAccuracy", epoch.trainAccuracy},
-            {"validation", epoch.validation},
-            {"imagesPerSecond", epoch.imagesPerSecond},
-            {"rate", epoch.rate}};
+    std::vector<std::pair<std::string, double>> all{{"epoch", epoch.epoch},
+                                                    {"loss", epoch.loss},
+                                                    {"trainAccuracy", epoch.trainAccuracy},
+                                                    {"validation", epoch.validation},
+                                                    {"imagesPerSecond", epoch.imagesPerSecond},
+                                                    {"rate", epoch.rate}};
+    if (epoch.bits.weights > 0) {
+        all.emplace_back("weightBits", epoch.bits.weights);
+        all.emplace_back("activationBits", epoch.bits.activations);
+    }
+    return all;
 }
 
 Result<TrainResult> trainNetwork(const TrainConfig& config, const cnn::Network& network,
@@ -383,8 +431,8 @@ try {
     BURIN_TRY(const auto shapes, cnn::inferShapes(network));
     BURIN_CHECK(checkFit(config, network, shapes, dataset));
     at::set_num_threads(static_cast<int>(std::max(ctx.threads, 1U)));
-    BURIN_TRY(TorchNetwork torchNetwork, TorchNetwork::make(network, config.qat, ctx.seed));
-    return Training(config, dataset, ctx, std::move(torchNetwork)).run(network);
+    BURIN_TRY(TorchNetwork torchNetwork, TorchNetwork::make(network, config.qat, ctx.seed, config.learn));
+    return Training(config, dataset, ctx, std::move(torchNetwork), shapes).run(network);
 } catch (const std::bad_alloc&) {
     return fail(ErrorCode::limit, "out of memory while training", {}, "Use a smaller batch or a smaller network.");
 } catch (const c10::Error& error) {

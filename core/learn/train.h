@@ -15,10 +15,12 @@
 #include "core/cnn/weights.h"
 #include "core/data/images.h"
 #include "core/learn/batches.h"
+#include "core/learn/format_learner.h"
 
 #include <nlohmann/json_fwd.hpp>
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,7 +42,9 @@ struct TrainConfig {
     std::optional<int> shift; ///< of Augmentation; none: an eighth of the shorter side
     std::optional<bool> flip; ///< none: for colour images only (mirrored symbols are other symbols)
     bool qat = false;
+    LearnFormats learn;                ///< with qat: ranges or widths of the formats are trained too
     std::optional<cnn::Weights> start; ///< weights to begin with (fine-tuning); none: random ones
+    std::function<double()> clock;     ///< seconds; stands still while the program does; empty: the steady clock
     std::string device = "cpu";        ///< "cpu" or "cuda"
     std::string precision = "auto"; ///< "float", "bfloat16", or "auto": bfloat16 where the processor multiplies it
     std::filesystem::path checkpoint; ///< written after every epoch; empty: none
@@ -57,24 +61,28 @@ struct EpochReport {
     double validation = 0;
     double imagesPerSecond = 0;
     double rate = 0; ///< learning rate of the last step
+    MeanBits bits;   ///< 0 where there are no formats
 };
 /// By the names above: what progress and the `curve` of burin-learn carry.
 [[nodiscard]] std::vector<std::pair<std::string, double>> figures(const EpochReport& epoch);
 
 struct TrainResult {
     cnn::Weights weights; ///< folded
+    cnn::Network network; ///< that they belong to: the given one, with the formats that were learned
+    MeanBits bits;        ///< of that network
     double validation = 0;
     double test = 0;                   ///< as trained: integer network with qat, else float
     std::optional<double> integerTest; ///< where the network has all formats
     std::vector<EpochReport> curve;    ///< of each epoch, those before a resume included
 };
 
-/// The network that the weights belong to is `network` itself. ctx.seed draws weights, order and augmentation;
+/// ctx.seed draws weights, order and augmentation;
 /// ctx.threads are libtorch's. The same seed, threads and machine give the same result. ctx hears of progress
 /// about once a second (figure: imagesPerSecond) and after each epoch (figures: those of EpochReport), with an
 /// estimate of the time left that counts this run alone. Errors: invalidInput (images and network do not fit, no
-/// test images, a checkpoint of another training, a loss that is no number), usage (qat without formats, no such
-/// device), cancelled (the checkpoint of the last whole epoch is kept), limit (out of memory), io.
+/// test images, a checkpoint of another training, a loss that is no number), usage (qat without formats, learned
+/// formats without qat, no such device), cancelled (the checkpoint of the last whole epoch is kept), limit (out of
+/// memory), io.
 [[nodiscard]] Result<TrainResult> trainNetwork(const TrainConfig& config, const cnn::Network& network,
                                                const data::ImageDataset& dataset, const JobContext& ctx);
 

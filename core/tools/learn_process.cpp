@@ -41,6 +41,7 @@ public:
             line(std::string_view(rest_).substr(begin, end - begin));
         rest_.erase(0, begin);
     }
+    void setGroup(pid_t group) { group_ = group; }
     [[nodiscard]] const json& last() const { return last_; }
     [[nodiscard]] std::size_t epochs() const { return epochs_; }
 
@@ -71,8 +72,12 @@ private:
                 progress.figures.emplace_back(key, value.get<double>());
         }
         epochs_ = progress.done;
-        if (ctx_.progress)
-            ctx_.progress(progress);
+        if (!ctx_.progress)
+            return;
+        // A paused job is one whose report of progress does not return: the child stands still as long.
+        ::kill(-group_, SIGSTOP);
+        ctx_.progress(progress);
+        ::kill(-group_, SIGCONT);
     }
 
     const LearnSpec& spec_;
@@ -80,6 +85,7 @@ private:
     std::string rest_;
     json last_;
     std::size_t epochs_ = 0;
+    pid_t group_ = 0;
 };
 
 /// What is left of a training that did not end by itself.
@@ -87,7 +93,7 @@ std::string kept(const LearnSpec& spec)
 {
     std::error_code ignored;
     if (!spec.checkpoint.empty() && std::filesystem::exists(spec.checkpoint, ignored))
-        return fmt::format("The checkpoint {} is kept: the same command with --resume goes on from it.",
+        return fmt::format("The checkpoint {} is kept: resuming (--resume) goes on from it.",
                            spec.checkpoint.string());
     return "No checkpoint is there: the training begins anew.";
 }
@@ -121,6 +127,7 @@ Result<json> runLearn(const LearnSpec& spec, const JobContext& ctx)
     process.environment = {{"OMP_WAIT_POLICY", "passive"}}; // a waiting thread gives its core to others
     process.timeoutSeconds = 1e8;
     process.stop = ctx.stop;
+    process.onStart = [&lines](int child) { lines.setGroup(child); };
     process.onOutput = [&lines](std::string_view piece) { lines.add(piece); };
     const Result<ProcessRecord> run = runProcess(process);
     if (!run) {
@@ -136,14 +143,18 @@ Result<json> runLearn(const LearnSpec& spec, const JobContext& ctx)
     if (type == "error" && last.value("code", std::string()) == toString(ErrorCode::cancelled))
         return fail(ErrorCode::cancelled, fmt::format("cancelled after {} epochs", lines.epochs()), {},
                     kept(spec));
-    if (type == "error")
+    if (type == "error") {
+        std::string hint = last.value("hint", std::string());
+        if (lines.epochs() > 0)
+            hint = hint.empty() ? kept(spec) : fmt::format("{} {}", hint, kept(spec));
         return fail(codeNamed(last.value("code", std::string())), last.value("message", std::string()),
-                    last.value("where", std::string()), last.value("hint", std::string()));
+                    last.value("where", std::string()), hint);
+    }
     std::string how = run->signal != 0
                           ? fmt::format("was ended by signal {} ({})", run->signal, ::strsignal(run->signal))
                           : fmt::format("ended with status {} and without a result", run->exitCode);
     if (run->signal == SIGKILL)
-        how += ", as the system does when memory runs out";
+        how += ", as the system does when memory runs out,";
     if (const std::string said = lastLines(run->errors, 5); !said.empty())
         how += ": " + said;
     return fail(ErrorCode::tool, fmt::format("burin-learn {} after {} epochs", how, lines.epochs()), {},

@@ -331,6 +331,8 @@ Result<ProcessRecord> runProcess(const ProcessSpec& spec)
         ::waitpid(pid, nullptr, 0);
         return cannotStart(spec.arguments.front(), number);
     }
+    if (spec.onStart)
+        spec.onStart(pid);
     ProcessRecord record;
     record.commandLine = commandLine(spec.arguments);
     Child(pid, std::move(out.read), std::move(err.read), spec).watch(record);

@@ -28,6 +28,7 @@ struct ProcessSpec {
     std::uint64_t memoryCapBytes = 0;     ///< RLIMIT_AS of each process of the group; 0 = none
     std::size_t outputCapBytes = 16U << 20U; ///< per stream; the middle of longer output is left out
     int niceness = 0;                     ///< 0..19
+    std::function<void(int)> onStart;        ///< told the child's number; the group has the same; may be empty
     std::function<void(std::string_view)> onOutput; ///< pieces of standard output as they come; may be empty
     std::stop_token stop;
 };

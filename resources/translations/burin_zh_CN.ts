@@ -834,6 +834,18 @@
         <source>Ranker, hardware and limits</source>
         <translation>排序方法、硬件与限制</translation>
     </message>
+    <message>
+        <source>Train...</source>
+        <translation>训练...</translation>
+    </message>
+    <message>
+        <source>Train this network</source>
+        <translation>训练此网络</translation>
+    </message>
+    <message>
+        <source>Train this network, or another one for the same images, and watch it learn.</source>
+        <translation>训练此网络，或另一个适合同样图像的网络，并观察它学习。</translation>
+    </message>
 </context>
 <context>
     <name>burin::views::CommandPalette</name>
@@ -4393,6 +4405,232 @@ Test: %2</source>
     </message>
 </context>
 <context>
+    <name>burin::views::TrainingDialog</name>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Trained weights</source>
+        <translation>训练得到的权重</translation>
+    </message>
+    <message>
+        <source>This file is there already and will be replaced.</source>
+        <translation>此文件已存在，将被替换。</translation>
+    </message>
+    <message>
+        <source>Begin with the study&apos;s weights</source>
+        <translation>从研究的权重开始</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>轮数</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Round as the integer network does</source>
+        <translation>像整数网络那样舍入</translation>
+    </message>
+    <message>
+        <source>Train a network</source>
+        <translation>训练网络</translation>
+    </message>
+    <message>
+        <source>Training runs beside the window as a job. Each epoch is kept, so that it can be stopped and resumed. The guide (F1) says what is trained.</source>
+        <translation>训练作为作业在窗口之外运行。每一轮都会保存，因此可以停止和继续。指南（F1）说明训练的是什么。</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>A description (.json), or a built-in network</source>
+        <translation>描述（.json），或内置网络</translation>
+    </message>
+    <message>
+        <source>Tunes the weights that the study has. Take a tenth of the learning rate or less.</source>
+        <translation>微调研究已有的权重。学习率请取十分之一或更小。</translation>
+    </message>
+    <message>
+        <source>Choose the network</source>
+        <translation>选择网络</translation>
+    </message>
+    <message>
+        <source>Networks (*.json);;All files (*)</source>
+        <translation>网络 (*.json);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Where to put the weights</source>
+        <translation>权重保存到哪里</translation>
+    </message>
+    <message>
+        <source>Weights (*.npz)</source>
+        <translation>权重 (*.npz)</translation>
+    </message>
+    <message>
+        <source>Passes over the training images.</source>
+        <translation>遍历训练图像的次数。</translation>
+    </message>
+    <message>
+        <source>The highest learning rate: it rises to it in the first steps and falls to 0 on a cosine.</source>
+        <translation>最高学习率：在最初几步升到该值，然后按余弦降到 0。</translation>
+    </message>
+    <message>
+        <source>Quantisation-aware training: what is trained is the integer network, as in hardware.</source>
+        <translation>量化感知训练：训练的就是整数网络，与硬件中相同。</translation>
+    </message>
+    <message>
+        <source>Browse...</source>
+        <translation>浏览...</translation>
+    </message>
+    <message>
+        <source>Early stop after</source>
+        <translation>提前停止</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>Ends after so many epochs without a better validation accuracy (0: never).</source>
+        <translation>若连续这么多轮验证准确率没有提高，则结束（0：从不）。</translation>
+    </message>
+    <message>
+        <source>The checkpoint of another training has this name and will be replaced.</source>
+        <translation>另一次训练的检查点使用此名称，将被替换。</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::TrainingPanel</name>
+    <message>
+        <source>Progress of the training</source>
+        <translation>训练进度</translation>
+    </message>
+    <message>
+        <source>No epoch is over yet</source>
+        <translation>还没有完成一轮</translation>
+    </message>
+    <message>
+        <source>The first values come after the first epoch.</source>
+        <translation>第一轮结束后才有第一批数值。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Open with these weights</source>
+        <translation>用这些权重打开</translation>
+    </message>
+    <message>
+        <source>Train...</source>
+        <translation>训练...</translation>
+    </message>
+    <message>
+        <source>No training yet</source>
+        <translation>还没有训练</translation>
+    </message>
+    <message>
+        <source>The network of this study, or another one for its images, is trained while you watch.</source>
+        <translation>训练本研究的网络，或另一个适合其图像的网络，并观察它学习。</translation>
+    </message>
+    <message>
+        <source>Networks are trained in studies of CNNs: open one from the File menu.</source>
+        <translation>网络在 CNN 研究中训练：请从文件菜单打开一个。</translation>
+    </message>
+    <message>
+        <source>Epoch %1 of %2</source>
+        <translation>第 %1 轮，共 %2 轮</translation>
+    </message>
+    <message>
+        <source>%1 images a second</source>
+        <translation>每秒 %1 张图像</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>%1: validation %2, test %3</source>
+        <translation>%1：验证 %2，测试 %3</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>轮</translation>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation>轮</translation>
+    </message>
+    <message>
+        <source>, as integer network %1</source>
+        <translation>，作为整数网络 %1</translation>
+    </message>
+    <message>
+        <source>Stopped after %1</source>
+        <translation>%1 后停止</translation>
+    </message>
+    <message>
+        <source>Failed after %1</source>
+        <translation>%1 后失败</translation>
+    </message>
+    <message>
+        <source>%1 into %2</source>
+        <translation>%1，存入 %2</translation>
+    </message>
+    <message>
+        <source>Accuracy over epochs</source>
+        <translation>准确率随轮数的变化</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Training loss over epochs</source>
+        <translation>训练损失随轮数的变化</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Training loss</source>
+        <translation>训练损失</translation>
+    </message>
+</context>
+<context>
     <name>burin::views::ValueSlider</name>
     <message>
         <source>%1, value</source>
@@ -4936,6 +5174,22 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>A bundle does not carry the weights of a CNN yet; copy the study and its files.</source>
         <translation>打包文件尚不包含 CNN 的权重；请复制研究及其文件。</translation>
     </message>
+    <message>
+        <source>&amp;Train...</source>
+        <translation>训练(&amp;T)...</translation>
+    </message>
+    <message>
+        <source>Networks are trained in studies of CNNs.</source>
+        <translation>网络在 CNN 研究中训练。</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Finished points and whole epochs are stored already: a sweep goes on where it stopped, a training from its last whole epoch.</source>
+        <translation>已完成的点和完整的轮次都已保存：扫描从停止处继续，训练从最后一个完整的轮次继续。</translation>
+    </message>
 </context>
 <context>
     <name>burin::workbench::Session</name>
@@ -5345,6 +5599,37 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Diagnostics copied. They name no person.</source>
         <translation>诊断信息已复制，不含个人信息。</translation>
+    </message>
+</context>
+<context>
+    <name>burin::workbench::Trainer</name>
+    <message>
+        <source>Train %1</source>
+        <translation>训练 %1</translation>
+    </message>
+    <message>
+        <source>Training: %1</source>
+        <translation>训练：%1</translation>
+    </message>
+    <message>
+        <source>Trained: %1</source>
+        <translation>训练完成：%1</translation>
+    </message>
+    <message>
+        <source>The last whole epoch is kept: Resume goes on from it.</source>
+        <translation>最后一个完整的轮次已保存：“继续”从那里接着训练。</translation>
+    </message>
+    <message>
+        <source>No epoch was over: a new training begins anew.</source>
+        <translation>还没有完成一轮：新的训练从头开始。</translation>
+    </message>
+    <message>
+        <source>The training failed; the Training tab says why.</source>
+        <translation>训练失败；“训练”标签页说明原因。</translation>
+    </message>
+    <message>
+        <source>A training of this study is not over: the Training tab resumes it.</source>
+        <translation>本研究的一次训练尚未结束：可在“训练”标签页中继续。</translation>
     </message>
 </context>
 <context>

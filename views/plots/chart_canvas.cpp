@@ -254,12 +254,14 @@ void ChartCanvas::fullRange()
 
 void ChartCanvas::setRange(double xLow, double xHigh, double yLow, double yHigh)
 {
-    const NiceAxis x = niceTicks(xLow, xHigh, std::max(3, width() / (fontMetrics().height() * 5)));
+    const NiceAxis x = niceTicks(xLow, xHigh, std::max(3, width() / (fontMetrics().height() * 5)),
+                                 state_.plot.xWhole ? 1 : 0);
     const NiceAxis y = niceTicks(yLow, yHigh, std::max(3, height() / (fontMetrics().height() * 3)));
     xAxis_->setTickInterval(x.step);
     yAxis_->setTickInterval(y.step);
     xAxis_->setLabelFormat(axisFormat(x.decimals));
-    yAxis_->setLabelFormat(axisFormat(y.decimals));
+    // Qt shortens a title beside labels that are narrower than "...": digits that stand alone get a decimal.
+    yAxis_->setLabelFormat(axisFormat(std::abs(yHigh) < 10 && std::abs(yLow) < 10 ? std::max(y.decimals, 1) : y.decimals));
     xAxis_->setRange(xLow, xHigh);
     yAxis_->setRange(yLow, yHigh);
     cutBands();

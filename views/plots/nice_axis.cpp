@@ -6,9 +6,9 @@
 
 namespace burin::views {
 
-NiceAxis niceTicks(double low, double high, int ticks)
+NiceAxis niceTicks(double low, double high, int ticks, double leastStep)
 {
-    const double raw = std::max((high - low) / std::max(1, ticks), 1e-12);
+    const double raw = std::max({(high - low) / std::max(1, ticks), leastStep, 1e-12});
     const double power = std::pow(10.0, std::floor(std::log10(raw)));
     const double fraction = raw / power;
     const double factor = fraction <= 1.0001 ? 1 : fraction <= 2.0001 ? 2 : fraction <= 5.0001 ? 5 : 10;

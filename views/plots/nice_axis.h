@@ -12,8 +12,8 @@ struct NiceAxis {
     int decimals = 1;
 };
 
-/// Step and decimals for a range that is kept as it is.
-[[nodiscard]] NiceAxis niceTicks(double low, double high, int ticks);
+/// Step and decimals for a range that is kept as it is; `leastStep` 1: whole numbers.
+[[nodiscard]] NiceAxis niceTicks(double low, double high, int ticks, double leastStep = 0);
 /// The range with a margin of 5 % on both sides, so that markers at the ends are whole; never empty.
 [[nodiscard]] NiceAxis paddedRange(double low, double high);
 

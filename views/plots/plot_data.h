@@ -65,6 +65,7 @@ struct PlotData {
     QString xTitle;
     QString yTitle;
     std::optional<double> yMost; ///< no value lies above: an accuracy
+    bool xWhole = false;         ///< x counts: no ticks between whole numbers
     std::vector<PlotSeries> series;
     std::vector<PlotMark> marks;
     std::vector<PlotLimit> limits;

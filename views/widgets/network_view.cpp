@@ -92,7 +92,7 @@ QSize NetworkView::sizeHint() const
 
 QSize NetworkView::minimumSizeHint() const
 {
-    return {fontMetrics().height() * 12, fontMetrics().height() * 4};
+    return {fontMetrics().height() * 12, heightForWidth(QWIDGETSIZE_MAX)};
 }
 
 void NetworkView::resizeEvent(QResizeEvent* event)

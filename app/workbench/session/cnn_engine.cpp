@@ -165,6 +165,11 @@ StudyEngine::Made CnnStudyEngine::openStore(std::unique_ptr<study::Study> store,
     return engine;
 }
 
+std::optional<NetworkPlace> CnnStudyEngine::networkPlace() const
+{
+    return NetworkPlace{networkFile_, evaluator_->trained().source, read_};
+}
+
 views::StudyInfo CnnStudyEngine::describe() const
 {
     const data::ImageDataset& images = evaluator_->dataset();

@@ -18,6 +18,7 @@ public:
                             const JobContext& context);
 
     [[nodiscard]] views::StudyInfo describe() const override;
+    [[nodiscard]] std::optional<NetworkPlace> networkPlace() const override;
     /// Estimate, exact score on LiveCnn::kSample images, bit histograms, insights, and last the score on all
     /// images.
     void answer(const LiveRequest& request, const JobContext& context, const Publish& publish) override;

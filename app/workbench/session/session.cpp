@@ -17,7 +17,7 @@ namespace burin::workbench {
 namespace {
 
 constexpr int kPollMs = 50;
-constexpr unsigned kWorkers = 2; // so that Verify need not wait for a sweep
+constexpr unsigned kWorkers = 3; // so that Verify need not wait for a sweep and a training
 
 views::JobState jobState(const JobStatus& status)
 {

@@ -95,6 +95,8 @@ public:
     [[nodiscard]] study::Study& store() const { return *store_; }
     /// What the sliders start at, every default filled in.
     [[nodiscard]] const views::DesignConfig& start() const { return start_; }
+    /// Where a study's CNN, its weights and its images are; nothing where it has none.
+    [[nodiscard]] virtual std::optional<NetworkPlace> networkPlace() const { return std::nullopt; }
     [[nodiscard]] const data::LoadOptions& read() const { return read_; } ///< how the data were read
     /// Where openExample() put a study that was in its way; empty if there was none.
     [[nodiscard]] const std::filesystem::path& setAside() const { return setAside_; }

@@ -3,14 +3,17 @@
 #include "app/workbench/shell/action.h"
 #include "app/workbench/shell/main_window.h"
 
+#include "app/workbench/session/trainer.h"
 #include "app/workbench/shell/way_in.h"
 #include "burin_version.h"
 #include "views/dialogs/message.h"
+#include "views/dialogs/training_dialog.h"
 #include "views/models/study_model.h"
 #include "views/panels/configuration/configuration_panel.h"
 #include "views/panels/configuration/design_form.h"
 #include "views/panels/points/points_panel.h"
 #include "views/panels/sweep/sweep_panel.h"
+#include "views/panels/training/training_panel.h"
 #include "views/theme/icons.h"
 #include "views/theme/theme.h"
 #include "views/widgets/look.h"
@@ -81,6 +84,8 @@ void MainWindow::buildStudyActions()
     actions_.stop = make(this, "action-stop", tr("&Stop all jobs"), QKeySequence(QStringLiteral("Shift+F5")), "stop");
     actions_.run->setIconText(tr("Run"));
     actions_.stop->setIconText(tr("Stop"));
+    actions_.train = make(this, "action-train", tr("&Train..."), {}, "chart");
+    connect(actions_.train, &QAction::triggered, this, &MainWindow::openTraining);
     actions_.recommend =
         make(this, "action-recommend", tr("Select the &recommended point"), QKeySequence(QStringLiteral("Ctrl+G")), "recommend");
     actions_.verify = make(this, "action-verify", tr("&Verify"), QKeySequence(QStringLiteral("Ctrl+R")), "verify");
@@ -173,6 +178,8 @@ void MainWindow::buildMenus()
     study->addAction(actions_.recommend);
     QMenu* run = menuBar()->addMenu(tr("&Run"));
     run->addActions({actions_.run, actions_.stop});
+    run->addSeparator();
+    run->addAction(actions_.train);
     QMenu* hardware = menuBar()->addMenu(tr("&Hardware"));
     hardware->setObjectName(QStringLiteral("menu-hardware"));
     hardware->addActions({actions_.verify, actions_.synthesise, actions_.exportProject});
@@ -239,6 +246,12 @@ void MainWindow::updateActions()
     const bool hasWeights = session_.state().study().family.kind == Family::cnn;
     setPossible(actions_.bundle, open,
                 hasWeights ? tr("A bundle does not carry the weights of a CNN yet; copy the study and its files.") : QString());
+    // Only CNNs are trained here; a training goes on when its study is closed.
+    const int place = tabs_->indexOf(training_);
+    const bool trains = hasWeights || trainer_->state().phase() != TrainingPhase::none;
+    tabs_->setTabVisible(place, trains);
+    findChild<QAction*>(QStringLiteral("action-tab-%1").arg(place + 1))->setEnabled(trains);
+    setPossible(actions_.train, open, hasWeights ? QString() : tr("Networks are trained in studies of CNNs."));
     const QString noCircuit = session_.state().study().noCircuit;
     for (QAction* action : {actions_.verify, actions_.synthesise, actions_.exportProject})
         setPossible(action, open, noCircuit);
@@ -246,6 +259,23 @@ void MainWindow::updateActions()
     actions_.run->setEnabled(canRun);
     actions_.copySweep->setEnabled(open && sweep_->settings().points() > 0);
     actions_.recommend->setEnabled(!session_.state().front().recommended.isEmpty());
+}
+
+TrainingDialog* MainWindow::openTraining()
+{
+    auto* dialog = new TrainingDialog(cnn::networkNames(), trainer_->proposal(), session_.state().study().dataSummary, this);
+    if (const auto ready = trainer_->ready(); !ready)
+        dialog->setError(ready.error());
+    connect(dialog, &TrainingDialog::startRequested, this, [this, dialog](const TrainingRequest& request) {
+        if (const auto started = trainer_->start(request); !started) {
+            dialog->setError(started.error());
+            return;
+        }
+        dialog->accept();
+        bringToFront(QStringLiteral("training-panel"));
+    });
+    dialog->open();
+    return dialog;
 }
 
 void MainWindow::chooseExportFolder()

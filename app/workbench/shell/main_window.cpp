@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workbench/shell/main_window.h"
 
+#include "app/workbench/session/trainer.h"
 #include "app/workbench/shell/surroundings.h"
 #include "app/workbench/shell/way_in.h"
 #include "views/dialogs/message.h"
@@ -17,6 +18,7 @@
 #include "views/panels/start/start_page.h"
 #include "views/panels/study/study_panel.h"
 #include "views/panels/sweep/sweep_panel.h"
+#include "views/panels/training/training_panel.h"
 #include "views/theme/icons.h"
 #include "views/widgets/look.h"
 #include "views/widgets/section.h"
@@ -81,12 +83,15 @@ void MainWindow::buildCentre()
     sweep_ = new SweepPanel(session_.state(), session_.points(), session_.jobs());
     hardware_ = new HardwarePanel(session_.state(), session_.points(), session_.synthesis());
     compare_ = new ComparePanel(session_.state(), session_.points(), session_.comparison());
+    trainer_ = new Trainer(session_, this);
+    training_ = new TrainingPanel(session_.state(), trainer_->state());
     tabs_ = named(new QTabWidget, "tabs", tr("Views of the study"));
     tabs_->setDocumentMode(true);
     tabs_->addTab(explore_, tr("Explore"));
     tabs_->addTab(sweep_, tr("Sweep"));
     tabs_->addTab(hardware_, tr("Hardware"));
     tabs_->addTab(compare_, tr("Compare"));
+    tabs_->addTab(training_, tr("Training"));
     named(tabs_->tabBar(), "tab-bar", tr("Views of the study"));
     wayIn_ = new WayIn(*this, session_, settings_);
     centre_ = new QStackedWidget;
@@ -200,6 +205,13 @@ void MainWindow::connectSession()
         notify(NoticeKind::success, tr("Saved %1 and its values").arg(path), QFileInfo(path).path());
     });
     connect(explore_, &ExplorePanel::saveFailed, this,
+            [this](const QString& text) { showError(this, tr("The chart could not be saved"), text); });
+    connect(configuration_, &ConfigurationPanel::trainRequested, actions_.train, &QAction::trigger);
+    connect(&trainer_->state(), &TrainingState::wanted, actions_.train, &QAction::trigger);
+    connect(training_, &TrainingPanel::saved, this, [this](const QString& path) {
+        notify(NoticeKind::success, tr("Saved %1 and its values").arg(path), QFileInfo(path).path());
+    });
+    connect(training_, &TrainingPanel::saveFailed, this,
             [this](const QString& text) { showError(this, tr("The chart could not be saved"), text); });
     connect(&session_.jobs(), &QAbstractItemModel::dataChanged, this, &MainWindow::showJobs);
     connect(&session_.jobs(), &QAbstractItemModel::rowsInserted, this, &MainWindow::showJobs);
@@ -369,7 +381,10 @@ void MainWindow::closeEvent(QCloseEvent* event)
             return;
         askQuestion(this,
                     {tr("Stop the running jobs and close?"),
-                     tr("Finished points are stored already; a sweep goes on where it stopped when it is run again."),
+                     trainer_->state().phase() == TrainingPhase::running
+                         ? tr("Finished points and whole epochs are stored already: a sweep goes on where it stopped, a "
+                              "training from its last whole epoch.")
+                         : tr("Finished points are stored already; a sweep goes on where it stopped when it is run again."),
                      tr("Stop and close"), tr("Keep running")},
                     [this] {
                         closingConfirmed_ = true;

@@ -24,10 +24,13 @@ class PointsPanel;
 class SweepPanel;
 class Theme;
 class Toast;
+class TrainingDialog;
+class TrainingPanel;
 } // namespace burin::views
 
 namespace burin::workbench {
 
+class Trainer;
 class WayIn;
 
 class MainWindow : public QMainWindow {
@@ -42,6 +45,8 @@ public:
     /// Exports without asking where (for the action and for tests).
     void exportTo(const QString& folder);
     [[nodiscard]] WayIn& wayIn() { return *wayIn_; }
+    [[nodiscard]] Trainer& trainer() { return *trainer_; }
+    views::TrainingDialog* openTraining();
     /// No study is open.
     [[nodiscard]] bool showsStart() const { return onStart_; }
 
@@ -55,7 +60,7 @@ private:
     struct Actions {
         QAction *newStudy, *openNetwork, *open, *example, *bundle, *close, *quit;
         QAction *undo, *redo, *copyConfiguration, *copySweep;
-        QAction *run, *stop, *recommend;
+        QAction *run, *stop, *train, *recommend;
         QAction *verify, *synthesise, *exportProject;
         QAction *bitsDown, *bitsUp, *pruneDown, *pruneUp;
         QAction *light, *dark, *system, *resetLayout, *filter;
@@ -96,6 +101,7 @@ private:
     QSettings* settings_;
     Actions actions_{};
     WayIn* wayIn_ = nullptr;
+    Trainer* trainer_ = nullptr;
     QStackedWidget* centre_ = nullptr; ///< the start page, or the tabs
     QTabWidget* tabs_ = nullptr;
     QMenu* viewMenu_ = nullptr;
@@ -103,6 +109,7 @@ private:
     views::SweepPanel* sweep_ = nullptr;
     views::HardwarePanel* hardware_ = nullptr;
     views::ComparePanel* compare_ = nullptr;
+    views::TrainingPanel* training_ = nullptr;
     views::ConfigurationPanel* configuration_ = nullptr;
     views::PointsPanel* points_ = nullptr;
     views::Toast* toast_ = nullptr;

@@ -20,7 +20,7 @@ private slots:
     {
         QTest::addColumn<QString>("set");
         QTest::addColumn<int>("right");
-        QTest::newRow("glyphs") << QString() << 958;
+        QTest::newRow("glyphs") << QString() << 972;
         QTest::newRow("design-d") << QStringLiteral("cifar10") << 841;
         QTest::newRow("resnet8") << QStringLiteral("cifar10") << 829;
         QTest::newRow("lenet5") << QStringLiteral("mnist") << 995;

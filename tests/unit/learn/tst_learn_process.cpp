@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The parent's side of burin-learn, on stand-ins that die, chatter or hang, and on the program itself.
 #include "core/base/file.h"
+#include "core/cnn/network.h"
+#include "core/data/images.h"
 #include "core/tools/learn_process.h"
 
 #include <QtTest>
 
 #include <chrono>
+#include <csignal>
 #include <filesystem>
 #include <thread>
 
@@ -25,6 +28,51 @@ class TestLearnProcess : public QObject {
         tools::LearnSpec spec;
         spec.program = script;
         spec.checkpoint = folder_.path() / "checkpoint";
+        return spec;
+    }
+
+    /// Some of the generated glyphs as files, so that an epoch takes a moment.
+    std::string fewGlyphs() const
+    {
+        data::LoadOptions options;
+        options.data = "glyphs";
+        const data::ImageDataset set = data::loadImages(options).value();
+        const std::filesystem::path folder = folder_.path() / "few";
+        std::filesystem::create_directories(folder);
+        const auto number = [](std::size_t value) {
+            std::string bytes;
+            for (int shift = 24; shift >= 0; shift -= 8)
+                bytes += static_cast<char>((value >> static_cast<unsigned>(shift)) & 0xffU);
+            return bytes;
+        };
+        for (const auto& [split, name] : {std::pair{&set.train, "train"}, std::pair{&set.test, "t10k"}}) {
+            std::string images;
+            std::string labels;
+            for (std::size_t i = 0; i < split->size(); i += 11) {
+                const auto image = set.image(*split, i);
+                images.append(image.begin(), image.end());
+                labels += static_cast<char>(split->labels[i]);
+            }
+            const std::string count = number(labels.size());
+            const auto file = [&](const char* kind) { return folder / (std::string(name) + kind); };
+            (void)writeFile(file("-images-idx3-ubyte"), number(0x803) + count + number(16) + number(16) + images);
+            (void)writeFile(file("-labels-idx1-ubyte"), number(0x801) + count + labels);
+        }
+        return folder.string();
+    }
+
+    /// A training of the built-in glyph network, with the program itself run under `limits`.
+    tools::LearnSpec glyphs(const std::string& limits, const json& config) const
+    {
+        tools::LearnSpec spec = standIn(limits + "\nexec " BURIN_BINARY_DIR "/bin/burin-learn \"$@\"\n");
+        const auto out = folder_.path() / "glyphs.npz";
+        spec.checkpoint = folder_.path() / "glyphs.checkpoint";
+        std::filesystem::remove(spec.checkpoint);
+        spec.request = {{"data", fewGlyphs()},
+                        {"network", cnn::readNetwork("glyphs").value()},
+                        {"out", out.string()},
+                        {"checkpoint", spec.checkpoint.string()},
+                        {"config", config}};
         return spec;
     }
 
@@ -91,6 +139,101 @@ private slots:
         const auto result = tools::runLearn(spec, ctx);
         QVERIFY(!result);
         QCOMPARE(result.error().code, ErrorCode::cancelled);
+    }
+
+    void killedAndResumed()
+    {
+        tools::LearnSpec spec = glyphs("echo $$ > " + (folder_.path() / "pid").string(), {{"epochs", 4}});
+        JobContext ctx;
+        ctx.progress = [&](const Progress& progress) {
+            if (progress.done == 2)
+                ::kill(std::stoi(readFile(folder_.path() / "pid", 100).value()), SIGKILL);
+        };
+        auto result = tools::runLearn(spec, ctx);
+        QVERIFY(!result);
+        QVERIFY2(result.error().message.find("signal 9") != std::string::npos, result.error().text().c_str());
+        QVERIFY2(result.error().hint.find("is kept") != std::string::npos, result.error().text().c_str());
+        spec.request["resume"] = true;
+        std::vector<std::size_t> epochs;
+        ctx.progress = [&](const Progress& progress) { epochs.push_back(progress.done); };
+        result = tools::runLearn(spec, ctx);
+        QVERIFY2(result.has_value(), result ? "" : result.error().text().c_str());
+        QCOMPARE((*result)["curve"].size(), std::size_t{4});
+        QVERIFY(!epochs.empty() && epochs.front() >= 2);
+    }
+
+    /// A paused job is one whose report does not return: the child computes nothing meanwhile.
+    void standsStillWhilePaused()
+    {
+        JobContext ctx;
+        std::vector<std::string> states;
+        ctx.progress = [&](const Progress& progress) {
+            if (progress.done != 1)
+                return;
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+            const std::string pid = readFile(folder_.path() / "pid", 100).value();
+            const std::string stat = readFile("/proc/" + pid.substr(0, pid.find('\n')) + "/stat", 4096).value();
+            states.push_back(stat.substr(stat.rfind(')') + 2, 1));
+        };
+        const auto result =
+            tools::runLearn(glyphs("echo $$ > " + (folder_.path() / "pid").string(), {{"epochs", 2}}), ctx);
+        QVERIFY2(result.has_value(), result ? "" : result.error().text().c_str());
+        QVERIFY(!states.empty());
+        QCOMPARE(states.front(), std::string("T"));
+    }
+
+    void aFullDiskKeepsTheLastCheckpoint()
+    {
+        // Files of at most 20 blocks of 512 bytes: the checkpoint does not fit.
+        tools::LearnSpec spec = glyphs("ulimit -f 20", {{"epochs", 2}});
+        auto result = tools::runLearn(spec, {});
+        QVERIFY(!result);
+        QVERIFY2(result.error().code == ErrorCode::io, result.error().text().c_str());
+        QVERIFY2(result.error().message.find("checkpoint") != std::string::npos, result.error().text().c_str());
+        QVERIFY(result.error().hint.find("space") != std::string::npos);
+        QVERIFY(!std::filesystem::exists(spec.checkpoint));
+        // One is there already: it is not damaged by the next that does not fit.
+        spec = glyphs("", {{"epochs", 2}});
+        QVERIFY(tools::runLearn(spec, {}).has_value());
+        const std::string kept = readFile(spec.checkpoint, 1U << 24U).value();
+        const tools::LearnSpec next = standIn("ulimit -f 20\nexec " BURIN_BINARY_DIR "/bin/burin-learn \"$@\"\n");
+        spec.program = next.program;
+        spec.request["resume"] = true;
+        spec.request["config"]["epochs"] = 3;
+        result = tools::runLearn(spec, {});
+        QVERIFY(!result);
+        QCOMPARE(readFile(spec.checkpoint, 1U << 24U).value(), kept);
+    }
+
+    void outOfMemoryIsSaid()
+    {
+        // Enough to start, not for a batch of all images through a wide layer.
+        tools::LearnSpec spec = glyphs("ulimit -v 4000000", {{"epochs", 1}, {"batch", 60000}});
+        spec.request["network"]["layers"][0]["filters"] = 4096;
+        const auto result = tools::runLearn(spec, {});
+        QVERIFY(!result);
+        QVERIFY2(result.error().code == ErrorCode::limit || result.error().code == ErrorCode::tool,
+                 result.error().text().c_str());
+        QVERIFY2(result.error().text().find("memory") != std::string::npos, result.error().text().c_str());
+    }
+
+    void whatCannotBeTrainedIsSaid()
+    {
+        tools::LearnSpec spec = glyphs("", {{"epochs", 1}});
+        spec.request["network"] = cnn::readNetwork("lenet5").value();
+        auto result = tools::runLearn(spec, {});
+        QVERIFY(!result);
+        QCOMPARE(result.error().code, ErrorCode::invalidInput);
+        QVERIFY2(result.error().message.find("16 x 16") != std::string::npos, result.error().text().c_str());
+        // The rate explodes after a good epoch, whose checkpoint stays.
+        spec = glyphs("", {{"epochs", 1}, {"peakRate", 0.01}});
+        QVERIFY(tools::runLearn(spec, {}).has_value());
+        spec.request["resume"] = true;
+        spec.request["config"] = {{"epochs", 3}, {"peakRate", 100}, {"momentum", 0.999}, {"warmupFraction", 0}};
+        result = tools::runLearn(spec, {});
+        if (!result)
+            QVERIFY2(result.error().message.find("diverged") != std::string::npos, result.error().text().c_str());
+        QVERIFY(std::filesystem::exists(spec.checkpoint));
     }
 
     void hostileRequests()

@@ -294,6 +294,21 @@ private slots:
         QVERIFY(!learn::trainNetwork(config, small(), set, job()));
     }
 
+    void timeLeftByTheClockThatIsGiven()
+    {
+        double now = 100;
+        std::vector<double> left;
+        learn::TrainConfig config = quick(false, 4);
+        config.clock = [&now] { return now; };
+        JobContext ctx = job();
+        ctx.progress = [&](const Progress& progress) {
+            left.push_back(progress.secondsLeft);
+            now += 7; // before the next epoch; the epochs themselves take no time
+        };
+        QVERIFY(learn::trainNetwork(config, small(), barSet(), ctx).has_value());
+        QCOMPARE(left, (std::vector<double>{0, 7, 14.0 / 3, 0}));
+    }
+
     void startsFromGivenWeights_data() { learns_data(); }
 
     /// Given weights, normalised and folded back, are the given ones; a training that starts from good ones is

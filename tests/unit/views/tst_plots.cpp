@@ -59,6 +59,8 @@ private Q_SLOTS:
         QCOMPARE(b.step, 0.1);
         QCOMPARE(b.decimals, 1);
         QCOMPARE(niceTicks(0.9, 0.93, 6).decimals, 3);
+        QCOMPARE(niceTicks(1, 2, 6, 1).step, 1.0);
+        QCOMPARE(niceTicks(1, 90, 6, 1).step, 20.0);
         const NiceAxis padded = paddedRange(0, 90);
         QCOMPARE(padded.low, -4.5);
         QCOMPARE(padded.high, 94.5);

@@ -220,6 +220,8 @@ private:
     void checkTabs(const QTabBar* bar)
     {
         for (int i = 0; i < bar->count(); ++i) {
+            if (!bar->isTabVisible(i))
+                continue;
             const QRect tab = bar->tabRect(i);
             const int needs = bar->fontMetrics().horizontalAdvance(bar->tabText(i));
             compare(bar, bar->tabText(i), {needs, bar->fontMetrics().height()},

@@ -6,6 +6,7 @@
 #include "tests/unit/workbench/small_study.h"
 
 #include "app/workbench/session/session.h"
+#include "app/workbench/session/trainer.h"
 #include "app/workbench/shell/language.h"
 #include "app/workbench/shell/main_window.h"
 #include "app/workbench/shell/way_in.h"
@@ -82,6 +83,34 @@ private:
             walk(wizard, QStringLiteral("wizard page %1").arg(page + 1));
         }
         wizard->close();
+    }
+    /// The dialog and the tab in all states, in a study of a CNN; nothing is trained.
+    void walkTraining()
+    {
+        session_->openExample(QStringLiteral("glyphs"));
+        QVERIFY(QTest::qWaitFor([this] { return session_->engine() && session_->engine()->networkPlace(); }, kLong));
+        QVERIFY(settle());
+        window_->bringToFront(QStringLiteral("training-panel"));
+        walk(window_.get(), QStringLiteral("training, none"));
+        walkDialog("action-train", "training-dialog");
+        views::TrainingState& training = window_->trainer().state();
+        views::TrainingRequest request = window_->trainer().proposal();
+        request.rounded = false;
+        training.begin(request, false);
+        for (int epoch = 1; epoch <= 20; ++epoch)
+            training.addEpoch({epoch, 2.5 / epoch, 1 - 0.8 / epoch, 1 - 0.7 / epoch});
+        training.setProgress(0.999, 123456, 86399);
+        walk(window_.get(), QStringLiteral("training, running"));
+        training.end(views::TrainingPhase::failed,
+                     QStringLiteral("burin-learn was ended by signal 9 (Killed), as the system does when memory runs "
+                                    "out, after 20 epochs. The checkpoint /home/somebody/a/long/folder/of/studies/"
+                                    "glyphs-trained.npz.checkpoint is kept: resuming (--resume) goes on from it."),
+                     true);
+        walk(window_.get(), QStringLiteral("training, failed"));
+        training.begin(request, true);
+        training.finish({0.9733, 0.968, 0.9675});
+        walk(window_.get(), QStringLiteral("training, done"));
+        QCOMPARE(window_->size(), kLeastWindow);
     }
 
 private Q_SLOTS:
@@ -213,6 +242,7 @@ private Q_SLOTS:
         walkDialog("action-guide", "guide-window");
         window_->findChild<QAction*>(QStringLiteral("action-lesson-four-bits"))->trigger();
         walk(window_.get(), QStringLiteral("lesson"));
+        walkTraining();
         QVERIFY2(faults_.isEmpty(), "the warnings above name what is clipped");
     }
 };

@@ -12,6 +12,7 @@
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFormLayout>
+#include <QPushButton>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
@@ -83,7 +84,15 @@ CnnForm::CnnForm(DesignState& state, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(fontMetrics().height() * 3 / 4);
-    for (QWidget* part : {static_cast<QWidget*>(network_), static_cast<QWidget*>(bits_),
+    auto* train = named(new QPushButton(tr("Train...")), "cnn-train", tr("Train this network"));
+    train->setToolTip(tr("Train this network, or another one for the same images, and watch it learn."));
+    connect(train, &QPushButton::clicked, this, &CnnForm::trainRequested);
+    auto* trainRow = new QHBoxLayout;
+    trainRow->addStretch();
+    trainRow->addWidget(train);
+    layout->addWidget(network_);
+    layout->addLayout(trainRow);
+    for (QWidget* part : {static_cast<QWidget*>(bits_),
                           static_cast<QWidget*>(pruning_), static_cast<QWidget*>(layers_)})
         layout->addWidget(part);
     auto* choices = new Section(tr("Ranker, hardware and limits"), "cnn-choices", Section::Folding::foldable);

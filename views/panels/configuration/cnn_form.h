@@ -25,6 +25,9 @@ public:
     void stepBits(int by) override;
     void stepPruning(int by) override;
 
+Q_SIGNALS:
+    void trainRequested();
+
 private:
     QWidget* buildChoices();
     QComboBox* addChoice(QFormLayout* form, const char* key, const QString& label, const QString& help);

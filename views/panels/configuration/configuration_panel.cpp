@@ -35,6 +35,7 @@ ConfigurationPanel::ConfigurationPanel(DesignState& state, const StudyModel& stu
     layout->addWidget(new LiveBlock(state_, study));
     layout->addStretch();
     setWidget(page);
+    connect(cnn_, &CnnForm::trainRequested, this, &ConfigurationPanel::trainRequested);
     connect(&state_, &DesignState::studyChanged, this, &ConfigurationPanel::showFamily);
     showFamily();
 }

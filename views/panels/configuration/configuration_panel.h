@@ -20,6 +20,9 @@ public:
     [[nodiscard]] DesignForm* form() const;
     [[nodiscard]] ReservoirForm* reservoirForm() const { return reservoir_; }
 
+Q_SIGNALS:
+    void trainRequested();
+
 private:
     void showFamily();
 

@@ -210,12 +210,17 @@ void PointsPanel::showCount()
     const int shown = filtered_->rowCount();
     count_->setText(shown == all ? counted(static_cast<std::size_t>(all), tr("point"), tr("points"))
                                  : tr("%1 of %2 points").arg(english.toString(shown), english.toString(all)));
-    if (!sized_ && all > 0) {
-        sized_ = true;
-        table_->resizeColumnsToContents();
-        for (int column = 0; column < study_.columnCount(); ++column)
+    if (all > 0 && (!sized_ || fitted_ != state_.study().family.kind)) {
+        for (int column = 0; column < study_.columnCount(); ++column) {
+            if (table_->isColumnHidden(column) ||
+                (sized_ && table_->columnWidth(column) >= table_->horizontalHeader()->sectionSizeHint(column)))
+                continue;
+            table_->resizeColumnToContents(column);
             table_->setColumnWidth(column, table_->columnWidth(column) +
                                                fontMetrics().height() * 3 / 2); // bold rows are wider
+        }
+        sized_ = true;
+        fitted_ = state_.study().family.kind;
     }
     QWidget* page = table_;
     if (shown == 0 && !filtered_->isWorking())

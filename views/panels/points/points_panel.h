@@ -3,11 +3,13 @@
 // selection of every view. What is done with the selected rows is asked for by signals, from the context menu.
 #pragma once
 
+#include "views/models/design_config.h"
 #include "views/models/point_format.h"
 
 #include <QStringList>
 #include <QWidget>
 
+#include <optional>
 #include <vector>
 
 class QAction;
@@ -79,6 +81,7 @@ private:
     std::vector<int> foreign_; ///< columns hidden because of the family
     bool showing_ = false;
     bool sized_ = false; ///< columns fitted to the first points, or restored
+    std::optional<Family> fitted_; ///< whose columns have room: those of others were hidden at the time
 };
 
 } // namespace burin::views

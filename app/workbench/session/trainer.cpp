@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workbench/session/trainer.h"
+
+#include "app/workbench/session/training_note.h"
+#include "core/tools/learn_process.h"
+
+#include <QFileInfo>
+
+#include <cmath>
+
+namespace burin::workbench {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kPollMs = 50;
+constexpr const char* kCheckpoint = ".checkpoint"; ///< beside the weights
+
+/// What burin-learn is asked to do; see app/learn/main.cpp.
+nlohmann::json requestOf(const views::TrainingRequest& asked, const cnn::Network& network,
+                         const data::LoadOptions& images, const fs::path& checkpoint, bool resume,
+                         unsigned threads)
+{
+    return {{"data", images.data},
+            {"dataFolder", images.dataFolder.string()},
+            {"network", network},
+            {"out", asked.out.toStdString()},
+            {"checkpoint", checkpoint.string()},
+            {"resume", resume},
+            {"weights", asked.start.toStdString()},
+            {"seed", std::uint64_t{asked.seed}},
+            {"threads", threads},
+            {"config",
+             {{"epochs", asked.epochs},
+              {"patience", asked.patience},
+              {"peakRate", asked.rate},
+              {"qat", asked.rounded}}}};
+}
+
+/// Epoch 0 where none has just ended.
+views::TrainingEpoch epochOf(const std::vector<std::pair<std::string, double>>& figures)
+{
+    views::TrainingEpoch epoch;
+    for (const auto& [name, value] : figures) {
+        if (name == "epoch")
+            epoch.epoch = static_cast<int>(std::lround(value));
+        else if (name == "loss")
+            epoch.loss = value;
+        else if (name == "trainAccuracy")
+            epoch.trainAccuracy = value;
+        else if (name == "validation")
+            epoch.validation = value;
+    }
+    return epoch;
+}
+
+std::vector<views::TrainingEpoch> curveOf(const nlohmann::json& result)
+{
+    std::vector<views::TrainingEpoch> curve;
+    for (const nlohmann::json& row : result.value("curve", nlohmann::json::array()))
+        curve.push_back({row.value("epoch", 0), row.value("loss", 0.0), row.value("trainAccuracy", 0.0),
+                         row.value("validation", 0.0)});
+    return curve;
+}
+
+} // namespace
+
+Trainer::Trainer(Session& session, QObject* parent)
+    : QObject(parent),
+      session_(session),
+      finder_(tools::findLearn),
+      news_(std::make_shared<Mailbox<Progress>>())
+{
+    timer_.setInterval(kPollMs);
+    connect(&timer_, &QTimer::timeout, this, &Trainer::poll);
+    connect(&state_, &views::TrainingState::stopWanted, this, [this] { session_.cancel(job_); });
+    connect(&state_, &views::TrainingState::resumeWanted, this, [this] {
+        if (const auto started = run(true); !started)
+            state_.end(views::TrainingPhase::failed, QString::fromStdString(started.error().text()), true);
+    });
+    connect(&state_, &views::TrainingState::openWanted, this, &Trainer::openTrained);
+    connect(&session_, &Session::opened, this, &Trainer::lookForUnfinished);
+}
+
+fs::path Trainer::checkpoint() const
+{
+    return state_.request().out.toStdString() + kCheckpoint;
+}
+
+views::TrainingRequest Trainer::proposal() const
+{
+    views::TrainingRequest request;
+    const auto place = session_.engine() ? session_.engine()->networkPlace() : std::nullopt;
+    if (!place)
+        return request;
+    request.network = QString::fromStdString(place->network);
+    request.rounded = session_.state().study().family.network->isQuantised();
+    request.start = QString::fromStdString(place->weights.string());
+    const QString stem = QFileInfo(session_.state().study().path).absolutePath() + QLatin1Char('/') +
+                         QFileInfo(request.network).completeBaseName() + QStringLiteral("-trained");
+    request.out = stem + QStringLiteral(".npz");
+    const auto isTaken = [&request] {
+        return QFileInfo::exists(request.out) || QFileInfo::exists(request.out + QLatin1String(kCheckpoint));
+    };
+    for (int number = 2; isTaken(); ++number)
+        request.out = QStringLiteral("%1-%2.npz").arg(stem).arg(number);
+    return request;
+}
+
+Result<void> Trainer::ready() const
+{
+    if (state_.phase() == views::TrainingPhase::running)
+        return fail(ErrorCode::usage, "a training is running", {}, "Stop it first, or wait until it is done.");
+    if (!session_.engine() || !session_.engine()->networkPlace())
+        return fail(ErrorCode::usage, "no study of a CNN is open", {}, "Open one: its images are what is learnt.");
+    BURIN_CHECK(finder_());
+    return {};
+}
+
+Result<void> Trainer::start(const views::TrainingRequest& request)
+{
+    BURIN_CHECK(ready()); // said before the dialog goes
+    const auto place = session_.engine()->networkPlace();
+    std::error_code ignored;
+    if (fs::equivalent(request.out.toStdString(), place->weights, ignored))
+        return fail(ErrorCode::usage, "these are the weights of the open study", request.out.toStdString(),
+                    "Give another name: the study needs the weights that it was made with.");
+    BURIN_CHECK(adopt(request));
+    state_.begin(request, false);
+    return run(false);
+}
+
+Result<void> Trainer::adopt(const views::TrainingRequest& request)
+{
+    const NetworkPlace place = *session_.engine()->networkPlace();
+    cnn::Network network = *session_.state().study().family.network;
+    if (request.network.toStdString() != place.network) {
+        BURIN_TRY(network, cnn::readNetwork(request.network.toStdString()));
+    }
+    network_ = std::move(network);
+    place_ = place;
+    study_ = session_.state().study().path.toStdString();
+    return {};
+}
+
+void Trainer::lookForUnfinished()
+{
+    if (state_.phase() == views::TrainingPhase::running || !session_.engine()->networkPlace())
+        return;
+    const auto note = readTrainingNote(session_.state().study().path.toStdString());
+    if (!note || (state_.canResume() && state_.request().out == note->request.out))
+        return;
+    if (!QFileInfo::exists(note->request.out + QLatin1String(kCheckpoint)) || !adopt(note->request))
+        return;
+    state_.restore(note->request, note->curve, tr("The last whole epoch is kept: Resume goes on from it."));
+    Q_EMIT session_.notice(NoticeKind::info,
+                           tr("A training of this study is not over: the Training tab resumes it."), {});
+}
+
+Result<void> Trainer::run(bool resumed)
+{
+    BURIN_TRY(const fs::path program, finder_());
+    if (resumed)
+        state_.begin(views::TrainingRequest(state_.request()), true);
+    const views::TrainingRequest request = state_.request();
+    auto outcome = std::make_shared<Outcome>();
+    TrainingNote note{request, state_.curve()};
+    news_ = std::make_shared<Mailbox<Progress>>();
+    timer_.start();
+    job_ = session_.submit(
+        tr("Train %1").arg(QFileInfo(request.network).completeBaseName()),
+        [request, resumed, program, study = study_, note = std::move(note), network = *network_,
+         images = place_.images, checkpoint = checkpoint(), news = news_,
+         outcome](const JobContext& context) mutable -> Result<Delivery> {
+            tools::LearnSpec spec;
+            spec.program = program;
+            spec.checkpoint = checkpoint;
+            spec.request = requestOf(request, network, images, checkpoint, resumed, context.threads);
+            JobContext telling = context;
+            telling.progress = [&](const Progress& progress) {
+                news->put(progress);
+                if (const views::TrainingEpoch epoch = epochOf(progress.figures); epoch.epoch > 0) {
+                    note.curve.push_back(epoch);
+                    (void)writeTrainingNote(study, note); // without it only the window forgets, not the checkpoint
+                }
+                context.progress(progress);
+            };
+            auto result = tools::runLearn(spec, telling);
+            if (!result)
+                return Unexpected<Error>(result.error());
+            views::TrainingOutcome value{result->value("validation", 0.0), result->value("test", 0.0), {}};
+            if (const auto found = result->find("integerTest"); found != result->end() && found->is_number())
+                value.integerTest = found->get<double>();
+            outcome->value = value;
+            outcome->curve = curveOf(*result);
+            removeTrainingNote(study);
+            return Delivery([] {});
+        },
+        [this, outcome] { ended(*outcome); },
+        [this, outcome](const Error& error) {
+            outcome->error = error;
+            session_.log().add(views::LogLevel::error,
+                               tr("Training: %1").arg(QString::fromStdString(error.text())));
+        });
+    return {};
+}
+
+void Trainer::poll()
+{
+    for (const Progress& progress : news_->take()) {
+        double imagesPerSecond = state_.imagesPerSecond();
+        for (const auto& [name, value] : progress.figures)
+            if (name == "imagesPerSecond")
+                imagesPerSecond = value;
+        state_.setProgress(progress.fraction, imagesPerSecond, progress.secondsLeft);
+        if (const views::TrainingEpoch epoch = epochOf(progress.figures); epoch.epoch > 0)
+            state_.addEpoch(epoch);
+    }
+}
+
+void Trainer::ended(const Outcome& outcome)
+{
+    poll();
+    timer_.stop();
+    job_ = 0;
+    if (outcome.value) {
+        state_.setCurve(outcome.curve); // with what the window did not hear of
+        state_.finish(*outcome.value);
+        const QString text = tr("Trained: %1").arg(state_.request().out);
+        session_.log().add(views::LogLevel::info, text);
+        Q_EMIT session_.notice(NoticeKind::success, text, {});
+        return;
+    }
+    std::error_code ignored;
+    const bool kept = !state_.curve().empty() && fs::exists(checkpoint(), ignored); // this training's own
+    if (outcome.error.code == ErrorCode::cancelled) {
+        state_.end(views::TrainingPhase::stopped,
+                   kept ? tr("The last whole epoch is kept: Resume goes on from it.")
+                        : tr("No epoch was over: a new training begins anew."),
+                   kept);
+        return;
+    }
+    state_.end(views::TrainingPhase::failed, QString::fromStdString(outcome.error.text()), kept);
+    Q_EMIT session_.notice(NoticeKind::error, tr("The training failed; the Training tab says why."), {});
+}
+
+void Trainer::openTrained()
+{
+    NetworkPlace place = place_;
+    place.network = state_.request().network.toStdString();
+    place.weights = state_.request().out.toStdString();
+    session_.openNetwork(place);
+}
+
+} // namespace burin::workbench
