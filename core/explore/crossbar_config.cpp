@@ -9,6 +9,8 @@
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace burin::explore {
 namespace {
 
@@ -100,6 +102,31 @@ Result<CrossbarConfig> crossbarConfigFromJson(const nlohmann::json& json, const 
     if (auto adc = crossbar::adcSetting(config.adc); !adc) {
         adc.error().where = where + ".adc";
         return Unexpected<Error>(adc.error());
+    }
+    return config;
+}
+
+CrossbarConfig withNamedConverters(CrossbarConfig config, const cnn::Network& network)
+{
+    const crossbar::Policy& policy = config.policy;
+    if (policy.empty() ||
+        !std::all_of(policy.begin(), policy.end(), [](const auto& layer) { return layer.adcBits.has_value(); }))
+        return config;
+    const auto preset = crossbar::loadPreset(config.preset);
+    if (!preset)
+        return config;
+    CrossbarConfig named = config;
+    for (crossbar::LayerPolicy& layer : named.policy)
+        layer.adcBits.reset();
+    for (const std::string& adc : {CrossbarConfig{}.adc, std::string("lossless"), std::to_string(*policy[0].adcBits)}) {
+        const auto setting = crossbar::adcSetting(adc);
+        const auto cost = setting ? crossbar::costOf(network, named.policy, *preset, *setting)
+                                  : Result<crossbar::NetworkCost>(Unexpected<Error>(setting.error()));
+        if (!cost || !std::equal(policy.begin(), policy.end(), cost->costs.begin(), cost->costs.end(),
+                                 [](const auto& layer, const auto& made) { return *layer.adcBits == made.adcBits; }))
+            continue;
+        named.adc = adc;
+        return named;
     }
     return config;
 }

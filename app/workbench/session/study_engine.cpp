@@ -2,6 +2,7 @@
 #include "app/workbench/session/study_engine.h"
 
 #include "app/workbench/session/cnn_engine.h"
+#include "app/workbench/session/crossbar_engine.h"
 #include "app/workbench/session/reservoir_engine.h"
 #include "core/explore/example.h"
 
@@ -21,6 +22,13 @@ Unexpected<Error> noCircuit()
                 "Verify, Synthesise and Export work for reservoir studies.");
 }
 
+std::unique_ptr<ImageStudyEngine> imageEngine(views::Family family)
+{
+    if (family == views::Family::crossbar)
+        return std::make_unique<CrossbarStudyEngine>();
+    return std::make_unique<CnnStudyEngine>();
+}
+
 } // namespace
 
 Result<void> makeFolder(const fs::path& folder)
@@ -37,8 +45,11 @@ StudyEngine::Made StudyEngine::openExample(const std::string& name, const fs::pa
                                            const JobContext& context)
 {
     BURIN_CHECK(makeFolder(folder));
-    return explore::isCnnExample(name) ? CnnStudyEngine::openExample(name, folder, context)
-                                       : ReservoirStudyEngine::openExample(name, folder, ready, context);
+    if (!explore::isCnnExample(name))
+        return ReservoirStudyEngine::openExample(name, folder, ready, context);
+    BURIN_TRY(const explore::CnnExample example, explore::cnnExample(name));
+    return ImageStudyEngine::openExample(imageEngine(views::Family::cnn), example,
+                                         folder / fmt::format("example-{}.burin", name), context);
 }
 
 StudyEngine::Made StudyEngine::openStudy(const StudyPlace& place, bool& dataMissing, const JobContext& context)
@@ -49,7 +60,9 @@ StudyEngine::Made StudyEngine::openStudy(const StudyPlace& place, bool& dataMiss
     switch (family) {
     case views::Family::reservoir:
         return ReservoirStudyEngine::openStore(std::move(store), place, dataMissing, context);
-    case views::Family::cnn: return CnnStudyEngine::openStore(std::move(store), place, dataMissing, context);
+    case views::Family::cnn:
+    case views::Family::crossbar:
+        return ImageStudyEngine::openStore(imageEngine(family), std::move(store), place, dataMissing, context);
     }
     return fail(ErrorCode::usage, "an unknown family", place.file.string());
 }
@@ -63,7 +76,7 @@ StudyEngine::Made StudyEngine::openData(const data::LoadOptions& read, const res
 StudyEngine::Made StudyEngine::openNetwork(const NetworkPlace& place, const fs::path& folder,
                                            const JobContext& context)
 {
-    return CnnStudyEngine::openNetwork(place, folder, context);
+    return ImageStudyEngine::openNetwork(imageEngine(place.family), place, folder, context);
 }
 
 Result<void> StudyEngine::openStore(const fs::path& folder, const study::Identity& identity,
@@ -196,6 +209,13 @@ Result<Interval95> StudyEngine::readTest(const views::DesignConfig& config, cons
     BURIN_TRY(const auto point, storedPoint(config, context.part(0, 0.7, "Evaluating the seeds")));
     return explore::readTest(*store_, point.id, evaluator(), "asked for in the workbench",
                              context.part(0.7, 1, "Reading the test set"));
+}
+
+Result<crossbar::TrialReport> StudyEngine::trials(const views::DesignConfig&, const views::TrialRequest&,
+                                                  const JobContext&)
+{
+    return fail(ErrorCode::usage, "only networks on crossbars have imperfect cells", {},
+                "Open a study of a network on crossbars.");
 }
 
 Result<VerifyOutcome> StudyEngine::verify(const views::DesignConfig&, const JobContext&)

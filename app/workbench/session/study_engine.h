@@ -4,7 +4,7 @@
 // worker threads and makes no Qt call.
 //
 // A family brings its evaluator, its live network and what it says of itself; what is the same for all is here.
-// What a family cannot do yet says so (StudyInfo::noCircuit keeps the actions grey).
+// What a family cannot do yet says so (StudyInfo::noProject and noCircuit keep the actions grey).
 #pragma once
 
 #include "core/base/job.h"
@@ -18,6 +18,7 @@
 #include "views/models/insights.h"
 #include "views/models/live_reading.h"
 #include "views/models/sweep_settings.h"
+#include "views/models/trial_request.h"
 
 #include <filesystem>
 #include <functional>
@@ -63,6 +64,7 @@ struct NetworkPlace {
     std::string network;           ///< a built-in network's name, or a *.json file
     std::filesystem::path weights; ///< *.npz
     data::LoadOptions images;
+    views::Family family = views::Family::cnn; ///< cnn or crossbar
 };
 
 class StudyEngine {
@@ -84,7 +86,7 @@ public:
     static Made openData(const data::LoadOptions& read, const reservoir::ReservoirConfig& config,
                          const std::filesystem::path& folder, const JobContext& context);
     /// A trained CNN with its images: its study lies in `folder` under the data's name, made the first time. Other
-    /// weights make a study of their own.
+    /// weights, and other hardware, make a study of their own.
     static Made openNetwork(const NetworkPlace& place, const std::filesystem::path& folder,
                             const JobContext& context);
 
@@ -118,6 +120,10 @@ public:
     Result<std::vector<optimise::DesignPoint>> removePoints(const std::vector<std::string>& ids);
     virtual Result<explore::Comparison> compare(const std::string& a, const std::string& b,
                                                 const JobContext& context) = 0;
+
+    /// The accuracy over chips with imperfect cells. Families without any say so (ErrorCode::usage).
+    virtual Result<crossbar::TrialReport> trials(const views::DesignConfig& config, const views::TrialRequest& request,
+                                                 const JobContext& context);
 
     // Circuits. Families without any say so (ErrorCode::usage).
     /// Evaluates the configuration into the study if it is not there, then proves it and stores the seal.
