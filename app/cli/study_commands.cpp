@@ -370,13 +370,12 @@ void addStudyCommands(CLI::App& app, Terminal& terminal)
         ->expected(-1);
 
     CLI::App* exampleCommand =
-        terminal.add(*group, "example", "Compute a ready example: the same bytes on every machine",
-                     [arguments](const JobContext& job) {
-                         return example(arguments->a, arguments->out, arguments->overwrite, job);
-                     });
+        terminal.add(*group, "example", "Compute an example into a study", [arguments](const JobContext& job) {
+            return example(arguments->a, arguments->out, arguments->overwrite, job);
+        });
     exampleCommand->add_option("name", arguments->a, "Example")
         ->required()
-        ->check(CLI::IsMember(explore::reservoirExampleNames()));
+        ->check(CLI::IsMember(explore::exampleNames()));
     exampleCommand->add_option("--out", arguments->out, "Study to write")->required();
     exampleCommand->add_flag("--overwrite", arguments->overwrite, "Replace a study that is there");
 }

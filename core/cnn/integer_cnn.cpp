@@ -152,4 +152,12 @@ std::vector<Activation> IntegerCnn::activations(std::span<const std::uint8_t> im
     return runPlain(plan_->model, image);
 }
 
+double fractionRight(std::span<const int> predicted, std::span<const int> labels)
+{
+    std::size_t right = 0;
+    for (std::size_t i = 0; i < predicted.size(); ++i)
+        right += predicted[i] == labels[i] ? 1U : 0U;
+    return static_cast<double>(right) / static_cast<double>(std::max<std::size_t>(predicted.size(), 1));
+}
+
 } // namespace burin::cnn

@@ -83,9 +83,8 @@ public:
     [[nodiscard]] Result<std::vector<std::int64_t>> logits(std::span<const std::uint8_t> pixels,
                                                            const JobContext& ctx, SimdSet set) const;
     /// The same with the products of an engine; its errors.
-    [[nodiscard]] Result<std::vector<std::int64_t>> logits(std::span<const std::uint8_t> pixels,
-                                                           const JobContext& ctx,
-                                                           const ProductEngine& engine) const;
+    [[nodiscard]] Result<std::vector<std::int64_t>>
+    logits(std::span<const std::uint8_t> pixels, const JobContext& ctx, const ProductEngine& engine) const;
     [[nodiscard]] Result<std::vector<int>> predict(std::span<const std::uint8_t> pixels,
                                                    const JobContext& ctx) const;
     [[nodiscard]] Result<std::vector<int>> predict(std::span<const std::uint8_t> pixels, const JobContext& ctx,
@@ -102,9 +101,12 @@ private:
     [[nodiscard]] std::shared_ptr<const IntegerModel> model() const;
     [[nodiscard]] std::vector<int> labels(const std::vector<std::int64_t>& logits) const;
     [[nodiscard]] Result<std::vector<std::int64_t>> run(const BatchProgram& program,
-                                                        std::span<const std::uint8_t> pixels, const JobContext& ctx,
-                                                        const ProductEngine* engine) const;
+                                                        std::span<const std::uint8_t> pixels,
+                                                        const JobContext& ctx, const ProductEngine* engine) const;
     std::shared_ptr<const Plan> plan_;
 };
+
+/// Accuracy of predicted classes, one label each; 0 of none.
+[[nodiscard]] double fractionRight(std::span<const int> predicted, std::span<const int> labels);
 
 } // namespace burin::cnn

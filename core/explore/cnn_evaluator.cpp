@@ -24,14 +24,6 @@ namespace {
 constexpr const char* kNoRanker = "none";
 constexpr std::size_t kBuiltBytes = std::size_t{256} << 20U;
 
-double accuracyOf(std::span<const int> predicted, std::span<const int> labels)
-{
-    std::size_t hits = 0;
-    for (std::size_t i = 0; i < predicted.size(); ++i)
-        hits += predicted[i] == labels[i] ? 1 : 0;
-    return static_cast<double>(hits) / static_cast<double>(predicted.size());
-}
-
 bool prunes(const cnn::Policy& policy)
 {
     return std::any_of(policy.begin(), policy.end(), [](const auto& layer) { return layer.pruneFraction > 0; });
@@ -260,28 +252,28 @@ Result<std::shared_ptr<const cnn::RangeProfile>> CnnEvaluator::ranges(const JobC
     return state_->ranges(ctx);
 }
 
+std::size_t CnnEvaluator::sample(std::size_t images) const
+{
+    const std::size_t all = state_->validation.size();
+    return images == 0 ? all : std::min(images, all);
+}
+
+std::span<const std::uint8_t> CnnEvaluator::validationPixels(std::size_t images) const
+{
+    return std::span(state_->validation.pixels).first(sample(images) * state_->dataset->imageBytes());
+}
+
 Result<double> CnnEvaluator::validation(const BuiltCnn& built, std::size_t images, const JobContext& ctx) const
 {
     return accuracy(built.integer, images, ctx);
 }
 
-Result<double> CnnEvaluator::accuracy(const cnn::IntegerCnn& network, std::size_t images,
-                                      const JobContext& ctx) const
-{
-    const data::ImageSplit& all = state_->validation;
-    const std::size_t count = images == 0 ? all.size() : std::min(images, all.size());
-    BURIN_TRY(const auto predicted,
-              network.predict(std::span(all.pixels).first(count * state_->dataset->imageBytes()), ctx));
-    return accuracyOf(predicted, all.labels);
-}
-
-Result<double> CnnEvaluator::testAccuracy(const cnn::IntegerCnn& network, const JobContext& ctx) const
+Result<std::span<const std::uint8_t>> CnnEvaluator::testPixels() const
 {
     const data::ImageSplit& test = state_->dataset->test;
     if (test.size() == 0)
         return fail(ErrorCode::notFound, "the data set has no test images", state_->dataset->name);
-    BURIN_TRY(const auto predicted, network.predict(test.pixels, ctx));
-    return accuracyOf(predicted, test.labels);
+    return std::span<const std::uint8_t>(test.pixels);
 }
 
 Result<std::shared_ptr<const compress::FilterScores>> CnnEvaluator::filterScores(const std::string& ranker,
@@ -296,20 +288,15 @@ Result<std::shared_ptr<const compress::FilterScores>> CnnEvaluator::filterScores
 
 Result<double> CnnEvaluator::floatValidation(std::size_t images, const JobContext& ctx)
 {
-    const data::ImageSplit& all = state_->validation;
-    const std::size_t count = images == 0 ? all.size() : std::min(images, all.size());
-    BURIN_TRY(const auto score,
-              state_->floatScores.get(
-                  std::to_string(count), ctx,
-                  [&]() -> Result<double> {
-                      BURIN_TRY(const auto net, cnn::FloatCnn::make(cnn::withoutFormats(state_->trained.network),
-                                                                    state_->trained.weights));
-                      BURIN_TRY(
-                          const auto predicted,
-                          net.predict(std::span(all.pixels).first(count * state_->dataset->imageBytes()), ctx));
-                      return accuracyOf(predicted, all.labels);
-                  },
-                  [](double) { return sizeof(double); }));
+    BURIN_TRY(const auto score, state_->floatScores.get(
+                                    std::to_string(sample(images)), ctx,
+                                    [&]() -> Result<double> {
+                                        BURIN_TRY(const auto net,
+                                                  cnn::FloatCnn::make(cnn::withoutFormats(state_->trained.network),
+                                                                      state_->trained.weights));
+                                        return accuracy(net, images, ctx);
+                                    },
+                                    [](double) { return sizeof(double); }));
     return *score;
 }
 
