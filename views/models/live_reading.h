@@ -27,6 +27,7 @@ struct ImageReading {
     std::vector<cnn::LayerBits> bits; ///< of the weighted layers, in order
     std::size_t count = 0;            ///< validation images that the score is of
     std::size_t all = 0;
+    std::optional<double> integerValidation; ///< crossbars, where converters can clip
 };
 
 /// What only a CNN on an FPGA has.

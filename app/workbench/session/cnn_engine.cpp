@@ -45,10 +45,11 @@ Result<void> CnnStudyEngine::estimate(const views::DesignConfig& config, views::
     return {};
 }
 
-Result<explore::CnnScore> CnnStudyEngine::score(const views::DesignConfig& config, std::size_t images,
-                                                const JobContext& context)
+Result<ImageScore> CnnStudyEngine::score(const views::DesignConfig& config, std::size_t images,
+                                         const JobContext& context)
 {
-    return live_->score(own(config), images, context);
+    BURIN_TRY(const auto score, live_->score(own(config), images, context));
+    return ImageScore{score.validation, {}, score.floatValidation, score.images, score.isWhole};
 }
 
 Result<std::vector<cnn::LayerBits>> CnnStudyEngine::histograms(const views::DesignConfig& config,

@@ -3,6 +3,7 @@
 
 #include "app/workbench/session/command_line.h"
 #include "core/explore/compare_crossbar.h"
+#include "core/explore/deliver_crossbar.h"
 
 #include <QCoreApplication>
 
@@ -68,10 +69,12 @@ Result<void> CrossbarStudyEngine::estimate(const views::DesignConfig& config, vi
     return {};
 }
 
-Result<explore::CnnScore> CrossbarStudyEngine::score(const views::DesignConfig& config, std::size_t images,
-                                                     const JobContext& context)
+Result<ImageScore> CrossbarStudyEngine::score(const views::DesignConfig& config, std::size_t images,
+                                              const JobContext& context)
 {
-    return live_->score(own(config), images, context);
+    BURIN_TRY(const auto score, live_->score(own(config), images, context));
+    const auto integer = score.canClip ? std::optional(score.integerValidation) : std::nullopt;
+    return ImageScore{score.validation, integer, score.floatValidation, score.images, score.isWhole};
 }
 
 Result<std::vector<cnn::LayerBits>> CrossbarStudyEngine::histograms(const views::DesignConfig& config,
@@ -92,20 +95,39 @@ Result<explore::Confusion> CrossbarStudyEngine::confusion(const views::DesignCon
     return live_->confusion(own(config), context);
 }
 
-Result<crossbar::TrialReport> CrossbarStudyEngine::trials(const views::DesignConfig& config,
-                                                          const views::TrialRequest& request,
-                                                          const JobContext& context)
+Result<views::TrialsState::Answer> CrossbarStudyEngine::trials(const views::DesignConfig& config,
+                                                               const views::TrialRequest& request,
+                                                               const JobContext& context)
 {
-    BURIN_TRY(const auto preset, crossbar::loadPreset(own(config).preset));
-    BURIN_TRY(const auto adc, crossbar::adcSetting(own(config).adc));
-    BURIN_TRY(const auto built, evaluator_->build(own(config), context.part(0, 0.05, "Quantising")));
-    BURIN_TRY(const auto ideal,
-              crossbar::CrossbarCnn::make(built->integer, preset, adc, own(config).policy));
-    const data::ImageSplit& all = images()->validationImages();
-    const std::size_t count = request.images == 0 ? all.size() : std::min(request.images, all.size());
-    const std::size_t pixels = all.size() == 0 ? 0 : all.pixels.size() / all.size();
-    return crossbar::runTrials(request.trials, ideal, std::span(all.pixels).first(count * pixels),
-                               std::span(all.labels).first(count), context.part(0.05, 1, "Drawing chips"));
+    BURIN_TRY(const auto ideal, live_->score(own(config), request.images, context.part(0, 0.05, "Ideal cells")));
+    views::TrialsState::Answer answer;
+    answer.of = request;
+    answer.ideal = ideal.validation;
+    answer.images = ideal.images;
+    BURIN_TRY(answer.report, live_->trials(own(config), request.trials, request.images,
+                                           context.part(0.05, 1, "Drawing chips")));
+    return answer;
+}
+
+Result<project::VerifyReport> CrossbarStudyEngine::verifyPoint(const optimise::DesignPoint& point,
+                                                               const JobContext& context)
+{
+    BURIN_TRY(const auto made, explore::makeCrossbarDeliverable(point, store_->identity(), *evaluator_,
+                                                                context.part(0, 0.1, "Quantising")));
+    BURIN_TRY(const auto project,
+              project::buildCrossbarProject(made.network, made.preset, made.provenance, made.pixels, made.design,
+                                            context.part(0.1, 0.3, "Simulating the arrays")));
+    return project::verifyBench(project, {}, context.part(0.3, 1, "Simulating"));
+}
+
+Result<project::ExportRecord> CrossbarStudyEngine::exportPoint(const optimise::DesignPoint& point,
+                                                               const project::ExportOptions& options,
+                                                               const JobContext& context)
+{
+    BURIN_TRY(const auto made, explore::makeCrossbarDeliverable(point, store_->identity(), *evaluator_,
+                                                                context.part(0, 0.1, "Quantising")));
+    return project::exportCrossbarProject(made.network, made.preset, made.provenance, made.pixels, made.design,
+                                          options, context.part(0.1, 1));
 }
 
 views::StudyInfo CrossbarStudyEngine::describe() const
@@ -114,7 +136,8 @@ views::StudyInfo CrossbarStudyEngine::describe() const
     info.rankers = images() != nullptr ? findParameter(explore::crossbarParameters(), "ranker")->choices
                                        : std::vector{CrossbarConfig{}.ranker};
     info.noCircuit = Texts::tr("Crossbars have no circuit to synthesise; the Hardware tab shows their arrays.");
-    info.noProject = info.noCircuit;
+    if (images() == nullptr)
+        info.noProject = Texts::tr("Verify and Export need the network's weights; this study is of the cost alone.");
     return info;
 }
 

@@ -12,13 +12,17 @@ public:
     [[nodiscard]] views::StudyInfo describe() const override;
     Result<explore::Comparison> compare(const std::string& a, const std::string& b,
                                         const JobContext& context) override;
-    Result<crossbar::TrialReport> trials(const views::DesignConfig& config, const views::TrialRequest& request,
-                                         const JobContext& context) override;
+    Result<views::TrialsState::Answer> trials(const views::DesignConfig& config, const views::TrialRequest& request,
+                                              const JobContext& context) override;
     [[nodiscard]] std::string configurationCommand(const views::DesignConfig& config) const override;
     [[nodiscard]] std::string sweepCommand(const views::DesignConfig& base,
                                            const views::SweepSettings& settings) const override;
 
 protected:
+    Result<project::VerifyReport> verifyPoint(const optimise::DesignPoint& point, const JobContext& context) override;
+    Result<project::ExportRecord> exportPoint(const optimise::DesignPoint& point,
+                                              const project::ExportOptions& options,
+                                              const JobContext& context) override;
     [[nodiscard]] explore::Evaluator& evaluator() const override { return *evaluator_; }
     [[nodiscard]] explore::SweepConfig gridOf(const views::SweepSettings& settings,
                                               const views::DesignConfig& base) const override;
@@ -31,8 +35,8 @@ protected:
     [[nodiscard]] study::Identity familyIdentity(std::uint64_t seed) const override;
     Result<void> estimate(const views::DesignConfig& config, views::LiveReading& reading,
                           const JobContext& context) override;
-    Result<explore::CnnScore> score(const views::DesignConfig& config, std::size_t images,
-                                    const JobContext& context) override;
+    Result<ImageScore> score(const views::DesignConfig& config, std::size_t images,
+                             const JobContext& context) override;
     Result<std::vector<cnn::LayerBits>> histograms(const views::DesignConfig& config,
                                                    const JobContext& context) override;
     Result<explore::CnnTrace> trace(const views::DesignConfig& config, std::size_t image,

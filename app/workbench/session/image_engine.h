@@ -12,6 +12,15 @@
 
 namespace burin::workbench {
 
+/// Of the network as it runs on the hardware, on the first images of the validation set.
+struct ImageScore {
+    double validation = 0;
+    std::optional<double> integerValidation; ///< where the hardware may do otherwise than the integer network
+    double floatValidation = 0;
+    std::size_t images = 0;
+    bool isWhole = false;
+};
+
 class ImageStudyEngine : public StudyEngine {
 public:
     // `engine` is a fresh one of the family.
@@ -44,8 +53,8 @@ protected:
     /// Fills what the hardware costs.
     virtual Result<void> estimate(const views::DesignConfig& config, views::LiveReading& reading,
                                   const JobContext& context) = 0;
-    virtual Result<explore::CnnScore> score(const views::DesignConfig& config, std::size_t images,
-                                            const JobContext& context) = 0;
+    virtual Result<ImageScore> score(const views::DesignConfig& config, std::size_t images,
+                                     const JobContext& context) = 0;
     virtual Result<std::vector<cnn::LayerBits>> histograms(const views::DesignConfig& config,
                                                            const JobContext& context) = 0;
     virtual Result<explore::CnnTrace> trace(const views::DesignConfig& config, std::size_t image,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the live worker answers about a network on images. Every part is published as soon as it is there; the score on all
-// validation images comes last, while nothing else is asked.
+// What the live worker answers about a network on images. Every part is published as soon as it is there; the score
+// on all validation images comes last, while nothing else is asked.
 #include "app/workbench/session/image_engine.h"
 #include "app/workbench/session/insight_answer.h"
 
@@ -24,6 +24,7 @@ void ImageStudyEngine::answer(const LiveRequest& request, const JobContext& cont
     reply.reading->validation = whole->validation;
     reply.reading->floatValidation = whole->floatValidation;
     reply.reading->images->count = whole->images;
+    reply.reading->images->integerValidation = whole->integerValidation;
     reply.reading->complete = true;
     publish(std::move(reply));
 }
@@ -64,6 +65,7 @@ bool ImageStudyEngine::answerReading(const LiveRequest& request, LiveReply& repl
     reading.validation = sample->validation;
     reading.floatValidation = sample->floatValidation;
     part.count = sample->images;
+    part.integerValidation = sample->integerValidation;
     reading.scoreGeneration = request.generation;
     reading.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     publish(reply);
@@ -79,6 +81,8 @@ bool ImageStudyEngine::answerReading(const LiveRequest& request, LiveReply& repl
 Result<views::ImageInsight> ImageStudyEngine::imageOf(const views::DesignConfig& config, std::size_t image,
                                                     const JobContext& context)
 {
+    if (this->images() == nullptr)
+        return fail(ErrorCode::usage, "the study has no images", {}, "Open the network with its weights and images.");
     const data::ImageDataset& dataset = this->images()->dataset();
     const data::ImageSplit& images = this->images()->validationImages();
     views::ImageInsight insight;
@@ -103,8 +107,6 @@ Result<views::ImageInsight> ImageStudyEngine::imageOf(const views::DesignConfig&
 void ImageStudyEngine::answerInsights(const LiveRequest& request, const std::string& pointId,
                                     const JobContext& context, const Publish& publish)
 {
-    if (images() == nullptr)
-        return;
     using views::Insights;
     const InsightAnswer answer{request, pointId, context, publish};
     answer(views::InsightKind::image, &Insights::image,

@@ -4,6 +4,7 @@
 #include "app/workbench/session/cnn_engine.h"
 #include "app/workbench/session/crossbar_engine.h"
 #include "app/workbench/session/reservoir_engine.h"
+#include "core/explore/deliver.h"
 #include "core/explore/example.h"
 
 #include <fmt/format.h>
@@ -45,10 +46,12 @@ StudyEngine::Made StudyEngine::openExample(const std::string& name, const fs::pa
                                            const JobContext& context)
 {
     BURIN_CHECK(makeFolder(folder));
-    if (!explore::isCnnExample(name))
+    const bool crossbar = explore::isCrossbarExample(name);
+    if (!crossbar && !explore::isCnnExample(name))
         return ReservoirStudyEngine::openExample(name, folder, ready, context);
-    BURIN_TRY(const explore::CnnExample example, explore::cnnExample(name));
-    return ImageStudyEngine::openExample(imageEngine(views::Family::cnn), example,
+    BURIN_TRY(const explore::CnnExample example,
+              crossbar ? explore::crossbarExample(name) : explore::cnnExample(name));
+    return ImageStudyEngine::openExample(imageEngine(crossbar ? views::Family::crossbar : views::Family::cnn), example,
                                          folder / fmt::format("example-{}.burin", name), context);
 }
 
@@ -211,22 +214,48 @@ Result<Interval95> StudyEngine::readTest(const views::DesignConfig& config, cons
                              context.part(0.7, 1, "Reading the test set"));
 }
 
-Result<crossbar::TrialReport> StudyEngine::trials(const views::DesignConfig&, const views::TrialRequest&,
-                                                  const JobContext&)
+Result<views::TrialsState::Answer> StudyEngine::trials(const views::DesignConfig&, const views::TrialRequest&,
+                                                       const JobContext&)
 {
     return fail(ErrorCode::usage, "only networks on crossbars have imperfect cells", {},
                 "Open a study of a network on crossbars.");
 }
 
-Result<VerifyOutcome> StudyEngine::verify(const views::DesignConfig&, const JobContext&)
+Result<project::VerifyReport> StudyEngine::verifyPoint(const optimise::DesignPoint&, const JobContext&)
 {
     return noCircuit();
 }
 
-Result<project::ExportRecord> StudyEngine::exportTo(const views::DesignConfig&, const fs::path&, bool,
-                                                    const JobContext&)
+Result<project::ExportRecord> StudyEngine::exportPoint(const optimise::DesignPoint&, const project::ExportOptions&,
+                                                       const JobContext&)
 {
     return noCircuit();
+}
+
+Result<VerifyOutcome> StudyEngine::verify(const views::DesignConfig& config, const JobContext& context)
+{
+    BURIN_TRY(const std::string id, idOf(config));
+    const InWork work(*this, {id});
+    BURIN_TRY(const auto point, storedPoint(config, context.part(0, 0.3, "Evaluating the seeds")));
+    VerifyOutcome outcome{point.id, {}};
+    BURIN_TRY(outcome.report, verifyPoint(point, context.part(0.3, 1, "Simulating")));
+    BURIN_CHECK(store_->setSeal(point.id, explore::sealOf(outcome.report)));
+    return outcome;
+}
+
+Result<project::ExportRecord> StudyEngine::exportTo(const views::DesignConfig& config, const fs::path& folder,
+                                                    bool overwrite, const JobContext& context)
+{
+    BURIN_TRY(const std::string id, idOf(config));
+    const InWork work(*this, {id});
+    BURIN_TRY(const auto point, storedPoint(config, context.part(0, 0.3, "Evaluating the seeds")));
+    project::ExportOptions options;
+    options.folder = folder;
+    options.overwrite = overwrite;
+    BURIN_TRY(auto record, exportPoint(point, options, context.part(0.3, 1, "Verifying and writing")));
+    if (record.sealed)
+        BURIN_CHECK(store_->setSeal(point.id, explore::sealOf(record.verification)));
+    return record;
 }
 
 Result<explore::SynthPointsOutcome> StudyEngine::synthesise(const std::vector<std::string>&,

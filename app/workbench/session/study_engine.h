@@ -18,7 +18,7 @@
 #include "views/models/insights.h"
 #include "views/models/live_reading.h"
 #include "views/models/sweep_settings.h"
-#include "views/models/trial_request.h"
+#include "views/models/trials_state.h"
 
 #include <filesystem>
 #include <functional>
@@ -122,15 +122,14 @@ public:
                                                 const JobContext& context) = 0;
 
     /// The accuracy over chips with imperfect cells. Families without any say so (ErrorCode::usage).
-    virtual Result<crossbar::TrialReport> trials(const views::DesignConfig& config, const views::TrialRequest& request,
-                                                 const JobContext& context);
+    virtual Result<views::TrialsState::Answer> trials(const views::DesignConfig& config, const views::TrialRequest& request,
+                                                     const JobContext& context);
 
     // Circuits. Families without any say so (ErrorCode::usage).
     /// Evaluates the configuration into the study if it is not there, then proves it and stores the seal.
-    virtual Result<VerifyOutcome> verify(const views::DesignConfig& config, const JobContext& context);
-    virtual Result<project::ExportRecord> exportTo(const views::DesignConfig& config,
-                                                   const std::filesystem::path& folder, bool overwrite,
-                                                   const JobContext& context);
+    Result<VerifyOutcome> verify(const views::DesignConfig& config, const JobContext& context);
+    Result<project::ExportRecord> exportTo(const views::DesignConfig& config, const std::filesystem::path& folder,
+                                           bool overwrite, const JobContext& context);
     /// Synthesises points of the study one after the other (context.threads at a time), each stored as it ends.
     virtual Result<explore::SynthPointsOutcome> synthesise(const std::vector<std::string>& ids,
                                                            const explore::SynthPointsOptions& options,
@@ -148,6 +147,11 @@ protected:
     [[nodiscard]] virtual explore::Evaluator& evaluator() const = 0;
     [[nodiscard]] virtual explore::SweepConfig gridOf(const views::SweepSettings& settings,
                                                       const views::DesignConfig& base) const = 0;
+    /// Proves a stored point; writes it as a project (folder and overwrite of `options` are set).
+    virtual Result<project::VerifyReport> verifyPoint(const optimise::DesignPoint& point, const JobContext& context);
+    virtual Result<project::ExportRecord> exportPoint(const optimise::DesignPoint& point,
+                                                      const project::ExportOptions& options,
+                                                      const JobContext& context);
     /// The stored point of this configuration with its replicas, computed first if it is not there.
     Result<optimise::DesignPoint> storedPoint(const views::DesignConfig& config, const JobContext& context);
     /// Opens or makes the study of `identity` in `folder`, which is made too. The hash keeps two sets of one name

@@ -142,6 +142,17 @@ void TestCrossbarEvaluator::canonicalForms()
     QCOMPARE(id({{"bits", 8}}), id({{"policy", policy(8, 8, 8, 8)}}));
     QVERIFY(id({{"adc", "7"}}) != id({{"adc", "rule"}}));
     QVERIFY(id({{"preset", "cim-aq-2b"}}) != id({{"preset", "cim-aq-4b"}}));
+    // Back to the setting by which a point got its converters.
+    for (const char* adc : {"rule", "lossless", "7"})
+        for (const char* preset : {"isaac-32nm", "cim-aq-2b"}) {
+            const CrossbarConfig full =
+                made->read(made->canonical({{"adc", adc}, {"preset", preset}}).value()).value();
+            const CrossbarConfig named = withNamedConverters(full, made->network());
+            const bool sameAsRule = id({{"adc", adc}, {"preset", preset}}) == id({{"preset", preset}});
+            QCOMPARE(named.adc, std::string(sameAsRule ? "rule" : adc));
+            QVERIFY(!named.policy[0].adcBits);
+            QCOMPARE(id(json(named)), id(json(full)));
+        }
 }
 
 void TestCrossbarEvaluator::sweepsAreTheSameForAnyThreads()

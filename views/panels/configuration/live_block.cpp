@@ -87,13 +87,16 @@ void LiveBlock::refreshScore()
     value.text = formatScore(live.validation);
     value.help = tr("Exact, on the validation series, of one seed's network.");
     if (live.images && live.validation) {
-        value.help = tr("Exact: integer arithmetic, image by image.");
+        value.help = live.crossbar ? tr("Exact: the network on its crossbars with ideal cells, image by image.")
+                                   : tr("Exact: integer arithmetic, image by image.");
         value.detail = live.images->count < live.images->all
                            ? tr("on %1 of %2 validation images")
                                  .arg(formatCount(live.images->count), formatCount(live.images->all))
                            : tr("on all %1 validation images").arg(formatCount(live.images->all));
         value.detail += QLatin1Char('\n');
     }
+    if (live.images && live.images->integerValidation)
+        value.detail += tr("without clipping %1").arg(formatScore(live.images->integerValidation)) + QStringLiteral(", ");
     if (live.floatValidation)
         value.detail += tr("float network %1").arg(formatScore(live.floatValidation));
     const StudyModel::Row* point = study_.find(state_.selected());
