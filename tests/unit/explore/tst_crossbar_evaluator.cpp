@@ -6,6 +6,7 @@
 #include "core/base/rng.h"
 #include "core/explore/crossbar_evaluator.h"
 #include "core/explore/deliver_crossbar.h"
+#include "core/explore/example.h"
 #include "core/explore/live_crossbar.h"
 #include "core/explore/sweep.h"
 #include "core/study/report.h"
@@ -13,6 +14,9 @@
 #include <QTest>
 
 #include <nlohmann/json.hpp>
+
+#include <map>
+#include <set>
 
 using namespace burin;
 using namespace burin::explore;
@@ -108,6 +112,7 @@ private slots:
     void liveAnswers();
     void trialsOfImperfectCells();
     void pointsAreDelivered();
+    void theExampleTeaches();
     void mistakesAreErrors();
 };
 
@@ -371,6 +376,32 @@ void TestCrossbarEvaluator::pointsAreDelivered()
     QVERIFY(makeCrossbarDeliverable(point, other, *made, {}).error().code == ErrorCode::mismatch);
     CrossbarEvaluator cost(trained().network);
     QVERIFY(makeCrossbarDeliverable(point, identity, cost, {}).error().code == ErrorCode::usage);
+}
+
+void TestCrossbarEvaluator::theExampleTeaches()
+{
+    const auto folder = ScratchFolder::create("crossbar-example").value();
+    const auto file = folder.path() / "e.burin";
+    const auto outcome = makeExample("glyphs-crossbar", file, {});
+    QVERIFY2(outcome.has_value(), outcome ? "" : outcome.error().text().c_str());
+    const auto study = study::Study::openReadOnly(file).value();
+    QCOMPARE(study->identity().family, std::string("crossbar"));
+    const auto points = study->load({}).value();
+    const auto front = study::frontOf(points, study->identity());
+    QVERIFY(front.front.size() >= 5 && front.knee);
+    std::map<double, std::set<double>> byEnergy; // of unpruned points
+    std::map<int, double> best;                  // by resolution
+    for (const auto& point : points) {
+        const json& first = point.config["policy"][0];
+        if (first.value("prune", 0.0) == 0)
+            byEnergy[*point.value("energyPerInferenceNj")].insert(*point.validation.mean);
+        double& highest = best[first["adc"].get<int>()];
+        highest = std::max(highest, *point.validation.mean);
+    }
+    QVERIFY(std::any_of(byEnergy.begin(), byEnergy.end(), // bits that cost nothing
+                        [](const auto& same) { return same.second.size() > 2; }));
+    QVERIFY(best.size() == 4 && best[5] < best[6] && best[6] < best[7] && best[7] <= best[8]);
+    QVERIFY(crossbarExample("glyphs").error().code == ErrorCode::notFound);
 }
 
 void TestCrossbarEvaluator::mistakesAreErrors()
