@@ -67,6 +67,14 @@ std::size_t IntegerCnn::classes() const
     return plan_->model.shapes.back().out.values();
 }
 
+std::size_t IntegerCnn::bytes() const
+{
+    std::size_t bytes = 0;
+    for (const LayerCodes& layer : codes())
+        bytes += 3 * layer.kernel.size() * sizeof(std::int16_t);
+    return bytes;
+}
+
 int IntegerCnn::logitFraction() const
 {
     return plan_->model.logitFraction();

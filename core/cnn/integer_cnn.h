@@ -72,6 +72,8 @@ public:
     /// By layer; pools and concat: of one window or input.
     [[nodiscard]] std::vector<Accumulator> accumulators() const;
     [[nodiscard]] std::size_t classes() const;
+    /// What it takes in memory, about: the codes and the kernels packed from them.
+    [[nodiscard]] std::size_t bytes() const;
     /// Fraction of the logits: real = logit 2^-fraction.
     [[nodiscard]] int logitFraction() const;
 

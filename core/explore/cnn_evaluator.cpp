@@ -21,13 +21,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr const char* kNoRanker = "none";
 constexpr std::size_t kBuiltBytes = std::size_t{256} << 20U;
-
-bool prunes(const cnn::Policy& policy)
-{
-    return std::any_of(policy.begin(), policy.end(), [](const auto& layer) { return layer.pruneFraction > 0; });
-}
 
 /// Weights and biases of the filters that are there, at their layers' widths.
 Metric weightMemory(const cnn::Network& network, const std::vector<cnn::LayerShape>& shapes)
@@ -50,14 +44,6 @@ std::map<std::string, Metric> missingMetrics(const std::string& reason)
     for (const char* key : {"lut", "fps", "delayNs", "powerMw", "pdpPj", "energyPerInferenceNj"})
         metrics[key].tool = reason;
     return metrics;
-}
-
-std::size_t bytesOf(const BuiltCnn& built)
-{
-    std::size_t bytes = 0;
-    for (const auto& codes : built.integer.codes())
-        bytes += 3 * codes.kernel.size() * sizeof(std::int16_t); // the codes and the kernels packed from them
-    return bytes;
 }
 
 } // namespace
@@ -103,7 +89,7 @@ struct CnnEvaluator::State {
     {
         BURIN_TRY(cnn::Network network, quantised(config.policy, ctx));
         cnn::Weights weights = trained.weights;
-        if (prunes(config.policy)) {
+        if (cnn::prunes(config.policy)) {
             BURIN_TRY(const auto scores, ranking(config, network, ctx));
             BURIN_TRY(network, cnn::withPruning(network, config.policy));
             BURIN_TRY(auto pruned, compress::applyFilterPruning(network, weights, *scores));
@@ -170,10 +156,7 @@ const TrainedCnn& CnnEvaluator::trained() const
 
 Result<CnnConfig> CnnEvaluator::read(const json& config) const
 {
-    json readable = config;
-    if (readable.is_object() && readable.value("ranker", json()) == kNoRanker)
-        readable.erase("ranker"); // what canonical() says of a network that keeps its filters
-    BURIN_TRY(CnnConfig full, cnnConfigFromJson(readable, state_->trained.network, "config"));
+    BURIN_TRY(CnnConfig full, cnnConfigFromJson(config, state_->trained.network, "config"));
     BURIN_CHECK(fpga::loadDevice(full.device));
     BURIN_CHECK(cnn::withPruning(state_->trained.network, full.policy));
     return full;
@@ -184,7 +167,7 @@ Result<json> CnnEvaluator::canonical(const json& config) const
     BURIN_TRY(CnnConfig full, read(config));
     full.policy.back().activationBits = cnn::policyOf(state_->trained.network).back().activationBits; // no effect
     json value = full;
-    if (!prunes(full.policy))
+    if (!cnn::prunes(full.policy))
         value["ranker"] = kNoRanker;
     return value;
 }
@@ -201,9 +184,11 @@ Result<cnn::Network> CnnEvaluator::quantised(const CnnConfig& config, const JobC
 
 Result<std::shared_ptr<const BuiltCnn>> CnnEvaluator::build(const CnnConfig& config, const JobContext& ctx)
 {
-    const std::string key = cnn::policyToJson(config.policy).dump() + (prunes(config.policy) ? config.ranker : "");
+    const std::string key =
+        cnn::policyToJson(config.policy).dump() + (cnn::prunes(config.policy) ? config.ranker : "");
     return state_->built.get(
-        key, ctx, [&] { return state_->make(config, ctx); }, [](const BuiltCnn& built) { return bytesOf(built); });
+        key, ctx, [&] { return state_->make(config, ctx); },
+        [](const BuiltCnn& built) { return built.integer.bytes(); });
 }
 
 Result<CnnHardware> CnnEvaluator::hardware(const CnnConfig& config, const JobContext& ctx)

@@ -14,27 +14,13 @@ using nlohmann::json;
 
 namespace {
 
-constexpr const char* kNoRanker = "none";
 constexpr std::size_t kBuiltBytes = std::size_t{256} << 20U;
-
-bool prunes(const crossbar::Policy& policy)
-{
-    return std::any_of(policy.begin(), policy.end(), [](const auto& layer) { return layer.pruneFraction > 0; });
-}
 
 /// The integer network of a policy: what configurations share that differ in converters and preset alone.
 struct Rounded {
     cnn::Network network;
     cnn::IntegerCnn integer;
 };
-
-std::size_t bytesOf(const Rounded& rounded)
-{
-    std::size_t bytes = 0;
-    for (const auto& codes : rounded.integer.codes())
-        bytes += 3 * codes.kernel.size() * sizeof(std::int16_t); // the codes and the kernels packed from them
-    return bytes;
-}
 
 std::size_t bytesOf(const BuiltCrossbar& built)
 {
@@ -54,7 +40,7 @@ std::string integerKey(const CrossbarConfig& config)
     crossbar::Policy policy = config.policy;
     for (crossbar::LayerPolicy& layer : policy)
         layer.adcBits.reset();
-    return cnn::policyToJson(policy).dump() + (prunes(policy) ? config.ranker : "");
+    return cnn::policyToJson(policy).dump() + (cnn::prunes(policy) ? config.ranker : "");
 }
 
 /// Everything of a configuration and its preset that the arrays and their converters depend on, beside that.
@@ -83,7 +69,7 @@ struct CrossbarEvaluator::State {
     {
         cnn::Network pruned = network;
         cnn::Weights weights = images->trained().weights;
-        if (prunes(config.policy)) {
+        if (cnn::prunes(config.policy)) {
             BURIN_TRY(const auto scores, images->filterScores(config.ranker, ctx));
             BURIN_TRY(pruned, cnn::withPruning(pruned, config.policy));
             BURIN_TRY(auto kept, compress::applyFilterPruning(pruned, weights, *scores));
@@ -100,7 +86,7 @@ struct CrossbarEvaluator::State {
     {
         BURIN_TRY(const auto own, rounded.get(
                                       integerKey(config), ctx, [&] { return round(config, ctx); },
-                                      [](const Rounded& value) { return bytesOf(value); }));
+                                      [](const Rounded& value) { return value.integer.bytes(); }));
         BURIN_TRY(const auto adc, crossbar::adcSetting(config.adc));
         BURIN_TRY(auto arrays, crossbar::CrossbarCnn::make(own->integer, preset, adc, config.policy));
         return BuiltCrossbar{config, own->network, own->integer, std::move(arrays)};
@@ -135,10 +121,7 @@ CnnEvaluator* CrossbarEvaluator::images() const
 
 Result<CrossbarConfig> CrossbarEvaluator::read(const json& config) const
 {
-    json readable = config;
-    if (readable.is_object() && readable.value("ranker", json()) == kNoRanker)
-        readable.erase("ranker"); // what canonical() says of a network that keeps its filters
-    return crossbarConfigFromJson(readable, state_->network, "config");
+    return crossbarConfigFromJson(config, state_->network, "config");
 }
 
 Result<json> CrossbarEvaluator::canonical(const json& config) const
@@ -152,7 +135,7 @@ Result<json> CrossbarEvaluator::canonical(const json& config) const
         full.adc = CrossbarConfig{}.adc;
     }
     json value = full;
-    if (!prunes(full.policy))
+    if (!cnn::prunes(full.policy))
         value["ranker"] = kNoRanker;
     return value;
 }

@@ -37,12 +37,8 @@ Result<CrossbarDeliverable> makeCrossbarDeliverable(const optimise::DesignPoint&
     if (point.test.mean)
         provenance.scores["test"] = point.test;
     const data::ImageSplit& stimuli = dataset.test.size() > 0 ? dataset.test : images.validationImages();
-    std::vector<std::size_t> chosen;
-    const std::size_t count = std::min(kBenchImages, stimuli.size());
-    for (std::size_t k = 0; k < count; ++k)
-        chosen.push_back(k * stimuli.size() / count);
-    return CrossbarDeliverable{
-        built->arrays, std::move(preset), std::move(provenance), data::pick(dataset, stimuli, chosen).pixels, {}};
+    auto pixels = data::pick(dataset, stimuli, data::evenly(kBenchImages, stimuli.size())).pixels;
+    return CrossbarDeliverable{built->arrays, std::move(preset), std::move(provenance), std::move(pixels), {}};
 }
 
 } // namespace burin::explore

@@ -72,7 +72,7 @@ Result<CnnExample> crossbarExample(const std::string& name)
     example.sweep.base = {{"preset", "isaac-32nm"}};
     example.sweep.axes = {{"bitsWeight", {3, 4, 5, 6, 8}},
                           {"bitsActivation", {4, 6, 8}},
-                          {"adc", {"4", "5", "6", "rule"}},
+                          {"adc", {"5", "6", "7", "rule"}},
                           {"prune", {0, 0.25, 0.5}}};
     return example;
 }
