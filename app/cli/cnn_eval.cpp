@@ -43,20 +43,18 @@ Result<Report> evaluate(const EvalArguments& arguments, const JobContext& job)
     BURIN_TRY(const auto predicted, arguments.integer ? predict(cnn::IntegerCnn::make(network, weights))
                                                       : predict(cnn::FloatCnn::make(network, weights)));
     const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
-    std::size_t right = 0;
-    for (std::size_t i = 0; i < predicted.size(); ++i)
-        right += predicted[i] == images.labels[i] ? 1U : 0U;
+    const double accuracy = cnn::fractionRight(predicted, images.labels);
     const auto count = static_cast<double>(images.size());
     Report report;
-    report.document = {{"accuracy", static_cast<double>(right) / count},
+    report.document = {{"accuracy", accuracy},
                        {"images", images.size()},
                        {"imagesPerSecond", count / std::max(seconds, 1e-9)},
                        {"split", arguments.images.split},
                        {"integer", arguments.integer}};
-    report.text = fmt::format("{} network: {:.2f} % of {} {} images right, {} images a second\n",
-                              arguments.integer ? "Integer" : "Float", 100 * static_cast<double>(right) / count,
-                              grouped(std::uint64_t{images.size()}), arguments.images.split,
-                              grouped(count / std::max(seconds, 1e-9), 0));
+    report.text =
+        fmt::format("{} network: {:.2f} % of {} {} images right, {} images a second\n",
+                    arguments.integer ? "Integer" : "Float", 100 * accuracy, grouped(std::uint64_t{images.size()}),
+                    arguments.images.split, grouped(count / std::max(seconds, 1e-9), 0));
     return report;
 }
 

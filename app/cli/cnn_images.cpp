@@ -39,8 +39,8 @@ Result<std::vector<std::size_t>> takeEvenly(const std::vector<std::size_t>& imag
     if (count == 0)
         return images;
     std::vector<std::size_t> chosen;
-    for (std::size_t k = 0; k < count; ++k)
-        chosen.push_back(images[k * images.size() / count]);
+    for (const std::size_t index : data::evenly(count, images.size()))
+        chosen.push_back(images[index]);
     return chosen;
 }
 

@@ -7,7 +7,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <memory>
 
 namespace burin::cli {
@@ -184,13 +183,11 @@ Result<Report> cost(const CostArguments& arguments)
     BURIN_TRY(costed.plateaus, crossbar::plateaus(network, costed.policy, space, costed.preset, adc));
     BURIN_TRY(const cnn::Network pruned, cnn::withPruning(network, costed.policy));
     BURIN_TRY(costed.minimum, crossbar::minimumCost(pruned, space, costed.preset, adc));
-    const bool prunes = std::any_of(costed.policy.begin(), costed.policy.end(),
-                                    [](const crossbar::LayerPolicy& layer) { return layer.pruneFraction > 0; });
     costed.metrics = crossbar::costMetrics(costed.cost.totals, costed.preset);
-    BURIN_CHECK(
-        crossbar::checkBudget(costed.limits, costed.minimum,
-                              fmt::format("the least that a policy of w {}:{} and a {}:{} can cost{}", w.least,
-                                          w.most, a.least, a.most, prunes ? " with this pruning" : "")));
+    BURIN_CHECK(crossbar::checkBudget(costed.limits, costed.minimum,
+                                      fmt::format("the least that a policy of w {}:{} and a {}:{} can cost{}",
+                                                  w.least, w.most, a.least, a.most,
+                                                  cnn::prunes(costed.policy) ? " with this pruning" : "")));
     Report report;
     report.document = documentOf(costed);
     report.text = textOf(costed);

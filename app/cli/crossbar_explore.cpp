@@ -66,7 +66,8 @@ Result<Report> exploreCrossbar(const ExploreArguments& arguments, const JobConte
     identity.details["load"] = data::loadOptionsToJson(read.options);
     explore::CrossbarEvaluator evaluator(std::move(read.images), std::move(read.trained), job.seed);
     BURIN_TRY(auto report, sweepInto(arguments.study.out, identity, sweep, evaluator, job));
-    report.text += "Validation is the integer network's: what converters clip and cells get wrong is not in it.\n";
+    report.text +=
+        "Validation is that of the network on its crossbars, with what converters clip; cells are ideal.\n";
     return report;
 }
 

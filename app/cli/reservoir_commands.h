@@ -28,6 +28,10 @@ struct ExportArguments {
 };
 /// What an export says of itself, with `more` added to its document.
 Report exportReport(const project::ExportRecord& record, const nlohmann::json& more);
+/// Puts the verification of an export on its point and says in the report where that failed (a study that cannot be
+/// written): the project is there all the same.
+void keepSeal(Report& report, const project::ExportRecord& record, const std::string& study,
+              const std::string& point);
 Result<Report> exportReservoir(const DataFlags& data, const ReservoirFlags& flags,
                                const ExportArguments& arguments, const JobContext& job);
 Result<Report> importReservoir(const std::string& arrays, const DataFlags& data, const ReservoirFlags& flags,

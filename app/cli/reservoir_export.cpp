@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // burin-cli reservoir export: a point of a study, or a configuration, as a verified Verilog project.
 #include "app/cli/reservoir_commands.h"
+#include "app/cli/study_evaluator.h"
 #include "core/explore/deliver.h"
 
 #include <fmt/format.h>
@@ -27,6 +28,19 @@ Report exportReport(const project::ExportRecord& record, const nlohmann::json& m
     return report;
 }
 
+void keepSeal(Report& report, const project::ExportRecord& record, const std::string& study,
+              const std::string& point)
+{
+    if (record.verification.simulators.empty())
+        return;
+    const auto kept = [&]() -> Result<void> {
+        BURIN_TRY(const auto opened, study::Study::open(study));
+        return opened->setSeal(point, explore::sealOf(record.verification));
+    }();
+    if (!kept)
+        report.text += fmt::format("The seal is not in the study: {}\n", kept.error().text());
+}
+
 Result<Report> exportReservoir(const DataFlags& data, const ReservoirFlags& flags,
                                const ExportArguments& arguments, const JobContext& job)
 {
@@ -37,11 +51,7 @@ Result<Report> exportReservoir(const DataFlags& data, const ReservoirFlags& flag
     ReservoirProblem problem;
     if (!arguments.study.empty()) {
         BURIN_TRY(study, study::Study::openReadOnly(arguments.study));
-        BURIN_TRY(auto found, study->find(arguments.point));
-        if (!found)
-            return fail(ErrorCode::notFound, "there is no point " + arguments.point, arguments.study,
-                        "`burin-cli study list` names the points.");
-        point = *std::move(found);
+        BURIN_TRY(point, findPoint(*study, arguments.point));
         BURIN_TRY(problem, openProblem(*study, job));
     } else {
         BURIN_TRY(problem, openProblem(data, flags, job));
@@ -57,7 +67,10 @@ Result<Report> exportReservoir(const DataFlags& data, const ReservoirFlags& flag
     BURIN_TRY(const auto record,
               project::exportReservoirProject(deliverable.network, deliverable.provenance, deliverable.stimuli,
                                               options, job.part(0.5, 1, "verifying and writing")));
-    return exportReport(record, {{"point", point.id}, {"validation", point.validation}});
+    Report report = exportReport(record, {{"point", point.id}, {"validation", point.validation}});
+    if (study)
+        keepSeal(report, record, arguments.study, point.id);
+    return report;
 }
 
 } // namespace burin::cli

@@ -54,7 +54,7 @@ Result<ReservoirProblem> openProblem(const study::Study& study, const JobContext
     return problem;
 }
 
-Result<void> readTests(study::Study& study, explore::ReservoirEvaluator& evaluator, bool all,
+Result<void> readTests(study::Study& study, explore::Evaluator& evaluator, bool all,
                        const std::string& reason, const JobContext& job)
 {
     BURIN_TRY(const auto points, study.load());

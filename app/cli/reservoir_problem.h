@@ -26,7 +26,7 @@ struct ReservoirProblem {
 [[nodiscard]] Result<ReservoirProblem> openProblem(const study::Study& study, const JobContext& job);
 
 /// Reads the test set for the points of the front (or for all that are done); each reading is logged.
-Result<void> readTests(study::Study& study, explore::ReservoirEvaluator& evaluator, bool all, const std::string& reason,
+Result<void> readTests(study::Study& study, explore::Evaluator& evaluator, bool all, const std::string& reason,
                        const JobContext& job);
 
 } // namespace burin::cli

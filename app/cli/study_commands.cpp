@@ -3,6 +3,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/point_text.h"
 #include "app/cli/reservoir_problem.h"
+#include "app/cli/study_evaluator.h"
 #include "burin_version.h"
 #include "core/base/file.h"
 #include "core/explore/bundle.h"
@@ -69,15 +70,6 @@ Result<Report> front(const std::string& path, const std::string& cost)
         report.text += fmt::format("knee: {}\n", opened.points[*found.knee].id);
     }
     return report;
-}
-
-Result<optimise::DesignPoint> findPoint(const study::Study& study, const std::string& id)
-{
-    BURIN_TRY(auto found, study.find(id));
-    if (!found)
-        return fail(ErrorCode::notFound, "there is no point " + id, study.path().string(),
-                    "`burin-cli study list` names the points.");
-    return *std::move(found);
 }
 
 /// "+0.0120", or a dash.
@@ -234,12 +226,14 @@ study::HtmlReportParts htmlParts(const std::string& path, const Opened& opened, 
     const auto chosen = optimise::recommend(opened.points, {}, options);
     parts.reason = chosen.reason;
     parts.commands = {{"This report", fmt::format("burin-cli study report {} --format html", path)}};
-    if (chosen.point) {
+    if (chosen.point)
         parts.recommended = opened.points[*chosen.point].id;
+    const study::Identity& identity = opened.summary.identity;
+    const bool exportable = identity.family == "reservoir" || identity.details.contains("weights");
+    if (chosen.point && exportable && identity.family != "cnn")
         parts.commands.emplace_back("The Verilog project of the recommended point",
-                                    fmt::format("burin-cli reservoir export --study {} --point {} --out {}", path,
-                                                parts.recommended, parts.recommended));
-    }
+                                    fmt::format("burin-cli {} export --study {} --point {} --out {}",
+                                                identity.family, path, parts.recommended, parts.recommended));
     parts.versions = {{"Burin", BURIN_VERSION}};
     return parts;
 }
@@ -262,8 +256,8 @@ Result<Report> writeReport(const std::string& path, const std::string& format, c
 {
     if (!test.empty()) {
         BURIN_TRY(const auto study, study::Study::open(path));
-        BURIN_TRY(const auto problem, openProblem(*study, job));
-        BURIN_CHECK(readTests(*study, *problem.evaluator, test == "all", "study report --test", job));
+        BURIN_TRY(const auto evaluator, openEvaluator(*study, job));
+        BURIN_CHECK(readTests(*study, *evaluator, test == "all", "study report --test", job));
     }
     BURIN_TRY(const Opened opened, openStudy(path));
     const auto& identity = opened.summary.identity;
@@ -370,13 +364,12 @@ void addStudyCommands(CLI::App& app, Terminal& terminal)
         ->expected(-1);
 
     CLI::App* exampleCommand =
-        terminal.add(*group, "example", "Compute a ready example: the same bytes on every machine",
-                     [arguments](const JobContext& job) {
-                         return example(arguments->a, arguments->out, arguments->overwrite, job);
-                     });
+        terminal.add(*group, "example", "Compute an example into a study", [arguments](const JobContext& job) {
+            return example(arguments->a, arguments->out, arguments->overwrite, job);
+        });
     exampleCommand->add_option("name", arguments->a, "Example")
         ->required()
-        ->check(CLI::IsMember(explore::reservoirExampleNames()));
+        ->check(CLI::IsMember(explore::exampleNames()));
     exampleCommand->add_option("--out", arguments->out, "Study to write")->required();
     exampleCommand->add_flag("--overwrite", arguments->overwrite, "Replace a study that is there");
 }

@@ -17,6 +17,8 @@
 namespace burin::cli {
 namespace {
 
+constexpr std::size_t kShownFailures = 3;
+
 Result<void> parseShard(const std::string& text, explore::SweepConfig& sweep)
 {
     if (text.empty())
@@ -126,6 +128,12 @@ Result<Report> reportSweep(study::Study& study, const explore::SweepOutcome& out
                   pointTable(members);
     if (front.knee)
         report.text += fmt::format("knee: {}\n", points[*front.knee].id);
+    std::size_t shown = 0;
+    for (const auto& point : points)
+        if (!point.message.empty() && ++shown <= kShownFailures)
+            report.text += fmt::format("{} {}: {}\n", point.id, optimise::toString(point.status), point.message);
+    if (shown > kShownFailures)
+        report.text += fmt::format("and {} more; `burin-cli study list` shows them.\n", shown - kShownFailures);
     return report;
 }
 
@@ -143,9 +151,18 @@ Result<Report> sweepInto(const std::string& out, const study::Identity& identity
                          const explore::SweepConfig& sweep, explore::Evaluator& evaluator, const JobContext& job)
 {
     const auto start = std::chrono::steady_clock::now();
-    BURIN_TRY(const auto study, study::Study::openOrCreate(out, identity));
-    BURIN_TRY(const auto outcome, sweepStudy(sweep, evaluator, *study, job));
-    return reportSweep(*study, outcome,
+    std::error_code ignored;
+    const bool fresh = !std::filesystem::exists(out, ignored);
+    BURIN_TRY(auto study, study::Study::openOrCreate(out, identity));
+    auto outcome = sweepStudy(sweep, evaluator, *study, job);
+    if (!outcome && fresh && study->summary() && study->summary()->points == 0) { // nothing that would be lost
+        study.reset();
+        for (const char* ending : {"", ".lock"})
+            std::filesystem::remove(out + ending, ignored);
+    }
+    if (!outcome)
+        return Unexpected<Error>(outcome.error());
+    return reportSweep(*study, *outcome,
                        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
 }
 

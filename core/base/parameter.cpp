@@ -38,6 +38,34 @@ std::string Parameter::flag() const
     return text;
 }
 
+Parameter numberParameter(const char* key, const char* label, ParameterType type, double low, double high,
+                          const char* standard, const char* help, const char* unit)
+{
+    Parameter p;
+    p.key = key;
+    p.label = label;
+    p.type = type;
+    p.unit = unit;
+    p.minimum = low;
+    p.maximum = high;
+    p.defaultValue = standard;
+    p.help = help;
+    return p;
+}
+
+Parameter textParameter(const char* key, const char* label, const char* standard, std::string help,
+                        std::vector<std::string> choices)
+{
+    Parameter p;
+    p.key = key;
+    p.label = label;
+    p.type = choices.empty() ? ParameterType::text : ParameterType::choice;
+    p.defaultValue = standard;
+    p.choices = std::move(choices);
+    p.help = std::move(help);
+    return p;
+}
+
 const Parameter* findParameter(const ParameterTable& table, const std::string& key)
 {
     const auto found = std::find_if(table.begin(), table.end(), [&](const Parameter& p) { return p.key == key; });
@@ -97,6 +125,30 @@ Result<void> checkParameters(const ParameterTable& table, const nlohmann::json& 
         }
     }
     return {};
+}
+
+std::string parameterText(const nlohmann::json& value)
+{
+    return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
+void readParameter(const nlohmann::json& object, const char* key, int& target)
+{
+    double value = target;
+    readParameter(object, key, value);
+    target = static_cast<int>(value);
+}
+
+void readParameter(const nlohmann::json& object, const char* key, double& target)
+{
+    if (const auto found = object.find(key); found != object.end())
+        target = found->is_string() ? std::stod(found->get<std::string>()) : found->get<double>();
+}
+
+void readParameter(const nlohmann::json& object, const char* key, std::string& target)
+{
+    if (const auto found = object.find(key); found != object.end())
+        target = parameterText(*found);
 }
 
 } // namespace burin

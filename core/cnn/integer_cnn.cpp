@@ -67,6 +67,14 @@ std::size_t IntegerCnn::classes() const
     return plan_->model.shapes.back().out.values();
 }
 
+std::size_t IntegerCnn::bytes() const
+{
+    std::size_t bytes = 0;
+    for (const LayerCodes& layer : codes())
+        bytes += 3 * layer.kernel.size() * sizeof(std::int16_t);
+    return bytes;
+}
+
 int IntegerCnn::logitFraction() const
 {
     return plan_->model.logitFraction();
@@ -150,6 +158,14 @@ std::vector<Activation> IntegerCnn::activations(std::span<const std::uint8_t> im
     if (image.size() != plan_->model.network.input.values())
         throw std::logic_error("IntegerCnn::activations takes one image");
     return runPlain(plan_->model, image);
+}
+
+double fractionRight(std::span<const int> predicted, std::span<const int> labels)
+{
+    std::size_t right = 0;
+    for (std::size_t i = 0; i < predicted.size(); ++i)
+        right += predicted[i] == labels[i] ? 1U : 0U;
+    return static_cast<double>(right) / static_cast<double>(std::max<std::size_t>(predicted.size(), 1));
 }
 
 } // namespace burin::cnn

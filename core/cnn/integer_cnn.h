@@ -72,6 +72,8 @@ public:
     /// By layer; pools and concat: of one window or input.
     [[nodiscard]] std::vector<Accumulator> accumulators() const;
     [[nodiscard]] std::size_t classes() const;
+    /// What it takes in memory, about: the codes and the kernels packed from them.
+    [[nodiscard]] std::size_t bytes() const;
     /// Fraction of the logits: real = logit 2^-fraction.
     [[nodiscard]] int logitFraction() const;
 
@@ -83,9 +85,8 @@ public:
     [[nodiscard]] Result<std::vector<std::int64_t>> logits(std::span<const std::uint8_t> pixels,
                                                            const JobContext& ctx, SimdSet set) const;
     /// The same with the products of an engine; its errors.
-    [[nodiscard]] Result<std::vector<std::int64_t>> logits(std::span<const std::uint8_t> pixels,
-                                                           const JobContext& ctx,
-                                                           const ProductEngine& engine) const;
+    [[nodiscard]] Result<std::vector<std::int64_t>>
+    logits(std::span<const std::uint8_t> pixels, const JobContext& ctx, const ProductEngine& engine) const;
     [[nodiscard]] Result<std::vector<int>> predict(std::span<const std::uint8_t> pixels,
                                                    const JobContext& ctx) const;
     [[nodiscard]] Result<std::vector<int>> predict(std::span<const std::uint8_t> pixels, const JobContext& ctx,
@@ -102,9 +103,12 @@ private:
     [[nodiscard]] std::shared_ptr<const IntegerModel> model() const;
     [[nodiscard]] std::vector<int> labels(const std::vector<std::int64_t>& logits) const;
     [[nodiscard]] Result<std::vector<std::int64_t>> run(const BatchProgram& program,
-                                                        std::span<const std::uint8_t> pixels, const JobContext& ctx,
-                                                        const ProductEngine* engine) const;
+                                                        std::span<const std::uint8_t> pixels,
+                                                        const JobContext& ctx, const ProductEngine* engine) const;
     std::shared_ptr<const Plan> plan_;
 };
+
+/// Accuracy of predicted classes, one label each; 0 of none.
+[[nodiscard]] double fractionRight(std::span<const int> predicted, std::span<const int> labels);
 
 } // namespace burin::cnn

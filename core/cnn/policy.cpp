@@ -71,6 +71,12 @@ Policy policyOf(const Network& network)
     return policy;
 }
 
+bool prunes(const Policy& policy)
+{
+    return std::any_of(policy.begin(), policy.end(),
+                       [](const LayerPolicy& layer) { return layer.pruneFraction > 0; });
+}
+
 std::vector<bool> prunableLayers(const Network& network)
 {
     std::vector<bool> prunable;

@@ -32,6 +32,9 @@ using Policy = std::vector<LayerPolicy>; ///< one entry per weighted layer of th
 /// The policy that a quantised network has already: the widths of its formats and its pruning.
 [[nodiscard]] Policy policyOf(const Network& network);
 
+/// Whether it removes filters at all.
+[[nodiscard]] bool prunes(const Policy& policy);
+
 /// Per weighted layer, in order: whether filters of its own can be removed. Not those of a depthwise layer, those
 /// that are the classes, and those that an add joins with the network's input. Layers that an add joins with one
 /// another need the same fraction: see joinedLayers() in channel_groups.h.

@@ -116,6 +116,32 @@ Result<LayerMapping> mapLayer(const MatrixLayer& layer, int weightBits, const Pr
     return mapped;
 }
 
+std::vector<ArrayFill> arrayFills(const MatrixLayer& layer, const LayerMapping& mapping, const Preset& preset)
+{
+    struct Part {
+        std::int64_t count;
+        std::int64_t size;
+    };
+    const auto parts = [](std::int64_t total, std::int64_t most) {
+        std::vector<Part> all;
+        if (total >= most)
+            all.push_back({total / most, most});
+        if (total % most > 0)
+            all.push_back({1, total % most});
+        return all;
+    };
+    const bool separate = preset.placement == SlicePlacement::separate;
+    const bool wholeKernels = separate && layer.groups == 1 && layer.kernel <= preset.rows;
+    const std::int64_t mostRows = wholeKernels ? preset.rows / layer.kernel * layer.kernel : preset.rows;
+    std::vector<ArrayFill> fills;
+    for (const Part& groups : parts(layer.groups, mapping.groupsPerArray))
+        for (const Part& rows : parts(mapping.rows, mostRows))
+            for (const Part& columns : parts(mapping.columns, preset.columns))
+                fills.push_back({groups.count * rows.count * columns.count * (separate ? mapping.slices : 1),
+                                 groups.size, rows.size, columns.size});
+    return fills;
+}
+
 int bitSerialCycles(int activationBits, int dacBits)
 {
     return static_cast<int>(ceilDiv(activationBits, dacBits));

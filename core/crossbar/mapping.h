@@ -54,6 +54,19 @@ struct LayerMapping {
 /// Errors (invalidInput): weightBits whose slices do not fit the preset's arrays; see checkPolicy.
 [[nodiscard]] Result<LayerMapping> mapLayer(const MatrixLayer& layer, int weightBits, const Preset& preset);
 
+/// Arrays of a layer that are filled alike: blocks of so many rows and columns in use, one below and beside the other on
+/// the diagonal (one block, but for depthwise layers).
+struct ArrayFill {
+    std::int64_t arrays = 0;
+    std::int64_t blocks = 1;
+    std::int64_t rows = 0; ///< of a block
+    std::int64_t columns = 0;
+    bool operator==(const ArrayFill&) const = default;
+};
+/// All arrays of the layer: their cells in use are usedCells.
+[[nodiscard]] std::vector<ArrayFill> arrayFills(const MatrixLayer& layer, const LayerMapping& mapping,
+                                                const Preset& preset);
+
 /// ceil(aBits / dacBits).
 [[nodiscard]] int bitSerialCycles(int activationBits, int dacBits);
 

@@ -165,17 +165,22 @@ std::vector<bool> CrossbarCnn::exactLayers() const
     return exact;
 }
 
+bool CrossbarCnn::isExact() const
+{
+    return plan_->isExact();
+}
+
 Result<std::vector<std::int64_t>> CrossbarCnn::logits(std::span<const std::uint8_t> pixels,
                                                       const JobContext& ctx) const
 {
-    if (plan_->isExact())
+    if (isExact())
         return plan_->integer.logits(pixels, ctx);
     return plan_->integer.logits(pixels, ctx, plan_->engine(false));
 }
 
 Result<std::vector<int>> CrossbarCnn::predict(std::span<const std::uint8_t> pixels, const JobContext& ctx) const
 {
-    if (plan_->isExact())
+    if (isExact())
         return plan_->integer.predict(pixels, ctx);
     return plan_->integer.predict(pixels, ctx, plan_->engine(false));
 }

@@ -33,6 +33,8 @@ public:
     [[nodiscard]] const ArrayCells& cells(std::size_t weightedLayer, std::size_t group = 0) const;
     /// By weighted layer: no conversion can clip.
     [[nodiscard]] std::vector<bool> exactLayers() const;
+    /// All of them, and cells are ideal: it gives what the integer network gives.
+    [[nodiscard]] bool isExact() const;
 
     /// As IntegerCnn's. The result depends on neither threads nor instruction set.
     [[nodiscard]] Result<std::vector<std::int64_t>> logits(std::span<const std::uint8_t> pixels,

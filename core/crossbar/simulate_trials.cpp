@@ -7,17 +7,6 @@
 #include <fmt/format.h>
 
 namespace burin::crossbar {
-namespace {
-
-double fractionRight(const std::vector<int>& predicted, std::span<const int> labels)
-{
-    std::size_t right = 0;
-    for (std::size_t i = 0; i < labels.size(); ++i)
-        right += predicted[i] == labels[i] ? 1U : 0U;
-    return static_cast<double>(right) / static_cast<double>(labels.size());
-}
-
-} // namespace
 
 Result<TrialReport> runTrials(const TrialConfig& config, const CrossbarCnn& ideal,
                               std::span<const std::uint8_t> pixels, std::span<const int> labels,
@@ -32,7 +21,7 @@ Result<TrialReport> runTrials(const TrialConfig& config, const CrossbarCnn& idea
     TrialReport report;
     constexpr double kInteger = 0.02; // of the time, about
     BURIN_TRY(const auto exact, ideal.integer().predict(pixels, ctx.part(0, kInteger, "Integer network")));
-    report.integerAccuracy = fractionRight(exact, labels);
+    report.integerAccuracy = cnn::fractionRight(exact, labels);
     std::vector<std::optional<double>> values;
     for (std::size_t trial = 0; trial < trials; ++trial) {
         const auto at = [&](std::size_t done) {
@@ -43,7 +32,7 @@ Result<TrialReport> runTrials(const TrialConfig& config, const CrossbarCnn& idea
         const CrossbarCnn cnn =
             random ? ideal.withImperfections(config.imperfections, mix(ctx.seed, trial)) : ideal;
         BURIN_TRY(const auto predicted, cnn.predict(pixels, part));
-        report.accuracies.push_back(fractionRight(predicted, labels));
+        report.accuracies.push_back(cnn::fractionRight(predicted, labels));
         values.emplace_back(report.accuracies.back());
     }
     report.accuracy = optimise::interval95(values);

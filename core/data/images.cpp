@@ -406,6 +406,15 @@ ImageFolds splitImages(const ImageSplit& train, double fraction, std::uint64_t s
     return folds;
 }
 
+std::vector<std::size_t> evenly(std::size_t count, std::size_t all)
+{
+    std::vector<std::size_t> indices;
+    count = std::min(count, all);
+    for (std::size_t k = 0; k < count; ++k)
+        indices.push_back(k * all / count);
+    return indices;
+}
+
 ImageSplit pick(const ImageDataset& dataset, const ImageSplit& split, std::span<const std::size_t> indices)
 {
     ImageSplit chosen;

@@ -61,6 +61,9 @@ inline constexpr double kImageValidationFraction = 0.1;
 inline constexpr std::uint64_t kImageSplitSeed = 1;
 [[nodiscard]] ImageFolds splitImages(const ImageSplit& train, double fraction, std::uint64_t seed);
 
+/// `count` of `all` indices (at most all of them) that lie evenly, for sets may be sorted by class.
+[[nodiscard]] std::vector<std::size_t> evenly(std::size_t count, std::size_t all);
+
 /// The chosen images, in the order of `indices`.
 [[nodiscard]] ImageSplit pick(const ImageDataset& dataset, const ImageSplit& split, std::span<const std::size_t> indices);
 

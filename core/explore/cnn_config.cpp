@@ -8,66 +8,40 @@
 namespace burin::explore {
 namespace {
 
-Parameter number(const char* key, const char* label, ParameterType type, double low, double high,
-                 const char* standard, const char* help, const char* unit)
-{
-    Parameter p;
-    p.key = key;
-    p.label = label;
-    p.type = type;
-    p.unit = unit;
-    p.minimum = low;
-    p.maximum = high;
-    p.defaultValue = standard;
-    p.help = help;
-    return p;
-}
-
-Parameter choice(const char* key, const char* label, const char* standard, std::vector<std::string> choices,
-                 const char* help)
-{
-    Parameter p;
-    p.key = key;
-    p.label = label;
-    p.type = choices.empty() ? ParameterType::text : ParameterType::choice;
-    p.defaultValue = standard;
-    p.choices = std::move(choices);
-    p.help = help;
-    return p;
-}
-
 ParameterTable makeTable()
 {
     const auto whole = ParameterType::integer;
     const auto real = ParameterType::real;
     ParameterTable table;
-    table.push_back(number("bits", "Bits", whole, cnn::kMinPolicyBits, cnn::kMaxPolicyBits, "8",
-                           "Bits of weights and activations of all layers together.", "bit"));
-    table.push_back(number("bitsWeight", "Weight bits", whole, cnn::kMinPolicyBits, cnn::kMaxPolicyBits, "8",
-                           "Bits of the weights of all layers.", "bit"));
-    table.push_back(number("bitsActivation", "Activation bits", whole, cnn::kMinPolicyBits, cnn::kMaxPolicyBits,
-                           "8", "Bits of the activations of all layers.", "bit"));
+    table.push_back(numberParameter("bits", "Bits", whole, cnn::kMinPolicyBits, cnn::kMaxPolicyBits, "8",
+                                    "Bits of weights and activations of all layers together.", "bit"));
+    table.push_back(numberParameter("bitsWeight", "Weight bits", whole, cnn::kMinPolicyBits, cnn::kMaxPolicyBits,
+                                    "8", "Bits of the weights of all layers.", "bit"));
+    table.push_back(numberParameter("bitsActivation", "Activation bits", whole, cnn::kMinPolicyBits,
+                                    cnn::kMaxPolicyBits, "8", "Bits of the activations of all layers.", "bit"));
     table.push_back(
-        number("prune", "Pruning rate", real, 0, 0.99, "0",
-               "Fraction of the filters of each layer that is removed; layers that an add joins lose the "
-               "same ones, the last layer keeps its own.",
-               "fraction"));
-    table.push_back(choice("ranker", "Ranker", "magnitude", compress::filterRankerNames(),
-                           "How filters are ranked for pruning."));
-    table.push_back(choice("model", "Hardware model", "mended", {"lu2019", "mended"},
-                           "The published cost model as released, or with its defects mended."));
-    table.push_back(choice("allocation", "Allocation", "exact", {"frontier", "exact"},
-                           "Tiles by the published heuristic or by exact search."));
-    table.push_back(choice("groups", "Groups", "one", {"one", "any"},
-                           "One resident pipeline, or groups of layers that follow one another."));
-    table.push_back(choice("device", "Device", "xc7", {},
-                           "Device of the hardware figures: xc7, xcup, cycloneive, ice40, "
-                           "or a file."));
-    table.push_back(number("lut", "LUT limit", real, 0, 1e9, "0",
-                           "LUTs that the engines may take; 0: all of the device.", "LUT"));
+        numberParameter("prune", "Pruning rate", real, 0, 0.99, "0",
+                        "Fraction of the filters of each layer that is removed; layers that an add joins lose the "
+                        "same ones, the last layer keeps its own.",
+                        "fraction"));
+    table.push_back(textParameter("ranker", "Ranker", "magnitude", "How filters are ranked for pruning.",
+                                  compress::filterRankerNames()));
+    table.push_back(textParameter("model", "Hardware model", "mended",
+                                  "The published cost model as released, or with its defects mended.",
+                                  {"lu2019", "mended"}));
+    table.push_back(textParameter("allocation", "Allocation", "exact",
+                                  "Tiles by the published heuristic or by exact search.", {"frontier", "exact"}));
+    table.push_back(textParameter("groups", "Groups", "one",
+                                  "One resident pipeline, or groups of layers that follow one another.",
+                                  {"one", "any"}));
+    table.push_back(textParameter("device", "Device", "xc7",
+                                  "Device of the hardware figures: xc7, xcup, cycloneive, ice40, or a file."));
+    table.push_back(numberParameter("lut", "LUT limit", real, 0, 1e9, "0",
+                                    "LUTs that the engines may take; 0: all of the device.", "LUT"));
+    table.push_back(numberParameter("fps", "Required frames/s", real, 0, 1e9, "0",
+                                    "Frames per second that are required.", "frame/s"));
     table.push_back(
-        number("fps", "Required frames/s", real, 0, 1e9, "0", "Frames per second that are required.", "frame/s"));
-    table.push_back(number("clockMhz", "Clock", real, 1, 2000, "100", "Clock at which the engines run.", "MHz"));
+        numberParameter("clockMhz", "Clock", real, 1, 2000, "100", "Clock at which the engines run.", "MHz"));
     return table;
 }
 
@@ -92,51 +66,54 @@ void to_json(nlohmann::json& json, const CnnConfig& config)
             {"clockMhz", config.clockMhz}};
 }
 
-Result<CnnConfig> cnnConfigFromJson(const nlohmann::json& json, const cnn::Network& network,
-                                    const std::string& where)
+Result<nlohmann::json> checkedKeys(const ParameterTable& table, const nlohmann::json& json,
+                                   const std::string& where)
 {
     if (!json.is_object())
         return fail(ErrorCode::invalidInput, "is not a JSON object", where);
     nlohmann::json rest = json;
     rest.erase("policy");
-    BURIN_CHECK(checkParameters(cnnParameters(), rest, where));
-    CnnConfig config;
-    config.policy = cnn::policyOf(network);
-    const auto real = [&rest](const char* key, double& target) {
-        if (rest.contains(key))
-            target =
-                rest.at(key).is_string() ? std::stod(rest.at(key).get<std::string>()) : rest.at(key).get<double>();
-    };
-    const auto bits = [&real](const char* key, int& target) {
-        double value = target;
-        real(key, value);
-        target = static_cast<int>(value);
-    };
-    const auto text = [&rest](const char* key, std::string& target) {
-        if (rest.contains(key))
-            target = rest.at(key).is_string() ? rest.at(key).get<std::string>() : rest.at(key).dump();
-    };
+    if (rest.value("ranker", nlohmann::json()) == kNoRanker)
+        rest.erase("ranker");
+    BURIN_CHECK(checkParameters(table, rest, where));
+    return rest;
+}
+
+Result<void> readPolicyKeys(const nlohmann::json& json, const cnn::Network& network, const std::string& where,
+                            cnn::Policy& policy)
+{
     const std::vector<bool> prunable = cnn::prunableLayers(network);
-    for (std::size_t i = 0; i < config.policy.size(); ++i) {
-        cnn::LayerPolicy& layer = config.policy[i];
-        bits("bits", layer.weightBits);
-        bits("bits", layer.activationBits);
-        bits("bitsWeight", layer.weightBits);
-        bits("bitsActivation", layer.activationBits);
+    for (std::size_t i = 0; i < policy.size(); ++i) {
+        cnn::LayerPolicy& layer = policy[i];
+        for (const char* key : {"bits", "bitsWeight"})
+            readParameter(json, key, layer.weightBits);
+        for (const char* key : {"bits", "bitsActivation"})
+            readParameter(json, key, layer.activationBits);
         if (prunable[i])
-            real("prune", layer.pruneFraction);
+            readParameter(json, "prune", layer.pruneFraction);
     }
     if (json.contains("policy")) {
-        BURIN_TRY(config.policy, cnn::policyFromJson(json.at("policy"), config.policy.size(), where + ".policy"));
+        BURIN_TRY(policy, cnn::policyFromJson(json.at("policy"), policy.size(), where + ".policy"));
     }
-    text("ranker", config.ranker);
-    text("model", config.model);
-    text("allocation", config.allocation);
-    text("groups", config.groups);
-    text("device", config.device);
-    real("lut", config.lutBudget);
-    real("fps", config.minimumFps);
-    real("clockMhz", config.clockMhz);
+    return {};
+}
+
+Result<CnnConfig> cnnConfigFromJson(const nlohmann::json& json, const cnn::Network& network,
+                                    const std::string& where)
+{
+    BURIN_TRY(const auto keys, checkedKeys(cnnParameters(), json, where));
+    CnnConfig config;
+    config.policy = cnn::policyOf(network);
+    BURIN_CHECK(readPolicyKeys(json, network, where, config.policy));
+    const auto read = [&keys](const char* key, auto& target) { readParameter(keys, key, target); };
+    read("ranker", config.ranker);
+    read("model", config.model);
+    read("allocation", config.allocation);
+    read("groups", config.groups);
+    read("device", config.device);
+    read("lut", config.lutBudget);
+    read("fps", config.minimumFps);
+    read("clockMhz", config.clockMhz);
     return config;
 }
 

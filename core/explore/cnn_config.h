@@ -39,4 +39,16 @@ void to_json(nlohmann::json& json, const CnnConfig& config);
 [[nodiscard]] Result<CnnConfig> cnnConfigFromJson(const nlohmann::json& json, const cnn::Network& network,
                                                   const std::string& where);
 
+/// What a point without pruning has as its ranker, so that all rankers of a grid share it.
+inline constexpr const char* kNoRanker = "none";
+
+/// For both families of CNNs: `json` checked against their table, without "policy" and without kNoRanker. Errors
+/// name the key.
+[[nodiscard]] Result<nlohmann::json> checkedKeys(const ParameterTable& table, const nlohmann::json& json,
+                                                 const std::string& where);
+/// ... and a configuration's widths and pruning put into the network's: keys for all layers first ("prune" where a
+/// layer's filters can be removed), then "policy".
+[[nodiscard]] Result<void> readPolicyKeys(const nlohmann::json& json, const cnn::Network& network,
+                                          const std::string& where, cnn::Policy& policy);
+
 } // namespace burin::explore

@@ -21,21 +21,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr const char* kNoRanker = "none";
 constexpr std::size_t kBuiltBytes = std::size_t{256} << 20U;
-
-double accuracyOf(std::span<const int> predicted, std::span<const int> labels)
-{
-    std::size_t hits = 0;
-    for (std::size_t i = 0; i < predicted.size(); ++i)
-        hits += predicted[i] == labels[i] ? 1 : 0;
-    return static_cast<double>(hits) / static_cast<double>(predicted.size());
-}
-
-bool prunes(const cnn::Policy& policy)
-{
-    return std::any_of(policy.begin(), policy.end(), [](const auto& layer) { return layer.pruneFraction > 0; });
-}
 
 /// Weights and biases of the filters that are there, at their layers' widths.
 Metric weightMemory(const cnn::Network& network, const std::vector<cnn::LayerShape>& shapes)
@@ -58,14 +44,6 @@ std::map<std::string, Metric> missingMetrics(const std::string& reason)
     for (const char* key : {"lut", "fps", "delayNs", "powerMw", "pdpPj", "energyPerInferenceNj"})
         metrics[key].tool = reason;
     return metrics;
-}
-
-std::size_t bytesOf(const BuiltCnn& built)
-{
-    std::size_t bytes = 0;
-    for (const auto& codes : built.integer.codes())
-        bytes += 3 * codes.kernel.size() * sizeof(std::int16_t); // the codes and the kernels packed from them
-    return bytes;
 }
 
 } // namespace
@@ -111,7 +89,7 @@ struct CnnEvaluator::State {
     {
         BURIN_TRY(cnn::Network network, quantised(config.policy, ctx));
         cnn::Weights weights = trained.weights;
-        if (prunes(config.policy)) {
+        if (cnn::prunes(config.policy)) {
             BURIN_TRY(const auto scores, ranking(config, network, ctx));
             BURIN_TRY(network, cnn::withPruning(network, config.policy));
             BURIN_TRY(auto pruned, compress::applyFilterPruning(network, weights, *scores));
@@ -178,10 +156,7 @@ const TrainedCnn& CnnEvaluator::trained() const
 
 Result<CnnConfig> CnnEvaluator::read(const json& config) const
 {
-    json readable = config;
-    if (readable.is_object() && readable.value("ranker", json()) == kNoRanker)
-        readable.erase("ranker"); // what canonical() says of a network that keeps its filters
-    BURIN_TRY(CnnConfig full, cnnConfigFromJson(readable, state_->trained.network, "config"));
+    BURIN_TRY(CnnConfig full, cnnConfigFromJson(config, state_->trained.network, "config"));
     BURIN_CHECK(fpga::loadDevice(full.device));
     BURIN_CHECK(cnn::withPruning(state_->trained.network, full.policy));
     return full;
@@ -192,7 +167,7 @@ Result<json> CnnEvaluator::canonical(const json& config) const
     BURIN_TRY(CnnConfig full, read(config));
     full.policy.back().activationBits = cnn::policyOf(state_->trained.network).back().activationBits; // no effect
     json value = full;
-    if (!prunes(full.policy))
+    if (!cnn::prunes(full.policy))
         value["ranker"] = kNoRanker;
     return value;
 }
@@ -209,9 +184,11 @@ Result<cnn::Network> CnnEvaluator::quantised(const CnnConfig& config, const JobC
 
 Result<std::shared_ptr<const BuiltCnn>> CnnEvaluator::build(const CnnConfig& config, const JobContext& ctx)
 {
-    const std::string key = cnn::policyToJson(config.policy).dump() + (prunes(config.policy) ? config.ranker : "");
+    const std::string key =
+        cnn::policyToJson(config.policy).dump() + (cnn::prunes(config.policy) ? config.ranker : "");
     return state_->built.get(
-        key, ctx, [&] { return state_->make(config, ctx); }, [](const BuiltCnn& built) { return bytesOf(built); });
+        key, ctx, [&] { return state_->make(config, ctx); },
+        [](const BuiltCnn& built) { return built.integer.bytes(); });
 }
 
 Result<CnnHardware> CnnEvaluator::hardware(const CnnConfig& config, const JobContext& ctx)
@@ -260,28 +237,28 @@ Result<std::shared_ptr<const cnn::RangeProfile>> CnnEvaluator::ranges(const JobC
     return state_->ranges(ctx);
 }
 
+std::size_t CnnEvaluator::sample(std::size_t images) const
+{
+    const std::size_t all = state_->validation.size();
+    return images == 0 ? all : std::min(images, all);
+}
+
+std::span<const std::uint8_t> CnnEvaluator::validationPixels(std::size_t images) const
+{
+    return std::span(state_->validation.pixels).first(sample(images) * state_->dataset->imageBytes());
+}
+
 Result<double> CnnEvaluator::validation(const BuiltCnn& built, std::size_t images, const JobContext& ctx) const
 {
     return accuracy(built.integer, images, ctx);
 }
 
-Result<double> CnnEvaluator::accuracy(const cnn::IntegerCnn& network, std::size_t images,
-                                      const JobContext& ctx) const
-{
-    const data::ImageSplit& all = state_->validation;
-    const std::size_t count = images == 0 ? all.size() : std::min(images, all.size());
-    BURIN_TRY(const auto predicted,
-              network.predict(std::span(all.pixels).first(count * state_->dataset->imageBytes()), ctx));
-    return accuracyOf(predicted, all.labels);
-}
-
-Result<double> CnnEvaluator::testAccuracy(const cnn::IntegerCnn& network, const JobContext& ctx) const
+Result<std::span<const std::uint8_t>> CnnEvaluator::testPixels() const
 {
     const data::ImageSplit& test = state_->dataset->test;
     if (test.size() == 0)
         return fail(ErrorCode::notFound, "the data set has no test images", state_->dataset->name);
-    BURIN_TRY(const auto predicted, network.predict(test.pixels, ctx));
-    return accuracyOf(predicted, test.labels);
+    return std::span<const std::uint8_t>(test.pixels);
 }
 
 Result<std::shared_ptr<const compress::FilterScores>> CnnEvaluator::filterScores(const std::string& ranker,
@@ -296,20 +273,15 @@ Result<std::shared_ptr<const compress::FilterScores>> CnnEvaluator::filterScores
 
 Result<double> CnnEvaluator::floatValidation(std::size_t images, const JobContext& ctx)
 {
-    const data::ImageSplit& all = state_->validation;
-    const std::size_t count = images == 0 ? all.size() : std::min(images, all.size());
-    BURIN_TRY(const auto score,
-              state_->floatScores.get(
-                  std::to_string(count), ctx,
-                  [&]() -> Result<double> {
-                      BURIN_TRY(const auto net, cnn::FloatCnn::make(cnn::withoutFormats(state_->trained.network),
-                                                                    state_->trained.weights));
-                      BURIN_TRY(
-                          const auto predicted,
-                          net.predict(std::span(all.pixels).first(count * state_->dataset->imageBytes()), ctx));
-                      return accuracyOf(predicted, all.labels);
-                  },
-                  [](double) { return sizeof(double); }));
+    BURIN_TRY(const auto score, state_->floatScores.get(
+                                    std::to_string(sample(images)), ctx,
+                                    [&]() -> Result<double> {
+                                        BURIN_TRY(const auto net,
+                                                  cnn::FloatCnn::make(cnn::withoutFormats(state_->trained.network),
+                                                                      state_->trained.weights));
+                                        return accuracy(net, images, ctx);
+                                    },
+                                    [](double) { return sizeof(double); }));
     return *score;
 }
 

@@ -20,6 +20,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -87,21 +88,37 @@ public:
     /// Fraction of the first `images` validation images (0: all) that the integer network puts into their class.
     [[nodiscard]] Result<double> validation(const BuiltCnn& built, std::size_t images,
                                             const JobContext& ctx) const;
-    /// The same of any integer network on these images; test images (all of them) come only through readTest().
-    [[nodiscard]] Result<double> accuracy(const cnn::IntegerCnn& network, std::size_t images,
-                                          const JobContext& ctx) const;
-    [[nodiscard]] Result<double> testAccuracy(const cnn::IntegerCnn& network, const JobContext& ctx) const;
+    /// The same of any network that predicts classes: integer, float, on crossbars. Test images (all of them) come
+    /// only through readTest().
+    template <class Network>
+    [[nodiscard]] Result<double> accuracy(const Network& network, std::size_t images, const JobContext& ctx) const
+    {
+        BURIN_TRY(const auto predicted, network.predict(validationPixels(images), ctx));
+        return cnn::fractionRight(predicted, validationImages().labels);
+    }
+    template <class Network>
+    [[nodiscard]] Result<double> testAccuracy(const Network& network, const JobContext& ctx) const
+    {
+        BURIN_TRY(const auto pixels, testPixels());
+        BURIN_TRY(const auto predicted, network.predict(pixels, ctx));
+        return cnn::fractionRight(predicted, dataset().test.labels);
+    }
     /// Scores of the trained network's filters by a ranker.
     [[nodiscard]] Result<std::shared_ptr<const compress::FilterScores>> filterScores(const std::string& ranker,
                                                                                      const JobContext& ctx);
-    /// The same of the float network; computed once per number of images.
+    /// Of the float network; computed once per number of images.
     [[nodiscard]] Result<double> floatValidation(std::size_t images, const JobContext& ctx);
 
     [[nodiscard]] const data::ImageDataset& dataset() const;
     [[nodiscard]] const data::ImageSplit& validationImages() const;
+    /// How many validation images `images` asks for: all at most, 0 means all; and their pixels.
+    [[nodiscard]] std::size_t sample(std::size_t images) const;
+    [[nodiscard]] std::span<const std::uint8_t> validationPixels(std::size_t images) const;
     [[nodiscard]] const TrainedCnn& trained() const;
 
 private:
+    [[nodiscard]] Result<std::span<const std::uint8_t>> testPixels() const;
+
     struct State;
     std::unique_ptr<State> state_;
 };

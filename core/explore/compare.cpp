@@ -220,7 +220,7 @@ void to_json(json& out, const Comparison& comparison)
     out = json(comparison.difference);
     json blocks = json::array();
     for (const BlockChange& entry : comparison.blocks)
-        blocks.push_back({{"block", entry.block}, {"a", entry.lutA}, {"b", entry.lutB}});
+        blocks.push_back({{"block", entry.block}, {"a", entry.a}, {"b", entry.b}});
     out["lutByBlock"] = std::move(blocks);
     out["confusion"] = {{"a", comparison.confusionA ? json(*comparison.confusionA) : json(nullptr)},
                         {"b", comparison.confusionB ? json(*comparison.confusionB) : json(nullptr)}};

@@ -64,13 +64,14 @@ void to_json(nlohmann::json& json, const Forecast& forecast);
 
 struct BlockChange {
     std::string block; ///< "input weights", "recurrent weights", "state", "read-out", "control"
-    double lutA = 0;
-    double lutB = 0;
+    double a = 0; ///< of Comparison::blockMetric
+    double b = 0;
 };
 
 struct Comparison {
     PointDifference difference;
-    std::vector<BlockChange> blocks;    ///< a LUT waterfall: lutA summed + the differences = lutB summed
+    std::vector<BlockChange> blocks;    ///< a waterfall: a summed + the differences = b summed
+    std::string blockMetric = "lut";    ///< DesignPoint's key of what the blocks share out
     std::optional<Confusion> confusionA; ///< classification only
     std::optional<Confusion> confusionB;
     std::optional<Forecast> forecastA; ///< prediction only

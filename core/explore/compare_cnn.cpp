@@ -32,8 +32,8 @@ Result<Comparison> compareCnn(const optimise::DesignPoint& a, const optimise::De
     ctx.report(0, "Engines");
     BURIN_TRY(const CnnHardware hardwareA, evaluator->hardware(left, ctx));
     BURIN_TRY(const CnnHardware hardwareB, evaluator->hardware(right, ctx));
-    addEngines(comparison.blocks, hardwareA, &BlockChange::lutA);
-    addEngines(comparison.blocks, hardwareB, &BlockChange::lutB);
+    addEngines(comparison.blocks, hardwareA, &BlockChange::a);
+    addEngines(comparison.blocks, hardwareB, &BlockChange::b);
     LiveCnn live(evaluator);
     ctx.report(0.2, "Classes of A");
     BURIN_TRY(comparison.confusionA, live.confusion(left, ctx));

@@ -9,6 +9,8 @@
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace burin::explore {
 namespace {
 
@@ -26,18 +28,11 @@ ParameterTable makeTable()
     take("bitsActivation", "Input bits", "Bits of the inputs of all layers.");
     table.push_back(*findParameter(cnnParameters(), "prune"));
     table.push_back(*findParameter(cnnParameters(), "ranker"));
-    Parameter adc;
-    adc.key = "adc";
-    adc.label = "Converters";
-    adc.defaultValue = "rule";
-    adc.help = "Resolution of the converters: the preset's rule, lossless, or bits.";
-    table.push_back(adc);
-    Parameter preset;
-    preset.key = "preset";
-    preset.label = "Preset";
-    preset.defaultValue = "isaac-32nm";
-    preset.help = fmt::format("The crossbars: {}, or a file.", fmt::join(crossbar::presetNames(), ", "));
-    table.push_back(preset);
+    table.push_back(textParameter("adc", "Converters", "rule",
+                                  "Resolution of the converters: the preset's rule, lossless, or bits."));
+    table.push_back(
+        textParameter("preset", "Preset", "isaac-32nm",
+                      fmt::format("The crossbars: {}, or a file.", fmt::join(crossbar::presetNames(), ", "))));
     return table;
 }
 
@@ -60,46 +55,44 @@ void to_json(nlohmann::json& json, const CrossbarConfig& config)
 Result<CrossbarConfig> crossbarConfigFromJson(const nlohmann::json& json, const cnn::Network& network,
                                               const std::string& where)
 {
-    if (!json.is_object())
-        return fail(ErrorCode::invalidInput, "is not a JSON object", where);
-    nlohmann::json rest = json;
-    rest.erase("policy");
-    const bool bitsAsNumber = rest.contains("adc") && rest.at("adc").is_number_integer();
-    if (bitsAsNumber)
-        rest["adc"] = rest.at("adc").dump();
-    BURIN_CHECK(checkParameters(crossbarParameters(), rest, where));
+    nlohmann::json texts = json;
+    if (texts.is_object() && texts.contains("adc") && texts.at("adc").is_number_integer())
+        texts["adc"] = parameterText(texts.at("adc")); // bits
+    BURIN_TRY(const auto keys, checkedKeys(crossbarParameters(), texts, where));
     CrossbarConfig config;
     config.policy = crossbar::policyOf(network);
-    const auto real = [&rest](const char* key, auto& target) {
-        if (rest.contains(key)) {
-            const auto& value = rest.at(key);
-            target = static_cast<std::remove_reference_t<decltype(target)>>(
-                value.is_string() ? std::stod(value.template get<std::string>()) : value.template get<double>());
-        }
-    };
-    const auto text = [&rest](const char* key, std::string& target) {
-        if (rest.contains(key))
-            target = rest.at(key).is_string() ? rest.at(key).get<std::string>() : rest.at(key).dump();
-    };
-    const std::vector<bool> prunable = cnn::prunableLayers(network);
-    for (std::size_t i = 0; i < config.policy.size(); ++i) {
-        crossbar::LayerPolicy& layer = config.policy[i];
-        real("bits", layer.weightBits);
-        real("bits", layer.activationBits);
-        real("bitsWeight", layer.weightBits);
-        real("bitsActivation", layer.activationBits);
-        if (prunable[i])
-            real("prune", layer.pruneFraction);
-    }
-    if (json.contains("policy")) {
-        BURIN_TRY(config.policy, cnn::policyFromJson(json.at("policy"), config.policy.size(), where + ".policy"));
-    }
-    text("adc", config.adc);
-    text("ranker", config.ranker);
-    text("preset", config.preset);
+    BURIN_CHECK(readPolicyKeys(json, network, where, config.policy));
+    readParameter(keys, "adc", config.adc);
+    readParameter(keys, "ranker", config.ranker);
+    readParameter(keys, "preset", config.preset);
     if (auto adc = crossbar::adcSetting(config.adc); !adc) {
         adc.error().where = where + ".adc";
         return Unexpected<Error>(adc.error());
+    }
+    return config;
+}
+
+CrossbarConfig withNamedConverters(CrossbarConfig config, const cnn::Network& network)
+{
+    const crossbar::Policy& policy = config.policy;
+    if (policy.empty() ||
+        !std::all_of(policy.begin(), policy.end(), [](const auto& layer) { return layer.adcBits.has_value(); }))
+        return config;
+    const auto preset = crossbar::loadPreset(config.preset);
+    if (!preset)
+        return config;
+    CrossbarConfig named = config;
+    for (crossbar::LayerPolicy& layer : named.policy)
+        layer.adcBits.reset();
+    for (const std::string& adc : {CrossbarConfig{}.adc, std::string("lossless"), std::to_string(*policy[0].adcBits)}) {
+        const auto setting = crossbar::adcSetting(adc);
+        const auto cost = setting ? crossbar::costOf(network, named.policy, *preset, *setting)
+                                  : Result<crossbar::NetworkCost>(Unexpected<Error>(setting.error()));
+        if (!cost || !std::equal(policy.begin(), policy.end(), cost->costs.begin(), cost->costs.end(),
+                                 [](const auto& layer, const auto& made) { return *layer.adcBits == made.adcBits; }))
+            continue;
+        named.adc = adc;
+        return named;
     }
     return config;
 }

@@ -35,4 +35,8 @@ void to_json(nlohmann::json& json, const CrossbarConfig& config);
 [[nodiscard]] Result<CrossbarConfig> crossbarConfigFromJson(const nlohmann::json& json,
                                                             const cnn::Network& network, const std::string& where);
 
+/// Where every layer has its own converter, as in a stored point: the one setting (rule, lossless or bits) that gives
+/// them all, in their place; the same configuration where none does. The opposite of CrossbarEvaluator::canonical.
+[[nodiscard]] CrossbarConfig withNamedConverters(CrossbarConfig config, const cnn::Network& network);
+
 } // namespace burin::explore

@@ -4,7 +4,7 @@
 #include "core/base/hash.h"
 #include "core/explore/shared_cache.h"
 
-#include <algorithm>
+#include <fmt/format.h>
 
 namespace burin::explore {
 
@@ -12,20 +12,45 @@ using nlohmann::json;
 
 namespace {
 
-constexpr const char* kNoRanker = "none";
 constexpr std::size_t kBuiltBytes = std::size_t{256} << 20U;
 
-bool prunes(const crossbar::Policy& policy)
-{
-    return std::any_of(policy.begin(), policy.end(), [](const auto& layer) { return layer.pruneFraction > 0; });
-}
+/// The integer network of a policy: what configurations share that differ in converters and preset alone.
+struct Rounded {
+    cnn::Network network;
+    cnn::IntegerCnn integer;
+};
 
 std::size_t bytesOf(const BuiltCrossbar& built)
 {
     std::size_t bytes = 0;
-    for (const auto& codes : built.integer.codes())
-        bytes += 3 * codes.kernel.size() * sizeof(std::int16_t); // the codes and the kernels packed from them
+    const auto formats = built.arrays.formats();
+    std::size_t k = 0;
+    for (std::size_t i = 0; i < built.network.layers.size(); ++i)
+        if (built.network.layers[i].hasWeights()) // the cells, once more for the kernels, and packed
+            bytes += 3 * built.integer.codes()[i].kernel.size() * static_cast<std::size_t>(formats[k++].planes()) *
+                     sizeof(std::int16_t);
     return bytes;
+}
+
+/// Everything of a configuration that its integer network depends on.
+std::string integerKey(const CrossbarConfig& config)
+{
+    crossbar::Policy policy = config.policy;
+    for (crossbar::LayerPolicy& layer : policy)
+        layer.adcBits.reset();
+    return cnn::policyToJson(policy).dump() + (cnn::prunes(policy) ? config.ranker : "");
+}
+
+/// Everything of a configuration and its preset that the arrays and their converters depend on, beside that.
+std::string arraysKey(const CrossbarConfig& config, const crossbar::Preset& preset)
+{
+    std::string key =
+        fmt::format("{};{}x{},{},{},{},{},{},{},{}", config.adc, preset.rows, preset.columns, preset.cellBits,
+                    preset.dacBits, toString(preset.mapping), toString(preset.placement), toString(preset.adcRule),
+                    preset.invertedEncoding, preset.adcBits.value_or(0));
+    for (const crossbar::LayerPolicy& layer : config.policy)
+        key += fmt::format(",{}", layer.adcBits.value_or(0));
+    return key;
 }
 
 } // namespace
@@ -34,13 +59,15 @@ struct CrossbarEvaluator::State {
     cnn::Network network;
     std::unique_ptr<CnnEvaluator> images;
     std::uint64_t studySeed = 1;
+    SharedCache<Rounded> rounded{kBuiltBytes};
     SharedCache<BuiltCrossbar> built{kBuiltBytes};
+    SharedCache<double> integerScores{kBuiltBytes};
 
-    Result<BuiltCrossbar> make(const CrossbarConfig& config, const JobContext& ctx)
+    Result<Rounded> round(const CrossbarConfig& config, const JobContext& ctx)
     {
         cnn::Network pruned = network;
         cnn::Weights weights = images->trained().weights;
-        if (prunes(config.policy)) {
+        if (cnn::prunes(config.policy)) {
             BURIN_TRY(const auto scores, images->filterScores(config.ranker, ctx));
             BURIN_TRY(pruned, cnn::withPruning(pruned, config.policy));
             BURIN_TRY(auto kept, compress::applyFilterPruning(pruned, weights, *scores));
@@ -50,7 +77,17 @@ struct CrossbarEvaluator::State {
         BURIN_TRY(const auto ranges, images->ranges(ctx));
         BURIN_TRY(auto quantised, crossbar::quantiseForPolicy(pruned, weights, *ranges, config.policy));
         BURIN_TRY(auto integer, cnn::IntegerCnn::make(quantised.network, quantised.weights));
-        return BuiltCrossbar{config, std::move(quantised.network), std::move(integer)};
+        return Rounded{std::move(quantised.network), std::move(integer)};
+    }
+
+    Result<BuiltCrossbar> make(const CrossbarConfig& config, const crossbar::Preset& preset, const JobContext& ctx)
+    {
+        BURIN_TRY(const auto own, rounded.get(
+                                      integerKey(config), ctx, [&] { return round(config, ctx); },
+                                      [](const Rounded& value) { return value.integer.bytes(); }));
+        BURIN_TRY(const auto adc, crossbar::adcSetting(config.adc));
+        BURIN_TRY(auto arrays, crossbar::CrossbarCnn::make(own->integer, preset, adc, config.policy));
+        return BuiltCrossbar{config, own->network, own->integer, std::move(arrays)};
     }
 };
 
@@ -82,10 +119,7 @@ CnnEvaluator* CrossbarEvaluator::images() const
 
 Result<CrossbarConfig> CrossbarEvaluator::read(const json& config) const
 {
-    json readable = config;
-    if (readable.is_object() && readable.value("ranker", json()) == kNoRanker)
-        readable.erase("ranker"); // what canonical() says of a network that keeps its filters
-    return crossbarConfigFromJson(readable, state_->network, "config");
+    return crossbarConfigFromJson(config, state_->network, "config");
 }
 
 Result<json> CrossbarEvaluator::canonical(const json& config) const
@@ -99,7 +133,7 @@ Result<json> CrossbarEvaluator::canonical(const json& config) const
         full.adc = CrossbarConfig{}.adc;
     }
     json value = full;
-    if (!prunes(full.policy))
+    if (!cnn::prunes(full.policy))
         value["ranker"] = kNoRanker;
     return value;
 }
@@ -125,13 +159,27 @@ Result<std::shared_ptr<const BuiltCrossbar>> CrossbarEvaluator::build(const Cros
     if (!state_->images)
         return fail(ErrorCode::usage, "a network has no accuracy without weights", "weights",
                     "Open the network with its weights and its data.");
-    crossbar::Policy policy = config.policy;
-    for (crossbar::LayerPolicy& layer : policy)
-        layer.adcBits.reset(); // not of the integer network
-    const std::string key = cnn::policyToJson(policy).dump() + (prunes(policy) ? config.ranker : "");
+    BURIN_TRY(const auto preset, crossbar::loadPreset(config.preset));
     return state_->built.get(
-        key, ctx, [&] { return state_->make(config, ctx); },
+        integerKey(config) + arraysKey(config, preset), ctx, [&] { return state_->make(config, preset, ctx); },
         [](const BuiltCrossbar& built) { return bytesOf(built); });
+}
+
+Result<double> CrossbarEvaluator::validation(const BuiltCrossbar& built, std::size_t images, const JobContext& ctx)
+{
+    if (built.arrays.isExact())
+        return integerValidation(built, images, ctx);
+    return state_->images->accuracy(built.arrays, images, ctx);
+}
+
+Result<double> CrossbarEvaluator::integerValidation(const BuiltCrossbar& built, std::size_t images,
+                                                    const JobContext& ctx)
+{
+    const std::string key = fmt::format("{};{}", state_->images->sample(images), integerKey(built.config));
+    BURIN_TRY(const auto score, state_->integerScores.get(
+                                    key, ctx, [&] { return state_->images->accuracy(built.integer, images, ctx); },
+                                    [&](double) { return key.size() + sizeof(double); }));
+    return *score;
 }
 
 Result<optimise::Replica> CrossbarEvaluator::evaluate(const json& config, std::size_t /*index*/,
@@ -145,7 +193,7 @@ Result<optimise::Replica> CrossbarEvaluator::evaluate(const json& config, std::s
     if (!state_->images)
         return replica;
     BURIN_TRY(const auto built, build(full, ctx));
-    BURIN_TRY(replica.validation, state_->images->accuracy(built->integer, 0, ctx));
+    BURIN_TRY(replica.validation, validation(*built, 0, ctx));
     BURIN_TRY(replica.floatValidation, state_->images->floatValidation(0, ctx));
     return replica;
 }
@@ -154,7 +202,7 @@ Result<double> CrossbarEvaluator::testMetric(const json& config, std::size_t /*i
 {
     BURIN_TRY(const CrossbarConfig full, read(config));
     BURIN_TRY(const auto built, build(full, ctx));
-    return state_->images->testAccuracy(built->integer, ctx);
+    return state_->images->testAccuracy(built->arrays, ctx);
 }
 
 study::Identity crossbarIdentity(const data::ImageDataset& dataset, const TrainedCnn& trained,

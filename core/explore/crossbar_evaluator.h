@@ -4,11 +4,13 @@
 // asks the cost model. Without weights there is the cost alone. One replica: the weights are given, so a point's
 // figures carry no interval over seeds.
 //
-// Validation is that of the integer network: what converters below the lossless resolution or imperfect cells
-// change is not in it.
+// Validation and test are those of the network on its crossbars (crossbar::CrossbarCnn): what the point's
+// converters clip is in them, and where none can clip they are the integer network's. Cells are ideal: see
+// LiveCrossbar::trials for imperfect ones.
 #pragma once
 
 #include "core/crossbar/cost.h"
+#include "core/crossbar/simulate_network.h"
 #include "core/explore/cnn_evaluator.h"
 #include "core/explore/crossbar_config.h"
 
@@ -21,6 +23,7 @@ struct BuiltCrossbar {
     CrossbarConfig config;
     cnn::Network network; ///< pruned filters gone, formats of the policy, "<layer>-in" where an input is rounded
     cnn::IntegerCnn integer;
+    crossbar::CrossbarCnn arrays; ///< the same on ideal cells, with the converters of the configuration
 };
 
 struct CrossbarHardware {
@@ -46,9 +49,15 @@ public:
     [[nodiscard]] Result<CrossbarConfig> read(const nlohmann::json& config) const;
     /// Independent of weights; a few milliseconds for ResNet-18 (bench_crossbar_cost).
     [[nodiscard]] Result<CrossbarHardware> hardware(const CrossbarConfig& config) const;
-    /// Errors: usage where there are no weights.
+    /// Configurations of equal widths and pruning share the integer network. Errors: usage where there are no
+    /// weights; what the cells cannot hold.
     [[nodiscard]] Result<std::shared_ptr<const BuiltCrossbar>> build(const CrossbarConfig& config,
                                                                      const JobContext& ctx);
+    /// Fraction of the first `images` validation images (0: all) that are put into their class: by the network on
+    /// its crossbars, and by the integer network (computed once per widths, pruning and number of images).
+    [[nodiscard]] Result<double> validation(const BuiltCrossbar& built, std::size_t images, const JobContext& ctx);
+    [[nodiscard]] Result<double> integerValidation(const BuiltCrossbar& built, std::size_t images,
+                                                   const JobContext& ctx);
 
     [[nodiscard]] const cnn::Network& network() const;
     /// What a study with weights is about, with the images and the float network's figures; nullptr without

@@ -3,7 +3,9 @@
 
 #include "core/base/file.h"
 #include "core/data/load.h"
+#include "core/explore/crossbar_evaluator.h"
 #include "core/explore/reservoir_evaluator.h"
+#include "core/explore/trained_cnn.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -14,17 +16,12 @@ namespace burin::explore {
 
 const std::vector<std::string>& exampleNames()
 {
-    static const std::vector<std::string> kNames = {"strokes", "glyphs", "mackey-glass", "narma10"};
+    static const std::vector<std::string> kNames = {"strokes", "glyphs", "glyphs-crossbar", "mackey-glass",
+                                                    "narma10"};
     return kNames;
 }
 
 namespace {
-
-bool isExample(const std::string& name)
-{
-    const auto& names = exampleNames();
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 Unexpected<Error> unknownExample(const std::string& name)
 {
@@ -39,10 +36,15 @@ bool isCnnExample(const std::string& name)
     return name == "glyphs";
 }
 
+bool isCrossbarExample(const std::string& name)
+{
+    return name == "glyphs-crossbar";
+}
+
 std::vector<std::string> reservoirExampleNames()
 {
     std::vector<std::string> names = exampleNames();
-    std::erase_if(names, isCnnExample);
+    std::erase_if(names, [](const std::string& name) { return isCnnExample(name) || isCrossbarExample(name); });
     return names;
 }
 
@@ -60,9 +62,25 @@ Result<CnnExample> cnnExample(const std::string& name)
     return example;
 }
 
+Result<CnnExample> crossbarExample(const std::string& name)
+{
+    if (!isCrossbarExample(name))
+        return unknownExample(name);
+    CnnExample example;
+    example.network = "glyphs";
+    example.read.data = "glyphs";
+    example.sweep.base = {{"preset", "isaac-32nm"}};
+    example.sweep.axes = {{"bitsWeight", {3, 4, 5, 6, 8}},
+                          {"bitsActivation", {4, 6, 8}},
+                          {"adc", {"5", "6", "7", "rule"}},
+                          {"prune", {0, 0.25, 0.5}}};
+    return example;
+}
+
 Result<Example> reservoirExample(const std::string& name)
 {
-    if (isCnnExample(name) || !isExample(name))
+    const auto names = reservoirExampleNames();
+    if (std::find(names.begin(), names.end(), name) == names.end())
         return unknownExample(name);
     const bool forecast = name == "mackey-glass";
     data::LoadOptions options;
@@ -85,34 +103,69 @@ Result<Example> reservoirExample(const std::string& name)
 
 namespace {
 
-Result<SweepOutcome> sweepExample(const Example& example, study::Study& study, const JobContext& ctx)
+/// An example of any family, ready to be swept.
+struct Runnable {
+    std::unique_ptr<Evaluator> evaluator;
+    study::Identity identity;
+    SweepConfig sweep;
+};
+
+Result<Runnable> runnableReservoir(const std::string& name)
 {
-    ReservoirEvaluator evaluator(example.dataset, example.studySeed);
-    return runSweep(example.sweep, evaluator, study, ctx);
+    BURIN_TRY(Example example, reservoirExample(name));
+    Runnable made{std::make_unique<ReservoirEvaluator>(example.dataset, example.studySeed),
+                  reservoirIdentity(*example.dataset, example.config, example.studySeed),
+                  std::move(example.sweep)};
+    made.identity.details["load"] = data::loadOptionsToJson(example.read);
+    return made;
 }
 
-study::Identity identityOf(const Example& example)
+Result<Runnable> runnableCnn(CnnExample example, bool onCrossbars)
 {
-    study::Identity identity = reservoirIdentity(*example.dataset, example.config, example.studySeed);
-    identity.details["load"] = data::loadOptionsToJson(example.read);
-    return identity;
+    BURIN_TRY(auto trained, readTrainedCnn(example.network, example.network));
+    BURIN_TRY(auto images, data::loadImages(example.read));
+    const auto dataset = std::make_shared<const data::ImageDataset>(std::move(images));
+    Runnable made;
+    made.identity = onCrossbars ? crossbarIdentity(*dataset, trained, example.studySeed)
+                                : cnnIdentity(*dataset, trained, example.studySeed);
+    made.identity.details["load"] = data::loadOptionsToJson(example.read);
+    made.identity.details["networkFile"] = example.network;
+    if (onCrossbars)
+        made.evaluator = std::make_unique<CrossbarEvaluator>(dataset, std::move(trained), example.studySeed);
+    else
+        made.evaluator = std::make_unique<CnnEvaluator>(dataset, std::move(trained), example.studySeed);
+    made.sweep = std::move(example.sweep);
+    return made;
+}
+
+Result<Runnable> runnable(const std::string& name)
+{
+    if (isCrossbarExample(name)) {
+        BURIN_TRY(auto example, crossbarExample(name));
+        return runnableCnn(std::move(example), true);
+    }
+    if (isCnnExample(name)) {
+        BURIN_TRY(auto example, cnnExample(name));
+        return runnableCnn(std::move(example), false);
+    }
+    return runnableReservoir(name);
 }
 
 } // namespace
 
 Result<SweepOutcome> runExample(const std::string& name, const std::filesystem::path& path, const JobContext& ctx)
 {
-    BURIN_TRY(const Example example, reservoirExample(name));
-    BURIN_TRY(const auto study, study::Study::openOrCreate(path, identityOf(example)));
-    return sweepExample(example, *study, ctx);
+    BURIN_TRY(const Runnable example, runnable(name));
+    BURIN_TRY(const auto study, study::Study::openOrCreate(path, example.identity));
+    return runSweep(example.sweep, *example.evaluator, *study, ctx);
 }
 
 Result<SweepOutcome> makeExample(const std::string& name, const std::filesystem::path& path, const JobContext& ctx)
 {
-    BURIN_TRY(const Example example, reservoirExample(name));
+    BURIN_TRY(const Runnable example, runnable(name));
     BURIN_TRY(const ScratchFolder scratch, ScratchFolder::create("burin-example"));
-    BURIN_TRY(const auto swept, study::Study::create(scratch.path() / "swept.burin", identityOf(example)));
-    BURIN_TRY(const SweepOutcome outcome, sweepExample(example, *swept, ctx));
+    BURIN_TRY(const auto swept, study::Study::create(scratch.path() / "swept.burin", example.identity));
+    BURIN_TRY(const SweepOutcome outcome, runSweep(example.sweep, *example.evaluator, *swept, ctx));
     if (outcome.failed > 0)
         return fail(ErrorCode::internal, fmt::format("{} points of the example failed", outcome.failed), name);
     // Points are stored as they end; written once more in the order of the grid, the bytes are always the same.
@@ -125,7 +178,7 @@ Result<SweepOutcome> makeExample(const std::string& name, const std::filesystem:
     std::error_code error;
     std::filesystem::remove(making, error);
     {
-        BURIN_TRY(const auto study, study::Study::create(making, identityOf(example)));
+        BURIN_TRY(const auto study, study::Study::create(making, example.identity));
         BURIN_CHECK(study->put(points));
     }
     std::filesystem::remove(making.string() + ".lock", error);

@@ -9,10 +9,9 @@ namespace burin::explore {
 Result<CnnScore> LiveCnn::score(const CnnConfig& config, std::size_t images, const JobContext& ctx)
 {
     BURIN_TRY(const auto built, evaluator_->build(config, ctx));
-    const std::size_t all = evaluator_->validationImages().size();
     CnnScore score;
-    score.images = images == 0 ? all : std::min(images, all);
-    score.isWhole = score.images == all;
+    score.images = evaluator_->sample(images);
+    score.isWhole = score.images == evaluator_->sample(0);
     BURIN_TRY(score.validation, evaluator_->validation(*built, score.images, ctx));
     BURIN_TRY(score.floatValidation, evaluator_->floatValidation(score.images, ctx));
     return score;
@@ -42,10 +41,9 @@ Result<CnnTrace> traceOf(const cnn::IntegerCnn& network, const CnnEvaluator& eva
     return trace;
 }
 
-Result<Confusion> confusionOf(const cnn::IntegerCnn& network, const CnnEvaluator& evaluator, const JobContext& ctx)
+Confusion confusionOf(std::span<const int> predicted, const CnnEvaluator& evaluator)
 {
     const data::ImageSplit& images = evaluator.validationImages();
-    BURIN_TRY(const auto predicted, network.predict(images.pixels, ctx));
     Confusion confusion;
     confusion.classNames = evaluator.dataset().classNames;
     confusion.counts.assign(confusion.classNames.size(), std::vector<std::size_t>(confusion.classNames.size()));
@@ -64,7 +62,8 @@ Result<CnnTrace> LiveCnn::trace(const CnnConfig& config, std::size_t image, cons
 Result<Confusion> LiveCnn::confusion(const CnnConfig& config, const JobContext& ctx)
 {
     BURIN_TRY(const auto built, evaluator_->build(config, ctx));
-    return confusionOf(built->integer, *evaluator_, ctx);
+    BURIN_TRY(const auto predicted, built->integer.predict(evaluator_->validationPixels(0), ctx));
+    return confusionOf(predicted, *evaluator_);
 }
 
 Result<cnn::Network> LiveCnn::network(const CnnConfig& config, const JobContext& ctx)

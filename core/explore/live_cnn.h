@@ -31,8 +31,8 @@ struct CnnTrace {
 /// Of any integer network on the evaluator's validation images.
 [[nodiscard]] Result<CnnTrace> traceOf(const cnn::IntegerCnn& network, const CnnEvaluator& evaluator,
                                        std::size_t image);
-[[nodiscard]] Result<Confusion> confusionOf(const cnn::IntegerCnn& network, const CnnEvaluator& evaluator,
-                                            const JobContext& ctx);
+/// Of the classes that a network predicts of all validation images.
+[[nodiscard]] Confusion confusionOf(std::span<const int> predicted, const CnnEvaluator& evaluator);
 
 class LiveCnn {
 public:

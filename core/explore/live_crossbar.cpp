@@ -18,17 +18,28 @@ Result<CrossbarEstimate> LiveCrossbar::estimate(const CrossbarConfig& config,
     return estimate;
 }
 
-Result<CnnScore> LiveCrossbar::score(const CrossbarConfig& config, std::size_t images, const JobContext& ctx)
+Result<CrossbarScore> LiveCrossbar::score(const CrossbarConfig& config, std::size_t images, const JobContext& ctx)
 {
     BURIN_TRY(const auto built, evaluator_->build(config, ctx));
     CnnEvaluator& shared = *evaluator_->images();
-    const std::size_t all = shared.validationImages().size();
-    CnnScore score;
-    score.images = images == 0 ? all : std::min(images, all);
-    score.isWhole = score.images == all;
-    BURIN_TRY(score.validation, shared.accuracy(built->integer, score.images, ctx));
+    CrossbarScore score;
+    score.images = shared.sample(images);
+    score.isWhole = score.images == shared.sample(0);
+    score.canClip = !built->arrays.isExact();
+    BURIN_TRY(score.validation, evaluator_->validation(*built, score.images, ctx));
+    BURIN_TRY(score.integerValidation, evaluator_->integerValidation(*built, score.images, ctx));
     BURIN_TRY(score.floatValidation, shared.floatValidation(score.images, ctx));
     return score;
+}
+
+Result<crossbar::TrialReport> LiveCrossbar::trials(const CrossbarConfig& config,
+                                                   const crossbar::TrialConfig& trials, std::size_t images,
+                                                   const JobContext& ctx)
+{
+    BURIN_TRY(const auto built, evaluator_->build(config, ctx));
+    CnnEvaluator& shared = *evaluator_->images();
+    return crossbar::runTrials(trials, built->arrays, shared.validationPixels(images),
+                               std::span(shared.validationImages().labels).first(shared.sample(images)), ctx);
 }
 
 Result<std::vector<cnn::LayerBits>> LiveCrossbar::histograms(const CrossbarConfig& config, const JobContext& ctx)
@@ -56,7 +67,8 @@ Result<CnnTrace> LiveCrossbar::trace(const CrossbarConfig& config, std::size_t i
 Result<Confusion> LiveCrossbar::confusion(const CrossbarConfig& config, const JobContext& ctx)
 {
     BURIN_TRY(const auto built, evaluator_->build(config, ctx));
-    return confusionOf(built->integer, *evaluator_->images(), ctx);
+    BURIN_TRY(const auto predicted, built->arrays.predict(evaluator_->images()->validationPixels(0), ctx));
+    return confusionOf(predicted, *evaluator_->images());
 }
 
 Result<cnn::Network> LiveCrossbar::network(const CrossbarConfig& config, const JobContext& ctx)

@@ -48,10 +48,7 @@ Result<double> accuracy(const cnn::Network& network, const cnn::Weights& weights
         BURIN_TRY(const auto made, cnn::FloatCnn::make(network, weights));
         BURIN_TRY(predicted, made.predict(images.pixels, ctx));
     }
-    std::size_t right = 0;
-    for (std::size_t i = 0; i < predicted.size(); ++i)
-        right += predicted[i] == images.labels[i] ? 1U : 0U;
-    return static_cast<double>(right) / static_cast<double>(std::max<std::size_t>(images.size(), 1));
+    return cnn::fractionRight(predicted, images.labels);
 }
 
 /// Hash of weights to begin with, so that a checkpoint is not resumed from others.

@@ -432,6 +432,9 @@ nlohmann::json manifestOf(const CrossbarProject& project, const crossbar::Crossb
     manifest["preset"] = preset.name;
     manifest["adc"] = provenance.adc;
     manifest["policy"] = provenance.policy;
+    if (!provenance.config.is_null())
+        manifest["config"] = provenance.config;
+    manifest["scores"] = provenance.scores;
     manifest["mixedPrecision"] = options.mixed;
     manifest["clocksPerImage"] = project.clocksPerImage;
     manifest["layers"] = nlohmann::json::array();

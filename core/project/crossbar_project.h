@@ -17,7 +17,9 @@ struct CrossbarProvenance {
     std::string weights; ///< where they come from, for people
     std::string adc = "rule";
     std::vector<std::string> classNames;
-    nlohmann::json policy; ///< as given; null: the network's own widths
+    nlohmann::json policy;                    ///< as given; null: the network's own widths
+    nlohmann::json config;                    ///< of the point of a study, whose id is its hash; null: none
+    std::map<std::string, Interval95> scores; ///< "validation", "test" where it was read
 };
 
 struct CrossbarProjectOptions {

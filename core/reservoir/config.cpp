@@ -10,109 +10,96 @@
 namespace burin::reservoir {
 namespace {
 
-Parameter number(const char* key, const char* label, ParameterType type, double low, double high,
-                 const char* standard, const char* help, const char* unit = "")
-{
-    Parameter p;
-    p.key = key;
-    p.label = label;
-    p.type = type;
-    p.unit = unit;
-    p.minimum = low;
-    p.maximum = high;
-    p.defaultValue = standard;
-    p.help = help;
-    return p;
-}
-
-Parameter words(const char* key, const char* label, const char* standard, const char* help,
-                std::vector<std::string> choices = {})
-{
-    Parameter p;
-    p.key = key;
-    p.label = label;
-    p.type = choices.empty() ? ParameterType::text : ParameterType::choice;
-    p.defaultValue = standard;
-    p.choices = std::move(choices);
-    p.help = help;
-    return p;
-}
-
 Parameter yesNo(const char* key, const char* label, const char* standard, const char* help)
 {
-    Parameter p = words(key, label, standard, help);
+    Parameter p = textParameter(key, label, standard, help);
     p.type = ParameterType::flag;
     return p;
 }
 
 void appendData(ParameterTable& table)
 {
-    table.push_back(words("scale", "Scaling", "none",
-                          "Scaling of the inputs, fitted on training data only; log1p suits counts that span decades.",
-                          {"none", "log1p", "standard"}));
-    table.push_back(words("missing", "Missing values", "drop",
-                          "Whether series with missing values are dropped or the gaps interpolated.",
-                          {"drop", "interpolate"}));
-    table.push_back(words("task", "Task", "auto", "Classify series or predict their next values; auto asks the data.",
-                          {"auto", "classify", "predict"}));
-    table.push_back(words("target", "Target column", "", "The column to predict; the first one if empty."));
-    table.push_back(number("horizon", "Horizon", ParameterType::integer, 1, 10000, "1",
-                           "How many steps ahead to predict.", "step"));
+    table.push_back(
+        textParameter("scale", "Scaling", "none",
+                      "Scaling of the inputs, fitted on training data only; log1p suits counts that span decades.",
+                      {"none", "log1p", "standard"}));
+    table.push_back(textParameter("missing", "Missing values", "drop",
+                                  "Whether series with missing values are dropped or the gaps interpolated.",
+                                  {"drop", "interpolate"}));
+    table.push_back(textParameter("task", "Task", "auto",
+                                  "Classify series or predict their next values; auto asks the data.",
+                                  {"auto", "classify", "predict"}));
+    table.push_back(
+        textParameter("target", "Target column", "", "The column to predict; the first one if empty."));
+    table.push_back(numberParameter("horizon", "Horizon", ParameterType::integer, 1, 10000, "1",
+                                    "How many steps ahead to predict.", "step"));
 }
 
 void appendNetwork(ParameterTable& table)
 {
     const auto real = ParameterType::real;
     const auto whole = ParameterType::integer;
-    table.push_back(number("neurons", "Neurons", whole, 1, kMaxNeurons, "50", "Neurons of the reservoir."));
-    table.push_back(number("linksPerNeuron", "Links per neuron", real, 0, kMaxNeurons, "5",
-                           "Recurrent links into each neuron, on average."));
-    table.push_back(words("readout", "Read-out", "last",
-                          "What the outputs are computed from: last, mean, segments:K or all (states)."));
-    table.push_back(words("activation", "Activation", "hardtanh",
-                          "Activation of the float network; hardware always has the hard tanh.", {"hardtanh", "tanh"}));
-    table.push_back(number("leak", "Leak rate", real, 1.0 / 256, 1, "1",
-                           "Leak rate; the integer network has the nearest power of two."));
+    table.push_back(
+        numberParameter("neurons", "Neurons", whole, 1, kMaxNeurons, "50", "Neurons of the reservoir."));
+    table.push_back(numberParameter("linksPerNeuron", "Links per neuron", real, 0, kMaxNeurons, "5",
+                                    "Recurrent links into each neuron, on average."));
+    table.push_back(textParameter("readout", "Read-out", "last",
+                                  "What the outputs are computed from: last, mean, segments:K or all (states)."));
+    table.push_back(textParameter("activation", "Activation", "hardtanh",
+                                  "Activation of the float network; hardware always has the hard tanh.",
+                                  {"hardtanh", "tanh"}));
+    table.push_back(numberParameter("leak", "Leak rate", real, 1.0 / 256, 1, "1",
+                                    "Leak rate; the integer network has the nearest power of two."));
     table.push_back(yesNo("bias", "Bias", "yes", "Whether neurons have a bias."));
-    table.push_back(number("washout", "Wash-out", whole, 0, 1000000, "0",
-                           "Steps at the start of each series that the read-out ignores.", "step"));
+    table.push_back(numberParameter("washout", "Wash-out", whole, 0, 1000000, "0",
+                                    "Steps at the start of each series that the read-out ignores.", "step"));
 }
 
 void appendCompression(ParameterTable& table)
 {
     const auto whole = ParameterType::integer;
-    table.push_back(number("bits", "Bits", whole, 2, 16, "8", "Bits of input, state, W_in and W_r together.", "bit"));
-    table.push_back(number("bitsInput", "Input bits", whole, 2, 16, "8", "Bits of the inputs.", "bit"));
-    table.push_back(number("bitsState", "State bits", whole, 2, 16, "8", "Bits of the states.", "bit"));
-    table.push_back(number("bitsIn", "W_in bits", whole, 2, 16, "8", "Bits of the input weights.", "bit"));
-    table.push_back(number("bitsR", "W_r bits", whole, 2, 16, "8", "Bits of the recurrent weights.", "bit"));
-    table.push_back(number("bitsOut", "W_out bits", whole, 2, 16, "8", "Bits of the read-out weights.", "bit"));
-    table.push_back(number("prune", "Pruning rate", ParameterType::real, 0, 1, "0",
-                           "Fraction of the weights of the chosen matrices that is removed.", "fraction"));
-    table.push_back(words("ranker", "Ranker", "sensitivity", "How weights are ranked for pruning."));
-    table.push_back(words("pruneMatrices", "Pruned matrices", "r",
-                          "Which matrices are pruned: r, in, out, separated by commas."));
+    table.push_back(
+        numberParameter("bits", "Bits", whole, 2, 16, "8", "Bits of input, state, W_in and W_r together.", "bit"));
+    table.push_back(numberParameter("bitsInput", "Input bits", whole, 2, 16, "8", "Bits of the inputs.", "bit"));
+    table.push_back(numberParameter("bitsState", "State bits", whole, 2, 16, "8", "Bits of the states.", "bit"));
+    table.push_back(
+        numberParameter("bitsIn", "W_in bits", whole, 2, 16, "8", "Bits of the input weights.", "bit"));
+    table.push_back(
+        numberParameter("bitsR", "W_r bits", whole, 2, 16, "8", "Bits of the recurrent weights.", "bit"));
+    table.push_back(
+        numberParameter("bitsOut", "W_out bits", whole, 2, 16, "8", "Bits of the read-out weights.", "bit"));
+    table.push_back(numberParameter("prune", "Pruning rate", ParameterType::real, 0, 1, "0",
+                                    "Fraction of the weights of the chosen matrices that is removed.",
+                                    "fraction"));
+    table.push_back(textParameter("ranker", "Ranker", "sensitivity", "How weights are ranked for pruning."));
+    table.push_back(textParameter("pruneMatrices", "Pruned matrices", "r",
+                                  "Which matrices are pruned: r, in, out, separated by commas."));
     table.push_back(yesNo("refit", "Re-fit", "yes", "Whether the read-out is fitted again after pruning."));
-    table.push_back(words("mask", "Mask", "", "A mask made by hand (a JSON file); binds one replica."));
+    table.push_back(textParameter("mask", "Mask", "", "A mask made by hand (a JSON file); binds one replica."));
 }
 
 void appendHardware(ParameterTable& table)
 {
     const auto whole = ParameterType::integer;
-    table.push_back(words("pipeline", "Pipeline", "0",
-                          "Adder levels between registers of the read-out; 0 for none, or auto."));
-    table.push_back(words("device", "Device", "xc7", "Device of the hardware figures: xc7, xcup, cycloneive, ice40, or a file."));
-    table.push_back(number("seeds", "Seeds", whole, 1, 1000, "5", "Replicas, each with a network of its own."));
-    table.push_back(number("tune", "Candidates", whole, 0, 100000, "30",
-                           "Hyper-parameter candidates that are tried; 0 keeps the standard ones."));
+    table.push_back(textParameter("pipeline", "Pipeline", "0",
+                                  "Adder levels between registers of the read-out; 0 for none, or auto."));
+    table.push_back(textParameter("device", "Device", "xc7",
+                                  "Device of the hardware figures: xc7, xcup, cycloneive, ice40, or a file."));
+    table.push_back(
+        numberParameter("seeds", "Seeds", whole, 1, 1000, "5", "Replicas, each with a network of its own."));
+    table.push_back(numberParameter("tune", "Candidates", whole, 0, 100000, "30",
+                                    "Hyper-parameter candidates that are tried; 0 keeps the standard ones."));
 }
 
 std::string pruneText(const PruneMatrices& matrices)
 {
     std::string text;
     const auto add = [&](bool chosen, const char* name) {
-        if (chosen)
-            text += (text.empty() ? "" : ",") + std::string(name);
+        if (!chosen)
+            return;
+        if (!text.empty())
+            text += ',';
+        text += name;
     };
     add(matrices.recurrent, "r");
     add(matrices.in, "in");
@@ -130,11 +117,6 @@ Result<int> parsePipeline(const std::string& text)
         return fail(ErrorCode::usage, fmt::format("\"{}\" is not a pipeline depth", text), "pipeline",
                     "Give a number from 0 to 64, or auto.");
     return value;
-}
-
-std::string textOf(const nlohmann::json& value)
-{
-    return value.is_string() ? value.get<std::string>() : value.dump();
 }
 
 bool truth(const nlohmann::json& value)
@@ -250,62 +232,50 @@ Result<ReservoirConfig> configFromJson(const nlohmann::json& json, const std::st
 {
     BURIN_CHECK(checkParameters(reservoirParameters(), json, where));
     ReservoirConfig c;
-    const auto integer = [&](const char* key, int& target) {
-        if (json.contains(key))
-            target = static_cast<int>(json.at(key).is_string() ? std::stod(json.at(key).get<std::string>())
-                                                              : json.at(key).get<double>());
-    };
-    const auto real = [&](const char* key, double& target) {
-        if (json.contains(key))
-            target = json.at(key).is_string() ? std::stod(json.at(key).get<std::string>()) : json.at(key).get<double>();
-    };
-    const auto text = [&](const char* key, std::string& target) {
-        if (json.contains(key))
-            target = textOf(json.at(key));
-    };
+    const auto read = [&](const char* key, auto& target) { readParameter(json, key, target); };
     const auto flag = [&](const char* key, bool& target) {
         if (json.contains(key))
             target = truth(json.at(key));
     };
-    text("scale", c.scale);
-    text("missing", c.missing);
-    text("task", c.task);
+    read("scale", c.scale);
+    read("missing", c.missing);
+    read("task", c.task);
     if (c.task == "auto")
         c.task.clear();
-    text("target", c.target);
-    integer("horizon", c.horizon);
-    integer("neurons", c.neurons);
-    real("linksPerNeuron", c.linksPerNeuron);
+    read("target", c.target);
+    read("horizon", c.horizon);
+    read("neurons", c.neurons);
+    read("linksPerNeuron", c.linksPerNeuron);
     if (json.contains("readout")) {
-        BURIN_TRY(c.readout, Readout::parse(textOf(json.at("readout"))));
+        BURIN_TRY(c.readout, Readout::parse(parameterText(json.at("readout"))));
     }
     if (json.contains("activation"))
         c.activation = json.at("activation") == "tanh" ? Activation::tanh : Activation::hardTanh;
-    real("leak", c.leak);
+    read("leak", c.leak);
     flag("bias", c.bias);
-    integer("washout", c.washout);
+    read("washout", c.washout);
     if (json.contains("bits")) {
-        integer("bits", c.widths.input);
+        read("bits", c.widths.input);
         c.widths = Widths::uniform(c.widths.input, c.widths.out);
     }
-    integer("bitsInput", c.widths.input);
-    integer("bitsState", c.widths.state);
-    integer("bitsIn", c.widths.in);
-    integer("bitsR", c.widths.recurrent);
-    integer("bitsOut", c.widths.out);
-    real("prune", c.prune);
-    text("ranker", c.ranker);
+    read("bitsInput", c.widths.input);
+    read("bitsState", c.widths.state);
+    read("bitsIn", c.widths.in);
+    read("bitsR", c.widths.recurrent);
+    read("bitsOut", c.widths.out);
+    read("prune", c.prune);
+    read("ranker", c.ranker);
     if (json.contains("pruneMatrices")) {
-        BURIN_TRY(c.pruneMatrices, PruneMatrices::parse(textOf(json.at("pruneMatrices"))));
+        BURIN_TRY(c.pruneMatrices, PruneMatrices::parse(parameterText(json.at("pruneMatrices"))));
     }
     flag("refit", c.refit);
-    text("mask", c.mask);
+    read("mask", c.mask);
     if (json.contains("pipeline")) {
-        BURIN_TRY(c.pipeline, parsePipeline(textOf(json.at("pipeline"))));
+        BURIN_TRY(c.pipeline, parsePipeline(parameterText(json.at("pipeline"))));
     }
-    text("device", c.device);
-    integer("seeds", c.seeds);
-    integer("tune", c.tune);
+    read("device", c.device);
+    read("seeds", c.seeds);
+    read("tune", c.tune);
     return c;
 }
 

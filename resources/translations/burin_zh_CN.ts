@@ -230,10 +230,6 @@
         <translation>模块</translation>
     </message>
     <message>
-        <source>LUT</source>
-        <translation>LUT</translation>
-    </message>
-    <message>
         <source>Class</source>
         <translation>类别</translation>
     </message>
@@ -292,6 +288,14 @@
     <message>
         <source>LUT from A (%1) to B (%2), the exported ones</source>
         <translation>从 A（%1）到 B（%2）的 LUT，均为导出的网络</translation>
+    </message>
+    <message>
+        <source>%1 by layer from A to B</source>
+        <translation>从 A 到 B 各层的%1</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
     </message>
 </context>
 <context>
@@ -376,6 +380,30 @@
     <message>
         <source>Weights</source>
         <translation>权重</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>面积</translation>
+    </message>
+    <message>
+        <source>Arrays</source>
+        <translation>阵列</translation>
+    </message>
+    <message>
+        <source>Tiles</source>
+        <translation>Tile</translation>
+    </message>
+    <message>
+        <source>MVMs</source>
+        <translation>矩阵向量乘</translation>
+    </message>
+    <message>
+        <source>Cycles</source>
+        <translation>周期</translation>
     </message>
 </context>
 <context>
@@ -502,6 +530,29 @@
     <message>
         <source>Range of the values of %1, and how many of them are zero</source>
         <translation>%1 的取值范围，以及其中零值的比例</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::ArrayMap</name>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Arrays</source>
+        <translation>阵列</translation>
+    </message>
+    <message>
+        <source>Blocks</source>
+        <translation>块</translation>
+    </message>
+    <message>
+        <source>Rows in use (%)</source>
+        <translation>使用的行（%）</translation>
+    </message>
+    <message>
+        <source>Columns in use (%)</source>
+        <translation>使用的列（%）</translation>
     </message>
 </context>
 <context>
@@ -699,32 +750,8 @@
         <translation>任意多组</translation>
     </message>
     <message>
-        <source>The network</source>
-        <translation>网络</translation>
-    </message>
-    <message>
-        <source>Bits of all layers</source>
-        <translation>所有层的位宽</translation>
-    </message>
-    <message>
-        <source> bit</source>
-        <translation> 位</translation>
-    </message>
-    <message>
         <source>Bits of weights and activations of all layers together ( [ and ] )</source>
         <translation>所有层的权重与激活的共同位宽（[ 和 ]）</translation>
-    </message>
-    <message>
-        <source>Pruning of all layers</source>
-        <translation>所有层的剪枝</translation>
-    </message>
-    <message>
-        <source> %</source>
-        <translation> %</translation>
-    </message>
-    <message>
-        <source>Share of the filters that is removed from each layer that can be pruned ( - and = )</source>
-        <translation>每个可剪枝层去掉的滤波器比例（- 和 =）</translation>
     </message>
     <message>
         <source>Ranker</source>
@@ -799,52 +826,16 @@
         <translation> MHz</translation>
     </message>
     <message>
-        <source>bits of all layers</source>
-        <translation>所有层的位宽</translation>
-    </message>
-    <message>
-        <source>pruning of all layers</source>
-        <translation>所有层的剪枝</translation>
-    </message>
-    <message>
         <source>choice</source>
         <translation>选项</translation>
-    </message>
-    <message>
-        <source>mixed</source>
-        <translation>混合</translation>
-    </message>
-    <message>
-        <source>%1: %2, output %3</source>
-        <translation>%1：%2，输出 %3</translation>
-    </message>
-    <message>
-        <source>the image</source>
-        <translation>图像</translation>
-    </message>
-    <message>
-        <source>input: %1</source>
-        <translation>输入：%1</translation>
-    </message>
-    <message>
-        <source>%1 weights, %2 multiplications per image</source>
-        <translation>%1 个权重，每张图像 %2 次乘法</translation>
     </message>
     <message>
         <source>Ranker, hardware and limits</source>
         <translation>排序方法、硬件与限制</translation>
     </message>
     <message>
-        <source>Train...</source>
-        <translation>训练...</translation>
-    </message>
-    <message>
-        <source>Train this network</source>
-        <translation>训练此网络</translation>
-    </message>
-    <message>
-        <source>Train this network, or another one for the same images, and watch it learn.</source>
-        <translation>训练此网络，或另一个适合同样图像的网络，并观察它学习。</translation>
+        <source>The hardware model does not charge this layer.</source>
+        <translation>硬件模型不计此层。</translation>
     </message>
 </context>
 <context>
@@ -1548,6 +1539,258 @@
         <source>: </source>
         <translation>：</translation>
     </message>
+    <message>
+        <source>Arrays</source>
+        <translation>阵列</translation>
+    </message>
+    <message>
+        <source>Quantising</source>
+        <translation>正在量化</translation>
+    </message>
+    <message>
+        <source>Ideal cells</source>
+        <translation>理想单元</translation>
+    </message>
+    <message>
+        <source>Drawing chips</source>
+        <translation>正在抽取芯片</translation>
+    </message>
+    <message>
+        <source>Simulating the arrays</source>
+        <translation>正在模拟阵列</translation>
+    </message>
+    <message>
+        <source>Converters</source>
+        <translation>转换器</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::CrossbarForm</name>
+    <message>
+        <source>Bits of weights and inputs of all layers together ( [ and ] )</source>
+        <translation>所有层的权重和输入的位宽（[ 和 ]）</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Converters</source>
+        <translation>转换器</translation>
+    </message>
+    <message>
+        <source>Ranker</source>
+        <translation>排序方法</translation>
+    </message>
+    <message>
+        <source>Hatched: a bit more costs nothing.</source>
+        <translation>斜线：多一位不增加成本。</translation>
+    </message>
+    <message>
+        <source>The crossbars: every constant of a preset has its source (burin-cli crossbar preset).</source>
+        <translation>交叉阵列：预设的每个常数都有出处（burin-cli crossbar preset）。</translation>
+    </message>
+    <message>
+        <source>From a file...</source>
+        <translation>来自文件...</translation>
+    </message>
+    <message>
+        <source>Resolution of the converters of all layers. Drag a bar of the column ADC to give a layer its own.</source>
+        <translation>所有层的转换器分辨率。拖动 ADC 列的条可为某一层单独设定。</translation>
+    </message>
+    <message>
+        <source>How filters are ranked for pruning: the least important go first.</source>
+        <translation>剪枝时滤波器如何排序：最不重要的先去掉。</translation>
+    </message>
+    <message>
+        <source>preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>converters</source>
+        <translation>转换器</translation>
+    </message>
+    <message>
+        <source>ranker</source>
+        <translation>排序方法</translation>
+    </message>
+    <message>
+        <source>Preset of crossbars</source>
+        <translation>交叉阵列的预设</translation>
+    </message>
+    <message>
+        <source>Presets (*.json)</source>
+        <translation>预设 (*.json)</translation>
+    </message>
+    <message>
+        <source>layer by layer</source>
+        <translation>逐层</translation>
+    </message>
+    <message>
+        <source>%1 of the network&apos;s %2</source>
+        <translation>占网络%2的 %1</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::CrossbarPage</name>
+    <message>
+        <source>%1, %2 full</source>
+        <translation>%1，填充 %2</translation>
+    </message>
+    <message>
+        <source>array</source>
+        <translation>个阵列</translation>
+    </message>
+    <message>
+        <source>arrays</source>
+        <translation>个阵列</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows, %3 of %4 columns</source>
+        <translation>%2 行中的 %1 行，%4 列中的 %3 列</translation>
+    </message>
+    <message>
+        <source>Which cost the bars show</source>
+        <translation>条所示的成本</translation>
+    </message>
+    <message>
+        <source>Whose arrays are shown</source>
+        <translation>显示哪一层的阵列</translation>
+    </message>
+    <message>
+        <source>Cost by layer and component</source>
+        <translation>按层和组件的成本</translation>
+    </message>
+    <message>
+        <source>Arrays and what of them is in use</source>
+        <translation>阵列及其使用的部分</translation>
+    </message>
+    <message>
+        <source>No cost yet</source>
+        <translation>还没有成本</translation>
+    </message>
+    <message>
+        <source>It follows the bars of the Configuration panel.</source>
+        <translation>它跟随配置面板的条。</translation>
+    </message>
+    <message>
+        <source>No arrays yet</source>
+        <translation>还没有阵列</translation>
+    </message>
+    <message>
+        <source>They follow the bars of the Configuration panel.</source>
+        <translation>它们跟随配置面板的条。</translation>
+    </message>
+    <message>
+        <source>The crossbars</source>
+        <translation>交叉阵列</translation>
+    </message>
+    <message>
+        <source>All layers</source>
+        <translation>所有层</translation>
+    </message>
+    <message>
+        <source>%1 by layer</source>
+        <translation>各层的%1</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>The converters take %1 of %2 %3.</source>
+        <translation>转换器占 %2 %3 的 %1。</translation>
+    </message>
+    <message>
+        <source>Arrays in use</source>
+        <translation>使用中的阵列</translation>
+    </message>
+    <message>
+        <source>%1 of %2 × %3 cells, %4 of the cells in use. Filled: rows (down) and columns (across) that hold weights.</source>
+        <translation>%1，各 %2 × %3 个单元，使用了 %4 的单元。填充部分：存有权重的行（向下）和列（向右）。</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::CrossbarParts</name>
+    <message>
+        <source>other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>arrays</source>
+        <translation>个阵列</translation>
+    </message>
+    <message>
+        <source>input registers</source>
+        <translation>输入寄存器</translation>
+    </message>
+    <message>
+        <source>output registers</source>
+        <translation>输出寄存器</translation>
+    </message>
+    <message>
+        <source>shift and add</source>
+        <translation>移位相加</translation>
+    </message>
+    <message>
+        <source>sample and hold</source>
+        <translation>采样保持</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::CrossbarText</name>
+    <message>
+        <source>the preset&apos;s rule</source>
+        <translation>预设的规则</translation>
+    </message>
+    <message>
+        <source>lossless</source>
+        <translation>无损</translation>
+    </message>
+    <message>
+        <source>%1 bit</source>
+        <translation>%1 位</translation>
+    </message>
+    <message>
+        <source>%1 × %2 cells of %3 bit, DACs of %4 bit. Gives %5.</source>
+        <translation>%1 × %2 个 %3 位单元，%4 位 DAC。给出：%5。</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 × %4 cells, %5 full</source>
+        <translation>%1：%2，各 %3 × %4 个单元，填充 %5</translation>
+    </message>
+    <message>
+        <source>array</source>
+        <translation>个阵列</translation>
+    </message>
+    <message>
+        <source>arrays</source>
+        <translation>个阵列</translation>
+    </message>
+    <message>
+        <source>%1 rows, %2 columns, %3 of each weight, converters of %4 bit</source>
+        <translation>%1 行，%2 列，每个权重 %3，转换器 %4 位</translation>
+    </message>
+    <message>
+        <source>slice</source>
+        <translation>个切片</translation>
+    </message>
+    <message>
+        <source>slices</source>
+        <translation>个切片</translation>
+    </message>
+    <message>
+        <source>%1 cycles, %2 MVMs per image</source>
+        <translation>每张图像 %1 个周期，%2 次矩阵向量乘</translation>
+    </message>
+    <message>
+        <source>energy</source>
+        <translation>能量</translation>
+    </message>
 </context>
 <context>
     <name>burin::views::DataWizard</name>
@@ -1653,6 +1896,14 @@
     <message>
         <source>segments:%1</source>
         <translation>分段 %1</translation>
+    </message>
+    <message>
+        <source>%1: converter bits</source>
+        <translation>%1：转换器位数</translation>
+    </message>
+    <message>
+        <source>%1: input bits</source>
+        <translation>%1：输入位宽</translation>
     </message>
 </context>
 <context>
@@ -2279,10 +2530,6 @@ Test: %2</source>
         <translation>保留的滤波器</translation>
     </message>
     <message>
-        <source>The hardware model does not charge this layer.</source>
-        <translation>硬件模型不计此层。</translation>
-    </message>
-    <message>
         <source>weight bits of %1</source>
         <translation>%1 的权重位宽</translation>
     </message>
@@ -2297,6 +2544,38 @@ Test: %2</source>
     <message>
         <source>Outputs</source>
         <translation>输出</translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Arrays</source>
+        <translation>阵列</translation>
+    </message>
+    <message>
+        <source>ADC</source>
+        <translation>ADC</translation>
+    </message>
+    <message>
+        <source>Input bits of %1</source>
+        <translation>%1 的输入位宽</translation>
+    </message>
+    <message>
+        <source>Converter bits of %1</source>
+        <translation>%1 的转换器位数</translation>
+    </message>
+    <message>
+        <source>%1: up to %2 bit cost no more</source>
+        <translation>%1：到 %2 位不增加成本</translation>
+    </message>
+    <message>
+        <source>input bits of %1</source>
+        <translation>%1 的输入位宽</translation>
+    </message>
+    <message>
+        <source>converter bits of %1</source>
+        <translation>%1 的转换器位数</translation>
     </message>
 </context>
 <context>
@@ -2467,6 +2746,22 @@ Test: %2</source>
         <source>No hardware figures: %1</source>
         <translation>没有硬件数字：%1</translation>
     </message>
+    <message>
+        <source>The preset %1 does not give this figure.</source>
+        <translation>预设 %1 不给出此数值。</translation>
+    </message>
+    <message>
+        <source>ADC %1</source>
+        <translation>ADC %1</translation>
+    </message>
+    <message>
+        <source>Exact: the network on its crossbars with ideal cells, image by image.</source>
+        <translation>精确：网络在理想单元的交叉阵列上逐张图像运行。</translation>
+    </message>
+    <message>
+        <source>without clipping %1</source>
+        <translation>无截断 %1</translation>
+    </message>
 </context>
 <context>
     <name>burin::views::LogModel</name>
@@ -2586,6 +2881,85 @@ Test: %2</source>
     <message>
         <source>Opening...</source>
         <translation>正在打开...</translation>
+    </message>
+    <message>
+        <source>Hardware</source>
+        <translation>硬件</translation>
+    </message>
+    <message>
+        <source>On an FPGA</source>
+        <translation>在 FPGA 上</translation>
+    </message>
+    <message>
+        <source>On ReRAM crossbars</source>
+        <translation>在 ReRAM 交叉阵列上</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::NetworkForm</name>
+    <message>
+        <source>The network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Bits of all layers</source>
+        <translation>所有层的位宽</translation>
+    </message>
+    <message>
+        <source> bit</source>
+        <translation> 位</translation>
+    </message>
+    <message>
+        <source>Pruning of all layers</source>
+        <translation>所有层的剪枝</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Share of the filters that is removed from each layer that can be pruned ( - and = )</source>
+        <translation>每个可剪枝层去掉的滤波器比例（- 和 =）</translation>
+    </message>
+    <message>
+        <source>Train...</source>
+        <translation>训练...</translation>
+    </message>
+    <message>
+        <source>Train this network</source>
+        <translation>训练此网络</translation>
+    </message>
+    <message>
+        <source>Train this network, or another one for the same images, and watch it learn.</source>
+        <translation>训练此网络，或另一个适合同样图像的网络，并观察它学习。</translation>
+    </message>
+    <message>
+        <source>bits of all layers</source>
+        <translation>所有层的位宽</translation>
+    </message>
+    <message>
+        <source>pruning of all layers</source>
+        <translation>所有层的剪枝</translation>
+    </message>
+    <message>
+        <source>mixed</source>
+        <translation>混合</translation>
+    </message>
+    <message>
+        <source>%1: %2, output %3</source>
+        <translation>%1：%2，输出 %3</translation>
+    </message>
+    <message>
+        <source>the image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>input: %1</source>
+        <translation>输入：%1</translation>
+    </message>
+    <message>
+        <source>%1 weights, %2 multiplications per image</source>
+        <translation>%1 个权重，每张图像 %2 次乘法</translation>
     </message>
 </context>
 <context>
@@ -4002,6 +4376,14 @@ Test: %2</source>
         <source>Mean on the validation series, then the half width of its 95 % interval over the seeds</source>
         <translation>验证序列上的平均值，其后为各种子 95 % 区间的半宽</translation>
     </message>
+    <message>
+        <source>The preset, and the converters where they are not by its rule</source>
+        <translation>预设，以及不按其规则的转换器</translation>
+    </message>
+    <message>
+        <source>Crossbars</source>
+        <translation>交叉阵列</translation>
+    </message>
 </context>
 <context>
     <name>burin::views::StudyPanel</name>
@@ -4116,6 +4498,14 @@ Test: %2</source>
     <message>
         <source>Frames at least</source>
         <translation>帧率至少</translation>
+    </message>
+    <message>
+        <source>%1 at most</source>
+        <translation>%1不超过</translation>
+    </message>
+    <message>
+        <source>The preset %1 does not give this figure.</source>
+        <translation>预设 %1 不给出此数值。</translation>
     </message>
 </context>
 <context>
@@ -4254,6 +4644,14 @@ Test: %2</source>
     <message>
         <source>Read-outs (none: that of the configuration)</source>
         <translation>读出层（不选：用当前配置的）</translation>
+    </message>
+    <message>
+        <source>Converters (none: those of the configuration)</source>
+        <translation>转换器（不选：配置的）</translation>
+    </message>
+    <message>
+        <source>Presets (none: that of the configuration)</source>
+        <translation>预设（不选：配置的）</translation>
     </message>
 </context>
 <context>
@@ -4631,6 +5029,169 @@ Test: %2</source>
     </message>
 </context>
 <context>
+    <name>burin::views::TrialsCard</name>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Milo 2021, 50 to 225 µS</source>
+        <translation>Milo 2021，50 到 225 µS</translation>
+    </message>
+    <message>
+        <source>Wan 2022, 1 to 39 µS</source>
+        <translation>Wan 2022，1 到 39 µS</translation>
+    </message>
+    <message>
+        <source>Monte-Carlo over imperfect cells</source>
+        <translation>非理想单元的蒙特卡洛</translation>
+    </message>
+    <message>
+        <source>Programming spread</source>
+        <translation>编程离散</translation>
+    </message>
+    <message>
+        <source>Stuck cells</source>
+        <translation>固定单元</translation>
+    </message>
+    <message>
+        <source>Share of the cells that stay at their highest conductance, and as many at their lowest.</source>
+        <translation>停在最高电导的单元比例，停在最低电导的同样多。</translation>
+    </message>
+    <message>
+        <source>Read noise</source>
+        <translation>读噪声</translation>
+    </message>
+    <message>
+        <source>Fluctuation of one cell at each reading: standard deviation over its range.</source>
+        <translation>单元每次读取的波动：标准差与其范围之比。</translation>
+    </message>
+    <message>
+        <source>Trials</source>
+        <translation>试验次数</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Draw chips</source>
+        <translation>抽取芯片</translation>
+    </message>
+    <message>
+        <source>Run the Monte-Carlo trials</source>
+        <translation>运行蒙特卡洛试验</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop the trials</source>
+        <translation>停止试验</translation>
+    </message>
+    <message>
+        <source>Progress of the trials</source>
+        <translation>试验进度</translation>
+    </message>
+    <message>
+        <source>No trial yet</source>
+        <translation>还没有试验</translation>
+    </message>
+    <message>
+        <source>Choose how cells are imperfect and press Draw chips.</source>
+        <translation>选择单元如何不理想，然后按“抽取芯片”。</translation>
+    </message>
+    <message>
+        <source>How far a programmed conductance lies from the wanted one, as measured on real devices.</source>
+        <translation>编程后的电导偏离目标多少，按真实器件实测。</translation>
+    </message>
+    <message>
+        <source>Chips whose cells are drawn anew.</source>
+        <translation>单元重新抽取的芯片。</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>The first validation images; every chip sees the same.</source>
+        <translation>最前面的验证图像；每块芯片看到的相同。</translation>
+    </message>
+    <message>
+        <source>Stuck cells, on and off each</source>
+        <translation>固定单元（开、关各）</translation>
+    </message>
+    <message>
+        <source>With ideal cells all chips are alike: choose an imperfection.</source>
+        <translation>理想单元的芯片都一样：请选择一种不理想性。</translation>
+    </message>
+    <message>
+        <source>The accuracy of chips like this, each with cells of its own; the bars show ideal cells.</source>
+        <translation>这样的芯片的准确率，每块有自己的单元；配置面板显示的是理想单元。</translation>
+    </message>
+    <message>
+        <source>This study has no weights and no images, so no accuracy.</source>
+        <translation>此研究没有权重和图像，因此没有准确率。</translation>
+    </message>
+    <message>
+        <source>Accuracy of %1</source>
+        <translation>%1的准确率</translation>
+    </message>
+    <message>
+        <source>chip</source>
+        <translation>块芯片</translation>
+    </message>
+    <message>
+        <source>chips</source>
+        <translation>块芯片</translation>
+    </message>
+    <message>
+        <source>Trial</source>
+        <translation>试验</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>95 % interval of the mean</source>
+        <translation>均值的 95 % 区间</translation>
+    </message>
+    <message>
+        <source>ideal cells</source>
+        <translation>理想单元</translation>
+    </message>
+    <message>
+        <source>integer network</source>
+        <translation>整数网络</translation>
+    </message>
+    <message>
+        <source>a chip</source>
+        <translation>一块芯片</translation>
+    </message>
+    <message>
+        <source>%1 on %2 (mean and 95 % interval over %3; worst %4, best %5). Ideal cells %6, integer network %7.</source>
+        <translation>在 %2上 %1（%3的均值和 95 % 区间；最差 %4，最好 %5）。理想单元 %6，整数网络 %7。</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>张图像</translation>
+    </message>
+    <message>
+        <source>images</source>
+        <translation>张图像</translation>
+    </message>
+    <message>
+        <source>The configuration has changed since.</source>
+        <translation>此后配置已改变。</translation>
+    </message>
+</context>
+<context>
     <name>burin::views::ValueSlider</name>
     <message>
         <source>%1, value</source>
@@ -4658,6 +5219,10 @@ Test: %2</source>
     <message>
         <source>the budget</source>
         <translation>约束</translation>
+    </message>
+    <message>
+        <source>no bits keep it with this preset and pruning: %1 is at least %2</source>
+        <translation>在此预设和剪枝下没有位宽能满足：%1至少为 %2</translation>
     </message>
 </context>
 <context>
@@ -4737,6 +5302,24 @@ Test: %2</source>
 <context>
     <name>burin::workbench::CnnStudyEngine</name>
     <message>
+        <source>The Verilog of CNN accelerators is not generated yet; it is for reservoirs.</source>
+        <translation>CNN 加速器的 Verilog 尚不能生成；目前只支持储备池。</translation>
+    </message>
+</context>
+<context>
+    <name>burin::workbench::CrossbarStudyEngine</name>
+    <message>
+        <source>Crossbars have no circuit to synthesise; the Hardware tab shows their arrays.</source>
+        <translation>交叉阵列没有可综合的电路；硬件选项卡显示其阵列。</translation>
+    </message>
+    <message>
+        <source>Verify and Export need the network&apos;s weights; this study is of the cost alone.</source>
+        <translation>验证和导出需要网络的权重；此研究只有成本。</translation>
+    </message>
+</context>
+<context>
+    <name>burin::workbench::ImageStudyEngine</name>
+    <message>
         <source>Accuracy</source>
         <translation>准确率</translation>
     </message>
@@ -4751,6 +5334,10 @@ Test: %2</source>
     <message>
         <source>classes</source>
         <translation>个类别</translation>
+    </message>
+    <message>
+        <source>The cost alone: the study has neither weights nor images, so no accuracy.</source>
+        <translation>只有成本：研究没有权重和图像，因此没有准确率。</translation>
     </message>
     <message>
         <source>CNN %1: %2, %3</source>
@@ -4771,10 +5358,6 @@ Test: %2</source>
     <message>
         <source>weights</source>
         <translation>个权重</translation>
-    </message>
-    <message>
-        <source>The Verilog of CNN accelerators is not generated yet; it is for reservoirs.</source>
-        <translation>CNN 加速器的 Verilog 尚不能生成；目前只支持储备池。</translation>
     </message>
 </context>
 <context>
@@ -5429,6 +6012,30 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>Deleted %1. Undo (Ctrl+Z) brings back what was deleted.</source>
         <translation>已删除 %1。撤销 (Ctrl+Z) 可恢复。</translation>
     </message>
+    <message>
+        <source>%1 over imperfect cells: %2</source>
+        <translation>非理想单元上的 %1：%2</translation>
+    </message>
+    <message>
+        <source>trial</source>
+        <translation>次试验</translation>
+    </message>
+    <message>
+        <source>trials</source>
+        <translation>次试验</translation>
+    </message>
+    <message>
+        <source>Accuracy with imperfect cells: %1 on %2</source>
+        <translation>非理想单元的准确率：%1，在 %2上</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>张图像</translation>
+    </message>
+    <message>
+        <source>images</source>
+        <translation>张图像</translation>
+    </message>
 </context>
 <context>
     <name>burin::workbench::Surroundings</name>
@@ -5734,6 +6341,18 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>Tell ten drawn capital letters apart. Which layer can do with fewer bits and filters, and what does that save?</source>
         <translation>区分十个手绘大写字母。哪一层可以用更少的位和滤波器，能省下多少？</translation>
     </message>
+    <message>
+        <source>CNN on ReRAM crossbars</source>
+        <translation>ReRAM 交叉阵列上的 CNN</translation>
+    </message>
+    <message>
+        <source>Letters on crossbars</source>
+        <translation>交叉阵列上的字母</translation>
+    </message>
+    <message>
+        <source>The same letters in arrays of memory cells. Where does the energy go, which bits are free, and what do imperfect cells do?</source>
+        <translation>同样的字母，权重在存储单元阵列中。能量去了哪里，哪些位是免费的，非理想单元又会怎样？</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -5750,8 +6369,8 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>研究 (*.burin)、数据包或数据集；未指定时打开上次的研究或起始页。</translation>
     </message>
     <message>
-        <source>Open a ready example: strokes, glyphs, mackey-glass or narma10.</source>
-        <translation>打开现成示例：strokes、glyphs、mackey-glass 或 narma10。</translation>
+        <source>Open a ready example: strokes, glyphs, glyphs-crossbar, mackey-glass or narma10.</source>
+        <translation>打开现成示例：strokes、glyphs、glyphs-crossbar、mackey-glass 或 narma10。</translation>
     </message>
 </context>
 </TS>

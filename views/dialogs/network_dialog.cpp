@@ -18,6 +18,7 @@ namespace burin::views {
 
 NetworkDialog::NetworkDialog(const std::vector<std::string>& networks, QWidget* parent)
     : QDialog(parent),
+      hardware_(named(new QComboBox, "network-hardware", tr("Hardware"))),
       network_(named(new QComboBox, "network-description", tr("Network"))),
       weights_(named(new QLineEdit, "network-weights", tr("Weights"))),
       images_(named(new QLineEdit, "network-images", tr("Images"))),
@@ -52,6 +53,9 @@ NetworkDialog::NetworkDialog(const std::vector<std::string>& networks, QWidget* 
                                         tr("Weights (*.npz);;All files (*)"), false));
     form->addRow(tr("Images"), chooser(images_, images_, "network-browse-images",
                                        tr("Choose the folder of the images"), QString(), true));
+    hardware_->addItem(tr("On an FPGA"), static_cast<int>(Family::cnn));
+    hardware_->addItem(tr("On ReRAM crossbars"), static_cast<int>(Family::crossbar));
+    form->addRow(tr("Hardware"), hardware_);
     column->addWidget(fields_);
     column->addWidget(error_);
     column->addStretch();
@@ -110,7 +114,8 @@ void NetworkDialog::setFile(const QString& path)
 
 NetworkRequest NetworkDialog::request() const
 {
-    return {network_->currentText().trimmed(), weights_->text().trimmed(), images_->text().trimmed()};
+    return {network_->currentText().trimmed(), weights_->text().trimmed(), images_->text().trimmed(),
+            static_cast<Family>(hardware_->currentData().toInt())};
 }
 
 void NetworkDialog::setBusy(bool busy)

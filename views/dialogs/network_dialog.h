@@ -3,15 +3,13 @@
 // made it opens them and closes it.
 #pragma once
 
+#include "views/models/design_config.h"
+
 #include <QDialog>
 
 #include <optional>
 #include <string>
 #include <vector>
-
-namespace burin {
-struct Error;
-} // namespace burin
 
 class QComboBox;
 class QLineEdit;
@@ -25,6 +23,7 @@ struct NetworkRequest {
     QString network; ///< a built-in network's name or a file
     QString weights;
     QString images; ///< a generated set's name, a file or a folder
+    Family family = Family::cnn; ///< what it is to run on: cnn or crossbar
 };
 
 class NetworkDialog : public QDialog {
@@ -48,6 +47,7 @@ private:
     void browse(QLineEdit* edit, const QString& title, const QString& filter, bool folder);
     void check();
 
+    QComboBox* hardware_;
     QComboBox* network_;
     QLineEdit* weights_;
     QLineEdit* images_;

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <functional>
 #include <numeric>
 #include <string_view>
@@ -22,6 +23,7 @@ namespace burin::views {
 namespace {
 
 using explore::CnnConfig;
+using explore::CrossbarConfig;
 using reservoir::ReservoirConfig;
 
 template <class... Cases> struct Overloaded : Cases... {
@@ -59,15 +61,15 @@ std::string listOrRange(const std::vector<int>& bits)
                                        : fmt::format("{}", fmt::join(bits, "-"));
 }
 
-DesignTraits traits(const CnnConfig& config, const DesignFamily& family)
+/// What a policy layer by layer says.
+DesignTraits policyTraits(const cnn::Policy& policy, const DesignFamily& family)
 {
     DesignTraits t;
-    t.ranker = config.ranker;
     std::vector<int> weights;
     std::vector<int> activations; // those that have an effect
     bool alike = true;            // weights and activations of every layer
-    for (std::size_t i = 0; i < config.policy.size(); ++i) {
-        const cnn::LayerPolicy& layer = config.policy[i];
+    for (std::size_t i = 0; i < policy.size(); ++i) {
+        const cnn::LayerPolicy& layer = policy[i];
         weights.push_back(layer.weightBits);
         if (i < family.activated.size() && !family.activated[i])
             continue;
@@ -85,9 +87,9 @@ DesignTraits traits(const CnnConfig& config, const DesignFamily& family)
                          : fmt::format("w{} a{}", listOrRange(weights), listOrRange(activations));
     }
     std::vector<double> rates;
-    for (std::size_t i = 0; i < config.policy.size(); ++i)
-        if (i < family.prunable.size() ? family.prunable[i] : config.policy[i].pruneFraction > 0)
-            rates.push_back(config.policy[i].pruneFraction);
+    for (std::size_t i = 0; i < policy.size(); ++i)
+        if (i < family.prunable.size() ? family.prunable[i] : policy[i].pruneFraction > 0)
+            rates.push_back(policy[i].pruneFraction);
     if (!rates.empty()) {
         t.uniformPrune =
             std::all_of(rates.begin(), rates.end(), [&](double rate) { return rate == rates.front(); });
@@ -98,14 +100,48 @@ DesignTraits traits(const CnnConfig& config, const DesignFamily& family)
     return t;
 }
 
-/// A cnn design without what bits and pruning say.
+DesignTraits traits(const CnnConfig& config, const DesignFamily& family)
+{
+    DesignTraits t = policyTraits(config.policy, family);
+    t.ranker = config.ranker;
+    return t;
+}
+
+constexpr const char* kOwnConverters = "mixed";
+
+/// Layers that have converters of their own.
+bool hasOwnConverters(const CrossbarConfig& config)
+{
+    return std::any_of(config.policy.begin(), config.policy.end(),
+                       [](const cnn::LayerPolicy& layer) { return layer.adcBits.has_value(); });
+}
+
+DesignTraits traits(const CrossbarConfig& config, const DesignFamily& family)
+{
+    DesignTraits t = policyTraits(config.policy, family);
+    t.ranker = config.ranker;
+    t.arrays = arraysText(config.preset, hasOwnConverters(config) ? kOwnConverters : config.adc);
+    return t;
+}
+
+/// A design of a CNN without what bits and pruning say.
 CnnConfig withoutPolicy(CnnConfig config)
 {
     config.policy.clear();
     return config;
 }
 
-bool isUnpruned(const CnnConfig& config)
+CrossbarConfig withoutPolicy(CrossbarConfig config)
+{
+    for (cnn::LayerPolicy& layer : config.policy) { // converters are neither
+        cnn::LayerPolicy only;
+        only.adcBits = layer.adcBits;
+        layer = only;
+    }
+    return config;
+}
+
+template <class Config> bool isUnpruned(const Config& config)
 {
     return std::all_of(config.policy.begin(), config.policy.end(),
                        [](const cnn::LayerPolicy& layer) { return layer.pruneFraction == 0; });
@@ -129,9 +165,9 @@ bool oneLine(const ReservoirConfig& candidate, const ReservoirConfig& b)
     return a == b;
 }
 
-bool oneLine(const CnnConfig& a, const CnnConfig& b)
+template <class Config> bool oneLine(const Config& a, const Config& b)
 {
-    CnnConfig left = withoutPolicy(a);
+    Config left = withoutPolicy(a);
     if (isUnpruned(a))
         left.ranker = b.ranker;
     return left == withoutPolicy(b);
@@ -158,6 +194,20 @@ LineHash hashOf(const CnnConfig& c)
             !isUnpruned(c)};
 }
 
+LineHash hashOf(const CrossbarConfig& c)
+{
+    std::uint64_t converters = 0;
+    for (const cnn::LayerPolicy& layer : c.policy)
+        converters = hashOf(converters, layer.adcBits.value_or(0));
+    return {hashOf(c.preset, c.adc, converters), hashOf(c.ranker), !isUnpruned(c)};
+}
+
+template <class Config> void keepIdleRanker(Config& to, const Config& from)
+{
+    if (isUnpruned(to))
+        to.ranker = from.ranker;
+}
+
 /// What the axes leave alone, so that two designs of one sweep are equal in it.
 ReservoirConfig frame(const ReservoirConfig& config, const ReservoirConfig& base)
 {
@@ -181,7 +231,8 @@ ReservoirConfig frame(const ReservoirConfig& config, const ReservoirConfig& base
 Family familyOf(const DesignConfig& config)
 {
     return std::visit(Overloaded{[](const ReservoirConfig&) { return Family::reservoir; },
-                                 [](const CnnConfig&) { return Family::cnn; }},
+                                 [](const CnnConfig&) { return Family::cnn; },
+                                 [](const CrossbarConfig&) { return Family::crossbar; }},
                       config);
 }
 
@@ -196,20 +247,22 @@ Result<Family> familyFrom(const std::string& name)
         return Family::reservoir;
     if (name == "cnn")
         return Family::cnn;
+    if (name == "crossbar")
+        return Family::crossbar;
     return fail(ErrorCode::usage, "this window does not show studies of the family \"" + name + "\"", "family",
                 "Look at it with burin-cli study.");
 }
 
-DesignFamily cnnFamily(cnn::Network network)
+DesignFamily networkFamily(Family kind, cnn::Network network)
 {
-    DesignFamily family{Family::cnn};
+    DesignFamily family{kind};
     family.prunable = cnn::prunableLayers(network);
     family.joined = cnn::joinedLayers(network);
     const bool quantised = network.isQuantised();
     for (const cnn::Layer& layer : network.layers)
         if (layer.hasWeights())
-            family.activated.push_back(quantised ? layer.activation.has_value()
-                                                 : &layer != &network.layers.back());
+            family.activated.push_back(kind == Family::crossbar || (quantised ? layer.activation.has_value()
+                                                                              : &layer != &network.layers.back()));
     family.network = std::make_shared<const cnn::Network>(std::move(network));
     return family;
 }
@@ -217,7 +270,7 @@ DesignFamily cnnFamily(cnn::Network network)
 DesignTraits traitsOf(const DesignConfig& config, const DesignFamily& family)
 {
     return std::visit(Overloaded{[](const ReservoirConfig& each) { return traits(each); },
-                                 [&](const CnnConfig& each) { return traits(each, family); }},
+                                 [&](const auto& each) { return traits(each, family); }},
                       config);
 }
 
@@ -230,8 +283,18 @@ QString designText(const DesignTraits& traits)
 
 QString designTitle(const DesignTraits& traits)
 {
-    return traits.isUnpruned() ? designText(traits)
-                               : QStringLiteral("%1, %2").arg(designText(traits), rankerText(traits.ranker));
+    QString text = designText(traits);
+    if (!traits.isUnpruned())
+        text += QStringLiteral(", ") + rankerText(traits.ranker);
+    if (!traits.arrays.empty())
+        text += QStringLiteral(", ") + QString::fromStdString(traits.arrays);
+    return text;
+}
+
+std::string arraysText(const std::string& preset, const std::string& adc)
+{
+    const std::string name = std::filesystem::path(preset).filename().string();
+    return adc == CrossbarConfig{}.adc ? name : fmt::format("{}, ADC {}", name, adc);
 }
 
 std::string widthsText(const reservoir::Widths& w)
@@ -291,6 +354,25 @@ nlohmann::json designJson(const DesignConfig& config)
     return std::visit([](const auto& each) { return nlohmann::json(each); }, config);
 }
 
+namespace {
+
+/// Stored points that prune nothing have the ranker "none", which cannot be asked for.
+template <class Config>
+Result<Config> fromNetworkJson(Result<Config> (*read)(const nlohmann::json&, const cnn::Network&, const std::string&),
+                               const nlohmann::json& json, const DesignFamily& family, const std::string& where)
+{
+    nlohmann::json asked = json;
+    const bool unranked = asked.is_object() && asked.value("ranker", nlohmann::json()) == "none";
+    if (unranked)
+        asked.erase("ranker");
+    BURIN_TRY(auto config, read(asked, *family.network, where));
+    if (unranked)
+        config.ranker = "none";
+    return config;
+}
+
+} // namespace
+
 Result<DesignConfig> designFromJson(const nlohmann::json& json, const DesignFamily& family,
                                     const std::string& where)
 {
@@ -300,15 +382,12 @@ Result<DesignConfig> designFromJson(const nlohmann::json& json, const DesignFami
         return DesignConfig(std::move(config));
     }
     case Family::cnn: {
-        // Stored points that prune nothing have the ranker "none", which cannot be asked for.
-        nlohmann::json asked = json;
-        const bool unranked = asked.is_object() && asked.value("ranker", nlohmann::json()) == "none";
-        if (unranked)
-            asked.erase("ranker");
-        BURIN_TRY(auto config, explore::cnnConfigFromJson(asked, *family.network, where));
-        if (unranked)
-            config.ranker = "none";
+        BURIN_TRY(auto config, fromNetworkJson(explore::cnnConfigFromJson, json, family, where));
         return DesignConfig(std::move(config));
+    }
+    case Family::crossbar: {
+        BURIN_TRY(auto config, fromNetworkJson(explore::crossbarConfigFromJson, json, family, where));
+        return DesignConfig(explore::withNamedConverters(std::move(config), *family.network));
     }
     }
     return fail(ErrorCode::usage, "an unknown family", where);
@@ -316,12 +395,15 @@ Result<DesignConfig> designFromJson(const nlohmann::json& json, const DesignFami
 
 const std::string& deviceOf(const DesignConfig& config)
 {
-    return std::visit([](const auto& each) -> const std::string& { return each.device; }, config);
+    static const std::string none;
+    return std::visit(Overloaded{[](const CrossbarConfig&) -> const std::string& { return none; },
+                                 [](const auto& each) -> const std::string& { return each.device; }},
+                      config);
 }
 
 DesignConfig withDevice(DesignConfig config, const std::string& device)
 {
-    std::visit([&](auto& each) { each.device = device; }, config);
+    std::visit(Overloaded{[](CrossbarConfig&) {}, [&](auto& each) { each.device = device; }}, config);
     return config;
 }
 
@@ -329,6 +411,7 @@ bool onOneLine(const DesignConfig& a, const DesignConfig& b)
 {
     return std::visit(Overloaded{[](const ReservoirConfig& x, const ReservoirConfig& y) { return oneLine(x, y); },
                                  [](const CnnConfig& x, const CnnConfig& y) { return oneLine(x, y); },
+                                 [](const CrossbarConfig& x, const CrossbarConfig& y) { return oneLine(x, y); },
                                  [](const auto&, const auto&) { return false; }},
                       a, b);
 }
@@ -349,6 +432,7 @@ bool inOneGrid(const DesignConfig& config, const DesignConfig& base)
                                      common.ranker = around.ranker;
                                      return common == withoutPolicy(around);
                                  },
+                                 [](const CrossbarConfig&, const CrossbarConfig&) { return true; },
                                  [](const auto&, const auto&) { return false; }},
                       config, base);
 }
@@ -362,10 +446,8 @@ DesignConfig keepIdleChoices(DesignConfig chosen, const DesignConfig& current)
                               to.refit = from.refit;
                               to.pruneMatrices = from.pruneMatrices;
                           },
-                          [](CnnConfig& to, const CnnConfig& from) {
-                              if (isUnpruned(to))
-                                  to.ranker = from.ranker;
-                          },
+                          [](CnnConfig& to, const CnnConfig& from) { keepIdleRanker(to, from); },
+                          [](CrossbarConfig& to, const CrossbarConfig& from) { keepIdleRanker(to, from); },
                           [](auto&, const auto&) {}},
                chosen, current);
     return chosen;
@@ -375,15 +457,18 @@ QString parameterLabel(const std::string& key, const DesignFamily& family)
 {
     const QStringList parts = QString::fromStdString(key).split(QLatin1Char('.'));
     if (family.network && parts.size() == 3 && parts[0] == QLatin1String("policy")) {
-        const QString what = parts[2] == QLatin1String("w")   ? Design::tr("%1: weight bits")
-                             : parts[2] == QLatin1String("a") ? Design::tr("%1: activation bits")
-                                                              : Design::tr("%1: pruning");
+        const bool crossbar = family.kind == Family::crossbar;
+        const QString what = parts[2] == QLatin1String("w")               ? Design::tr("%1: weight bits")
+                             : parts[2] == QLatin1String("adc")           ? Design::tr("%1: converter bits")
+                             : parts[2] == QLatin1String("a") && crossbar ? Design::tr("%1: input bits")
+                             : parts[2] == QLatin1String("a")             ? Design::tr("%1: activation bits")
+                                                                          : Design::tr("%1: pruning");
         std::size_t entry = 0;
         for (const cnn::Layer& layer : family.network->layers)
             if (layer.hasWeights() && entry++ == parts[1].toULong())
                 return what.arg(QString::fromStdString(layer.name));
     }
-    for (const ParameterTable* table : {&reservoir::reservoirParameters(), &explore::cnnParameters()})
+    for (const ParameterTable* table : {&reservoir::reservoirParameters(), &explore::cnnParameters(), &explore::crossbarParameters()})
         if (const Parameter* parameter = findParameter(*table, key))
             return coreText(parameter->label);
     return QString::fromStdString(key);

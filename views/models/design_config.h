@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // DesignConfig: the configuration of a design of any family, and all that the window needs to know of it without
 // knowing the family: how it reads, where it lies in charts and tables, which designs share a line or a grid.
-// Panels that belong to one family take their own alternative (DesignState::reservoir(), DesignState::cnn()).
+// Panels that belong to one family take their own alternative (DesignState::reservoir(), cnn(), crossbar()).
 //
 // A further family is an alternative of the variant, a Family, and a case in each visit of design_config.cpp; the
 // compiler names the cases that are missing.
@@ -9,6 +9,7 @@
 
 #include "core/cnn/network.h"
 #include "core/explore/cnn_config.h"
+#include "core/explore/crossbar_config.h"
 #include "core/reservoir/config.h"
 #include "views/models/format.h"
 
@@ -26,9 +27,9 @@
 
 namespace burin::views {
 
-using DesignConfig = std::variant<reservoir::ReservoirConfig, explore::CnnConfig>;
+using DesignConfig = std::variant<reservoir::ReservoirConfig, explore::CnnConfig, explore::CrossbarConfig>;
 
-enum class Family { reservoir, cnn };
+enum class Family { reservoir, cnn, crossbar };
 [[nodiscard]] Family familyOf(const DesignConfig& config);
 /// Whether the family has this hardware metric.
 [[nodiscard]] bool hasMetric(Family family, const MetricInfo& info);
@@ -38,23 +39,27 @@ enum class Family { reservoir, cnn };
 /// A family and what configurations of one study refer to.
 struct DesignFamily {
     Family kind = Family::reservoir;
-    std::shared_ptr<const cnn::Network> network = {}; ///< cnn: as it was trained
-    std::vector<bool> prunable = {};                  ///< cnn, per weighted layer: see cnn::prunableLayers()
-    std::vector<std::size_t> joined = {};             ///< cnn, per weighted layer: see cnn::joinedLayers()
-    std::vector<bool> activated = {}; ///< cnn, per weighted layer: quantises its output; others give accumulators
+    // Of CNNs, on an FPGA or on crossbars:
+    std::shared_ptr<const cnn::Network> network = {}; ///< as it was trained
+    std::vector<bool> prunable = {};                  ///< per weighted layer: see cnn::prunableLayers()
+    std::vector<std::size_t> joined = {};             ///< per weighted layer: see cnn::joinedLayers()
+    std::vector<bool> activated = {}; ///< per weighted layer: its second width has an effect. FPGA: not where it
+                                      ///< gives accumulators; crossbars: always, for it is its input's
 };
-[[nodiscard]] DesignFamily cnnFamily(cnn::Network network);
+/// Family::cnn or Family::crossbar.
+[[nodiscard]] DesignFamily networkFamily(Family kind, cnn::Network network);
 
 /// Where a design lies in charts, tables and grids. Without Qt, as designFromJson() and traitsOf(): for any
 /// thread.
 struct DesignTraits {
     std::optional<int> bits;  ///< one width for all parts; nothing where they differ
-    double sortBits = 0;      ///< for sorting: of the recurrent weights; cnn: the mean of all widths
+    double sortBits = 0;      ///< for sorting: of the recurrent weights; CNNs: the mean of all widths
     std::string bitsText;     ///< "4", "8/6/4/4" (input/state/W_in/W_r), "8-6-4" (layer by layer)
-    double prune = 0;         ///< rate; cnn: the mean over the layers that can be pruned
-    bool uniformPrune = true; ///< cnn: one rate for all layers that can be pruned
+    double prune = 0;         ///< rate; CNNs: the mean over the layers that can be pruned
+    bool uniformPrune = true; ///< CNNs: one rate for all layers that can be pruned
     std::string ranker;
     std::string readout; ///< reservoir
+    std::string arrays;  ///< crossbar: "isaac-32nm", "isaac-32nm, ADC 7"
     bool refit = false;  ///< reservoir
     bool byHand = false; ///< weights chosen by hand
     int seeds = 1;
@@ -64,7 +69,7 @@ struct DesignTraits {
 [[nodiscard]] DesignTraits traitsOf(const DesignConfig& config, const DesignFamily& family);
 /// "4 bit, unpruned", "4 bit, 15 % pruned"
 [[nodiscard]] QString designText(const DesignTraits& traits);
-/// The same with the ranker, where something was ranked.
+/// The same with the ranker, where something was ranked, and the arrays.
 [[nodiscard]] QString designTitle(const DesignTraits& traits);
 
 /// "4" where input, state, W_in and W_r agree, else "8/6/4/4"; W_out follows after "+" unless it is 8.
@@ -95,7 +100,9 @@ struct LineHash {
 {
     return point.frame == line.frame && (!point.ranked || point.ranking == line.ranking);
 }
-/// Equal in what a grid's axes (bits, read-out, pruning, ranker) and its number of seeds leave alone.
+/// "isaac-32nm, ADC 7": a preset and its converters; their rule goes without saying.
+[[nodiscard]] std::string arraysText(const std::string& preset, const std::string& adc);
+/// Equal in what a grid's axes (bits, read-out or arrays, pruning, ranker) and its number of seeds leave alone.
 [[nodiscard]] bool inOneGrid(const DesignConfig& config, const DesignConfig& base);
 /// An unpruned point was ranked by nothing: what is without effect on it is taken from `current`.
 [[nodiscard]] DesignConfig keepIdleChoices(DesignConfig chosen, const DesignConfig& current);

@@ -3,18 +3,30 @@
 
 namespace burin::views {
 
+namespace {
+
+template <class Config> const Config& alternative(const DesignConfig& config)
+{
+    static const Config standard;
+    const auto* own = std::get_if<Config>(&config);
+    return own != nullptr ? *own : standard;
+}
+
+} // namespace
+
 const reservoir::ReservoirConfig& DesignState::reservoir() const
 {
-    static const reservoir::ReservoirConfig standard;
-    const auto* config = std::get_if<reservoir::ReservoirConfig>(&config_);
-    return config != nullptr ? *config : standard;
+    return alternative<reservoir::ReservoirConfig>(config_);
 }
 
 const explore::CnnConfig& DesignState::cnn() const
 {
-    static const explore::CnnConfig standard;
-    const auto* config = std::get_if<explore::CnnConfig>(&config_);
-    return config != nullptr ? *config : standard;
+    return alternative<explore::CnnConfig>(config_);
+}
+
+const explore::CrossbarConfig& DesignState::crossbar() const
+{
+    return alternative<explore::CrossbarConfig>(config_);
 }
 
 void DesignState::propose(const DesignConfig& config, const QString& label, int merge)

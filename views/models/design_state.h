@@ -52,7 +52,8 @@ struct StudyInfo {
     QString scoreName; ///< "Accuracy", "NRMSE"
     bool higherScoreIsBetter = true;
     int seeds = 5; ///< of its points, unless asked otherwise
-    QString noCircuit; ///< why there is nothing to verify, synthesise and export; empty where there is
+    QString noProject; ///< why there is nothing to verify and export; empty where there is
+    QString noCircuit; ///< why there is no circuit to look into and to synthesise; empty where there is
     bool open = false;
 };
 
@@ -66,6 +67,7 @@ public:
     /// For panels of one family: its configuration, or the defaults while a study of another one is open.
     [[nodiscard]] const reservoir::ReservoirConfig& reservoir() const;
     [[nodiscard]] const explore::CnnConfig& cnn() const;
+    [[nodiscard]] const explore::CrossbarConfig& crossbar() const;
     [[nodiscard]] std::uint64_t generation() const { return generation_; }
     [[nodiscard]] const LiveReading& live() const { return live_; }
     [[nodiscard]] bool estimateIsStale() const { return live_.estimateGeneration != generation_; }

@@ -21,17 +21,23 @@ const QLocale& locale()
 }
 
 constexpr std::array kMetrics{
-    MetricInfo{"lut", QT_TRANSLATE_NOOP("Metric", "LUT"), unitOf("lut"), true, false, kAllFamilies},
+    MetricInfo{"lut", QT_TRANSLATE_NOOP("Metric", "LUT"), unitOf("lut"), true, false, kFpgas},
     MetricInfo{"ff", QT_TRANSLATE_NOOP("Metric", "FF"), unitOf("ff"), true, false, kReservoirs},
-    MetricInfo{"delayNs", QT_TRANSLATE_NOOP("Metric", "Delay"), unitOf("delayNs"), false, false, kAllFamilies},
+    MetricInfo{"delayNs", QT_TRANSLATE_NOOP("Metric", "Delay"), unitOf("delayNs"), false, false, kFpgas},
     MetricInfo{"throughputMsps", QT_TRANSLATE_NOOP("Metric", "Throughput"), unitOf("throughputMsps"), false, true,
                kReservoirs},
     MetricInfo{"fps", QT_TRANSLATE_NOOP("Metric", "Frames/s"), "", false, true, kCnns},
-    MetricInfo{"powerMw", QT_TRANSLATE_NOOP("Metric", "Power"), unitOf("powerMw"), false, false, kAllFamilies},
-    MetricInfo{"pdpPj", QT_TRANSLATE_NOOP("Metric", "PDP"), unitOf("pdpPj"), false, false, kAllFamilies},
+    MetricInfo{"powerMw", QT_TRANSLATE_NOOP("Metric", "Power"), unitOf("powerMw"), false, false, kFpgas},
+    MetricInfo{"pdpPj", QT_TRANSLATE_NOOP("Metric", "PDP"), unitOf("pdpPj"), false, false, kFpgas},
     MetricInfo{"energyPerInferenceNj", QT_TRANSLATE_NOOP("Metric", "Energy per inference"),
                unitOf("energyPerInferenceNj"), false, false, kAllFamilies},
     MetricInfo{"weightsKib", QT_TRANSLATE_NOOP("Metric", "Weights"), unitOf("weightsKib"), false, false, kCnns},
+    MetricInfo{"latencyUs", QT_TRANSLATE_NOOP("Metric", "Latency"), "\u00b5s", false, false, kCrossbars},
+    MetricInfo{"areaMm2", QT_TRANSLATE_NOOP("Metric", "Area"), "mm\u00b2", false, false, kCrossbars},
+    MetricInfo{"arrays", QT_TRANSLATE_NOOP("Metric", "Arrays"), unitOf("arrays"), true, false, kCrossbars},
+    MetricInfo{"tiles", QT_TRANSLATE_NOOP("Metric", "Tiles"), unitOf("tiles"), true, false, kCrossbars},
+    MetricInfo{"mvms", QT_TRANSLATE_NOOP("Metric", "MVMs"), unitOf("mvms"), true, false, kCrossbars},
+    MetricInfo{"cycles", QT_TRANSLATE_NOOP("Metric", "Cycles"), unitOf("cycles"), true, false, kCrossbars},
 };
 
 } // namespace

@@ -24,7 +24,9 @@ struct MetricInfo {
 };
 inline constexpr unsigned kReservoirs = 1; ///< bits of MetricInfo::families, in the order of Family
 inline constexpr unsigned kCnns = 2;
-inline constexpr unsigned kAllFamilies = kReservoirs | kCnns;
+inline constexpr unsigned kCrossbars = 4;
+inline constexpr unsigned kFpgas = kReservoirs | kCnns;
+inline constexpr unsigned kAllFamilies = kFpgas | kCrossbars;
 [[nodiscard]] std::span<const MetricInfo> hardwareMetrics();
 [[nodiscard]] const MetricInfo* metricInfo(const std::string& key);
 [[nodiscard]] QString metricName(const MetricInfo& info);

@@ -6,6 +6,7 @@
 
 #include "core/base/metric.h"
 #include "core/explore/live_cnn.h"
+#include "core/explore/live_crossbar.h"
 #include "core/fixed/bit_histogram.h"
 
 #include <cstdint>
@@ -21,15 +22,20 @@ struct PartHistogram {
     fixed::BitHistogram histogram;
 };
 
-/// What only a cnn has.
+/// What networks on images have, on whatever hardware.
+struct ImageReading {
+    std::vector<cnn::LayerBits> bits; ///< of the weighted layers, in order
+    std::size_t count = 0;            ///< validation images that the score is of
+    std::size_t all = 0;
+    std::optional<double> integerValidation; ///< crossbars, where converters can clip
+};
+
+/// What only a CNN on an FPGA has.
 struct CnnReading {
     std::vector<explore::CnnLayerCost> costs; ///< of the layers that the hardware model charges
-    std::vector<cnn::LayerBits> bits;  ///< of the weighted layers, in order
     bool feasible = true;
-    std::string reason;     ///< why it is not, and the smallest relaxation that helps
-    std::string unpriced;   ///< why there are no hardware figures, or empty
-    std::size_t images = 0; ///< validation images that the score is of
-    std::size_t allImages = 0;
+    std::string reason;   ///< why it is not, and the smallest relaxation that helps
+    std::string unpriced; ///< why there are no hardware figures, or empty
 };
 
 struct LiveReading {
@@ -41,7 +47,9 @@ struct LiveReading {
     std::optional<double> validation;      ///< exact, of the integer network
     std::optional<double> floatValidation; ///< of the float network, for comparison
     std::vector<PartHistogram> histograms;
+    std::optional<ImageReading> images; ///< none without weights
     std::optional<CnnReading> cnn;
+    std::optional<explore::CrossbarEstimate> crossbar;
     bool complete = false; ///< nothing more will come
     double seconds = 0; ///< from the question to the exact score: what one seed of such a point costs
     std::string error; ///< why there is no reading, or empty

@@ -47,7 +47,10 @@ std::string metricKey(int column)
 Tier tierOf(const optimise::DesignPoint& point)
 {
     const auto found = point.metrics.find("lut@synth");
-    return found != point.metrics.end() && found->second.has() ? found->second.tier : point.metric("lut").tier;
+    if (found != point.metrics.end() && found->second.has())
+        return found->second.tier;
+    const char* estimate = point.metrics.contains("arrays") ? "arrays" : "lut"; // on crossbars or on an FPGA
+    return point.metric(estimate).tier;
 }
 
 } // namespace
@@ -245,8 +248,12 @@ bool StudyModel::isOfFamily(int column, Family family)
 {
     if (const MetricInfo* info = columnMetric(column))
         return hasMetric(family, *info);
-    // Re-fit and read-out are a reservoir's; only its circuits are synthesised and verified.
-    const bool reservoirOnly = column == kRefit || column == kReadout || column == kSeal || synthMetric(column) != nullptr;
+    if (column == kArrayKind)
+        return family == Family::crossbar;
+    if (column == kSeal)
+        return family != Family::cnn;
+    // Re-fit and read-out are a reservoir's; only its circuits are synthesised.
+    const bool reservoirOnly = column == kRefit || column == kReadout || synthMetric(column) != nullptr;
     return family == Family::reservoir || !reservoirOnly;
 }
 
@@ -317,6 +324,8 @@ QString StudyModel::text(const Row& row, int column) const
         return row.readable ? (row.traits.refit ? tr("yes") : tr("no")) : dash();
     case kReadout:
         return row.readable ? readoutText(row.traits.readout) : dash();
+    case kArrayKind:
+        return row.readable ? QString::fromStdString(row.traits.arrays) : dash();
     case kScore:
         return formatInterval(row.point.validation);
     case kTier:
@@ -470,6 +479,8 @@ QVariant StudyModel::headerData(int section, Qt::Orientation orientation, int ro
         return tr("Re-fit");
     case kReadout:
         return tr("Read-out");
+    case kArrayKind:
+        return role == Qt::ToolTipRole ? tr("The preset, and the converters where they are not by its rule") : tr("Crossbars");
     case kScore:
         return role == Qt::ToolTipRole ? tr("Mean on the validation series, then the half width of its 95 % interval over the seeds")
                                        : tr("%1 (val)").arg(scoreName_.isEmpty() ? tr("Accuracy") : scoreName_);

@@ -11,15 +11,32 @@
 namespace burin::views {
 namespace {
 
-/// Bits, ranker ("" for an unpruned design), read-out, pruning rate in 1/10,000.
+/// Bits, ranker ("" for an unpruned design), variant, pruning rate in 1/10,000.
 using Key = std::tuple<int, std::string, std::string, int>;
 
-Key keyOf(int bits, const std::string& ranker, const std::string& readout, double prune)
+Key keyOf(int bits, const std::string& ranker, const std::string& variant, double prune)
 {
-    return {bits, prune == 0 ? std::string() : ranker, readout, static_cast<int>(std::lround(prune * 10000))};
+    return {bits, prune == 0 ? std::string() : ranker, variant, static_cast<int>(std::lround(prune * 10000))};
+}
+
+std::vector<std::string> variantsOf(const SweepSettings& settings, const DesignConfig& base)
+{
+    const auto* crossbar = std::get_if<explore::CrossbarConfig>(&base);
+    if (crossbar == nullptr)
+        return settings.readouts.empty() ? std::vector{traitsOf(base, {}).readout} : settings.readouts;
+    std::vector<std::string> variants;
+    for (const std::string& preset : settings.presets.empty() ? std::vector{crossbar->preset} : settings.presets)
+        for (const std::string& adc : settings.adcs.empty() ? std::vector{crossbar->adc} : settings.adcs)
+            variants.push_back(arraysText(preset, adc));
+    return variants;
 }
 
 } // namespace
+
+const std::string& SweepGridModel::variantOf(const DesignTraits& traits)
+{
+    return traits.arrays.empty() ? traits.readout : traits.arrays;
+}
 
 void SweepGridModel::show(const SweepSettings& settings, const DesignConfig& base, const StudyModel& study,
                           bool higherIsBetter)
@@ -30,24 +47,22 @@ void SweepGridModel::show(const SweepSettings& settings, const DesignConfig& bas
         if (!row.readable || !traits.bits || !traits.uniformPrune || traits.byHand || traits.seeds != settings.seeds)
             continue;
         if (inOneGrid(row.config, base))
-            there[keyOf(*traits.bits, traits.ranker, traits.readout, traits.prune)] = &row;
+            there[keyOf(*traits.bits, traits.ranker, variantOf(traits), traits.prune)] = &row;
     }
 
     beginResetModel();
     rates_ = settings.prune;
     rows_.clear();
-    std::vector<std::string> readouts = settings.readouts;
-    if (readouts.empty())
-        readouts.push_back(traitsOf(base, {}).readout);
-    manyReadouts_ = readouts.size() > 1;
+    const std::vector<std::string> variants = variantsOf(settings, base);
+    manyVariants_ = variants.size() > 1;
     manyRankers_ = settings.rankers.size() > 1;
-    for (const std::string& readout : readouts) {
+    for (const std::string& variant : variants) {
         for (const int bits : settings.bits) {
             for (const std::string& ranker : settings.rankers) {
-                Row row{bits, ranker, readout, {}};
+                Row row{bits, ranker, variant, {}};
                 for (const double rate : rates_) {
                     Cell cell;
-                    const auto found = there.find(keyOf(bits, ranker, readout, rate));
+                    const auto found = there.find(keyOf(bits, ranker, variant, rate));
                     if (found != there.end()) {
                         const optimise::DesignPoint& point = found->second->point;
                         cell = {QString::fromStdString(point.id), point.status, QString::fromStdString(point.message),
@@ -90,12 +105,12 @@ void SweepGridModel::count(bool higherIsBetter)
     }));
 }
 
-std::vector<ChartSeries> SweepGridModel::rankerSeries(int bits, const std::string& readout) const
+std::vector<ChartSeries> SweepGridModel::rankerSeries(int bits, const std::string& variant) const
 {
     std::vector<ChartSeries> all;
     int style = 0;
     for (const Row& row : rows_) {
-        if (row.bits != bits || row.readout != readout)
+        if (row.bits != bits || row.variant != variant)
             continue;
         ChartSeries series;
         series.name = rankerText(row.ranker);
@@ -118,8 +133,8 @@ QString SweepGridModel::rowText(const Row& row) const
     QString text = tr("%1 bit").arg(row.bits);
     if (manyRankers_)
         text += QStringLiteral(", ") + rankerText(row.ranker);
-    if (manyReadouts_)
-        text += QStringLiteral(", ") + readoutText(row.readout);
+    if (manyVariants_)
+        text += QStringLiteral(", ") + readoutText(row.variant);
     return text;
 }
 

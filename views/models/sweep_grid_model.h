@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The grid that a sweep fills: a row per read-out, bit width and ranker, a column per pruning rate, in each cell the
+// The grid that a sweep fills: a row per read-out (or crossbars), bit width and ranker, a column per pruning rate, in each cell the
 // validation score as soon as the point is there. Points computed earlier are in it before anything runs.
 #pragma once
 
@@ -44,8 +44,10 @@ public:
         return range_;
     } ///< of the scores; none before the first
     [[nodiscard]] const std::vector<Failure>& failures() const { return failures_; }
-    /// Score over the pruning rate in per cent, a series per ranker, of one bit width and read-out.
-    [[nodiscard]] std::vector<ChartSeries> rankerSeries(int bits, const std::string& readout) const;
+    /// Score over the pruning rate in per cent, a series per ranker, of one bit width and variant.
+    [[nodiscard]] std::vector<ChartSeries> rankerSeries(int bits, const std::string& variant) const;
+    /// What tells the blocks of rows apart: a reservoir's read-out, a crossbar design's arrays.
+    [[nodiscard]] static const std::string& variantOf(const DesignTraits& traits);
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
@@ -62,7 +64,7 @@ private:
     struct Row {
         int bits = 0;
         std::string ranker;
-        std::string readout;
+        std::string variant; ///< see variantOf()
         std::vector<Cell> cells; ///< one per rate
     };
     [[nodiscard]] QString rowText(const Row& row) const;
@@ -70,7 +72,7 @@ private:
 
     std::vector<double> rates_;
     std::vector<Row> rows_;
-    bool manyReadouts_ = false;
+    bool manyVariants_ = false;
     bool manyRankers_ = false;
     std::size_t points_ = 0;
     std::size_t done_ = 0;

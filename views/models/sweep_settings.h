@@ -13,7 +13,10 @@ struct SweepSettings {
     std::vector<int> bits{4, 6, 8};
     std::vector<double> prune{0, 0.15, 0.3, 0.45, 0.6, 0.75, 0.9};
     std::vector<std::string> rankers{"sensitivity"};
-    std::vector<std::string> readouts; ///< "last", "segments:4"; empty: that of the configuration
+    // Empty: that of the configuration.
+    std::vector<std::string> readouts; ///< reservoir: "last", "segments:4"
+    std::vector<std::string> adcs;     ///< crossbar: "rule", "lossless", bits
+    std::vector<std::string> presets;  ///< crossbar
     int seeds = 5;
 
     /// Distinct designs: unpruned ones are ranked by nothing, so all rankers share them.
@@ -22,7 +25,8 @@ struct SweepSettings {
         if (rankers.empty())
             return 0;
         const auto unpruned = static_cast<std::size_t>(std::count(prune.begin(), prune.end(), 0.0));
-        return bits.size() * std::max<std::size_t>(readouts.size(), 1) *
+        const auto choices = [](const auto& list) { return std::max<std::size_t>(list.size(), 1); };
+        return bits.size() * choices(readouts) * choices(adcs) * choices(presets) *
                (unpruned + (prune.size() - unpruned) * rankers.size());
     }
 };

@@ -69,4 +69,23 @@ QStringList brokenLimits(const DesignState& state)
     return sentences;
 }
 
+QStringList hopelessLimits(const DesignState& state)
+{
+    QStringList sentences;
+    if (!state.live().crossbar)
+        return sentences;
+    const auto& least = state.live().crossbar->minimum;
+    for (const Limit& limit : state.budget().limits) {
+        const MetricInfo* info = metricInfo(limit.key);
+        const auto found = least.find(limit.key);
+        if (info == nullptr || found == least.end() || limit.keeps(found->second))
+            continue;
+        Metric value;
+        value.value = found->second;
+        sentences << Verdict::tr("no bits keep it with this preset and pruning: %1 is at least %2")
+                         .arg(metricName(*info).toLower(), formatMetric(value, *info));
+    }
+    return sentences;
+}
+
 } // namespace burin::views

@@ -11,5 +11,7 @@ class DesignState;
 
 /// Empty while everything is kept (or nothing is known yet).
 [[nodiscard]] QStringList brokenLimits(const DesignState& state);
+/// Of a study on crossbars: limits that no bits can keep, each with the least that would do.
+[[nodiscard]] QStringList hopelessLimits(const DesignState& state);
 
 } // namespace burin::views

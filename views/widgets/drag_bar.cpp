@@ -34,6 +34,18 @@ void DragBar::showValue(int value)
     update();
 }
 
+void DragBar::setFreeUntil(int value)
+{
+    freeUntil_ = value;
+    update();
+}
+
+double DragBar::shareOf(int value) const
+{
+    return maximum() > minimum() ? std::clamp(static_cast<double>(value - minimum()) / (maximum() - minimum()), 0.0, 1.0)
+                                 : 0.0;
+}
+
 QSize DragBar::sizeHint() const
 {
     const int em = fontMetrics().height();
@@ -95,13 +107,19 @@ void DragBar::paintEvent(QPaintEvent*)
     QPainterPath outline;
     outline.addRoundedRect(bar, radius, radius);
     painter.fillPath(outline, colours.grid);
-    const double share =
-        maximum() > minimum() ? static_cast<double>(value() - minimum()) / (maximum() - minimum()) : 0.0;
+    const double share = shareOf(value());
     QColor fill = colours.accent;
     fill.setAlphaF(0.45F);
     painter.save();
     painter.setClipPath(outline);
     painter.fillRect(QRectF(bar.left(), bar.top(), bar.width() * share, bar.height()), fill);
+    if (freeUntil_ > value()) {
+        const QRectF free(bar.left() + bar.width() * share, bar.top(), bar.width() * (shareOf(freeUntil_) - share),
+                          bar.height());
+        painter.fillRect(free, QBrush(colours.good, Qt::BDiagPattern));
+        painter.setPen(QPen(colours.good, 2));
+        painter.drawLine(free.topRight(), free.bottomRight());
+    }
     painter.restore();
     painter.setPen(QPen(hasFocus() ? colours.accent : colours.border, hasFocus() ? 2 : 1));
     painter.drawPath(outline);

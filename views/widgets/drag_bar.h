@@ -21,6 +21,9 @@ public:
             QWidget* parent = nullptr);
     /// Shows a value without saying that it was edited.
     void showValue(int value);
+    /// Values above the present one, up to this, cost nothing: hatched, with a mark at their end. 0: nothing is known.
+    void setFreeUntil(int value);
+    [[nodiscard]] int freeUntil() const { return freeUntil_; }
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
@@ -36,7 +39,9 @@ protected:
 
 private:
     [[nodiscard]] int valueAt(double x) const;
+    [[nodiscard]] double shareOf(int value) const;
     QString suffix_;
+    int freeUntil_ = 0;
 };
 
 } // namespace burin::views

@@ -2,6 +2,7 @@
 #include "app/workbench/session/front_export.h"
 
 #include "core/base/file.h"
+#include "core/base/metric_unit.h"
 
 #include <fmt/format.h>
 
@@ -35,7 +36,7 @@ FrontExportEntry exportOne(StudyEngine& engine, const FrontExportWish::Point& po
     return entry;
 }
 
-std::string metricText(const optimise::DesignPoint& point, const char* key)
+std::string metricText(const optimise::DesignPoint& point, const std::string& key)
 {
     const auto value = point.value(key);
     return value ? fmt::format("{:.6g}", *value) : std::string();
@@ -60,18 +61,28 @@ std::string tableCell(std::string text)
 
 Result<void> writeIndex(StudyEngine& engine, const fs::path& parent, const std::vector<FrontExportEntry>& entries)
 {
-    constexpr const char* kKeys[] = {"validation", "lut", "ff", "delayNs", "powerMw", "pdpPj"};
-    std::string csv = "folder,point,state,validation,lut,ff,delayNs,powerMw,pdpPj,message\r\n";
+    const std::vector<std::string> keys =
+        engine.store().identity().family == "crossbar"
+            ? std::vector<std::string>{"validation", "energyPerInferenceNj", "latencyUs", "areaMm2", "arrays"}
+            : std::vector<std::string>{"validation", "lut", "ff", "delayNs", "powerMw", "pdpPj"};
+    std::string csv = "folder,point,state";
+    std::string head = "| folder | state |";
+    std::string line = "|---|---|";
+    for (const std::string& key : keys) {
+        csv += "," + key;
+        head += fmt::format(" {} |", titleWithUnit(key));
+        line += "---|";
+    }
+    csv += ",message\r\n";
     std::string markdown = fmt::format("# The front of {}\n\nEach folder is a project of its own: `make check` in it "
-                                       "proves it again.\n\n| folder | state | validation | LUT | FF | delay ns | "
-                                       "power mW | PDP pJ | remark |\n|---|---|---|---|---|---|---|---|---|\n",
-                                       engine.store().identity().dataName);
+                                       "proves it again.\n\n{} remark |\n{}---|\n",
+                                       engine.store().identity().dataName, head, line);
     for (const FrontExportEntry& entry : entries) {
         BURIN_TRY(const auto found, engine.store().find(entry.id));
         const optimise::DesignPoint point = found.value_or(optimise::DesignPoint{});
         csv += fmt::format("{},{},{}", entry.folder, entry.id, toString(entry.state));
         markdown += fmt::format("| [{0}]({0}/README.md) | {1} |", entry.folder, toString(entry.state));
-        for (const char* key : kKeys) {
+        for (const std::string& key : keys) {
             const std::string value = metricText(point, key);
             csv.append(1, ',').append(value);
             markdown += fmt::format(" {} |", tableCell(value));
@@ -98,7 +109,12 @@ const char* toString(FrontExportEntry::State state)
 
 std::string projectFolderName(const FrontExportWish::Point& point)
 {
-    const auto& config = std::get<reservoir::ReservoirConfig>(point.config); // no other family has projects yet
+    if (!std::holds_alternative<reservoir::ReservoirConfig>(point.config)) {
+        const views::DesignTraits traits = views::traitsOf(point.config, {});
+        return fmt::format("{}-{}pruned-{}", traits.bits ? fmt::format("{}bit", *traits.bits) : "mixed",
+                           std::lround(traits.prune * 100), point.id.substr(0, 8));
+    }
+    const auto& config = std::get<reservoir::ReservoirConfig>(point.config);
     const reservoir::Widths& w = config.widths;
     const bool uniform = w.input == w.state && w.state == w.in && w.in == w.recurrent;
     const std::string bits = uniform ? fmt::format("{}bit", w.recurrent)

@@ -215,42 +215,21 @@ explore::SweepConfig ReservoirStudyEngine::gridOf(const views::SweepSettings& se
     return explore::sweepOver(common, std::move(axes));
 }
 
-Result<explore::Deliverable> ReservoirStudyEngine::deliverable(const views::DesignConfig& config, std::string& pointId,
-                                                      const JobContext& context)
+Result<project::VerifyReport> ReservoirStudyEngine::verifyPoint(const optimise::DesignPoint& point,
+                                                                const JobContext& context)
 {
-    BURIN_TRY(const auto point, storedPoint(config, context.part(0, 0.3, "Evaluating the seeds")));
-    pointId = point.id;
-    return explore::makeDeliverable(point, store_->identity(), *evaluator_, context);
+    BURIN_TRY(const auto project, explore::makeDeliverable(point, store_->identity(), *evaluator_, context));
+    return project::verifyNetwork(project.network, project.stimuli, project.options, {}, context);
 }
 
-Result<VerifyOutcome> ReservoirStudyEngine::verify(const views::DesignConfig& config, const JobContext& context)
+Result<project::ExportRecord> ReservoirStudyEngine::exportPoint(const optimise::DesignPoint& point,
+                                                                const project::ExportOptions& options,
+                                                                const JobContext& context)
 {
-    VerifyOutcome outcome;
-    BURIN_TRY(const std::string id, idOf(config));
-    const InWork work(*this, {id});
-    BURIN_TRY(const auto project, deliverable(config, outcome.pointId, context));
-    BURIN_TRY(outcome.report, project::verifyNetwork(project.network, project.stimuli, project.options, {},
-                                                     context.part(0.3, 1, "Simulating")));
-    BURIN_CHECK(store_->setSeal(outcome.pointId, explore::sealOf(outcome.report)));
-    return outcome;
-}
-
-Result<project::ExportRecord> ReservoirStudyEngine::exportTo(const views::DesignConfig& config, const fs::path& folder,
-                                                    bool overwrite, const JobContext& context)
-{
-    BURIN_TRY(const std::string id, idOf(config));
-    const InWork work(*this, {id});
-    std::string pointId;
-    BURIN_TRY(const auto project, deliverable(config, pointId, context));
-    project::ExportOptions options;
-    options.folder = folder;
-    options.overwrite = overwrite;
-    options.project = project.options;
-    BURIN_TRY(auto record, project::exportReservoirProject(project.network, project.provenance, project.stimuli,
-                                                           options, context.part(0.3, 1, "Verifying and writing")));
-    if (record.sealed)
-        BURIN_CHECK(store_->setSeal(pointId, explore::sealOf(record.verification)));
-    return record;
+    BURIN_TRY(const auto project, explore::makeDeliverable(point, store_->identity(), *evaluator_, context));
+    project::ExportOptions full = options;
+    full.project = project.options;
+    return project::exportReservoirProject(project.network, project.provenance, project.stimuli, full, context);
 }
 
 Result<explore::SynthPointsOutcome> ReservoirStudyEngine::synthesise(const std::vector<std::string>& ids,

@@ -26,9 +26,6 @@ public:
     bool prepare(const JobContext& context) override;
     Result<explore::Comparison> compare(const std::string& a, const std::string& b,
                                         const JobContext& context) override;
-    Result<VerifyOutcome> verify(const views::DesignConfig& config, const JobContext& context) override;
-    Result<project::ExportRecord> exportTo(const views::DesignConfig& config, const std::filesystem::path& folder,
-                                           bool overwrite, const JobContext& context) override;
     using StudyEngine::synthesise;
     Result<explore::SynthPointsOutcome> synthesise(const std::vector<std::string>& ids,
                                                    const explore::SynthPointsOptions& options,
@@ -38,6 +35,10 @@ public:
                                            const views::SweepSettings& settings) const override;
 
 protected:
+    Result<project::VerifyReport> verifyPoint(const optimise::DesignPoint& point, const JobContext& context) override;
+    Result<project::ExportRecord> exportPoint(const optimise::DesignPoint& point,
+                                              const project::ExportOptions& options,
+                                              const JobContext& context) override;
     [[nodiscard]] explore::Evaluator& evaluator() const override { return *evaluator_; }
     [[nodiscard]] explore::SweepConfig gridOf(const views::SweepSettings& settings,
                                               const views::DesignConfig& base) const override;
@@ -55,8 +56,6 @@ private:
     Result<void> load(data::LoadOptions options, std::uint64_t seed, const reservoir::ReservoirConfig& config);
     Result<void> use(std::uint64_t seed, const reservoir::ReservoirConfig& config);
     [[nodiscard]] study::Identity identity(std::uint64_t seed) const;
-    Result<explore::Deliverable> deliverable(const views::DesignConfig& config, std::string& pointId,
-                                             const JobContext& context);
 
     std::shared_ptr<const data::Dataset> data_;
     std::shared_ptr<explore::ReservoirEvaluator> evaluator_;

@@ -75,6 +75,7 @@ Session::Session(std::filesystem::path folder, std::filesystem::path examples, Q
         askReader();
     });
     connect(&state_, &views::DesignState::testProposed, this, &Session::readTest);
+    connect(&trials_, &views::TrialsState::proposed, this, &Session::runTrials);
     connect(&points_, &views::StudyModel::starChanged, this, [this](const QString& id, bool starred) {
         if (const auto result = engine_->store().setStarred(id.toStdString(), starred); !result)
             report(tr("The star could not be stored"), result.error());

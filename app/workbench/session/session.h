@@ -15,6 +15,7 @@
 #include "views/models/study_model.h"
 #include "views/models/sweep_settings.h"
 #include "views/models/synthesis_model.h"
+#include "views/models/trials_state.h"
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -62,6 +63,7 @@ public:
     [[nodiscard]] views::LogModel& log() { return log_; }
     [[nodiscard]] views::CompareState& comparison() { return comparison_; }
     [[nodiscard]] views::SynthesisModel& synthesis() { return synthesis_; }
+    [[nodiscard]] views::TrialsState& trials() { return trials_; }
     [[nodiscard]] QUndoStack& undoStack() { return undo_; }
 
     // session_open.cpp
@@ -161,6 +163,7 @@ private:
     void edit(const QString& failure, std::function<Result<Delivery>()> work);
     void onChangeProposed(const views::DesignConfig& config, const QString& label, int merge);
     void onSelection(const QString& id);
+    void runTrials(const views::TrialRequest& request);
     void report(const QString& title, const Error& error);
     [[nodiscard]] QString configTitle() const;
 
@@ -173,6 +176,7 @@ private:
     views::LogModel log_;
     views::CompareState comparison_;
     views::SynthesisModel synthesis_{points_};
+    views::TrialsState trials_;
     QUndoStack undo_;
     QTimer timer_;
     QElapsedTimer sweepClock_;

@@ -122,6 +122,31 @@ void Session::readTest()
            });
 }
 
+void Session::runTrials(const views::TrialRequest& request)
+{
+    if (!engine_ || trials_.job() != 0)
+        return;
+    const JobId job = submit(
+        tr("%1 over imperfect cells: %2")
+            .arg(views::counted(request.trials.trials, tr("trial"), tr("trials")), configTitle()),
+        [this, engine = engine_, config = state_.config(), generation = state_.generation(),
+         request](const JobContext& context) -> Result<Delivery> {
+            BURIN_TRY(auto made, engine->trials(config, request, context));
+            made.generation = generation;
+            auto answer = std::make_shared<const views::TrialsState::Answer>(std::move(made));
+            return Delivery([this, engine, answer] {
+                if (engine != engine_)
+                    return; // another study is open
+                trials_.setAnswer(answer);
+                log_.add(views::LogLevel::info, tr("Accuracy with imperfect cells: %1 on %2")
+                                                    .arg(views::formatInterval(answer->report.accuracy),
+                                                         views::counted(answer->images, tr("image"), tr("images"))));
+            });
+        },
+        [this] { trials_.setJob(0); });
+    trials_.setJob(job);
+}
+
 void Session::synthesise()
 {
     if (!engine_)

@@ -189,6 +189,7 @@ void Session::leave()
     synthesis_.clear();
     comparison_.setPair({}, {});
     comparison_.setAnswer({});
+    trials_.setAnswer({});
     state_.setFront({});
     state_.setLive({});
     state_.setInsights({});

@@ -3,6 +3,7 @@
 
 #include "core/data/generators.h"
 #include "core/data/images.h"
+#include "core/explore/example.h"
 #include "core/study/report.h"
 
 #include <QFileInfo>
@@ -71,6 +72,8 @@ views::DataLines sampleOf(const std::string& name)
     views::DataLines sample;
     data::LoadOptions read;
     read.data = name;
+    if (const auto example = explore::crossbarExample(name)) // it is of another one's images
+        read = example->read;
     if (data::namesImages(read)) {
         sample.picture = imagesOf(read);
         return sample;

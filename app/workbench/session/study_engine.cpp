@@ -2,7 +2,9 @@
 #include "app/workbench/session/study_engine.h"
 
 #include "app/workbench/session/cnn_engine.h"
+#include "app/workbench/session/crossbar_engine.h"
 #include "app/workbench/session/reservoir_engine.h"
+#include "core/explore/deliver.h"
 #include "core/explore/example.h"
 
 #include <fmt/format.h>
@@ -21,6 +23,13 @@ Unexpected<Error> noCircuit()
                 "Verify, Synthesise and Export work for reservoir studies.");
 }
 
+std::unique_ptr<ImageStudyEngine> imageEngine(views::Family family)
+{
+    if (family == views::Family::crossbar)
+        return std::make_unique<CrossbarStudyEngine>();
+    return std::make_unique<CnnStudyEngine>();
+}
+
 } // namespace
 
 Result<void> makeFolder(const fs::path& folder)
@@ -37,8 +46,13 @@ StudyEngine::Made StudyEngine::openExample(const std::string& name, const fs::pa
                                            const JobContext& context)
 {
     BURIN_CHECK(makeFolder(folder));
-    return explore::isCnnExample(name) ? CnnStudyEngine::openExample(name, folder, context)
-                                       : ReservoirStudyEngine::openExample(name, folder, ready, context);
+    const bool crossbar = explore::isCrossbarExample(name);
+    if (!crossbar && !explore::isCnnExample(name))
+        return ReservoirStudyEngine::openExample(name, folder, ready, context);
+    BURIN_TRY(const explore::CnnExample example,
+              crossbar ? explore::crossbarExample(name) : explore::cnnExample(name));
+    return ImageStudyEngine::openExample(imageEngine(crossbar ? views::Family::crossbar : views::Family::cnn), example,
+                                         folder / fmt::format("example-{}.burin", name), context);
 }
 
 StudyEngine::Made StudyEngine::openStudy(const StudyPlace& place, bool& dataMissing, const JobContext& context)
@@ -49,7 +63,9 @@ StudyEngine::Made StudyEngine::openStudy(const StudyPlace& place, bool& dataMiss
     switch (family) {
     case views::Family::reservoir:
         return ReservoirStudyEngine::openStore(std::move(store), place, dataMissing, context);
-    case views::Family::cnn: return CnnStudyEngine::openStore(std::move(store), place, dataMissing, context);
+    case views::Family::cnn:
+    case views::Family::crossbar:
+        return ImageStudyEngine::openStore(imageEngine(family), std::move(store), place, dataMissing, context);
     }
     return fail(ErrorCode::usage, "an unknown family", place.file.string());
 }
@@ -63,7 +79,7 @@ StudyEngine::Made StudyEngine::openData(const data::LoadOptions& read, const res
 StudyEngine::Made StudyEngine::openNetwork(const NetworkPlace& place, const fs::path& folder,
                                            const JobContext& context)
 {
-    return CnnStudyEngine::openNetwork(place, folder, context);
+    return ImageStudyEngine::openNetwork(imageEngine(place.family), place, folder, context);
 }
 
 Result<void> StudyEngine::openStore(const fs::path& folder, const study::Identity& identity,
@@ -198,15 +214,48 @@ Result<Interval95> StudyEngine::readTest(const views::DesignConfig& config, cons
                              context.part(0.7, 1, "Reading the test set"));
 }
 
-Result<VerifyOutcome> StudyEngine::verify(const views::DesignConfig&, const JobContext&)
+Result<views::TrialsState::Answer> StudyEngine::trials(const views::DesignConfig&, const views::TrialRequest&,
+                                                       const JobContext&)
+{
+    return fail(ErrorCode::usage, "only networks on crossbars have imperfect cells", {},
+                "Open a study of a network on crossbars.");
+}
+
+Result<project::VerifyReport> StudyEngine::verifyPoint(const optimise::DesignPoint&, const JobContext&)
 {
     return noCircuit();
 }
 
-Result<project::ExportRecord> StudyEngine::exportTo(const views::DesignConfig&, const fs::path&, bool,
-                                                    const JobContext&)
+Result<project::ExportRecord> StudyEngine::exportPoint(const optimise::DesignPoint&, const project::ExportOptions&,
+                                                       const JobContext&)
 {
     return noCircuit();
+}
+
+Result<VerifyOutcome> StudyEngine::verify(const views::DesignConfig& config, const JobContext& context)
+{
+    BURIN_TRY(const std::string id, idOf(config));
+    const InWork work(*this, {id});
+    BURIN_TRY(const auto point, storedPoint(config, context.part(0, 0.3, "Evaluating the seeds")));
+    VerifyOutcome outcome{point.id, {}};
+    BURIN_TRY(outcome.report, verifyPoint(point, context.part(0.3, 1, "Simulating")));
+    BURIN_CHECK(store_->setSeal(point.id, explore::sealOf(outcome.report)));
+    return outcome;
+}
+
+Result<project::ExportRecord> StudyEngine::exportTo(const views::DesignConfig& config, const fs::path& folder,
+                                                    bool overwrite, const JobContext& context)
+{
+    BURIN_TRY(const std::string id, idOf(config));
+    const InWork work(*this, {id});
+    BURIN_TRY(const auto point, storedPoint(config, context.part(0, 0.3, "Evaluating the seeds")));
+    project::ExportOptions options;
+    options.folder = folder;
+    options.overwrite = overwrite;
+    BURIN_TRY(auto record, exportPoint(point, options, context.part(0.3, 1, "Verifying and writing")));
+    if (record.sealed)
+        BURIN_CHECK(store_->setSeal(point.id, explore::sealOf(record.verification)));
+    return record;
 }
 
 Result<explore::SynthPointsOutcome> StudyEngine::synthesise(const std::vector<std::string>&,

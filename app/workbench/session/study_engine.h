@@ -4,7 +4,7 @@
 // worker threads and makes no Qt call.
 //
 // A family brings its evaluator, its live network and what it says of itself; what is the same for all is here.
-// What a family cannot do yet says so (StudyInfo::noCircuit keeps the actions grey).
+// What a family cannot do yet says so (StudyInfo::noProject and noCircuit keep the actions grey).
 #pragma once
 
 #include "core/base/job.h"
@@ -18,6 +18,7 @@
 #include "views/models/insights.h"
 #include "views/models/live_reading.h"
 #include "views/models/sweep_settings.h"
+#include "views/models/trials_state.h"
 
 #include <filesystem>
 #include <functional>
@@ -63,6 +64,7 @@ struct NetworkPlace {
     std::string network;           ///< a built-in network's name, or a *.json file
     std::filesystem::path weights; ///< *.npz
     data::LoadOptions images;
+    views::Family family = views::Family::cnn; ///< cnn or crossbar
 };
 
 class StudyEngine {
@@ -84,7 +86,7 @@ public:
     static Made openData(const data::LoadOptions& read, const reservoir::ReservoirConfig& config,
                          const std::filesystem::path& folder, const JobContext& context);
     /// A trained CNN with its images: its study lies in `folder` under the data's name, made the first time. Other
-    /// weights make a study of their own.
+    /// weights, and other hardware, make a study of their own.
     static Made openNetwork(const NetworkPlace& place, const std::filesystem::path& folder,
                             const JobContext& context);
 
@@ -121,12 +123,15 @@ public:
     virtual Result<explore::Comparison> compare(const std::string& a, const std::string& b,
                                                 const JobContext& context) = 0;
 
+    /// The accuracy over chips with imperfect cells. Families without any say so (ErrorCode::usage).
+    virtual Result<views::TrialsState::Answer> trials(const views::DesignConfig& config, const views::TrialRequest& request,
+                                                     const JobContext& context);
+
     // Circuits. Families without any say so (ErrorCode::usage).
     /// Evaluates the configuration into the study if it is not there, then proves it and stores the seal.
-    virtual Result<VerifyOutcome> verify(const views::DesignConfig& config, const JobContext& context);
-    virtual Result<project::ExportRecord> exportTo(const views::DesignConfig& config,
-                                                   const std::filesystem::path& folder, bool overwrite,
-                                                   const JobContext& context);
+    Result<VerifyOutcome> verify(const views::DesignConfig& config, const JobContext& context);
+    Result<project::ExportRecord> exportTo(const views::DesignConfig& config, const std::filesystem::path& folder,
+                                           bool overwrite, const JobContext& context);
     /// Synthesises points of the study one after the other (context.threads at a time), each stored as it ends.
     virtual Result<explore::SynthPointsOutcome> synthesise(const std::vector<std::string>& ids,
                                                            const explore::SynthPointsOptions& options,
@@ -144,6 +149,11 @@ protected:
     [[nodiscard]] virtual explore::Evaluator& evaluator() const = 0;
     [[nodiscard]] virtual explore::SweepConfig gridOf(const views::SweepSettings& settings,
                                                       const views::DesignConfig& base) const = 0;
+    /// Proves a stored point; writes it as a project (folder and overwrite of `options` are set).
+    virtual Result<project::VerifyReport> verifyPoint(const optimise::DesignPoint& point, const JobContext& context);
+    virtual Result<project::ExportRecord> exportPoint(const optimise::DesignPoint& point,
+                                                      const project::ExportOptions& options,
+                                                      const JobContext& context);
     /// The stored point of this configuration with its replicas, computed first if it is not there.
     Result<optimise::DesignPoint> storedPoint(const views::DesignConfig& config, const JobContext& context);
     /// Opens or makes the study of `identity` in `folder`, which is made too. The hash keeps two sets of one name

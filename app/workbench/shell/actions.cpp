@@ -243,7 +243,8 @@ void MainWindow::updateActions()
     for (QAction* action : {actions_.copyConfiguration, actions_.close, actions_.bitsDown,
                             actions_.bitsUp, actions_.pruneDown, actions_.pruneUp})
         action->setEnabled(open);
-    const bool hasWeights = session_.state().study().family.kind == Family::cnn;
+    const views::StudyInfo& study = session_.state().study();
+    const bool hasWeights = study.family.kind != Family::reservoir;
     setPossible(actions_.bundle, open,
                 hasWeights ? tr("A bundle does not carry the weights of a CNN yet; copy the study and its files.") : QString());
     // Only CNNs are trained here; a training goes on when its study is closed.
@@ -252,9 +253,9 @@ void MainWindow::updateActions()
     tabs_->setTabVisible(place, trains);
     findChild<QAction*>(QStringLiteral("action-tab-%1").arg(place + 1))->setEnabled(trains);
     setPossible(actions_.train, open, hasWeights ? QString() : tr("Networks are trained in studies of CNNs."));
-    const QString noCircuit = session_.state().study().noCircuit;
-    for (QAction* action : {actions_.verify, actions_.synthesise, actions_.exportProject})
-        setPossible(action, open, noCircuit);
+    setPossible(actions_.synthesise, open, study.noCircuit);
+    for (QAction* action : {actions_.verify, actions_.exportProject})
+        setPossible(action, open, study.noProject);
     const bool canRun = open && !session_.sweeping() && sweep_->settings().points() > 0;
     actions_.run->setEnabled(canRun);
     actions_.copySweep->setEnabled(open && sweep_->settings().points() > 0);

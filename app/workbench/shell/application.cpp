@@ -87,7 +87,7 @@ int runWorkbench(int argc, char** argv)
                                                                  "one the last study, or the start page."),
                                  QStringLiteral("[file]"));
     parser.addOption({QStringLiteral("example"),
-                      QApplication::translate("main", "Open a ready example: strokes, glyphs, mackey-glass or narma10."),
+                      QApplication::translate("main", "Open a ready example: strokes, glyphs, glyphs-crossbar, mackey-glass or narma10."),
                       QStringLiteral("name")});
     // For developers: pictures of the window.
     parser.addOptions({hidden(QStringLiteral("screenshot"), QStringLiteral("file")),

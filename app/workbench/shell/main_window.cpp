@@ -81,7 +81,8 @@ void MainWindow::buildCentre()
 {
     explore_ = new ExplorePanel(session_.state(), session_.points());
     sweep_ = new SweepPanel(session_.state(), session_.points(), session_.jobs());
-    hardware_ = new HardwarePanel(session_.state(), session_.points(), session_.synthesis());
+    hardware_ = new HardwarePanel(session_.state(), session_.points(), session_.synthesis(), session_.trials(),
+                                  session_.jobs());
     compare_ = new ComparePanel(session_.state(), session_.points(), session_.comparison());
     trainer_ = new Trainer(session_, this);
     training_ = new TrainingPanel(session_.state(), trainer_->state());
@@ -201,32 +202,36 @@ void MainWindow::connectSession()
     connect(sweep_, &SweepPanel::stopRequested, &session_, &Session::cancel);
     connect(sweep_, &SweepPanel::settingsChanged, this, &MainWindow::updateActions);
     connectPoints();
-    connect(explore_, &ExplorePanel::saved, this, [this](const QString& path) {
-        notify(NoticeKind::success, tr("Saved %1 and its values").arg(path), QFileInfo(path).path());
-    });
-    connect(explore_, &ExplorePanel::saveFailed, this,
-            [this](const QString& text) { showError(this, tr("The chart could not be saved"), text); });
+    connect(explore_, &ExplorePanel::saved, this, &MainWindow::showSaved);
+    connect(explore_, &ExplorePanel::saveFailed, this, &MainWindow::showSaveFailed);
     connect(configuration_, &ConfigurationPanel::trainRequested, actions_.train, &QAction::trigger);
     connect(&trainer_->state(), &TrainingState::wanted, actions_.train, &QAction::trigger);
-    connect(training_, &TrainingPanel::saved, this, [this](const QString& path) {
-        notify(NoticeKind::success, tr("Saved %1 and its values").arg(path), QFileInfo(path).path());
-    });
-    connect(training_, &TrainingPanel::saveFailed, this,
-            [this](const QString& text) { showError(this, tr("The chart could not be saved"), text); });
+    connect(training_, &TrainingPanel::saved, this, &MainWindow::showSaved);
+    connect(training_, &TrainingPanel::saveFailed, this, &MainWindow::showSaveFailed);
     connect(&session_.jobs(), &QAbstractItemModel::dataChanged, this, &MainWindow::showJobs);
     connect(&session_.jobs(), &QAbstractItemModel::rowsInserted, this, &MainWindow::showJobs);
     connect(&session_.state(), &DesignState::configChanged, this, &MainWindow::updateTitle);
     connect(&session_.state(), &DesignState::frontChanged, this, &MainWindow::updateActions);
 }
 
+void MainWindow::showSaved(const QString& path)
+{
+    notify(NoticeKind::success, tr("Saved %1 and its values").arg(path), QFileInfo(path).path());
+}
+
+void MainWindow::showSaveFailed(const QString& text)
+{
+    showError(this, tr("The chart could not be saved"), text);
+}
+
 void MainWindow::connectPoints()
 {
     connect(hardware_, &HardwarePanel::synthesiseRequested, actions_.synthesise, &QAction::trigger);
-    connect(compare_, &ComparePanel::saved, this, [this](const QString& path) {
-        notify(NoticeKind::success, tr("Saved %1 and its values").arg(path), QFileInfo(path).path());
-    });
-    connect(compare_, &ComparePanel::saveFailed, this,
-            [this](const QString& text) { showError(this, tr("The chart could not be saved"), text); });
+    connect(hardware_, &HardwarePanel::cancelRequested, &session_, &Session::cancel);
+    connect(compare_, &ComparePanel::saved, this, &MainWindow::showSaved);
+    connect(compare_, &ComparePanel::saveFailed, this, &MainWindow::showSaveFailed);
+    connect(hardware_, &HardwarePanel::saved, this, &MainWindow::showSaved);
+    connect(hardware_, &HardwarePanel::saveFailed, this, &MainWindow::showSaveFailed);
     connect(points_, &PointsPanel::compareRequested, this, [this](const QString& id, bool asA) {
         if (asA)
             compare_->setA(id);

@@ -73,6 +73,8 @@ private:
     void buildStatusBar();
     void connectSession();
     void connectPoints();
+    void showSaved(const QString& path); ///< of a chart
+    void showSaveFailed(const QString& text);
     void applyStandardLayout();
     void nameDockTabs();
     void showStart(bool start);

@@ -238,10 +238,10 @@ StudyReport studyReport(Session& session, const QWidget& window)
     const std::string chosen = parts.chosen.empty() ? parts.recommended : parts.chosen;
     parts.commands.emplace_back("Compute the points again (or go on where the study ends)",
                                 engine.sweepCommand(engine.start(), gridOf(session.points(), identity.seeds)));
-    if (!chosen.empty() && info.noCircuit.isEmpty())
+    if (!chosen.empty() && info.noProject.isEmpty())
         parts.commands.emplace_back("The Verilog project of the point, verified while it is written",
-                                    fmt::format("burin-cli reservoir export --study {} --point {} --out {}", file,
-                                                chosen, chosen));
+                                    fmt::format("burin-cli {} export --study {} --point {} --out {}",
+                                                identity.family, file, chosen, chosen));
     parts.commands.emplace_back("The table as CSV", fmt::format("burin-cli study report {} --format csv", file));
     parts.versions = {{"Burin", BURIN_VERSION}, {"Qt", qVersion()}};
     const std::string cost = shown.metricKey;

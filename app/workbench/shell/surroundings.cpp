@@ -153,7 +153,7 @@ void Surroundings::updateActions()
     const bool open = session_.isOpen();
     copy_->setEnabled(open);
     report_->setEnabled(open);
-    setPossible(front_, open && !session_.state().front().ids.empty(), session_.state().study().noCircuit);
+    setPossible(front_, open && !session_.state().front().ids.empty(), session_.state().study().noProject);
 }
 
 void Surroundings::showPalette()

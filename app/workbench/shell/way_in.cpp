@@ -38,6 +38,9 @@ std::vector<views::ExampleCard> exampleCards()
             {QStringLiteral("glyphs"), WayIn::tr("CNN on an FPGA"), WayIn::tr("Letters"),
              WayIn::tr("Tell ten drawn capital letters apart. Which layer can do with fewer bits and filters, and what "
                        "does that save?")},
+            {QStringLiteral("glyphs-crossbar"), WayIn::tr("CNN on ReRAM crossbars"), WayIn::tr("Letters on crossbars"),
+             WayIn::tr("The same letters in arrays of memory cells. Where does the energy go, which bits are free, and what "
+                       "do imperfect cells do?")},
             {QStringLiteral("mackey-glass"), family, WayIn::tr("Forecast chaos"),
              WayIn::tr("Say where a chaotic Mackey-Glass series is ten steps from now; the error is the NRMSE.")},
             {QStringLiteral("narma10"), family, WayIn::tr("Follow a system"),
@@ -205,7 +208,7 @@ views::NetworkDialog* WayIn::openNetwork(const QString& path)
                 dialog->setBusy(true);
                 data::LoadOptions images;
                 images.data = request.images.toStdString();
-                session_.openNetwork({request.network.toStdString(), request.weights.toStdString(), images},
+                session_.openNetwork({request.network.toStdString(), request.weights.toStdString(), images, request.family},
                                      [dialog](const Error& error) {
                                          if (!dialog)
                                              return;

@@ -13,20 +13,9 @@ namespace {
 
 ParameterTable table()
 {
-    Parameter bits;
-    bits.key = "bitsInput";
-    bits.type = ParameterType::integer;
-    bits.minimum = 2;
-    bits.maximum = 16;
-    Parameter prune;
-    prune.key = "prune";
-    prune.type = ParameterType::real;
-    prune.minimum = 0;
-    prune.maximum = 1;
-    Parameter scale;
-    scale.key = "scale";
-    scale.type = ParameterType::choice;
-    scale.choices = {"none", "log1p"};
+    const Parameter bits = numberParameter("bitsInput", "Input bits", ParameterType::integer, 2, 16, "8", "");
+    const Parameter prune = numberParameter("prune", "Pruning rate", ParameterType::real, 0, 1, "0", "");
+    const Parameter scale = textParameter("scale", "Scaling", "none", "", {"none", "log1p"});
     Parameter refit;
     refit.key = "refit";
     refit.type = ParameterType::flag;
@@ -43,6 +32,27 @@ private slots:
         QCOMPARE(table()[0].flag(), std::string("--bits-input"));
         QCOMPARE(table()[1].flag(), std::string("--prune"));
         QVERIFY(findParameter(table(), "nothing") == nullptr);
+    }
+
+    void valuesAreRead()
+    {
+        const json object{{"bits", "6"}, {"prune", 0.5}, {"rate", "0.25"}, {"adc", 7}, {"name", "rule"}};
+        int bits = 8;
+        double rate = 1;
+        std::string text = "as before";
+        readParameter(object, "bits", bits);
+        QCOMPARE(bits, 6);
+        readParameter(object, "prune", rate);
+        QCOMPARE(rate, 0.5);
+        readParameter(object, "rate", rate);
+        QCOMPARE(rate, 0.25);
+        readParameter(object, "absent", text);
+        QCOMPARE(text, std::string("as before"));
+        readParameter(object, "adc", text);
+        QCOMPARE(text, std::string("7"));
+        readParameter(object, "name", text);
+        QCOMPARE(text, std::string("rule"));
+        QVERIFY(textParameter("name", "", "", "").type == ParameterType::text);
     }
 
     void valuesAreChecked_data()

@@ -7,6 +7,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <map>
+
 using burin::cli::testing::Run;
 using burin::cli::testing::run;
 
@@ -19,12 +21,23 @@ private slots:
     void budgets();
     void mistakes();
     void explore();
+    void convertersCountInStudies();
+    void pointsAreExported();
+    void aKilledSweepGoesOn();
 
 private:
+    [[nodiscard]] static QStringList glyphs(const QString& command)
+    {
+        return {"crossbar", command, "--data", "glyphs", "--network", "glyphs", "--weights", "glyphs"};
+    }
     QString write(const QString& name, const QByteArray& text)
     {
         QFile to(folder_.filePath(name));
         return to.open(QIODevice::WriteOnly) && to.write(text) == text.size() ? to.fileName() : QString();
+    }
+    [[nodiscard]] static QJsonArray pointsOf(const QString& study)
+    {
+        return run({"study", "list", study, "--json"}).json().value("points").toArray();
     }
     QTemporaryDir folder_;
 };
@@ -177,6 +190,89 @@ void TestCliCrossbar::explore()
     QVERIFY(half.err.contains("accuracy needs both weights and data"));
     QVERIFY(run(base + QStringList{"--policy", "uniform:4/4,uniform:9", "--out", folder_.filePath("p.burin")})
                 .err.contains("uniform:9"));
+}
+
+void TestCliCrossbar::convertersCountInStudies()
+{
+    const Run made = run(glyphs("explore") + QStringList{"--adc", "rule,6,5", "--bits", "5", "--out",
+                                                         folder_.filePath("adc.burin"), "--json"});
+    QVERIFY2(made.status == 0, made.err.constData());
+    std::map<int, double> validation;
+    for (const auto& point : made.json()["points"].toArray())
+        validation[point[QStringLiteral("config")]["policy"][0]["adc"].toInt()] =
+            point[QStringLiteral("metrics")]["validation"]["mean"].toDouble();
+    QCOMPARE(validation.size(), std::size_t{3});
+    QVERIFY(validation[8] > validation[6] && validation[6] >= validation[5]);
+    for (const auto& [bits, accuracy] : validation) { // what `simulate` says of the same images
+        const Run simulated =
+            run(glyphs("simulate") + QStringList{"--split", "validation", "--policy", "uniform:5/5", "--preset",
+                                                 "isaac-32nm", "--adc", QString::number(bits), "--json"});
+        QVERIFY2(simulated.status == 0, simulated.err.constData());
+        const QJsonObject d = simulated.json();
+        QCOMPARE(d["accuracy"]["mean"].toDouble(), accuracy);
+        if (bits == 8)
+            QCOMPARE(d["integerAccuracy"].toDouble(), accuracy);
+    }
+}
+
+void TestCliCrossbar::pointsAreExported()
+{
+    const QString study = folder_.filePath("points.burin");
+    QVERIFY(run(glyphs("explore") + QStringList{"--bits", "2", "--prune", "0.5", "--out", study}).status == 0);
+    const QJsonObject point = pointsOf(study).first().toObject();
+    const QString id = point["id"].toString();
+    const QString out = folder_.filePath("project");
+    const Run exported = run(
+        {"crossbar", "export", "--study", study, "--point", id.first(6), "--images", "1", "--out", out, "--json"});
+    QVERIFY2(exported.status == 0, exported.err.constData());
+    const QJsonObject d = exported.json();
+    QCOMPARE(d["point"].toString(), id);
+    QCOMPARE(d["validation"]["mean"], point["metrics"]["validation"]["mean"]);
+    QCOMPARE(d["verification"]["vectors"].toInt(), 1);
+    const auto sealed = [&] { return pointsOf(study).at(0)["seal"]["sealed"].toBool(); };
+    QCOMPARE(sealed(), d["sealed"].toBool()); // false where no simulator is installed
+    const Run verified = run({"verify", out, "--study", study, "--point", id, "--json"});
+    QCOMPARE(verified.json()["sealed"].toBool(), d["sealed"].toBool());
+    QVERIFY(run({"verify", out, "--study", study, "--point", "ffffff"})
+                .err.contains("the project is of point " + id.toUtf8()));
+
+    const QStringList again{"crossbar", "export", "--out", folder_.filePath("other"), "--unsealed", "--study"};
+    const QString cost = folder_.filePath("cost.burin");
+    QVERIFY(run({"crossbar", "explore", "--network", "glyphs", "--out", cost}).status == 0);
+    for (const auto& [more, says] :
+         {std::pair{QStringList{study, "--point", "123456789abc"}, "there is no point 123456789abc"},
+          std::pair{QStringList{study}, "--point"},
+          std::pair{QStringList{study, "--point", id, "--preset", "isaac-32nm"}, "excludes"},
+          std::pair{QStringList{cost, "--point", pointsOf(cost).at(0)["id"].toString()},
+                    "the study is of the cost alone"}}) {
+        const Run wrong = run(again + more);
+        QVERIFY2(wrong.status != 0 && wrong.err.contains(says), wrong.err.constData());
+    }
+    QVERIFY(run({"crossbar", "export", "--out", out}).err.contains("give either --study with --point"));
+    // The test set is read by the study's own network.
+    const Run report = run({"study", "report", study, "--test", "all"});
+    QVERIFY2(report.status == 0 && report.out.contains("test"), report.err.constData());
+}
+
+void TestCliCrossbar::aKilledSweepGoesOn()
+{
+    const QString out = folder_.filePath("killed.burin");
+    const QStringList sweep =
+        glyphs("explore") + QStringList{"--wbits", "2,3,4,5,6,7,8", "--abits", "2,3,4,5,6,7,8", "--adc",
+                                        "4,5,6",   "--threads",     "1",       "--out",         out};
+    const auto stored = [&] { return pointsOf(out).size(); };
+    QProcess process;
+    process.start(BURIN_CLI, sweep);
+    QVERIFY(process.waitForStarted());
+    QTRY_VERIFY_WITH_TIMEOUT(stored() > 0, 60'000);
+    process.kill();
+    QVERIFY(process.waitForFinished());
+    const qsizetype kept = stored();
+    QVERIFY(kept > 0);
+    const QJsonObject done = run(sweep + QStringList{"--resume", "--json"}).json();
+    QCOMPARE(done["points"].toArray().size(), 147);
+    QVERIFY2(done["reused"].toInt() >= kept, qPrintable(QString::number(kept)));
+    QCOMPARE(done["computed"].toInt() + done["reused"].toInt(), 147);
 }
 
 QTEST_GUILESS_MAIN(TestCliCrossbar)

@@ -59,6 +59,7 @@ private slots:
     void mnsimCounts();
     void depthwiseOnTheDiagonal();
     void everyCellHasAPlace();
+    void fillsOfArrays();
     void tooNarrowForAPair();
     void converterBits();
 };
@@ -178,6 +179,36 @@ void TestCrossbarMapping::everyCellHasAPlace()
         QCOMPARE(mapped->arrays, static_cast<std::int64_t>(arrays.size()));
         QCOMPARE(mapped->usedCells, cells);
     }
+}
+
+void TestCrossbarMapping::fillsOfArrays()
+{
+    // 16 channels of 3 x 3 on 128 rows: one array is full, one has 16 rows; 16 filters of 4 slices and the offset.
+    const Preset isaac = *loadPreset("isaac-32nm");
+    const MatrixLayer layer = conv(16, 16, 3);
+    const std::vector<ArrayFill> fills{{1, 1, 128, 65}, {1, 1, 16, 65}};
+    QVERIFY(arrayFills(layer, *mapLayer(layer, 8, isaac), isaac) == fills);
+    // Depthwise: blocks on the diagonal, the last array has fewer.
+    const std::vector<ArrayFill> blocks{{3, 3, 9, 8}, {1, 1, 9, 8}};
+    const Preset narrow = small(WeightMapping::differentialColumns, 32, 32, 2);
+    QVERIFY(arrayFills(depthwise(10, 3), *mapLayer(depthwise(10, 3), 8, narrow), narrow) == blocks);
+    // Whatever the mapping: all arrays, and all cells in use.
+    for (const std::string& name : presetNames())
+        for (const MatrixLayer& each : {conv(3, 8, 3), conv(130, 300, 3), conv(5, 7, 17), conv(1000, 10, 1),
+                                        depthwise(64, 3), depthwise(100, 17)}) {
+            const Preset preset = *loadPreset(name);
+            const auto mapped = mapLayer(each, 7, preset);
+            QVERIFY(mapped.has_value());
+            std::int64_t arrays = 0;
+            std::int64_t cells = 0;
+            for (const ArrayFill& fill : arrayFills(each, *mapped, preset)) {
+                QVERIFY(fill.blocks * fill.rows <= preset.rows && fill.blocks * fill.columns <= preset.columns);
+                arrays += fill.arrays;
+                cells += fill.arrays * fill.blocks * fill.rows * fill.columns;
+            }
+            QCOMPARE(arrays, mapped->arrays);
+            QCOMPARE(cells, mapped->usedCells);
+        }
 }
 
 void TestCrossbarMapping::tooNarrowForAPair()

@@ -5,6 +5,8 @@
 #include "core/base/file.h"
 #include "core/base/rng.h"
 #include "core/explore/crossbar_evaluator.h"
+#include "core/explore/deliver_crossbar.h"
+#include "core/explore/example.h"
 #include "core/explore/live_crossbar.h"
 #include "core/explore/sweep.h"
 #include "core/study/report.h"
@@ -12,6 +14,9 @@
 #include <QTest>
 
 #include <nlohmann/json.hpp>
+
+#include <map>
+#include <set>
 
 using namespace burin;
 using namespace burin::explore;
@@ -72,6 +77,20 @@ std::shared_ptr<CrossbarEvaluator> evaluator()
     return std::make_shared<CrossbarEvaluator>(halves(), trained(), 1);
 }
 
+/// Accuracy on the validation images by the plain loops, image by image.
+double plainAccuracy(const BuiltCrossbar& built, const CrossbarEvaluator& evaluator)
+{
+    const data::ImageSplit& images = evaluator.images()->validationImages();
+    const auto logits = built.arrays.plainLogits(images.pixels, {}).value();
+    const auto classes = static_cast<std::ptrdiff_t>(built.integer.classes());
+    std::size_t right = 0;
+    for (std::size_t i = 0; i < images.size(); ++i) {
+        const auto first = logits.begin() + static_cast<std::ptrdiff_t>(i) * classes;
+        right += std::max_element(first, first + classes) - first == images.labels[i] ? 1 : 0;
+    }
+    return static_cast<double>(right) / static_cast<double>(images.size());
+}
+
 json policy(int w0, int a0, int w1, int a1)
 {
     return json::array({{{"w", w0}, {"a", a0}}, {{"w", w1}, {"a", a1}}});
@@ -84,11 +103,16 @@ class TestCrossbarEvaluator : public QObject {
 private slots:
     void figuresOfAPoint();
     void widthsTakeEffect();
+    void convertersAreInTheScore();
+    void whatIsSharedIsTheSame();
     void canonicalForms();
     void sweepsAreTheSameForAnyThreads();
     void costAlone();
     void whatCannotBeHeldIsAFailedPoint();
     void liveAnswers();
+    void trialsOfImperfectCells();
+    void pointsAreDelivered();
+    void theExampleTeaches();
     void mistakesAreErrors();
 };
 
@@ -131,6 +155,60 @@ void TestCrossbarEvaluator::widthsTakeEffect()
     QVERIFY(energy({{"adc", 6}}) < energy(json::object()));
 }
 
+void TestCrossbarEvaluator::convertersAreInTheScore()
+{
+    const auto made = evaluator();
+    const auto build = [&](const json& config) { return made->build(made->read(config).value(), {}).value(); };
+    const auto pixels = made->images()->validationPixels(0);
+    // 64 rows of the dense layer: the unit column of a bright image counts more than the 15 of 4 bits.
+    const auto exact = build(json::object());
+    QVERIFY(exact->arrays.isExact());
+    QVERIFY(exact->arrays.logits(pixels, {}).value() == exact->integer.logits(pixels, {}).value());
+    QCOMPARE(made->validation(*exact, 0, {}).value(), plainAccuracy(*exact, *made));
+    const auto clipped = build({{"adc", "4"}});
+    QVERIFY(!clipped->arrays.isExact());
+    QVERIFY(clipped->arrays.logits(pixels, {}).value() != clipped->integer.logits(pixels, {}).value());
+    for (const char* adc : {"4", "5", "rule"}) {
+        const json canonical = made->canonical({{"adc", adc}}).value();
+        const auto built = build(canonical);
+        QCOMPARE(*made->evaluate(canonical, 0, {})->validation, plainAccuracy(*built, *made));
+        QCOMPARE(made->testMetric(canonical, 0, {}).value(),
+                 made->images()->testAccuracy(built->arrays, {}).value());
+    }
+    // One bit: a column says whether any of its pixels has the digit, and inputs of 4 bits have few.
+    const auto coarse = build({{"adc", "1"}, {"preset", "cim-aq-2b"}, {"policy", policy(5, 6, 6, 4)}});
+    const double accuracy = made->validation(*coarse, 0, {}).value();
+    QCOMPARE(accuracy, plainAccuracy(*coarse, *made));
+    QVERIFY(accuracy < made->integerValidation(*coarse, 0, {}).value());
+    QCOMPARE(made->integerValidation(*coarse, 0, {}).value(),
+             made->images()->accuracy(coarse->integer, 0, {}).value());
+}
+
+void TestCrossbarEvaluator::whatIsSharedIsTheSame()
+{
+    // Asked together or alone, in any order: converters, presets and pruning do not meet in the cache.
+    const std::vector<json> configs{
+        {{"adc", "4"}},
+        {{"adc", "rule"}},
+        {{"adc", "5"}, {"prune", 0.5}},
+        {{"adc", "5"}},
+        {{"preset", "mnsim-2.0"}, {"adc", "4"}},
+        {{"preset", "mnsim-2.0"}, {"adc", "lossless"}},
+        {{"preset", "cim-aq-2b"}, {"adc", "4"}},
+        {{"bits", 4}, {"adc", "4"}},
+        {{"policy", json::array({{{"w", 8}, {"a", 8}, {"adc", 4}}, {{"w", 8}, {"a", 8}}})}}};
+    const auto together = evaluator();
+    for (auto config = configs.rbegin(); config != configs.rend(); ++config) {
+        const auto alone = evaluator();
+        const auto one = together->build(together->read(*config).value(), {}).value();
+        const auto other = alone->build(alone->read(*config).value(), {}).value();
+        const auto pixels = alone->images()->validationPixels(0);
+        QVERIFY(one->arrays.logits(pixels, {}).value() == other->arrays.logits(pixels, {}).value());
+        QVERIFY(one->arrays.formats() == other->arrays.formats());
+        QCOMPARE(together->validation(*one, 0, {}).value(), alone->validation(*other, 0, {}).value());
+    }
+}
+
 void TestCrossbarEvaluator::canonicalForms()
 {
     const auto made = evaluator();
@@ -142,6 +220,17 @@ void TestCrossbarEvaluator::canonicalForms()
     QCOMPARE(id({{"bits", 8}}), id({{"policy", policy(8, 8, 8, 8)}}));
     QVERIFY(id({{"adc", "7"}}) != id({{"adc", "rule"}}));
     QVERIFY(id({{"preset", "cim-aq-2b"}}) != id({{"preset", "cim-aq-4b"}}));
+    // Back to the setting by which a point got its converters.
+    for (const char* adc : {"rule", "lossless", "7"})
+        for (const char* preset : {"isaac-32nm", "cim-aq-2b"}) {
+            const CrossbarConfig full =
+                made->read(made->canonical({{"adc", adc}, {"preset", preset}}).value()).value();
+            const CrossbarConfig named = withNamedConverters(full, made->network());
+            const bool sameAsRule = id({{"adc", adc}, {"preset", preset}}) == id({{"preset", preset}});
+            QCOMPARE(named.adc, std::string(sameAsRule ? "rule" : adc));
+            QVERIFY(!named.policy[0].adcBits);
+            QCOMPARE(id(json(named)), id(json(full)));
+        }
 }
 
 void TestCrossbarEvaluator::sweepsAreTheSameForAnyThreads()
@@ -215,7 +304,16 @@ void TestCrossbarEvaluator::liveAnswers()
             *estimate.hardware.metrics.at("energyPerInferenceNj").value);
     const auto sample = live.score(config, 10, {}).value();
     QCOMPARE(sample.images, std::size_t{10});
-    QVERIFY(live.score(config, 0, {}).value().isWhole);
+    const auto whole = live.score(config, 0, {}).value();
+    QVERIFY(whole.isWhole && !whole.canClip);
+    QCOMPARE(whole.validation, whole.integerValidation);
+    CrossbarConfig coarse = config;
+    coarse.adc = "1";
+    coarse.preset = "cim-aq-2b";
+    const auto clipped = live.score(coarse, 0, {}).value();
+    QVERIFY(clipped.canClip && clipped.validation < clipped.integerValidation);
+    QCOMPARE(clipped.integerValidation, whole.integerValidation);
+    QCOMPARE(clipped.floatValidation, whole.floatValidation);
     const auto bits = live.histograms(config, {}).value();
     QCOMPARE(bits.size(), std::size_t{2});
     QCOMPARE(bits[0].weights.total, std::uint64_t{4});
@@ -224,6 +322,97 @@ void TestCrossbarEvaluator::liveAnswers()
     QCOMPARE(trace.layers.size(), live.network(config, {})->layers.size());
     const auto confusion = live.confusion(config, {}).value();
     QCOMPARE(confusion.counts[0][0] + confusion.counts[0][1], std::size_t{20});
+}
+
+void TestCrossbarEvaluator::trialsOfImperfectCells()
+{
+    LiveCrossbar live(evaluator());
+    const CrossbarConfig config = live.evaluator()->read(json::object()).value();
+    crossbar::TrialConfig trials;
+    trials.trials = 5;
+    trials.imperfections.stuckOnFraction = 0.1;
+    std::vector<crossbar::TrialReport> reports;
+    for (const unsigned threads : {1U, 3U}) {
+        JobContext ctx;
+        ctx.threads = threads;
+        ctx.seed = 7;
+        reports.push_back(live.trials(config, trials, 0, ctx).value());
+    }
+    QVERIFY(reports[0].accuracies == reports[1].accuracies);
+    QCOMPARE(reports[0].accuracies.size(), std::size_t{5});
+    QCOMPARE(reports[0].integerAccuracy, live.score(config, 0, {})->integerValidation);
+    QVERIFY(*reports[0].accuracy.mean < reports[0].integerAccuracy && reports[0].accuracy.ci95);
+    // Ideal cells: one trial, the score itself; of the first images alone where so many are asked for.
+    CrossbarConfig coarse = config;
+    coarse.adc = "4";
+    const auto ideal = live.trials(coarse, {}, 10, {}).value();
+    QCOMPARE(ideal.accuracies, std::vector<double>{live.score(coarse, 10, {})->validation});
+    trials.trials = 100'000;
+    std::stop_source stop;
+    JobContext ctx;
+    ctx.stop = stop.get_token();
+    ctx.progress = [&](const Progress& progress) {
+        if (progress.fraction > 0.02)
+            stop.request_stop();
+    };
+    QVERIFY(live.trials(config, trials, 0, ctx).error().code == ErrorCode::cancelled);
+    trials.imperfections.stuckOnFraction = 2;
+    QVERIFY(live.trials(config, trials, 0, {}).error().code == ErrorCode::usage);
+}
+
+void TestCrossbarEvaluator::pointsAreDelivered()
+{
+    const auto made = evaluator();
+    const study::Identity identity = crossbarIdentity(*halves(), trained(), 1);
+    const auto point = evaluatePoint(*made, {{"adc", "4"}, {"prune", 0.5}}, {}).value();
+    const auto delivered = makeCrossbarDeliverable(point, identity, *made, {}).value();
+    QCOMPARE(delivered.preset.name, std::string("isaac-32nm"));
+    QCOMPARE(optimise::pointId(delivered.provenance.config), point.id);
+    QCOMPARE(delivered.provenance.policy[1]["adc"].get<int>(), 4);
+    QCOMPARE(*delivered.provenance.scores.at("validation").mean, *point.validation.mean);
+    QCOMPARE(made->images()->accuracy(delivered.network, 0, {}).value(), *point.validation.mean);
+    QCOMPARE(delivered.pixels.size(), kBenchImages * kSide * kSide);
+    // What is exported says whose it is.
+    const auto project = project::buildCrossbarProject(delivered.network, delivered.preset, delivered.provenance,
+                                                       delivered.pixels, delivered.design, {});
+    QVERIFY2(project.has_value(), project ? "" : project.error().text().c_str());
+    QCOMPARE(optimise::pointId(project->manifest["config"]), point.id);
+    QCOMPARE(project->plan.testVectors, kBenchImages);
+
+    const auto failed = evaluatePoint(*made, {{"adc", "3"}}, {}).value(); // not in the table of isaac-32nm
+    QVERIFY(failed.status == optimise::PointStatus::failed);
+    QVERIFY(makeCrossbarDeliverable(failed, identity, *made, {}).error().code == ErrorCode::usage);
+    study::Identity other = identity;
+    other.dataSha256 = "ff";
+    QVERIFY(makeCrossbarDeliverable(point, other, *made, {}).error().code == ErrorCode::mismatch);
+    CrossbarEvaluator cost(trained().network);
+    QVERIFY(makeCrossbarDeliverable(point, identity, cost, {}).error().code == ErrorCode::usage);
+}
+
+void TestCrossbarEvaluator::theExampleTeaches()
+{
+    const auto folder = ScratchFolder::create("crossbar-example").value();
+    const auto file = folder.path() / "e.burin";
+    const auto outcome = makeExample("glyphs-crossbar", file, {});
+    QVERIFY2(outcome.has_value(), outcome ? "" : outcome.error().text().c_str());
+    const auto study = study::Study::openReadOnly(file).value();
+    QCOMPARE(study->identity().family, std::string("crossbar"));
+    const auto points = study->load({}).value();
+    const auto front = study::frontOf(points, study->identity());
+    QVERIFY(front.front.size() >= 5 && front.knee);
+    std::map<double, std::set<double>> byEnergy; // of unpruned points
+    std::map<int, double> best;                  // by resolution
+    for (const auto& point : points) {
+        const json& first = point.config["policy"][0];
+        if (first.value("prune", 0.0) == 0)
+            byEnergy[*point.value("energyPerInferenceNj")].insert(*point.validation.mean);
+        double& highest = best[first["adc"].get<int>()];
+        highest = std::max(highest, *point.validation.mean);
+    }
+    QVERIFY(std::any_of(byEnergy.begin(), byEnergy.end(), // bits that cost nothing
+                        [](const auto& same) { return same.second.size() > 2; }));
+    QVERIFY(best.size() == 4 && best[5] < best[6] && best[6] < best[7] && best[7] <= best[8]);
+    QVERIFY(crossbarExample("glyphs").error().code == ErrorCode::notFound);
 }
 
 void TestCrossbarEvaluator::mistakesAreErrors()

@@ -249,8 +249,8 @@ void TestReservoirEvaluator::comparisonAddsUp()
     double lutA = 0;
     double lutB = 0;
     for (const BlockChange& block : comparison.blocks) {
-        lutA += block.lutA;
-        lutB += block.lutB;
+        lutA += block.a;
+        lutB += block.b;
     }
     const auto medianLut = [](const optimise::DesignPoint& point) {
         return *point.medianReplica()->metrics.at("lut").value;

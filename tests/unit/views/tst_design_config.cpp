@@ -91,7 +91,7 @@ private Q_SLOTS:
         QFETCH(const std::vector<cnn::LayerPolicy>, policy);
         QFETCH(const QString, text);
         QFETCH(const int, bits);
-        const DesignTraits traits = traitsOf(design(policy), cnnFamily(network()));
+        const DesignTraits traits = traitsOf(design(policy), networkFamily(Family::cnn, network()));
         QCOMPARE(QString::fromStdString(traits.bitsText), text);
         QCOMPARE(traits.bits.value_or(0), bits);
         QVERIFY(traits.isUnpruned());
@@ -99,7 +99,7 @@ private Q_SLOTS:
 
     void pruningCountsLayersThatCanBePruned()
     {
-        const DesignFamily family = cnnFamily(network());
+        const DesignFamily family = networkFamily(Family::cnn, network());
         QCOMPARE(family.prunable, (std::vector<bool>{true, true, false}));
         QCOMPARE(family.activated, (std::vector<bool>{true, true, false}));
         const DesignTraits all = traitsOf(design({{8, 8, 0.5, {}}, {8, 8, 0.5, {}}, {8, 8, 0, {}}}), family);
@@ -112,7 +112,7 @@ private Q_SLOTS:
 
     void aPointComesBack()
     {
-        const DesignFamily family = cnnFamily(network());
+        const DesignFamily family = networkFamily(Family::cnn, network());
         const CnnConfig config = design({{3, 5, 0.25, {}}, {8, 8, 0, {}}, {4, 8, 0, {}}});
         const auto back = designFromJson(designJson(config), family, "test");
         QVERIFY(back.has_value());
@@ -129,7 +129,7 @@ private Q_SLOTS:
     void linesAndGrids()
     {
         StudyModel study;
-        study.setFamily(cnnFamily(network()));
+        study.setFamily(networkFamily(Family::cnn, network()));
         std::vector<optimise::DesignPoint> points;
         for (const int bits : {4, 8})
             for (const double prune : {0.0, 0.5})
@@ -161,6 +161,50 @@ private Q_SLOTS:
         QCOMPARE(grid.done(), std::size_t{4});
     }
 
+    void crossbars()
+    {
+        const DesignFamily family = networkFamily(Family::crossbar, network());
+        QCOMPARE(*familyFrom("crossbar"), Family::crossbar);
+        explore::CrossbarConfig config;
+        config.policy = {{4, 6, 0.5, {}}, {4, 6, 0.5, {}}, {4, 6, 0, {}}};
+        QCOMPARE(familyOf(config), Family::crossbar);
+        QCOMPARE(traitsOf(config, family).bitsText, std::string("w4 a6")); // the last layer's input counts too
+        QCOMPARE(traitsOf(config, family).arrays, std::string("isaac-32nm"));
+        // A stored point has each layer's converter; it reads as the setting that gives them all.
+        explore::CrossbarConfig stored = config;
+        for (auto& layer : stored.policy)
+            layer.adcBits = 8;
+        const auto back = designFromJson(designJson(stored), family, "test");
+        QVERIFY(back.has_value());
+        QVERIFY(std::get<explore::CrossbarConfig>(*back) == config);
+        for (auto& layer : stored.policy)
+            layer.adcBits = 7;
+        explore::CrossbarConfig seven = config;
+        seven.adc = "7";
+        QVERIFY(std::get<explore::CrossbarConfig>(*designFromJson(designJson(stored), family, "test")) == seven);
+        QCOMPARE(traitsOf(seven, family).arrays, std::string("isaac-32nm, ADC 7"));
+        stored.policy[1].adcBits = 5; // no setting gives these
+        QVERIFY(std::get<explore::CrossbarConfig>(*designFromJson(designJson(stored), family, "test")) == stored);
+        QCOMPARE(traitsOf(stored, family).arrays, std::string("isaac-32nm, ADC mixed"));
+        // Lines differ in bits and pruning alone, grids in arrays too.
+        explore::CrossbarConfig wide = config;
+        for (auto& layer : wide.policy)
+            layer.weightBits = 8;
+        QVERIFY(onOneLine(wide, config));
+        QVERIFY(mayShareLine(lineHash(wide), lineHash(config)));
+        QVERIFY(!onOneLine(seven, config));
+        QVERIFY(inOneGrid(seven, config));
+        QCOMPARE(parameterLabel("policy.1.a", family), QStringLiteral("b: input bits"));
+        QCOMPARE(parameterLabel("policy.1.adc", family), QStringLiteral("b: converter bits"));
+        QVERIFY(StudyModel::isOfFamily(StudyModel::kArrays, Family::crossbar));
+        QVERIFY(!StudyModel::isOfFamily(StudyModel::kLut, Family::crossbar));
+        QVERIFY(StudyModel::isOfFamily(StudyModel::kEnergy, Family::crossbar));
+        QVERIFY(!StudyModel::isOfFamily(StudyModel::kArrayKind, Family::cnn));
+        for (std::size_t i = 0; i < hardwareMetrics().size(); ++i) // the columns have the order of the metrics
+            QCOMPARE(metricInfo(hardwareMetrics()[i].key), &hardwareMetrics()[i]);
+        QCOMPARE(StudyModel::kCycles - StudyModel::kLut + 1, static_cast<int>(hardwareMetrics().size()));
+    }
+
     void columnsAndMetricsOfAFamily()
     {
         QVERIFY(StudyModel::isOfFamily(StudyModel::kFps, Family::cnn));
@@ -169,9 +213,9 @@ private Q_SLOTS:
         QVERIFY(StudyModel::isOfFamily(StudyModel::kLut, Family::cnn));
         QVERIFY(hasMetric(Family::reservoir, *metricInfo("throughputMsps")));
         QVERIFY(!hasMetric(Family::cnn, *metricInfo("ff")));
-        QCOMPARE(parameterLabel("policy.1.a", cnnFamily(network())), QStringLiteral("b: activation bits"));
+        QCOMPARE(parameterLabel("policy.1.a", networkFamily(Family::cnn, network())), QStringLiteral("b: activation bits"));
         QCOMPARE(*familyFrom("cnn"), Family::cnn);
-        QVERIFY(!familyFrom("crossbar").has_value());
+        QVERIFY(!familyFrom("graph").has_value());
     }
 };
 

@@ -140,7 +140,7 @@ private Q_SLOTS:
         QVERIFY(!state().front().knee.isEmpty());
         QVERIFY(*state().live().validation > 0.8);
         QVERIFY(state().live().complete);
-        QCOMPARE(state().live().cnn->images, state().live().cnn->allImages);
+        QCOMPARE(state().live().images->count, state().live().images->all);
         QVERIFY(child<QWidget>("live-fps")->isVisible());
         QVERIFY(!child<QWidget>("live-ff")->isVisible());
         QVERIFY(!child<views::NetworkView>("cnn-network")->blocks().empty());

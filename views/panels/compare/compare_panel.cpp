@@ -337,10 +337,10 @@ void ComparePanel::showAnswer()
         const StudyModel::Row* row = study_.find(id);
         return row == nullptr ? id : pointTitle(*row);
     };
-    waterfall_->setPlot(lutWaterfall(comparison));
+    waterfall_->setPlot(blockWaterfall(comparison));
     showConfusion(confusionA_, confusionCardA_, comparison.confusionA, title(answer.a));
     showConfusion(confusionB_, confusionCardB_, comparison.confusionB, title(answer.b));
-    classCard_->setNote(state_.study().family.kind == Family::cnn
+    classCard_->setNote(state_.study().family.kind != Family::reservoir
                             ? tr("Share of each class's validation images that are recognised.")
                             : tr("Share of each class's validation series that are recognised, by the replica that is exported."));
     classes_->setContent(classTable(comparison));

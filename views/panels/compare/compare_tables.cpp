@@ -27,11 +27,6 @@ QString signedNumber(double value, int decimals)
     return (value > 0 ? QStringLiteral("+") : QString()) + english.toString(value, 'f', decimals);
 }
 
-QString whole(double value)
-{
-    return formatNumber(value, *metricInfo("lut"));
-}
-
 /// Blocks of a circuit are translated, layers have their own names.
 QString blockName(const std::string& name)
 {
@@ -50,28 +45,32 @@ BarCell::Tone toneOf(double gain)
 
 } // namespace
 
-PlotData lutWaterfall(const explore::Comparison& comparison)
+PlotData blockWaterfall(const explore::Comparison& comparison)
 {
+    const MetricInfo& info = *metricInfo(comparison.blockMetric);
+    const bool luts = comparison.blockMetric == "lut";
     PlotData plot;
-    plot.title = comparison.rtlA.bytes == 0
+    plot.title = !luts ? Tables::tr("%1 by layer from A to B").arg(metricName(info))
+                 : comparison.rtlA.bytes == 0
                      ? Tables::tr("LUT of the engines from A to B")
                      : Tables::tr("LUT from A (%1) to B (%2), the exported ones")
                            .arg(seedText(comparison.replicaA, comparison.replicasA),
                                 seedText(comparison.replicaB, comparison.replicasB));
-    plot.xTitle = Tables::tr("Block");
-    plot.yTitle = Tables::tr("LUT");
+    plot.xTitle = luts ? Tables::tr("Block") : Tables::tr("Layer");
+    plot.yTitle = metricTitle(info);
     double before = 0;
     for (const explore::BlockChange& block : comparison.blocks)
-        before += block.lutA;
-    plot.bars.push_back({PlotBar::Kind::total, QStringLiteral("A"), 0, before, whole(before)});
+        before += block.a;
+    plot.bars.push_back({PlotBar::Kind::total, QStringLiteral("A"), 0, before, formatNumber(before, info)});
     for (const explore::BlockChange& block : comparison.blocks) {
-        const double change = block.lutB - block.lutA;
-        if (std::abs(change) < 0.5)
+        const double change = block.b - block.a;
+        if (std::abs(change) < (info.whole ? 0.5 : 1e-9))
             continue;
-        plot.bars.push_back({change < 0 ? PlotBar::Kind::fall : PlotBar::Kind::rise, blockName(block.block), before, before + change, signedNumber(std::round(change), 0)});
+        const QString text = (change > 0 ? QStringLiteral("+") : QString()) + formatNumber(change, info);
+        plot.bars.push_back({change < 0 ? PlotBar::Kind::fall : PlotBar::Kind::rise, blockName(block.block), before, before + change, text});
         before += change;
     }
-    plot.bars.push_back({PlotBar::Kind::total, QStringLiteral("B"), 0, before, whole(before)});
+    plot.bars.push_back({PlotBar::Kind::total, QStringLiteral("B"), 0, before, formatNumber(before, info)});
     return plot;
 }
 

@@ -9,7 +9,7 @@
 namespace burin::views {
 
 /// From the LUTs of A, block by block, to the LUTs of B; blocks that do not change are left out.
-[[nodiscard]] PlotData lutWaterfall(const explore::Comparison& comparison);
+[[nodiscard]] PlotData blockWaterfall(const explore::Comparison& comparison);
 /// Accuracy (recall) of each class in A and B.
 [[nodiscard]] BarContent classTable(const explore::Comparison& comparison);
 /// NRMSE of each output in A and B.

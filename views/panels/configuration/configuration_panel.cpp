@@ -3,6 +3,7 @@
 
 #include "views/models/design_state.h"
 #include "views/panels/configuration/cnn_form.h"
+#include "views/panels/configuration/crossbar_form.h"
 #include "views/panels/configuration/live_block.h"
 #include "views/panels/configuration/reservoir_form.h"
 #include "views/widgets/look.h"
@@ -16,7 +17,8 @@ ConfigurationPanel::ConfigurationPanel(DesignState& state, const StudyModel& stu
     : VerticalScroll(parent),
       state_(state),
       reservoir_(new ReservoirForm(state)),
-      cnn_(new CnnForm(state))
+      cnn_(new CnnForm(state)),
+      crossbar_(new CrossbarForm(state))
 {
     setObjectName(QStringLiteral("configuration-panel"));
     setAccessibleName(tr("Configuration"));
@@ -27,6 +29,7 @@ ConfigurationPanel::ConfigurationPanel(DesignState& state, const StudyModel& stu
     layout->setSpacing(em * 3 / 4);
     layout->addWidget(reservoir_);
     layout->addWidget(cnn_);
+    layout->addWidget(crossbar_);
     auto* line = new QFrame;
     line->setFrameShape(QFrame::HLine);
     line->setFrameShadow(QFrame::Plain);
@@ -35,7 +38,8 @@ ConfigurationPanel::ConfigurationPanel(DesignState& state, const StudyModel& stu
     layout->addWidget(new LiveBlock(state_, study));
     layout->addStretch();
     setWidget(page);
-    connect(cnn_, &CnnForm::trainRequested, this, &ConfigurationPanel::trainRequested);
+    for (NetworkForm* form : std::initializer_list<NetworkForm*>{cnn_, crossbar_})
+        connect(form, &NetworkForm::trainRequested, this, &ConfigurationPanel::trainRequested);
     connect(&state_, &DesignState::studyChanged, this, &ConfigurationPanel::showFamily);
     showFamily();
 }
@@ -44,6 +48,7 @@ DesignForm* ConfigurationPanel::form() const
 {
     switch (state_.study().family.kind) {
     case Family::cnn: return cnn_;
+    case Family::crossbar: return crossbar_;
     case Family::reservoir: break;
     }
     return reservoir_;
@@ -52,7 +57,7 @@ DesignForm* ConfigurationPanel::form() const
 void ConfigurationPanel::showFamily()
 {
     setEnabled(state_.study().open);
-    for (DesignForm* each : {static_cast<DesignForm*>(reservoir_), static_cast<DesignForm*>(cnn_)})
+    for (DesignForm* each : std::initializer_list<DesignForm*>{reservoir_, cnn_, crossbar_})
         each->setVisible(each == form());
 }
 

@@ -7,6 +7,7 @@
 namespace burin::views {
 
 class CnnForm;
+class CrossbarForm;
 class DesignForm;
 class DesignState;
 class ReservoirForm;
@@ -29,6 +30,7 @@ private:
     DesignState& state_;
     ReservoirForm* reservoir_;
     CnnForm* cnn_;
+    CrossbarForm* crossbar_;
 };
 
 } // namespace burin::views

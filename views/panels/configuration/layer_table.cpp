@@ -8,6 +8,7 @@
 #include "views/widgets/look.h"
 
 #include <QGridLayout>
+#include <QSignalBlocker>
 
 #include <cmath>
 
@@ -24,14 +25,19 @@ int percentOf(double fraction)
 
 } // namespace
 
-LayerTable::LayerTable(QWidget* parent) : QWidget(parent), grid_(new QGridLayout(this))
+LayerTable::LayerTable(Family family, const char* objectName, QWidget* parent)
+    : QWidget(parent),
+      family_(family),
+      grid_(new QGridLayout(this))
 {
-    named(this, "cnn-layers", tr("Layers"));
+    named(this, objectName, tr("Layers"));
     grid_->setContentsMargins(0, 0, 0, 0);
     grid_->setHorizontalSpacing(fontMetrics().height() / 4);
     grid_->setVerticalSpacing(fontMetrics().height() / 6);
     for (const int column : {kWeight, kActivation, kPrune})
         grid_->setColumnStretch(column, 1);
+    if (family_ == Family::crossbar)
+        grid_->setColumnStretch(kAdc, 1);
 }
 
 void LayerTable::setFamily(const DesignFamily& family)
@@ -54,11 +60,14 @@ void LayerTable::setFamily(const DesignFamily& family)
 
 void LayerTable::addHeader()
 {
-    const std::pair<int, QString> titles[] = {{kLayer, tr("Layer")},
-                                              {kWeight, tr("Weights")},
-                                              {kActivation, tr("Outputs")},
-                                              {kPrune, tr("Pruning")},
-                                              {kEngine, tr("Engine")}};
+    const bool crossbar = family_ == Family::crossbar;
+    std::vector<std::pair<int, QString>> titles{{kLayer, tr("Layer")},
+                                                {kWeight, tr("Weights")},
+                                                {kActivation, crossbar ? tr("Inputs") : tr("Outputs")},
+                                                {kPrune, tr("Pruning")},
+                                                {kHardware, crossbar ? tr("Arrays") : tr("Engine")}};
+    if (crossbar)
+        titles.emplace_back(kAdc, tr("ADC"));
     for (const auto& [column, text] : titles) {
         auto* title = withLook(new QLabel(text, this), "section");
         grid_->addWidget(title, 0, column);
@@ -107,7 +116,10 @@ void LayerTable::addRow(const cnn::Layer& layer, bool prunable, bool activated)
     const DragBar::Options bits{cnn::kMinPolicyBits, cnn::kMaxPolicyBits, 1, tr(" bit")};
     row.weight = bar("weight", tr("Weight bits of %1").arg(name), bits, kWeight);
     row.weightBits = histogram("weight-bits", tr("Bit histogram of the weights of %1").arg(name), kWeight);
-    if (activated) {
+    if (family_ == Family::crossbar) {
+        row.activation = bar("activation", tr("Input bits of %1").arg(name), bits, kActivation);
+        row.adc = bar("adc", tr("Converter bits of %1").arg(name), bits, kAdc);
+    } else if (activated) {
         row.activation = bar("activation", tr("Activation bits of %1").arg(name), bits, kActivation);
         row.activationBits =
             histogram("activation-bits", tr("Bit histogram of the activations of %1").arg(name), kActivation);
@@ -124,8 +136,8 @@ void LayerTable::addRow(const cnn::Layer& layer, bool prunable, bool activated)
         why->setToolTip(
             tr("The filters of this layer stay: they are the classes, or another layer needs them all."));
     }
-    row.engine = caption("engine", 0, kEngine);
-    row.share = caption("share", 1, kEngine);
+    row.hardware = caption("hardware", 0, kHardware);
+    row.share = caption("share", 1, kHardware);
     rows_.push_back(row);
 }
 
@@ -146,39 +158,58 @@ void LayerTable::setPolicy(const cnn::Policy& policy)
         row.weight->showValue(policy[i].weightBits);
         if (row.activation != nullptr)
             row.activation->showValue(policy[i].activationBits);
+        if (row.adc != nullptr && policy[i].adcBits)
+            row.adc->showValue(*policy[i].adcBits);
         if (row.prune != nullptr)
             row.prune->showValue(percentOf(policy[i].pruneFraction));
         showKept(row);
     }
 }
 
-void LayerTable::setReading(const CnnReading& reading, bool stale)
+void LayerTable::setFigures(const std::vector<LayerFigures>& figures, bool stale)
 {
-    double total = 0;
-    for (const explore::CnnLayerCost& cost : reading.costs)
-        total += cost.lut;
+    for (std::size_t i = 0; i < rows_.size() && i < figures.size(); ++i) {
+        Row& row = rows_[i];
+        const LayerFigures& own = figures[i];
+        row.hardware->setText(own.what.isEmpty() ? dash() : own.what);
+        row.share->setText(own.share > 0 ? formatPercent(std::round(own.share * 100) / 100) : QString());
+        for (QLabel* label : {row.hardware, row.share}) {
+            label->setToolTip(own.help);
+            label->setEnabled(!stale);
+        }
+        const auto showFree = [&](DragBar* bar, int most) {
+            if (bar == nullptr || stale)
+                return; // the mark of another configuration stays until its own is there
+            bar->setFreeUntil(most);
+            bar->setToolTip(most > bar->value()
+                                ? tr("%1: up to %2 bit cost no more").arg(bar->accessibleName()).arg(most)
+                                : bar->accessibleName());
+        };
+        showFree(row.weight, own.freeWeightBits);
+        showFree(row.activation, own.freeActivationBits);
+        if (row.adc != nullptr && own.adcBits > 0 && !row.policy.adcBits)
+            row.adc->showValue(own.adcBits);
+    }
+}
+
+void LayerTable::setConverters(int least, int most)
+{
+    for (Row& row : rows_)
+        if (row.adc != nullptr) {
+            const QSignalBlocker blocker(row.adc);
+            row.adc->setRange(least, most);
+            row.adc->setEnabled(least < most);
+        }
+}
+
+void LayerTable::setBits(const std::vector<cnn::LayerBits>& bits, bool stale)
+{
     for (std::size_t i = 0; i < rows_.size(); ++i) {
         Row& row = rows_[i];
-        QString engine = dash();
-        QString share;
-        QString help = tr("The hardware model does not charge this layer.");
-        for (const explore::CnnLayerCost& cost : reading.costs) {
-            if (cost.layer != row.name)
-                continue;
-            engine = QStringLiteral("%1\u00d7%2").arg(cost.tileInputs).arg(cost.tileOutputs);
-            share = total > 0 ? formatPercent(std::round(cost.lut / total * 100) / 100) : QString();
-            help = engineText(cost);
-        }
-        row.engine->setText(engine);
-        row.share->setText(share);
-        row.engine->setToolTip(help);
-        row.share->setToolTip(help);
-        row.engine->setEnabled(!stale);
-        row.share->setEnabled(!stale);
-        if (i < reading.bits.size()) {
-            row.weightBits->setHistogram(reading.bits[i].weights);
+        if (i < bits.size()) {
+            row.weightBits->setHistogram(bits[i].weights);
             if (row.activationBits != nullptr)
-                row.activationBits->setHistogram(reading.bits[i].activations);
+                row.activationBits->setHistogram(bits[i].activations);
         }
         for (BitHistogramView* view : {row.weightBits, row.activationBits})
             if (view != nullptr)
@@ -204,7 +235,12 @@ void LayerTable::edited(std::size_t entry, int column)
         break;
     case kActivation:
         row.policy.activationBits = row.activation->value();
-        what = tr("activation bits of %1").arg(name);
+        what = family_ == Family::crossbar ? tr("input bits of %1").arg(name)
+                                           : tr("activation bits of %1").arg(name);
+        break;
+    case kAdc:
+        row.policy.adcBits = row.adc->value();
+        what = tr("converter bits of %1").arg(name);
         break;
     default:
         row.policy.pruneFraction = row.prune->value() / 100.0;

@@ -11,6 +11,8 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
+#include <string_view>
 
 namespace burin::views {
 namespace {
@@ -21,6 +23,25 @@ bool breaks(const optimise::Budget& budget, const std::string& key, double value
         if (limit.key == key && !limit.keeps(value))
             return true;
     return false;
+}
+
+/// How much of energy and area the converters take; why the preset says nothing.
+void explainCrossbar(MetricRow::Value& value, const Metric& metric, const MetricInfo& info,
+                     const explore::CrossbarHardware& hardware)
+{
+    if (!metric.has()) {
+        value.help = LiveBlock::tr("The preset %1 does not give this figure.")
+                         .arg(QString::fromStdString(hardware.preset.name));
+        return;
+    }
+    const bool energy = info.key == std::string_view("energyPerInferenceNj");
+    if (!energy && info.key != std::string_view("areaMm2"))
+        return;
+    double converters = 0;
+    for (const crossbar::LayerCost& layer : hardware.cost.costs)
+        converters += energy ? layer.adcEnergyNj : layer.adcAreaMm2;
+    if (*metric.value > 0)
+        value.detail = LiveBlock::tr("ADC %1").arg(formatPercent(std::round(converters / *metric.value * 100) / 100));
 }
 
 } // namespace
@@ -65,23 +86,27 @@ void LiveBlock::refreshScore()
     MetricRow::Value value;
     value.text = formatScore(live.validation);
     value.help = tr("Exact, on the validation series, of one seed's network.");
-    if (live.cnn && live.validation) {
-        value.help = tr("Exact: integer arithmetic, image by image.");
-        value.detail = live.cnn->images < live.cnn->allImages
+    if (live.images && live.validation) {
+        value.help = live.crossbar ? tr("Exact: the network on its crossbars with ideal cells, image by image.")
+                                   : tr("Exact: integer arithmetic, image by image.");
+        value.detail = live.images->count < live.images->all
                            ? tr("on %1 of %2 validation images")
-                                 .arg(formatCount(live.cnn->images), formatCount(live.cnn->allImages))
-                           : tr("on all %1 validation images").arg(formatCount(live.cnn->allImages));
+                                 .arg(formatCount(live.images->count), formatCount(live.images->all))
+                           : tr("on all %1 validation images").arg(formatCount(live.images->all));
         value.detail += QLatin1Char('\n');
     }
+    if (live.images && live.images->integerValidation)
+        value.detail += tr("without clipping %1").arg(formatScore(live.images->integerValidation)) + QStringLiteral(", ");
     if (live.floatValidation)
         value.detail += tr("float network %1").arg(formatScore(live.floatValidation));
     const StudyModel::Row* point = study_.find(state_.selected());
-    if (point != nullptr && point->point.validation.mean && !live.cnn)
+    if (point != nullptr && point->point.validation.mean && !live.images)
         value.detail += QLatin1Char('\n') +
                         tr("mean %1 over %2")
                             .arg(formatInterval(point->point.validation),
                                  counted(static_cast<std::size_t>(point->traits.seeds), tr("seed"), tr("seeds")));
     value.alarm = live.validation && breaks(state_.budget(), "validation", *live.validation);
+    score_->setVisible(live.validation || live.images || !live.crossbar); // without weights there is none
     score_->setTitle(
         tr("%1 (val)").arg(state_.study().scoreName.isEmpty() ? tr("Accuracy") : state_.study().scoreName));
     score_->setValue(value);
@@ -125,10 +150,13 @@ void LiveBlock::refresh()
         }
         if (metric.has() && breaks(state_.budget(), info.key, *metric.value))
             value.alarm = true;
+        if (live.crossbar)
+            explainCrossbar(value, metric, info, live.crossbar->hardware);
         metrics_.at(info.key)->setValue(value);
         metrics_.at(info.key)->setStale(state_.estimateIsStale());
     }
-    const QStringList broken = live.error.empty() ? brokenLimits(state_) : QStringList();
+    QStringList broken = live.error.empty() ? brokenLimits(state_) : QStringList();
+    broken << (live.error.empty() ? hopelessLimits(state_) : QStringList());
     const bool fits = !live.cnn || live.cnn->feasible;
     const bool priced = !live.cnn || live.cnn->unpriced.empty();
     message_->setText(!live.error.empty() ? QString::fromStdString(live.error)

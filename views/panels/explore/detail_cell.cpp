@@ -18,6 +18,11 @@
 #include <QToolButton>
 
 namespace burin::views {
+namespace {
+
+constexpr unsigned kNetworks = kCnns | kCrossbars;
+
+} // namespace
 
 DetailCell::DetailCell(DesignState& state, QWidget* parent)
     : QWidget(parent), state_(state), editor_(new WeightEditor(state, this)), map_(new SensitivityMap(state, *editor_)),
@@ -28,12 +33,12 @@ DetailCell::DetailCell(DesignState& state, QWidget* parent)
     setObjectName(QStringLiteral("detail-cell"));
     segments_->setContentsMargins(0, 0, fontMetrics().height() / 3, 0);
     segments_->setSpacing(0);
-    addView("segment-map", tr("Sensitivity"), tr("Sensitivity of every weight and bit"), map_, Family::reservoir);
-    addView("segment-graph", tr("Graph"), tr("The reservoir as a graph"), graph_, Family::reservoir);
+    addView("segment-map", tr("Sensitivity"), tr("Sensitivity of every weight and bit"), map_, kReservoirs);
+    addView("segment-graph", tr("Graph"), tr("The reservoir as a graph"), graph_, kReservoirs);
     addView("segment-series", tr("Series"), tr("States and output of one series over time"), series_,
-            Family::reservoir);
-    addView("segment-activations", tr("Layers"), tr("Output of every layer for one image"), activations_, Family::cnn);
-    addView("segment-classes", tr("Classes"), tr("Confusion and accuracy per class"), classes_, Family::cnn);
+            kReservoirs);
+    addView("segment-activations", tr("Layers"), tr("Output of every layer for one image"), activations_, kNetworks);
+    addView("segment-classes", tr("Classes"), tr("Confusion and accuracy per class"), classes_, kNetworks);
     connect(group_, &QButtonGroup::idClicked, stack_, &QStackedWidget::setCurrentIndex);
     segments_->addStretch();
     named(maximise_, "detail-maximise", tr("Fill the tab"));
@@ -51,7 +56,7 @@ DetailCell::DetailCell(DesignState& state, QWidget* parent)
     showFamily();
 }
 
-void DetailCell::addView(const char* name, const QString& text, const QString& help, QWidget* page, Family family)
+void DetailCell::addView(const char* name, const QString& text, const QString& help, QWidget* page, unsigned families)
 {
     auto* button = named(new QToolButton, name, help);
     button->setText(text);
@@ -60,13 +65,13 @@ void DetailCell::addView(const char* name, const QString& text, const QString& h
     button->setAutoRaise(true);
     group_->addButton(button, stack_->addWidget(page));
     segments_->addWidget(button);
-    families_.push_back(family);
+    families_.push_back(families);
 }
 
 void DetailCell::showFamily()
 {
     const Family family = state_.study().family.kind;
-    const auto of = [&](int page) { return families_[static_cast<std::size_t>(page)] == family; };
+    const auto of = [&](int page) { return (families_[static_cast<std::size_t>(page)] >> static_cast<unsigned>(family) & 1U) != 0; };
     int first = -1;
     for (int page = 0; page < stack_->count(); ++page) {
         group_->button(page)->setVisible(of(page));

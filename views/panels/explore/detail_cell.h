@@ -42,7 +42,7 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent* event) override;
 
 private:
-    void addView(const char* name, const QString& text, const QString& help, QWidget* page, Family family);
+    void addView(const char* name, const QString& text, const QString& help, QWidget* page, unsigned families);
     /// The views of the study's family; the first of them where another one's is shown.
     void showFamily();
 
@@ -56,7 +56,7 @@ private:
     QStackedWidget* stack_;
     QButtonGroup* group_;
     QHBoxLayout* segments_;
-    std::vector<Family> families_; ///< by page
+    std::vector<unsigned> families_; ///< by page: bits of MetricInfo::families
     QToolButton* maximise_;
 };
 

@@ -30,7 +30,10 @@ void fillMetrics(QComboBox* box, Family family)
     for (const MetricInfo& info : hardwareMetrics())
         if (hasMetric(family, info))
             box->addItem(metricTitle(info), QString::fromLatin1(info.key));
-    box->setCurrentIndex(std::max(0, box->findData(chosen.isValid() ? chosen : QVariant(QStringLiteral("pdpPj")))));
+    int at = chosen.isValid() ? box->findData(chosen) : -1;
+    for (const char* standard : {"pdpPj", "energyPerInferenceNj"})
+        at = at < 0 ? box->findData(QString::fromLatin1(standard)) : at;
+    box->setCurrentIndex(std::max(0, at));
 }
 
 QComboBox* metricBox(const char* name, const QString& accessible, const char* chosen)

@@ -7,6 +7,7 @@
 #include "views/models/study_model.h"
 #include "views/models/synthesis_model.h"
 #include "views/panels/hardware/circuit_tables.h"
+#include "views/panels/hardware/crossbar_page.h"
 #include "views/panels/hardware/engine_page.h"
 #include "views/theme/icons.h"
 #include "views/widgets/empty_state.h"
@@ -25,7 +26,7 @@ namespace {
 
 constexpr int kQueueRows = 8; ///< shown at once; more scroll
 
-enum Page { kEmpty, kCircuit, kEngines };
+enum Page { kEmpty, kCircuit, kEngines, kArrayPage };
 
 Metric metricOf(const explore::CircuitReport& report, const char* key)
 {
@@ -40,7 +41,8 @@ QString metricText(const explore::CircuitReport& report, const char* key)
 
 } // namespace
 
-HardwarePanel::HardwarePanel(DesignState& state, const StudyModel& study, SynthesisModel& synthesis, QWidget* parent)
+HardwarePanel::HardwarePanel(DesignState& state, const StudyModel& study, SynthesisModel& synthesis, TrialsState& trials,
+                             const JobModel& jobs, QWidget* parent)
     : QWidget(parent), state_(state), study_(study), queue_(synthesis), title_(withLook(new QLabel, "heading")),
       status_(withLook(new QLabel, "caption")),
       synthesise_(named(new QPushButton(tr("Synthesise")), "hardware-synthesise", tr("Synthesise this configuration"))),
@@ -54,6 +56,11 @@ HardwarePanel::HardwarePanel(DesignState& state, const StudyModel& study, Synthe
     stack_->addWidget(empty_);
     stack_->addWidget(buildPage());
     stack_->addWidget(new EnginePage(state_));
+    auto* crossbars = new CrossbarPage(state_, trials, jobs);
+    stack_->addWidget(crossbars);
+    connect(crossbars, &CrossbarPage::cancelRequested, this, &HardwarePanel::cancelRequested);
+    connect(crossbars, &CrossbarPage::saved, this, &HardwarePanel::saved);
+    connect(crossbars, &CrossbarPage::saveFailed, this, &HardwarePanel::saveFailed);
     layout->addWidget(stack_, 1);
     connect(synthesise_, &QPushButton::clicked, this, &HardwarePanel::synthesiseRequested);
     connect(&state_, &DesignState::insightsChanged, this, &HardwarePanel::showCircuit);
@@ -163,7 +170,9 @@ Card* HardwarePanel::buildQueue()
 
 void HardwarePanel::showTitle()
 {
-    title_->setText(tr("%1, on %2").arg(designTitle(state_.traits()), QString::fromStdString(state_.device().name)));
+    const QString device = QString::fromStdString(state_.device().name);
+    title_->setText(device.isEmpty() ? designTitle(state_.traits())
+                                     : tr("%1, on %2").arg(designTitle(state_.traits()), device));
     title_->setToolTip(title_->text());
 }
 
@@ -177,6 +186,8 @@ void HardwarePanel::showCircuit()
     const auto& insight = state_.insights().circuit;
     const bool stale = state_.isStale(InsightKind::circuit);
     const QString& noCircuit = state_.study().noCircuit;
+    const bool crossbars = state_.study().family.kind == Family::crossbar;
+    synthesise_->setVisible(!crossbars);
     synthesise_->setEnabled(state_.study().open && noCircuit.isEmpty());
     synthesise_->setToolTip(!noCircuit.isEmpty()
                                 ? noCircuit
@@ -184,7 +195,7 @@ void HardwarePanel::showCircuit()
     if (!noCircuit.isEmpty()) {
         status_->clear();
         showTitle();
-        stack_->setCurrentIndex(kEngines);
+        stack_->setCurrentIndex(crossbars ? kArrayPage : kEngines);
         return;
     }
     status_->setText(stale && state_.study().open && insight.value ? tr("computing...") : QString());

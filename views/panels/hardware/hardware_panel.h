@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Hardware tab: the circuit of the configuration under the sliders from the inside, what synthesis said about the
-// selected point, and the queue of synthesis.
+// selected point, and the queue of synthesis; of a CNN its engines, or its crossbars.
 #pragma once
 
 #include "views/widgets/card.h"
@@ -14,17 +14,23 @@ namespace burin::views {
 class BarTable;
 class DesignState;
 class EmptyState;
+class JobModel;
 class StudyModel;
 class SynthesisModel;
 class TableView;
+class TrialsState;
 
 class HardwarePanel : public QWidget {
     Q_OBJECT
 public:
-    HardwarePanel(DesignState& state, const StudyModel& study, SynthesisModel& synthesis, QWidget* parent = nullptr);
+    HardwarePanel(DesignState& state, const StudyModel& study, SynthesisModel& synthesis, TrialsState& trials,
+                  const JobModel& jobs, QWidget* parent = nullptr);
 
 Q_SIGNALS:
     void synthesiseRequested(); ///< the configuration under the sliders
+    void cancelRequested(quint64 job);
+    void saved(const QString& path);
+    void saveFailed(const QString& message);
 
 protected:
     void showEvent(QShowEvent* event) override;

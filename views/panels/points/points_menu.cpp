@@ -71,13 +71,14 @@ void PointsPanel::fillMenu(QMenu* menu, const QStringList& ids)
     connect(synthesise, &QAction::triggered, this, [this, ids] { Q_EMIT synthesiseRequested(ids); });
     QAction* verify = add(menu, "points-verify", tr("&Verify"), "verify");
     QAction* exported = add(menu, "points-export", tr("&Export project..."), "export");
-    const QString& noCircuit = state_.study().noCircuit;
-    synthesise->setEnabled(noCircuit.isEmpty());
-    verify->setEnabled(one && noCircuit.isEmpty());
-    exported->setEnabled(one && noCircuit.isEmpty());
-    for (QAction* action : {synthesise, verify, exported})
-        action->setToolTip(noCircuit);
-    menu->setToolTipsVisible(!noCircuit.isEmpty());
+    const StudyInfo& study = state_.study();
+    synthesise->setEnabled(study.noCircuit.isEmpty());
+    synthesise->setToolTip(study.noCircuit);
+    for (QAction* action : {verify, exported}) {
+        action->setEnabled(one && study.noProject.isEmpty());
+        action->setToolTip(study.noProject);
+    }
+    menu->setToolTipsVisible(!study.noCircuit.isEmpty());
     connect(verify, &QAction::triggered, this, [this, id] { Q_EMIT verifyRequested(id); });
     connect(exported, &QAction::triggered, this, [this, id] { Q_EMIT exportRequested(id); });
     menu->addSeparator();

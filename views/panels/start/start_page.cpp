@@ -19,6 +19,7 @@
 namespace burin::views {
 namespace {
 
+constexpr int kExampleColumns = 3;
 constexpr int kColumns = 2; ///< of recent studies
 
 QLabel* label(const QString& text, const char* look = nullptr, bool wrap = false)
@@ -119,10 +120,13 @@ QWidget* StartPage::makeHead()
 QWidget* StartPage::makeExamples(const std::vector<ExampleCard>& examples)
 {
     auto* cards = new QWidget;
-    auto* row = new QHBoxLayout(cards);
+    auto* grid = new QGridLayout(cards);
     const int em = fontMetrics().height();
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(em * 3 / 4);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setSpacing(em * 3 / 4);
+    for (int column = 0; column < kExampleColumns; ++column)
+        grid->setColumnStretch(column, 1);
+    int place = 0;
     for (const ExampleCard& example : examples) {
         auto* card = new CardButton(qPrintable(QStringLiteral("start-example-") + example.id),
                                     tr("Open the example: %1").arg(example.title));
@@ -137,7 +141,8 @@ QWidget* StartPage::makeExamples(const std::vector<ExampleCard>& examples)
         text->setAlignment(Qt::AlignTop);
         column->addWidget(text);
         connect(card, &CardButton::clicked, this, [this, id = example.id] { Q_EMIT exampleRequested(id); });
-        row->addWidget(card, 1);
+        grid->addWidget(card, place / kExampleColumns, place % kExampleColumns);
+        ++place;
     }
     return cards;
 }

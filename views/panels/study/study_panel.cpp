@@ -66,7 +66,8 @@ StudyPanel::StudyPanel(DesignState& state, QWidget* parent)
     layout->setContentsMargins(em * 3 / 4, em * 3 / 4, em * 3 / 4, em);
     layout->setSpacing(em);
     layout->addWidget(buildFacts());
-    layout->addWidget(buildTarget());
+    target_ = buildTarget();
+    layout->addWidget(target_);
     layout->addWidget(buildBudget());
     layout->addWidget(buildRecommendation());
     layout->addStretch();
@@ -77,6 +78,7 @@ StudyPanel::StudyPanel(DesignState& state, QWidget* parent)
     connect(&state_, &DesignState::configChanged, this, &StudyPanel::showTarget);
     connect(&state_, &DesignState::deviceChanged, this, &StudyPanel::showTarget);
     connect(&state_, &DesignState::budgetChanged, this, &StudyPanel::showBudget);
+    connect(&state_, &DesignState::liveChanged, this, &StudyPanel::showGiven);
     connect(&state_, &DesignState::frontChanged, this, &StudyPanel::showRecommendation);
     showStudy();
     showTarget();
@@ -124,6 +126,17 @@ Section* StudyPanel::buildBudget()
     frames_->setSuffix(tr(" /s"));
     form->addRow(tr("Samples at least"), throughput_);
     form->addRow(tr("Frames at least"), frames_);
+    for (const char* key : {"energyPerInferenceNj", "latencyUs", "areaMm2", "arrays"}) {
+        const MetricInfo& info = *metricInfo(key);
+        const QString label = tr("%1 at most").arg(metricName(info));
+        auto* box = limitBox((QByteArray("budget-") + key).constData(), label, 1e12, 1, info.whole ? 0 : 3);
+        if (const QString unit = QString::fromUtf8(info.unit); !unit.isEmpty())
+            box->setSuffix(QStringLiteral(" ") + unit);
+        box->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
+        form->addRow(label, box);
+        costs_.emplace_back(key, box);
+        connect(box, &QDoubleSpinBox::valueChanged, this, &StudyPanel::proposeBudget);
+    }
     section->content()->addLayout(form);
     budgetForm_ = form;
     for (QDoubleSpinBox* box : {score_, lutShare_, throughput_, frames_})
@@ -154,8 +167,12 @@ void StudyPanel::showStudy()
     const auto showRow = [this, &study](QDoubleSpinBox* box, const char* key) {
         budgetForm_->setRowVisible(box, hasMetric(study.family.kind, *metricInfo(key)));
     };
+    showRow(lutShare_, "lut");
     showRow(throughput_, "throughputMsps");
     showRow(frames_, "fps");
+    for (const auto& [key, box] : costs_)
+        budgetForm_->setRowVisible(box, study.family.kind == Family::crossbar);
+    target_->setVisible(study.family.kind != Family::crossbar); // the preset is the target
 }
 
 void StudyPanel::showTarget()
@@ -192,6 +209,23 @@ void StudyPanel::showBudget()
     lutShare_->setValue(luts && available != state_.device().available.end() ? *luts / available->second * 100 : 0);
     throughput_->setValue(budget.find("throughputMsps", Bound::min).value_or(0));
     frames_->setValue(budget.find("fps", Bound::min).value_or(0));
+    for (const auto& [key, box] : costs_) {
+        const QSignalBlocker blocker(box);
+        box->setValue(budget.find(key, Bound::max).value_or(0));
+    }
+}
+
+void StudyPanel::showGiven()
+{
+    if (!state_.live().crossbar)
+        return;
+    const crossbar::Preset& preset = state_.live().crossbar->hardware.preset;
+    for (const auto& [key, box] : costs_) {
+        const bool given = preset.gives(key);
+        box->setEnabled(given || box->value() > 0); // a limit that is set can be taken away
+        box->setToolTip(given ? QString()
+                              : tr("The preset %1 does not give this figure.").arg(QString::fromStdString(preset.name)));
+    }
 }
 
 void StudyPanel::proposeBudget()
@@ -205,6 +239,9 @@ void StudyPanel::proposeBudget()
         budget.set("lut", Bound::max, limit(available->second * lutShare_->value() / 100));
     budget.set("throughputMsps", Bound::min, limit(throughput_->value()));
     budget.set("fps", Bound::min, limit(frames_->value()));
+    if (state_.study().family.kind == Family::crossbar)
+        for (const auto& [key, box] : costs_)
+            budget.set(key, Bound::max, limit(box->value()));
     state_.proposeBudget(budget);
 }
 

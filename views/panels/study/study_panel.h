@@ -5,6 +5,8 @@
 #include "views/widgets/vertical_scroll.h"
 
 #include <string>
+#include <utility>
+#include <vector>
 
 class QComboBox;
 class QDoubleSpinBox;
@@ -31,6 +33,7 @@ private:
     void showTarget();
     void showBudget();
     void showRecommendation();
+    void showGiven(); ///< a limit on what the preset does not give cannot be set
     void proposeBudget();
 
     DesignState& state_;
@@ -43,7 +46,9 @@ private:
     QDoubleSpinBox* lutShare_;
     QDoubleSpinBox* throughput_; ///< reservoirs
     QDoubleSpinBox* frames_;     ///< CNNs
+    std::vector<std::pair<std::string, QDoubleSpinBox*>> costs_; ///< crossbars: limits on metrics, by key
     QFormLayout* budgetForm_ = nullptr;
+    Section* target_ = nullptr;
     QLabel* reason_;
     QPushButton* choose_;
 };

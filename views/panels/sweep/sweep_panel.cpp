@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/panels/sweep/sweep_panel.h"
 
+#include "views/models/crossbar_text.h"
 #include "views/models/design_state.h"
 #include "views/models/format.h"
 #include "views/models/job_model.h"
@@ -34,7 +35,7 @@ constexpr int kMostBits = 16;
 SweepPanel::SweepPanel(DesignState& state, const StudyModel& study, const JobModel& jobs, QWidget* parent)
     : QWidget(parent), state_(state), jobs_(jobs),
       prune_(named(new QLineEdit, "sweep-prune", tr("Pruning rates in per cent"))), rankerBox_(new QGridLayout),
-      readoutBox_(new QGridLayout), seeds_(named(new QSpinBox, "sweep-seeds", tr("Seeds"))),
+      readoutBox_(new QGridLayout), converterBox_(new QGridLayout), presetBox_(new QGridLayout), seeds_(named(new QSpinBox, "sweep-seeds", tr("Seeds"))),
       forecast_(withLook(new QLabel, "caption")),
       run_(withLook(named(new QPushButton(tr("Run sweep")), "sweep-run", tr("Run the sweep")), "primary")),
       pause_(named(new QPushButton, "sweep-pause", tr("Pause or resume the sweep"))),
@@ -73,6 +74,7 @@ SweepPanel::SweepPanel(DesignState& state, const StudyModel& study, const JobMod
         study_ = state_.study().path;
     });
     connect(&state_, &DesignState::liveChanged, this, &SweepPanel::learnPace);
+    connect(&state_, &DesignState::liveChanged, this, &SweepPanel::showCrossbars);
     connect(&study, &StudyModel::pointsChanged, this, &SweepPanel::showForecast);
     showRankers();
     setSettings(SweepSettings{});
@@ -105,6 +107,10 @@ QWidget* SweepPanel::buildSettings()
     form_ = form;
     readoutField_ = buildChecks(readoutBox_);
     form->addRow(tr("Read-outs (none: that of the configuration)"), readoutField_);
+    converterField_ = buildChecks(converterBox_);
+    form->addRow(tr("Converters (none: those of the configuration)"), converterField_);
+    presetField_ = buildChecks(presetBox_);
+    form->addRow(tr("Presets (none: that of the configuration)"), presetField_);
     seeds_->setRange(1, 100);
     seeds_->setToolTip(tr("Networks with weights of their own; the charts show their mean and its 95 % interval."));
     seeds_->setMaximumWidth(em * 6);
@@ -169,13 +175,13 @@ QWidget* SweepPanel::buildChecks(QGridLayout* grid)
 }
 
 void SweepPanel::showChecks(QGridLayout* box, std::vector<QCheckBox*>& checks, const std::vector<std::string>& values,
-                            std::vector<std::string>& chosen, const char* prefix)
+                            std::vector<std::string>& chosen, const char* prefix, QString (*textOf)(const std::string&))
 {
     for (const QCheckBox* old : checks)
         delete old;
     checks.clear();
     for (const std::string& value : values) {
-        const QString text = box == rankerBox_ ? rankerText(value) : readoutText(value);
+        const QString text = textOf(value);
         auto* check = named(new QCheckBox(text), (prefix + value).c_str(), text);
         check->setProperty("value", QString::fromStdString(value));
         check->setChecked(std::find(chosen.begin(), chosen.end(), value) != chosen.end());
@@ -194,8 +200,8 @@ void SweepPanel::showChecks(QGridLayout* box, std::vector<QCheckBox*>& checks, c
 
 void SweepPanel::showRankers()
 {
-    showChecks(rankerBox_, rankers_, state_.study().rankers, chosenRankers_, "sweep-ranker-");
-    showChecks(readoutBox_, readouts_, {"last", "mean", "segments:4", "all"}, chosenReadouts_, "sweep-readout-");
+    showChecks(rankerBox_, rankers_, state_.study().rankers, chosenRankers_, "sweep-ranker-", rankerText);
+    showChecks(readoutBox_, readouts_, {"last", "mean", "segments:4", "all"}, chosenReadouts_, "sweep-readout-", readoutText);
     change();
 }
 
@@ -204,6 +210,8 @@ void SweepPanel::showFamily()
     const StudyInfo& study = state_.study();
     const bool reservoir = study.family.kind == Family::reservoir;
     form_->setRowVisible(readoutField_, reservoir);
+    for (QWidget* field : {converterField_, presetField_})
+        form_->setRowVisible(field, study.family.kind == Family::crossbar);
     form_->setRowVisible(seeds_, reservoir); // the weights of a CNN are given
     if (study.family.kind == family_ || study.rankers.empty())
         return;
@@ -211,6 +219,33 @@ void SweepPanel::showFamily()
     chosenRankers_ = {reservoir ? SweepSettings{}.rankers.front() : study.rankers.front()};
     if (!reservoir)
         chosenReadouts_.clear();
+    chosenConverters_.clear();
+    chosenPresets_.clear();
+}
+
+void SweepPanel::showCrossbars()
+{
+    if (state_.study().family.kind != Family::crossbar || !state_.live().crossbar)
+        return;
+    const crossbar::Preset& preset = state_.live().crossbar->hardware.preset;
+    if (preset.name == preset_ && !converters_.empty())
+        return;
+    preset_ = preset.name;
+    using crossbar::AdcRule;
+    std::vector<std::string> converters{"rule"};
+    if (preset.adcRule != AdcRule::lossless)
+        converters.emplace_back("lossless");
+    const auto [least, most] = converterRange(preset);
+    for (int bits = least; bits <= most && least < most; ++bits)
+        if (preset.adcRule == AdcRule::lossless || bits != preset.adcBits) // else what the rule gives
+            converters.push_back(std::to_string(bits));
+    std::erase_if(chosenConverters_, [&](const std::string& each) {
+        return std::find(converters.begin(), converters.end(), each) == converters.end();
+    });
+    showChecks(converterBox_, converters_, converters, chosenConverters_, "sweep-converter-", adcText);
+    showChecks(presetBox_, presets_, crossbar::presetNames(), chosenPresets_, "sweep-preset-",
+               [](const std::string& name) { return QString::fromStdString(name); });
+    change();
 }
 
 std::vector<double> SweepPanel::rates() const
@@ -239,6 +274,8 @@ SweepSettings SweepPanel::settings() const
     settings.prune = rates();
     settings.rankers = chosenRankers_;
     settings.readouts = chosenReadouts_;
+    settings.adcs = chosenConverters_;
+    settings.presets = chosenPresets_;
     settings.seeds = seeds_->value();
     return settings;
 }
@@ -255,6 +292,9 @@ void SweepPanel::setSettings(const SweepSettings& settings)
     prune_->setText(rates.join(QLatin1Char(' ')));
     chosenRankers_ = settings.rankers;
     chosenReadouts_ = settings.readouts;
+    chosenConverters_ = settings.adcs;
+    chosenPresets_ = settings.presets;
+    preset_.clear(); // shown anew with the next reading
     seeds_->setValue(settings.seeds);
     showRankers();
 }

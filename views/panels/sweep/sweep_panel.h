@@ -49,9 +49,10 @@ private:
     QWidget* buildChecks(QGridLayout* box);
     QWidget* buildButtons();
     void showChecks(QGridLayout* box, std::vector<QCheckBox*>& checks, const std::vector<std::string>& values,
-                    std::vector<std::string>& chosen, const char* prefix);
+                    std::vector<std::string>& chosen, const char* prefix, QString (*text)(const std::string&));
     void showFamily();
     void showRankers();
+    void showCrossbars(); ///< the converters that the configuration's preset can have
     void change();
     void showForecast();
     void showJob();
@@ -66,13 +67,21 @@ private:
     QLineEdit* prune_;
     QFormLayout* form_ = nullptr;
     QWidget* readoutField_ = nullptr;
+    QWidget* converterField_ = nullptr;
+    QWidget* presetField_ = nullptr;
     Family family_ = Family::reservoir; ///< whose rankers were chosen
     QGridLayout* rankerBox_;
     QGridLayout* readoutBox_;
+    QGridLayout* converterBox_; ///< crossbars
+    QGridLayout* presetBox_;
     std::vector<QCheckBox*> rankers_;
     std::vector<QCheckBox*> readouts_;
+    std::vector<QCheckBox*> converters_;
+    std::vector<QCheckBox*> presets_;
     std::vector<std::string> chosenRankers_;
     std::vector<std::string> chosenReadouts_;
+    std::vector<std::string> chosenConverters_;
+    std::vector<std::string> chosenPresets_;
     QSpinBox* seeds_;
     QLabel* forecast_;
     QPushButton* run_;
@@ -84,6 +93,7 @@ private:
     double moveSeconds_ = 0;       ///< of another pruning rate
     std::uint64_t job_ = 0;
     QString study_; ///< whose seeds are shown
+    std::string preset_; ///< whose converters are shown
 };
 
 } // namespace burin::views

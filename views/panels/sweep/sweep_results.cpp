@@ -192,19 +192,19 @@ void SweepResults::drawRankers()
     // The chosen width need not be in the grid.
     if (std::find(settings_.bits.begin(), settings_.bits.end(), bits) == settings_.bits.end())
         bits = settings_.bits.empty() ? 0 : settings_.bits.front();
-    std::string readout = chosen.readout;
+    std::string variant = SweepGridModel::variantOf(chosen);
     if (!settings_.readouts.empty() &&
-        std::find(settings_.readouts.begin(), settings_.readouts.end(), readout) == settings_.readouts.end())
-        readout = settings_.readouts.front();
+        std::find(settings_.readouts.begin(), settings_.readouts.end(), variant) == settings_.readouts.end())
+        variant = settings_.readouts.front();
     PlotData plot;
     const QString score = state_.study().scoreName.isEmpty() ? tr("Accuracy") : state_.study().scoreName;
-    plot.title = readout.empty() ? tr("Rankers at %1 bit").arg(bits)
-                                 : tr("Rankers at %1 bit, read-out %2").arg(bits).arg(readoutText(readout));
+    plot.title = chosen.readout.empty() ? tr("Rankers at %1 bit").arg(bits)
+                                        : tr("Rankers at %1 bit, read-out %2").arg(bits).arg(readoutText(variant));
     plot.xTitle = tr("Pruning (%)");
     plot.yTitle = tr("%1 (validation)").arg(score);
     if (state_.study().higherScoreIsBetter)
         plot.yMost = 1.0;
-    for (ChartSeries& series : grid_.rankerSeries(bits, readout))
+    for (ChartSeries& series : grid_.rankerSeries(bits, variant))
         plot.series.push_back({std::move(series), true, true, false, false});
     chart_->setPlot(std::move(plot), state_.selected());
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the live worker answers about a CNN. Every part is published as soon as it is there; the score on all
-// validation images comes last, while nothing else is asked.
-#include "app/workbench/session/cnn_engine.h"
+// What the live worker answers about a network on images. Every part is published as soon as it is there; the score
+// on all validation images comes last, while nothing else is asked.
+#include "app/workbench/session/image_engine.h"
 #include "app/workbench/session/insight_answer.h"
 
 #include <algorithm>
@@ -9,7 +9,7 @@
 
 namespace burin::workbench {
 
-void CnnStudyEngine::answer(const LiveRequest& request, const JobContext& context, const Publish& publish)
+void ImageStudyEngine::answer(const LiveRequest& request, const JobContext& context, const Publish& publish)
 {
     LiveReply reply;
     reply.generation = request.generation;
@@ -18,20 +18,20 @@ void CnnStudyEngine::answer(const LiveRequest& request, const JobContext& contex
     answerInsights(request, reply.pointId, context, publish);
     if (!request.reading || reply.reading->complete)
         return;
-    const auto score = live_->score(std::get<explore::CnnConfig>(request.config), 0, context);
-    if (!score)
+    const auto whole = score(request.config, 0, context);
+    if (!whole)
         return; // overtaken; the sample stands
-    reply.reading->validation = score->validation;
-    reply.reading->floatValidation = score->floatValidation;
-    reply.reading->cnn->images = score->images;
+    reply.reading->validation = whole->validation;
+    reply.reading->floatValidation = whole->floatValidation;
+    reply.reading->images->count = whole->images;
+    reply.reading->images->integerValidation = whole->integerValidation;
     reply.reading->complete = true;
     publish(std::move(reply));
 }
 
-bool CnnStudyEngine::answerReading(const LiveRequest& request, LiveReply& reply, const JobContext& context,
+bool ImageStudyEngine::answerReading(const LiveRequest& request, LiveReply& reply, const JobContext& context,
                                    const Publish& publish)
 {
-    const auto& config = std::get<explore::CnnConfig>(request.config);
     views::LiveReading& reading = reply.reading.emplace();
     const auto start = std::chrono::steady_clock::now();
     const auto failed = [&](const Error& error) {
@@ -43,51 +43,54 @@ bool CnnStudyEngine::answerReading(const LiveRequest& request, LiveReply& reply,
         publish(reply);
         return false;
     };
-    const auto canonical = evaluator_->canonical(nlohmann::json(config));
+    const auto canonical = evaluator().canonical(views::designJson(request.config));
     if (!canonical)
         return failed(canonical.error());
     reply.pointId = optimise::pointId(*canonical);
-    const auto hardware = live_->estimate(config, context);
-    if (!hardware)
-        return failed(hardware.error());
-    views::CnnReading& cnn = reading.cnn.emplace();
-    reading.metrics = hardware->metrics;
+    if (const auto done = estimate(request.config, reading, context); !done)
+        return failed(done.error());
     reading.estimateGeneration = request.generation;
-    cnn.costs = hardware->layers;
-    cnn.feasible = hardware->feasible;
-    cnn.reason = hardware->reason;
-    cnn.unpriced = hardware->unpriced;
-    cnn.allImages = evaluator_->validationImages().size();
+    if (images() == nullptr) {
+        reading.scoreGeneration = request.generation;
+        reading.complete = true;
+        publish(reply);
+        return true;
+    }
+    views::ImageReading& part = reading.images.emplace();
+    part.all = images()->validationImages().size();
     publish(reply);
-    const auto score = live_->score(config, explore::LiveCnn::kSample, context);
-    if (!score)
-        return failed(score.error());
-    reading.validation = score->validation;
-    reading.floatValidation = score->floatValidation;
-    cnn.images = score->images;
+    const auto sample = score(request.config, explore::LiveCnn::kSample, context);
+    if (!sample)
+        return failed(sample.error());
+    reading.validation = sample->validation;
+    reading.floatValidation = sample->floatValidation;
+    part.count = sample->images;
+    part.integerValidation = sample->integerValidation;
     reading.scoreGeneration = request.generation;
     reading.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     publish(reply);
-    auto histograms = live_->histograms(config, context);
-    if (!histograms)
-        return failed(histograms.error());
-    cnn.bits = *std::move(histograms);
-    reading.complete = score->isWhole;
+    auto bits = histograms(request.config, context);
+    if (!bits)
+        return failed(bits.error());
+    part.bits = *std::move(bits);
+    reading.complete = sample->isWhole;
     publish(reply);
     return true;
 }
 
-Result<views::ImageInsight> CnnStudyEngine::imageOf(const explore::CnnConfig& config, std::size_t image,
+Result<views::ImageInsight> ImageStudyEngine::imageOf(const views::DesignConfig& config, std::size_t image,
                                                     const JobContext& context)
 {
-    const data::ImageDataset& dataset = evaluator_->dataset();
-    const data::ImageSplit& images = evaluator_->validationImages();
+    if (this->images() == nullptr)
+        return fail(ErrorCode::usage, "the study has no images", {}, "Open the network with its weights and images.");
+    const data::ImageDataset& dataset = this->images()->dataset();
+    const data::ImageSplit& images = this->images()->validationImages();
     views::ImageInsight insight;
     insight.count = images.size();
     insight.classNames = dataset.classNames;
     insight.shape = {dataset.channels, dataset.height, dataset.width};
     const std::size_t index = insight.count == 0 ? 0 : std::min(image, insight.count - 1);
-    BURIN_TRY(insight.trace, live_->trace(config, index, context));
+    BURIN_TRY(insight.trace, trace(config, index, context));
     const auto pixels = dataset.image(images, index);
     insight.pixels.assign(pixels.begin(), pixels.end());
     for (const cnn::Activation& layer : insight.trace.layers) {
@@ -101,15 +104,14 @@ Result<views::ImageInsight> CnnStudyEngine::imageOf(const explore::CnnConfig& co
     return insight;
 }
 
-void CnnStudyEngine::answerInsights(const LiveRequest& request, const std::string& pointId,
+void ImageStudyEngine::answerInsights(const LiveRequest& request, const std::string& pointId,
                                     const JobContext& context, const Publish& publish)
 {
-    const auto& config = std::get<explore::CnnConfig>(request.config);
     using views::Insights;
     const InsightAnswer answer{request, pointId, context, publish};
     answer(views::InsightKind::image, &Insights::image,
-           [&] { return imageOf(config, request.traceImage, context); });
-    answer(views::InsightKind::classes, &Insights::classes, [&] { return live_->confusion(config, context); });
+           [&] { return imageOf(request.config, request.traceImage, context); });
+    answer(views::InsightKind::classes, &Insights::classes, [&] { return confusion(request.config, context); });
 }
 
 } // namespace burin::workbench

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/study_evaluator.h"
+
+#include "app/cli/cnn_images.h"
+#include "app/cli/flags.h"
+#include "app/cli/reservoir_problem.h"
+#include "core/explore/moved_data.h"
+#include "core/explore/trained_cnn.h"
+
+namespace burin::cli {
+namespace {
+
+/// What a study of a trained network is about, unchanged.
+Result<TrainedImages> readTrainedImages(const study::Study& study, const JobContext& job)
+{
+    TrainedImages read;
+    BURIN_TRY(read.options, explore::loadOptionsOf(study));
+    BURIN_TRY(read.trained, explore::readTrainedCnn(study, {}));
+    read.options.dataFolder = userDataFolder();
+    read.options.stop = job.stop;
+    BURIN_TRY(auto images, readNetworkImages(read.options, read.trained.network));
+    if (images.sha256 != study.identity().dataSha256)
+        return fail(ErrorCode::mismatch, "the images are not the ones that the study was made from",
+                    read.options.data, "Put the original files back, or make a new study.");
+    read.images = std::make_shared<const data::ImageDataset>(std::move(images));
+    return read;
+}
+
+} // namespace
+
+Result<optimise::DesignPoint> findPoint(const study::Study& study, const std::string& id)
+{
+    BURIN_TRY(auto found, study.find(id));
+    if (!found)
+        return fail(ErrorCode::notFound, "there is no point " + id, study.path().string(),
+                    "`burin-cli study list` names the points.");
+    return *std::move(found);
+}
+
+Result<std::unique_ptr<explore::CrossbarEvaluator>> openCrossbarStudy(const study::Study& study,
+                                                                      const JobContext& job)
+{
+    const study::Identity& identity = study.identity();
+    if (identity.family != "crossbar")
+        return fail(ErrorCode::usage, "the study is of the family " + identity.family + ", not of crossbars",
+                    study.path().string());
+    if (!identity.details.contains("weights"))
+        return fail(ErrorCode::usage, "the study is of the cost alone, without weights and images",
+                    study.path().string(),
+                    "Make a study with `burin-cli crossbar explore --weights M.npz --data D`.");
+    BURIN_TRY(auto read, readTrainedImages(study, job));
+    return std::make_unique<explore::CrossbarEvaluator>(std::move(read.images), std::move(read.trained),
+                                                        identity.seed);
+}
+
+Result<std::unique_ptr<explore::Evaluator>> openEvaluator(const study::Study& study, const JobContext& job)
+{
+    if (study.identity().family == "crossbar") {
+        BURIN_TRY(auto evaluator, openCrossbarStudy(study, job));
+        return evaluator;
+    }
+    if (study.identity().family == "cnn") {
+        BURIN_TRY(auto read, readTrainedImages(study, job));
+        return std::make_unique<explore::CnnEvaluator>(std::move(read.images), std::move(read.trained),
+                                                       study.identity().seed);
+    }
+    BURIN_TRY(auto problem, openProblem(study, job));
+    return std::move(problem.evaluator);
+}
+
+} // namespace burin::cli
