@@ -6,6 +6,7 @@
 #include "app/workbench/shell/way_in.h"
 #include "views/dialogs/message.h"
 #include "views/models/format.h"
+#include "views/plots/picture_menu.h"
 #include "views/panels/compare/compare_panel.h"
 #include "views/panels/configuration/configuration_panel.h"
 #include "views/panels/configuration/presets_button.h"
@@ -201,32 +202,30 @@ void MainWindow::connectSession()
     connect(sweep_, &SweepPanel::stopRequested, &session_, &Session::cancel);
     connect(sweep_, &SweepPanel::settingsChanged, this, &MainWindow::updateActions);
     connectPoints();
-    connect(explore_, &ExplorePanel::saved, this, [this](const QString& path) {
-        notify(NoticeKind::success, tr("Saved %1 and its values").arg(path), QFileInfo(path).path());
-    });
-    connect(explore_, &ExplorePanel::saveFailed, this,
-            [this](const QString& text) { showError(this, tr("The chart could not be saved"), text); });
     connect(configuration_, &ConfigurationPanel::trainRequested, actions_.train, &QAction::trigger);
     connect(&trainer_->state(), &TrainingState::wanted, actions_.train, &QAction::trigger);
-    connect(training_, &TrainingPanel::saved, this, [this](const QString& path) {
-        notify(NoticeKind::success, tr("Saved %1 and its values").arg(path), QFileInfo(path).path());
-    });
-    connect(training_, &TrainingPanel::saveFailed, this,
-            [this](const QString& text) { showError(this, tr("The chart could not be saved"), text); });
     connect(&session_.jobs(), &QAbstractItemModel::dataChanged, this, &MainWindow::showJobs);
     connect(&session_.jobs(), &QAbstractItemModel::rowsInserted, this, &MainWindow::showJobs);
     connect(&session_.state(), &DesignState::configChanged, this, &MainWindow::updateTitle);
     connect(&session_.state(), &DesignState::frontChanged, this, &MainWindow::updateActions);
 }
 
+bool MainWindow::event(QEvent* event)
+{
+    if (event->type() != PictureSaved::kind())
+        return QMainWindow::event(event);
+    const auto* saved = static_cast<PictureSaved*>(event);
+    if (saved->error.isEmpty())
+        notify(NoticeKind::success, tr("Saved %1 and its values").arg(saved->path), QFileInfo(saved->path).path());
+    else
+        showError(this, tr("The chart could not be saved"), saved->error);
+    event->accept();
+    return true;
+}
+
 void MainWindow::connectPoints()
 {
     connect(hardware_, &HardwarePanel::synthesiseRequested, actions_.synthesise, &QAction::trigger);
-    connect(compare_, &ComparePanel::saved, this, [this](const QString& path) {
-        notify(NoticeKind::success, tr("Saved %1 and its values").arg(path), QFileInfo(path).path());
-    });
-    connect(compare_, &ComparePanel::saveFailed, this,
-            [this](const QString& text) { showError(this, tr("The chart could not be saved"), text); });
     connect(points_, &PointsPanel::compareRequested, this, [this](const QString& id, bool asA) {
         if (asA)
             compare_->setA(id);

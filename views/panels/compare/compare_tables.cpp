@@ -53,11 +53,7 @@ BarCell::Tone toneOf(double gain)
 PlotData lutWaterfall(const explore::Comparison& comparison)
 {
     PlotData plot;
-    plot.title = comparison.rtlA.bytes == 0
-                     ? Tables::tr("LUT of the engines from A to B")
-                     : Tables::tr("LUT from A (%1) to B (%2), the exported ones")
-                           .arg(seedText(comparison.replicaA, comparison.replicasA),
-                                seedText(comparison.replicaB, comparison.replicasB));
+    plot.title = comparison.rtlA.bytes == 0 ? Tables::tr("LUT of the engines, A to B") : Tables::tr("LUT by block, A to B");
     plot.xTitle = Tables::tr("Block");
     plot.yTitle = Tables::tr("LUT");
     double before = 0;

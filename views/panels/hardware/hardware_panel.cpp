@@ -8,6 +8,7 @@
 #include "views/models/synthesis_model.h"
 #include "views/panels/hardware/circuit_tables.h"
 #include "views/panels/hardware/engine_page.h"
+#include "views/plots/picture_menu.h"
 #include "views/theme/icons.h"
 #include "views/widgets/empty_state.h"
 #include "views/widgets/look.h"
@@ -95,6 +96,7 @@ BarTable* HardwarePanel::addTable(Card* card, const char* name, const QString& t
 {
     auto* table = new BarTable(name, title);
     card->content()->addWidget(table);
+    card->addMenu(offerPicture(table, PictureMenu::Table::none), table);
     live_.push_back(table);
     return table;
 }
@@ -128,6 +130,7 @@ Card* HardwarePanel::buildSynthesis()
 {
     auto* card = new Card(tr("Estimate against synthesis"), "hardware-synthesis-card");
     synthesis_ = new BarTable("hardware-synthesis", tr("Estimate against synthesis"));
+    card->addMenu(offerPicture(synthesis_, PictureMenu::Table::none), synthesis_);
     synthesisEmpty_ = new EmptyState("hardware-synthesis-empty");
     synthesisStack_ = new QStackedWidget;
     synthesisStack_->addWidget(synthesisEmpty_);
