@@ -237,7 +237,7 @@ QString pageOf(const StudyReport& report)
         report.engine->sweepCommand(report.engine->start(), gridOf(report.rows, identity.seeds)));
     if (!chosen.empty() && report.hasProject)
         add(Report::tr("The Verilog project of the point, verified while it is written"),
-            fmt::format("burin-cli reservoir export --study {} --point {} --out {}", file, chosen, chosen));
+            fmt::format("burin-cli {} export --study {} --point {} --out {}", identity.family, file, chosen, chosen));
     add(Report::tr("The table as CSV"), fmt::format("burin-cli study report {} --format csv", file));
     const std::vector<optimise::DesignPoint> points = views::pointsOf(report.rows);
     return QString::fromStdString(
