@@ -1539,6 +1539,34 @@
         <source>: </source>
         <translation>：</translation>
     </message>
+    <message>
+        <source>Arrays</source>
+        <translation>阵列</translation>
+    </message>
+    <message>
+        <source>Quantising</source>
+        <translation>量化</translation>
+    </message>
+    <message>
+        <source>Ideal cells</source>
+        <translation>理想单元</translation>
+    </message>
+    <message>
+        <source>Drawing chips</source>
+        <translation>抽取芯片</translation>
+    </message>
+    <message>
+        <source>Simulating the arrays</source>
+        <translation>仿真阵列</translation>
+    </message>
+    <message>
+        <source>Converters</source>
+        <translation>转换器</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
 </context>
 <context>
     <name>burin::views::CrossbarForm</name>
@@ -1674,16 +1702,24 @@
         <translation>层</translation>
     </message>
     <message>
-        <source>The converters take %1 of %2 %3.</source>
-        <translation>转换器占 %2 %3 的 %1。</translation>
-    </message>
-    <message>
         <source>Arrays in use</source>
         <translation>使用中的阵列</translation>
     </message>
     <message>
-        <source>%1 of %2 × %3 cells, %4 of the cells in use. Filled: rows (down) and columns (across) that hold weights.</source>
-        <translation>%1，各 %2 × %3 个单元，使用了 %4 的单元。填充部分：存有权重的行（向下）和列（向右）。</translation>
+        <source>ADC %1 of all</source>
+        <translation>ADC 占 %1</translation>
+    </message>
+    <message>
+        <source>rows and columns that hold weights: %1 of all cells</source>
+        <translation>存有权重的行和列：占所有单元的 %1</translation>
+    </message>
+    <message>
+        <source>empty: %1</source>
+        <translation>空：%1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 × %3 cells</source>
+        <translation>%1，各 %2 × %3 个单元</translation>
     </message>
 </context>
 <context>
@@ -5483,9 +5519,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>A bundle does not carry the weights of a CNN yet; copy the study and its files.</source>
         <translation>打包文件尚不包含 CNN 的权重；请复制研究及其文件。</translation>
     </message>
-</context>
-<context>
-    <name>burin::workbench::Panel</name>
     <message>
         <source>Saved %1 and its values</source>
         <translation>已保存 %1 及其数值</translation>

@@ -28,6 +28,8 @@ struct ArrayMapData {
         std::vector<Fill> fills;
     };
     QString title;
+    QString used;  ///< what the filled part is, for the legend
+    QString empty; ///< and the rest
     std::vector<Layer> layers;
     bool stale = false;
 };
@@ -66,6 +68,7 @@ private:
         double height = 0;
     };
     [[nodiscard]] Layout layoutFor(double width) const;
+    void drawLegend(QPainter& painter) const;
     void draw(QPainter& painter, const QRectF& area) const;
 
     ArrayMapData data_;

@@ -163,10 +163,8 @@ void CrossbarPage::drawCosts()
             row.help = help.join(QLatin1Char('\n'));
             shown.rows.push_back(std::move(row));
         }
-        note = parts.names.size() > 1 ? tr("The converters take %1 of %2 %3.")
-                                            .arg(formatPercent(parts.total > 0 ? parts.converters / parts.total : 0),
-                                                 formatNumber(parts.total, info), QString::fromUtf8(info.unit))
-                                      : QString();
+        if (parts.names.size() > 1 && parts.total > 0)
+            note = tr("ADC %1 of all").arg(formatPercent(std::round(parts.converters / parts.total * 1000) / 1000));
     }
     shown.stale = state_.estimateIsStale();
     bars_->setData(std::move(shown));
@@ -184,11 +182,13 @@ void CrossbarPage::drawArrays()
         for (std::size_t i = 0; i < hardware.cost.costs.size(); ++i)
             if (chosen < 0 || chosen == static_cast<int>(i))
                 shown.layers.push_back(arraysOf(hardware.cost.layers[i], hardware.cost.costs[i], hardware.preset));
-        note = tr("%1 of %2 \u00d7 %3 cells, %4 of the cells in use. Filled: rows (down) and columns (across) that hold weights.")
+        const double used = std::round(hardware.cost.totals.utilisation * 1000) / 1000;
+        shown.used = tr("rows and columns that hold weights: %1 of all cells").arg(formatPercent(used));
+        shown.empty = tr("empty: %1").arg(formatPercent(1 - used));
+        note = tr("%1 of %2 \u00d7 %3 cells")
                    .arg(counted(static_cast<std::size_t>(hardware.cost.totals.arrays), tr("array"), tr("arrays")))
                    .arg(hardware.preset.rows)
-                   .arg(hardware.preset.columns)
-                   .arg(formatPercent(hardware.cost.totals.utilisation));
+                   .arg(hardware.preset.columns);
     }
     shown.stale = state_.estimateIsStale();
     arrays_->setData(std::move(shown));
