@@ -44,10 +44,11 @@ ArrayMap::Layout ArrayMap::layoutFor(double width) const
     for (const ArrayMapData::Layer& layer : data_.layers)
         most = std::max(most, layer.arrays);
     // Few arrays are drawn large enough to see their rows and columns, many as small as can still be told apart.
-    const double side = std::clamp(em * 2.4 / std::sqrt(std::max(1.0, static_cast<double>(most) / 40)), em * 0.35,
-                                   em * 2.4);
+    const double side =
+        std::clamp(em * 2.4 / std::sqrt(std::max(1.0, static_cast<double>(most) / 40)), em * 0.35, em * 2.4);
     const double step = side + std::max(1.5, side * 0.1);
-    const auto perRow = std::max<std::int64_t>(1, static_cast<std::int64_t>(std::floor((width + step - side) / step)));
+    const auto perRow =
+        std::max<std::int64_t>(1, static_cast<std::int64_t>(std::floor((width + step - side) / step)));
     Layout layout;
     double y = data_.layers.empty() ? 0 : em * kLegend;
     for (std::size_t i = 0; i < data_.layers.size(); ++i) {
@@ -89,7 +90,8 @@ void ArrayMap::drawLegend(QPainter& painter) const
     const QFontMetricsF metrics(font());
     const double em = metrics.height();
     double x = 0;
-    for (const auto& [text, colour] : {std::pair{data_.used, colours.accent}, std::pair{data_.empty, colours.grid}}) {
+    for (const auto& [text, colour] :
+         {std::pair{data_.used, colours.accent}, std::pair{data_.empty, colours.grid}}) {
         const QRectF box(x, em * 0.15, em * 0.7, em * 0.7);
         painter.fillRect(box, colour);
         painter.setPen(QPen(colours.border, 1));
@@ -117,8 +119,9 @@ void ArrayMap::draw(QPainter& painter, const QRectF& area) const
         painter.setPen(colours.text);
         painter.drawText(layout.names[i], Qt::AlignVCenter | Qt::AlignLeft, layer.name);
         painter.setPen(colours.muted);
-        painter.drawText(layout.names[i].adjusted(metrics.horizontalAdvance(layer.name) + metrics.height() * 0.6, 0, 0, 0),
-                         Qt::AlignVCenter | Qt::AlignLeft, layer.label);
+        painter.drawText(
+            layout.names[i].adjusted(metrics.horizontalAdvance(layer.name) + metrics.height() * 0.6, 0, 0, 0),
+            Qt::AlignVCenter | Qt::AlignLeft, layer.label);
     }
     for (const Square& square : layout.squares) {
         painter.fillRect(square.place, colours.grid);
@@ -169,7 +172,8 @@ bool ArrayMap::event(QEvent* event)
 
 std::vector<QStringList> ArrayMap::valueTable() const
 {
-    std::vector<QStringList> rows{{tr("Layer"), tr("Arrays"), tr("Blocks"), tr("Rows in use (%)"), tr("Columns in use (%)")}};
+    std::vector<QStringList> rows{
+        {tr("Layer"), tr("Arrays"), tr("Blocks"), tr("Rows in use (%)"), tr("Columns in use (%)")}};
     for (const ArrayMapData::Layer& layer : data_.layers)
         for (const ArrayMapData::Fill& fill : layer.fills)
             rows.push_back({layer.name, QString::number(fill.arrays), QString::number(fill.blocks),

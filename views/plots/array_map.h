@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// ArrayMap: crossbar arrays as squares, each filled as far as its rows and columns are in use, layer by layer in one
-// colour each. Of more arrays than can be told apart the first ones are drawn, and the legend says how many there are.
+// ArrayMap: crossbar arrays as squares, each filled as far as its rows and columns are in use, layer by layer in
+// one colour each. Of more arrays than can be told apart the first ones are drawn, and the legend says how many
+// there are.
 #pragma once
 
 #include "views/plots/picture.h"

@@ -37,7 +37,7 @@ std::string absoluteFile(const std::string& network)
 } // namespace
 
 Result<void> ImageStudyEngine::use(const data::LoadOptions& read, explore::TrainedCnn trained, std::uint64_t seed,
-                                 const JobContext& context)
+                                   const JobContext& context)
 {
     context.report(0.3, "Reading the images");
     data::LoadOptions options = read;
@@ -91,8 +91,9 @@ StudyEngine::Made ImageStudyEngine::openExample(std::unique_ptr<ImageStudyEngine
     return engine;
 }
 
-StudyEngine::Made ImageStudyEngine::openNetwork(std::unique_ptr<ImageStudyEngine> engine, const NetworkPlace& place,
-                                                const fs::path& folder, const JobContext& context)
+StudyEngine::Made ImageStudyEngine::openNetwork(std::unique_ptr<ImageStudyEngine> engine,
+                                                const NetworkPlace& place, const fs::path& folder,
+                                                const JobContext& context)
 {
     context.report(0, "Reading the network");
     engine->networkFile_ = absoluteFile(place.network);
@@ -173,23 +174,24 @@ views::StudyInfo ImageStudyEngine::describe() const
     if (const auto shapes = cnn::inferShapes(network()))
         for (const cnn::LayerShape& shape : *shapes)
             weights += shape.weights;
-    info.networkSummary =
-        Texts::tr("CNN %1: %2, %3")
-            .arg(QString::fromStdString(images() != nullptr ? images()->trained().name
-                                                            : store_->identity().dataName),
-                 views::counted(network().weightedLayers(), Texts::tr("layer with weights"),
-                                Texts::tr("layers with weights")),
-                 views::counted(weights, Texts::tr("weight"), Texts::tr("weights")));
+    info.networkSummary = Texts::tr("CNN %1: %2, %3")
+                              .arg(QString::fromStdString(images() != nullptr ? images()->trained().name
+                                                                              : store_->identity().dataName),
+                                   views::counted(network().weightedLayers(), Texts::tr("layer with weights"),
+                                                  Texts::tr("layers with weights")),
+                                   views::counted(weights, Texts::tr("weight"), Texts::tr("weights")));
     return info;
 }
 
 std::string ImageStudyEngine::placeFlags() const
 {
     if (images() == nullptr)
-        return fmt::format(" --network {}", shellQuoted(networkFile_.empty() ? store_->identity().dataName : networkFile_));
+        return fmt::format(" --network {}",
+                           shellQuoted(networkFile_.empty() ? store_->identity().dataName : networkFile_));
     const explore::TrainedCnn& trained = images()->trained();
     return fmt::format(" --data {} --network {} --weights {}", shellQuoted(read_.data),
-                       shellQuoted(networkFile_.empty() ? trained.name : networkFile_), shellQuoted(trained.source));
+                       shellQuoted(networkFile_.empty() ? trained.name : networkFile_),
+                       shellQuoted(trained.source));
 }
 
 Result<std::pair<optimise::DesignPoint, optimise::DesignPoint>>

@@ -173,7 +173,7 @@ void NetworkForm::showReading()
 }
 
 NetworkBlock NetworkForm::blockOf(const cnn::Network& network, const std::vector<cnn::LayerShape>& shapes,
-                              std::size_t index, std::size_t entry) const
+                                  std::size_t index, std::size_t entry) const
 {
     const cnn::Layer& layer = network.layers[index];
     const cnn::LayerShape& shape = shapes[index];
@@ -211,7 +211,8 @@ void NetworkForm::drawNetwork(const std::vector<LayerFigures>& figures)
     const auto shapes = cnn::inferShapes(*pruned, {.allowEmpty = true});
     if (!shapes)
         return;
-    const bool priced = std::any_of(figures.begin(), figures.end(), [](const auto& each) { return each.share > 0; });
+    const bool priced =
+        std::any_of(figures.begin(), figures.end(), [](const auto& each) { return each.share > 0; });
     double macs = 0;
     for (const cnn::LayerShape& shape : *shapes)
         macs += static_cast<double>(shape.macs);
