@@ -22,8 +22,8 @@ Result<Comparison> compareCrossbar(const optimise::DesignPoint& a, const optimis
         return hasEnergy ? layer.energyNj : static_cast<double>(layer.mapping.arrays);
     };
     for (std::size_t i = 0; i < hardwareA.cost.layers.size(); ++i) // both have every layer of the study's network
-        comparison.blocks.push_back({hardwareA.cost.layers[i].name, costOf(hardwareA.cost.costs[i]),
-                                     costOf(hardwareB.cost.costs[i])});
+        comparison.blocks.push_back(
+            {hardwareA.cost.layers[i].name, costOf(hardwareA.cost.costs[i]), costOf(hardwareB.cost.costs[i])});
     if (evaluator->images() == nullptr)
         return comparison;
     LiveCrossbar live(evaluator);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Two points of a crossbar study side by side: as compare.h, with each layer's energy as a block, or its arrays where
-// one of the presets gives no energy, and with weights the confusion on all validation images.
+// Two points of a crossbar study side by side: as compare.h, with each layer's energy as a block, or its arrays
+// where one of the presets gives no energy, and with weights the confusion on all validation images.
 #pragma once
 
 #include "core/explore/compare.h"

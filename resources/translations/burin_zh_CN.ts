@@ -1976,16 +1976,20 @@
         <translation>层</translation>
     </message>
     <message>
-        <source>The converters take %1 of %2 %3.</source>
-        <translation>转换器占 %2 %3 的 %1。</translation>
-    </message>
-    <message>
         <source>Arrays in use</source>
         <translation>使用中的阵列</translation>
     </message>
     <message>
-        <source>%1 of %2 × %3 cells, %4 of the cells in use. Filled: rows (down) and columns (across) that hold weights.</source>
-        <translation>%1，各 %2 × %3 个单元，使用了 %4 的单元。填充部分：存有权重的行（向下）和列（向右）。</translation>
+        <source>ADC %1</source>
+        <translation>ADC %1</translation>
+    </message>
+    <message>
+        <source>rows and columns that hold weights: %1 of all cells</source>
+        <translation>存有权重的行和列：占所有单元的 %1</translation>
+    </message>
+    <message>
+        <source>empty: %1</source>
+        <translation>空：%1</translation>
     </message>
 </context>
 <context>

@@ -22,7 +22,8 @@ struct Part {
     double share = 0; ///< of all but the converters
 };
 
-/// Components beside the converters, the largest first; the small ones together. IMA and tile have some of one name.
+/// Components beside the converters, the largest first; the small ones together. IMA and tile have some of one
+/// name.
 std::vector<Part> otherParts(const crossbar::NetworkCost& cost, double crossbar::ComponentCost::*figure)
 {
     std::map<std::string, double> byName;
@@ -69,10 +70,10 @@ CostParts costParts(const explore::CrossbarHardware& hardware, const std::string
     for (std::size_t i = 0; i < cost.costs.size(); ++i) {
         const crossbar::LayerCost& layer = cost.costs[i];
         CostParts::Layer row{cost.layers[i].name, {}, 0};
-        row.total = energy                ? layer.energyNj
-                    : key == "areaMm2"    ? layer.areaMm2
-                    : key == "latencyUs"  ? layer.latencyNs / kNsPerUs
-                                          : static_cast<double>(layer.mapping.arrays);
+        row.total = energy               ? layer.energyNj
+                    : key == "areaMm2"   ? layer.areaMm2
+                    : key == "latencyUs" ? layer.latencyNs / kNsPerUs
+                                         : static_cast<double>(layer.mapping.arrays);
         if (hasParts) {
             // All but the converters draw and take the same per array in every layer.
             const double converters = energy ? layer.adcEnergyNj : layer.adcAreaMm2;

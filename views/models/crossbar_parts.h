@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A cost of a network on crossbars, layer by layer and component by component, as plain values for pictures and tables.
+// A cost of a network on crossbars, layer by layer and component by component, as plain values for pictures and
+// tables.
 #pragma once
 
 #include "core/explore/crossbar_evaluator.h"
@@ -17,8 +18,9 @@ struct CostParts {
         std::vector<double> values; ///< by part
         double total = 0;
     };
-    std::string key;                ///< a metric: "energyPerInferenceNj", "areaMm2", "latencyUs", "arrays"
-    std::vector<std::string> names; ///< of parts: the converters, the largest others, "other"; one for costs without
+    std::string key; ///< a metric: "energyPerInferenceNj", "areaMm2", "latencyUs", "arrays"
+    std::vector<std::string>
+        names; ///< of parts: the converters, the largest others, "other"; one for costs without
     std::vector<Layer> layers;
     double total = 0;
     double converters = 0; ///< of it; 0 where there are no components

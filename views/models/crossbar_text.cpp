@@ -31,7 +31,7 @@ QString presetText(const crossbar::Preset& preset)
     QStringList gives;
     for (const std::string& key : preset.metrics)
         if (const MetricInfo* info = metricInfo(key))
-            gives << metricName(*info).toLower();
+            gives << metricName(*info);
     return Text::tr("%1 \u00d7 %2 cells of %3 bit, DACs of %4 bit. Gives %5.")
         .arg(preset.rows)
         .arg(preset.columns)
@@ -57,7 +57,8 @@ QString arraysHelp(const crossbar::MatrixLayer& layer, const crossbar::LayerCost
                  counted(static_cast<std::size_t>(mapping.slices), Text::tr("slice"), Text::tr("slices")))
             .arg(cost.adcBits),
         Text::tr("%1 cycles, %2 MVMs per image")
-            .arg(formatCount(static_cast<std::size_t>(cost.cycles)), formatCount(static_cast<std::size_t>(cost.mvms)))};
+            .arg(formatCount(static_cast<std::size_t>(cost.cycles)),
+                 formatCount(static_cast<std::size_t>(cost.mvms)))};
     return lines.join(QLatin1Char('\n'));
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// TrialsState: Monte-Carlo over chips with imperfect cells, as the Hardware tab asks for it and as a job answers. The
-// panel proposes, the session starts the job and answers. It holds data and signals, no engine.
+// TrialsState: Monte-Carlo over chips with imperfect cells, as the Hardware tab asks for it and as a job answers.
+// The panel proposes, the session starts the job and answers. It holds data and signals, no engine.
 #pragma once
 
 #include "core/crossbar/simulate_trials.h"

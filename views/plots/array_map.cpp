@@ -10,12 +10,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace burin::views {
 namespace {
 
 constexpr std::int64_t kMostSquares = 4000; ///< of a layer
 constexpr double kLine = 1.4;               ///< heights of a text line, with the gap
+constexpr double kLegend = 1.9;             ///< the same of the legend
 
 } // namespace
 
@@ -42,12 +44,13 @@ ArrayMap::Layout ArrayMap::layoutFor(double width) const
     for (const ArrayMapData::Layer& layer : data_.layers)
         most = std::max(most, layer.arrays);
     // Few arrays are drawn large enough to see their rows and columns, many as small as can still be told apart.
-    const double side = std::clamp(em * 2.4 / std::sqrt(std::max(1.0, static_cast<double>(most) / 40)), em * 0.35,
-                                   em * 2.4);
+    const double side =
+        std::clamp(em * 2.4 / std::sqrt(std::max(1.0, static_cast<double>(most) / 40)), em * 0.35, em * 2.4);
     const double step = side + std::max(1.5, side * 0.1);
-    const auto perRow = std::max<std::int64_t>(1, static_cast<std::int64_t>(std::floor((width + step - side) / step)));
+    const auto perRow =
+        std::max<std::int64_t>(1, static_cast<std::int64_t>(std::floor((width + step - side) / step)));
     Layout layout;
-    double y = 0;
+    double y = data_.layers.empty() ? 0 : em * kLegend;
     for (std::size_t i = 0; i < data_.layers.size(); ++i) {
         const ArrayMapData::Layer& layer = data_.layers[i];
         layout.names.emplace_back(0, y, width, em);
@@ -81,6 +84,25 @@ int ArrayMap::heightForWidth(int width) const
     return std::max(fontMetrics().height() * 4, static_cast<int>(std::ceil(layoutFor(width).height)) + 2);
 }
 
+void ArrayMap::drawLegend(QPainter& painter) const
+{
+    const Colours& colours = coloursFor(palette());
+    const QFontMetricsF metrics(font());
+    const double em = metrics.height();
+    double x = 0;
+    for (const auto& [text, colour] :
+         {std::pair{data_.used, colours.accent}, std::pair{data_.empty, colours.grid}}) {
+        const QRectF box(x, em * 0.15, em * 0.7, em * 0.7);
+        painter.fillRect(box, colour);
+        painter.setPen(QPen(colours.border, 1));
+        painter.drawRect(box);
+        painter.setPen(colours.text);
+        const double wide = metrics.horizontalAdvance(text) + 1;
+        painter.drawText(QRectF(x + em, 0, wide, em), Qt::AlignVCenter | Qt::AlignLeft, text);
+        x += wide + em * 2;
+    }
+}
+
 void ArrayMap::draw(QPainter& painter, const QRectF& area) const
 {
     const Colours& colours = coloursFor(palette());
@@ -90,13 +112,16 @@ void ArrayMap::draw(QPainter& painter, const QRectF& area) const
     painter.setFont(font());
     painter.setOpacity(data_.stale ? 0.5 : 1.0);
     painter.translate(area.topLeft());
+    if (!data_.layers.empty())
+        drawLegend(painter);
     for (std::size_t i = 0; i < data_.layers.size(); ++i) {
         const ArrayMapData::Layer& layer = data_.layers[i];
         painter.setPen(colours.text);
         painter.drawText(layout.names[i], Qt::AlignVCenter | Qt::AlignLeft, layer.name);
         painter.setPen(colours.muted);
-        painter.drawText(layout.names[i].adjusted(metrics.horizontalAdvance(layer.name) + metrics.height() * 0.6, 0, 0, 0),
-                         Qt::AlignVCenter | Qt::AlignLeft, layer.label);
+        painter.drawText(
+            layout.names[i].adjusted(metrics.horizontalAdvance(layer.name) + metrics.height() * 0.6, 0, 0, 0),
+            Qt::AlignVCenter | Qt::AlignLeft, layer.label);
     }
     for (const Square& square : layout.squares) {
         painter.fillRect(square.place, colours.grid);
@@ -147,7 +172,8 @@ bool ArrayMap::event(QEvent* event)
 
 std::vector<QStringList> ArrayMap::valueTable() const
 {
-    std::vector<QStringList> rows{{tr("Layer"), tr("Arrays"), tr("Blocks"), tr("Rows in use (%)"), tr("Columns in use (%)")}};
+    std::vector<QStringList> rows{
+        {tr("Layer"), tr("Arrays"), tr("Blocks"), tr("Rows in use (%)"), tr("Columns in use (%)")}};
     for (const ArrayMapData::Layer& layer : data_.layers)
         for (const ArrayMapData::Fill& fill : layer.fills)
             rows.push_back({layer.name, QString::number(fill.arrays), QString::number(fill.blocks),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// ArrayMap: crossbar arrays as squares, each filled as far as its rows and columns are in use, layer by layer in one
-// colour each. Of more arrays than can be told apart the first ones are drawn, and the legend says how many there are.
+// ArrayMap: crossbar arrays as squares, each filled as far as its rows and columns are in use, layer by layer in
+// one colour each. Of more arrays than can be told apart the first ones are drawn, and the legend says how many
+// there are.
 #pragma once
 
 #include "views/plots/picture.h"
@@ -28,6 +29,8 @@ struct ArrayMapData {
         std::vector<Fill> fills;
     };
     QString title;
+    QString used;  ///< what the filled part is, for the legend
+    QString empty; ///< and the rest
     std::vector<Layer> layers;
     bool stale = false;
 };
@@ -66,6 +69,7 @@ private:
         double height = 0;
     };
     [[nodiscard]] Layout layoutFor(double width) const;
+    void drawLegend(QPainter& painter) const;
     void draw(QPainter& painter, const QRectF& area) const;
 
     ArrayMapData data_;

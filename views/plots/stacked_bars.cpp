@@ -15,8 +15,8 @@
 namespace burin::views {
 namespace {
 
-constexpr double kRow = 1.6; ///< heights of a line, with the gap
-constexpr double kBar = 1.1; ///< of it the bar
+constexpr double kRow = 1.6;      ///< heights of a line, with the gap
+constexpr double kBar = 1.1;      ///< of it the bar
 constexpr double kMostName = 0.3; ///< of the width
 
 double sum(const StackedBarsData::Row& row)
@@ -124,7 +124,8 @@ void StackedBars::draw(QPainter& painter, const QRectF& area) const
         const double height = metrics.height() * kBar;
         const double top = y + (layout.rowHeight - height) / 2;
         painter.setPen(colours.text);
-        const QRectF name(area.left(), y, layout.bars.left() - area.left() - metrics.height() / 2, layout.rowHeight);
+        const QRectF name(area.left(), y, layout.bars.left() - area.left() - metrics.height() / 2,
+                          layout.rowHeight);
         painter.drawText(name, Qt::AlignVCenter | Qt::AlignLeft,
                          metrics.elidedText(row.name, Qt::ElideRight, name.width()));
         double x = layout.bars.left();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// StackedBars: a bar per row, made of the same parts everywhere, with a legend above: where the energy of a network
-// goes, layer by layer and component by component. As tall as its rows.
+// StackedBars: a bar per row, made of the same parts everywhere, with a legend above: where the energy of a
+// network goes, layer by layer and component by component. As tall as its rows.
 #pragma once
 
 #include "views/plots/picture.h"
@@ -54,7 +54,8 @@ private:
         double most = 0;
     };
     [[nodiscard]] Layout layoutFor(const QRectF& area) const;
-    [[nodiscard]] std::vector<QRectF> legendPlaces(double width) const; ///< from the top left; the last is the bottom
+    [[nodiscard]] std::vector<QRectF>
+    legendPlaces(double width) const; ///< from the top left; the last is the bottom
     void drawLegend(QPainter& painter, const QRectF& area) const;
     void draw(QPainter& painter, const QRectF& area) const;
 

@@ -58,7 +58,8 @@ study::Identity CrossbarStudyEngine::familyIdentity(std::uint64_t seed) const
 Result<void> CrossbarStudyEngine::estimate(const views::DesignConfig& config, views::LiveReading& reading,
                                            const JobContext&)
 {
-    // A width up to the largest that bars can show is free where it costs nothing; the least cost knows no largest.
+    // A width up to the largest that bars can show is free where it costs nothing; the least cost knows no
+    // largest.
     crossbar::PolicySpace space;
     space.maxWeightBits = space.maxActivationBits = cnn::kMaxPolicyBits;
     for (const crossbar::LayerPolicy& layer : own(config).policy)
@@ -104,8 +105,8 @@ Result<views::TrialsState::Answer> CrossbarStudyEngine::trials(const views::Desi
     answer.of = request;
     answer.ideal = ideal.validation;
     answer.images = ideal.images;
-    BURIN_TRY(answer.report, live_->trials(own(config), request.trials, request.images,
-                                           context.part(0.05, 1, "Drawing chips")));
+    BURIN_TRY(answer.report,
+              live_->trials(own(config), request.trials, request.images, context.part(0.05, 1, "Drawing chips")));
     return answer;
 }
 
@@ -137,7 +138,8 @@ views::StudyInfo CrossbarStudyEngine::describe() const
                                        : std::vector{CrossbarConfig{}.ranker};
     info.noCircuit = Texts::tr("Crossbars have no circuit to synthesise; the Hardware tab shows their arrays.");
     if (images() == nullptr)
-        info.noProject = Texts::tr("Verify and Export need the network's weights; this study is of the cost alone.");
+        info.noProject =
+            Texts::tr("Verify and Export need the network's weights; this study is of the cost alone.");
     return info;
 }
 
@@ -162,9 +164,10 @@ Result<explore::Comparison> CrossbarStudyEngine::compare(const std::string& a, c
 
 std::string CrossbarStudyEngine::configurationCommand(const views::DesignConfig& config) const
 {
-    return fmt::format("printf %s {} > policy.json && burin-cli crossbar explore{} --policy policy.json{} --out policy.burin",
-                       shellQuoted(cnn::policyToJson(own(config).policy).dump()), placeFlags(),
-                       otherFlags(explore::crossbarParameters(), own(config), CrossbarConfig{}));
+    return fmt::format(
+        "printf %s {} > policy.json && burin-cli crossbar explore{} --policy policy.json{} --out policy.burin",
+        shellQuoted(cnn::policyToJson(own(config).policy).dump()), placeFlags(),
+        otherFlags(explore::crossbarParameters(), own(config), CrossbarConfig{}));
 }
 
 std::string CrossbarStudyEngine::sweepCommand(const views::DesignConfig& base,
@@ -173,10 +176,11 @@ std::string CrossbarStudyEngine::sweepCommand(const views::DesignConfig& base,
     const auto listOr = [](const std::vector<std::string>& list, const std::string& one) {
         return shellQuoted(list.empty() ? one : fmt::format("{}", fmt::join(list, ",")));
     };
-    return fmt::format("burin-cli crossbar explore{} --bits {} --prune {} --rankers {} --adc {} --preset {} --out {} --resume",
-                       placeFlags(), fmt::join(settings.bits, ","), fmt::join(settings.prune, ","),
-                       fmt::join(settings.rankers, ","), listOr(settings.adcs, own(base).adc),
-                       listOr(settings.presets, own(base).preset), shellQuoted(store_->path().string()));
+    return fmt::format(
+        "burin-cli crossbar explore{} --bits {} --prune {} --rankers {} --adc {} --preset {} --out {} --resume",
+        placeFlags(), fmt::join(settings.bits, ","), fmt::join(settings.prune, ","),
+        fmt::join(settings.rankers, ","), listOr(settings.adcs, own(base).adc),
+        listOr(settings.presets, own(base).preset), shellQuoted(store_->path().string()));
 }
 
 } // namespace burin::workbench

@@ -12,14 +12,16 @@ public:
     [[nodiscard]] views::StudyInfo describe() const override;
     Result<explore::Comparison> compare(const std::string& a, const std::string& b,
                                         const JobContext& context) override;
-    Result<views::TrialsState::Answer> trials(const views::DesignConfig& config, const views::TrialRequest& request,
+    Result<views::TrialsState::Answer> trials(const views::DesignConfig& config,
+                                              const views::TrialRequest& request,
                                               const JobContext& context) override;
     [[nodiscard]] std::string configurationCommand(const views::DesignConfig& config) const override;
     [[nodiscard]] std::string sweepCommand(const views::DesignConfig& base,
                                            const views::SweepSettings& settings) const override;
 
 protected:
-    Result<project::VerifyReport> verifyPoint(const optimise::DesignPoint& point, const JobContext& context) override;
+    Result<project::VerifyReport> verifyPoint(const optimise::DesignPoint& point,
+                                              const JobContext& context) override;
     Result<project::ExportRecord> exportPoint(const optimise::DesignPoint& point,
                                               const project::ExportOptions& options,
                                               const JobContext& context) override;

@@ -67,7 +67,8 @@ protected:
     Result<std::pair<optimise::DesignPoint, optimise::DesignPoint>> twoPoints(const std::string& a,
                                                                               const std::string& b) const;
     /// A grid around `base` without its policy and ranker, which the axes say.
-    [[nodiscard]] static explore::SweepConfig gridAround(nlohmann::json base, const views::SweepSettings& settings);
+    [[nodiscard]] static explore::SweepConfig gridAround(nlohmann::json base,
+                                                         const views::SweepSettings& settings);
     /// The flags of what `config` has other than `standard`, but for the ranker.
     [[nodiscard]] static std::string otherFlags(const ParameterTable& table, const nlohmann::json& config,
                                                 const nlohmann::json& standard);

@@ -140,8 +140,6 @@ QWidget* ComparePanel::buildPage()
     table_->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     table_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     table_->horizontalHeader()->setStretchLastSection(false);
-    differenceCard_->setNote(tr("Scores and figures are means over the seeds of each point; what was synthesised is the one "
-                                "seed that is exported."));
     differenceCard_->content()->addWidget(table_);
     waterfall_ = new ChartFrame("compare-waterfall");
     trace_ = new ChartFrame("compare-trace");
@@ -334,6 +332,10 @@ void ComparePanel::showAnswer()
         return;
     }
     const explore::Comparison& comparison = *answer.value;
+    differenceCard_->setNote(state_.study().family.kind == Family::reservoir
+                                 ? tr("Scores and figures are means over the seeds of each point; what was synthesised is the one "
+                                      "seed that is exported.")
+                                 : QString());
     const auto title = [this](const QString& id) {
         const StudyModel::Row* row = study_.find(id);
         return row == nullptr ? id : pointTitle(*row);

@@ -19,8 +19,8 @@
 namespace burin::views {
 namespace {
 
-constexpr const char* kFile = "\n";  ///< the entry that asks for a file
-constexpr const char* kOwn = "own";  ///< layers have converters of their own
+constexpr const char* kFile = "\n"; ///< the entry that asks for a file
+constexpr const char* kOwn = "own"; ///< layers have converters of their own
 
 bool hasOwnConverters(const cnn::Policy& policy)
 {
@@ -65,7 +65,8 @@ QWidget* CrossbarForm::buildChoices()
         each->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         each->setMinimumContentsLength(10);
     }
-    preset_->setToolTip(tr("The crossbars: every constant of a preset has its source (burin-cli crossbar preset)."));
+    preset_->setToolTip(
+        tr("The crossbars: every constant of a preset has its source (burin-cli crossbar preset)."));
     for (const std::string& name : crossbar::presetNames())
         preset_->addItem(QString::fromStdString(name), QString::fromStdString(name));
     preset_->addItem(tr("From a file..."), QString::fromLatin1(kFile));
@@ -73,8 +74,9 @@ QWidget* CrossbarForm::buildChoices()
     presetFacts_->setObjectName(QStringLiteral("crossbar-preset-facts"));
     presetFacts_->setWordWrap(true);
     form->addRow(presetFacts_);
-    converters_->setToolTip(tr("Resolution of the converters of all layers. Drag a bar of the column ADC to give a layer "
-                               "its own."));
+    converters_->setToolTip(
+        tr("Resolution of the converters of all layers. Drag a bar of the column ADC to give a layer "
+           "its own."));
     form->addRow(tr("Converters"), converters_);
     ranker_->setToolTip(tr("How filters are ranked for pruning: the least important go first."));
     for (const std::string& value : findParameter(explore::crossbarParameters(), "ranker")->choices)
@@ -85,8 +87,7 @@ QWidget* CrossbarForm::buildChoices()
 
 void CrossbarForm::fillConverters(int least, int most)
 {
-    const int own = converters_->findData(QString::fromLatin1(kOwn));
-    if (converters_->property("least") == least && converters_->property("most") == most && own < 0)
+    if (converters_->property("least") == least && converters_->property("most") == most)
         return;
     converters_->setProperty("least", least);
     converters_->setProperty("most", most);

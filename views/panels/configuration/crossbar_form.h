@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a person chooses about a CNN on crossbars: the preset of the hardware, its converters, and the network and its
-// layers, of which each shows its arrays and which widths cost nothing more.
+// What a person chooses about a CNN on crossbars: the preset of the hardware, its converters, and the network and
+// its layers, of which each shows its arrays and which widths cost nothing more.
 #pragma once
 
 #include "views/panels/configuration/network_form.h"

@@ -115,7 +115,9 @@ void LayerTable::addRow(const cnn::Layer& layer, bool prunable, bool activated)
     place(row.layer, 0, kLayer);
     row.facts = caption("facts", 1, kLayer);
     row.facts->setText(layerText(layer));
-    const DragBar::Options bits{cnn::kMinPolicyBits, cnn::kMaxPolicyBits, 1, tr(" bit")};
+    // Four bars in a row leave no room for the unit.
+    const DragBar::Options bits{cnn::kMinPolicyBits, cnn::kMaxPolicyBits, 1,
+                                family_ == Family::crossbar ? QString() : tr(" bit")};
     row.weight = bar("weight", tr("Weight bits of %1").arg(name), bits, kWeight);
     row.weightBits = histogram("weight-bits", tr("Bit histogram of the weights of %1").arg(name), kWeight);
     if (family_ == Family::crossbar) {

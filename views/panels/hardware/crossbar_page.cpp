@@ -79,6 +79,7 @@ CrossbarPage::CrossbarPage(DesignState& state, TrialsState& trials, const JobMod
     layout->addWidget(page->inScrollArea("crossbar-page", tr("The crossbars")));
     connect(trialsCard, &TrialsCard::cancelRequested, this, &CrossbarPage::cancelRequested);
     connect(cost_, &QComboBox::currentIndexChanged, this, &CrossbarPage::drawCosts);
+    connect(cost_, &QComboBox::activated, this, [this] { wanted_ = cost_->currentData(); });
     connect(layer_, &QComboBox::currentIndexChanged, this, &CrossbarPage::drawArrays);
     connect(&state_, &DesignState::liveChanged, this, &CrossbarPage::refresh);
     connect(&state_, &DesignState::configChanged, this, &CrossbarPage::refresh);
@@ -114,11 +115,10 @@ void CrossbarPage::fillCosts()
     if (cost_->property("keys").toStringList() == keys)
         return;
     const QSignalBlocker blocker(cost_);
-    const QVariant chosen = cost_->currentData();
     cost_->clear();
     for (const QString& key : keys)
         cost_->addItem(metricTitle(*metricInfo(key.toStdString())), key);
-    cost_->setCurrentIndex(std::max(0, cost_->findData(chosen)));
+    cost_->setCurrentIndex(std::max(0, cost_->findData(wanted_)));
     cost_->setProperty("keys", keys);
 }
 
@@ -137,7 +137,8 @@ void CrossbarPage::drawCosts()
     StackedBarsData shown;
     QString note;
     if (state_.live().crossbar) {
-        const CostParts parts = costParts(state_.live().crossbar->hardware, cost_->currentData().toString().toStdString());
+        const CostParts parts =
+            costParts(state_.live().crossbar->hardware, cost_->currentData().toString().toStdString());
         const MetricInfo& info = *metricInfo(parts.key);
         shown.title = tr("%1 by layer").arg(metricName(info));
         shown.rowTitle = tr("Layer");
@@ -151,16 +152,15 @@ void CrossbarPage::drawCosts()
             row.label = formatNumber(layer.total, info);
             QStringList help{QStringLiteral("%1: %2").arg(row.name, row.label)};
             for (std::size_t i = 0; i < layer.values.size() && layer.values.size() > 1; ++i)
-                help << QStringLiteral("%1: %2 (%3)").arg(shown.parts[static_cast<qsizetype>(i)],
-                                                          formatNumber(layer.values[i], info),
-                                                          formatPercent(layer.total > 0 ? layer.values[i] / layer.total : 0));
+                help << QStringLiteral("%1: %2 (%3)")
+                            .arg(shown.parts[static_cast<qsizetype>(i)], formatNumber(layer.values[i], info),
+                                 formatPercent(layer.total > 0 ? layer.values[i] / layer.total : 0));
             row.help = help.join(QLatin1Char('\n'));
             shown.rows.push_back(std::move(row));
         }
-        note = parts.names.size() > 1 ? tr("The converters take %1 of %2 %3.")
-                                            .arg(formatPercent(parts.total > 0 ? parts.converters / parts.total : 0),
-                                                 formatNumber(parts.total, info), QString::fromUtf8(info.unit))
-                                      : QString();
+        if (parts.names.size() > 1 && parts.total > 0)
+            note =
+                tr("ADC %1").arg(formatPercent(std::round(parts.converters / parts.total * 1000) / 1000));
     }
     shown.stale = state_.estimateIsStale();
     bars_->setData(std::move(shown));
@@ -178,11 +178,10 @@ void CrossbarPage::drawArrays()
         for (std::size_t i = 0; i < hardware.cost.costs.size(); ++i)
             if (chosen < 0 || chosen == static_cast<int>(i))
                 shown.layers.push_back(arraysOf(hardware.cost.layers[i], hardware.cost.costs[i], hardware.preset));
-        note = tr("%1 of %2 \u00d7 %3 cells, %4 of the cells in use. Filled: rows (down) and columns (across) that hold weights.")
-                   .arg(counted(static_cast<std::size_t>(hardware.cost.totals.arrays), tr("array"), tr("arrays")))
-                   .arg(hardware.preset.rows)
-                   .arg(hardware.preset.columns)
-                   .arg(formatPercent(hardware.cost.totals.utilisation));
+        const double used = std::round(hardware.cost.totals.utilisation * 1000) / 1000;
+        shown.used = tr("rows and columns that hold weights: %1 of all cells").arg(formatPercent(used));
+        shown.empty = tr("empty: %1").arg(formatPercent(1 - used));
+        note = counted(static_cast<std::size_t>(hardware.cost.totals.arrays), tr("array"), tr("arrays"));
     }
     shown.stale = state_.estimateIsStale();
     arrays_->setData(std::move(shown));

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a network is on its crossbars: where energy, area and latency go by layer and component, the arrays with what of
-// them is in use, and the accuracy over chips with imperfect cells.
+// What a network is on its crossbars: where energy, area and latency go by layer and component, the arrays with
+// what of them is in use, and the accuracy over chips with imperfect cells.
 #pragma once
 
+#include <QVariant>
 #include <QWidget>
 
 class QComboBox;
@@ -33,6 +34,7 @@ private:
 
     DesignState& state_;
     QComboBox* cost_;
+    QVariant wanted_; ///< the cost that a person chose, which another preset may not give
     QComboBox* layer_;
     StackedBars* bars_;
     ArrayMap* arrays_;

@@ -60,13 +60,15 @@ TrialsCard::TrialsCard(DesignState& state, TrialsState& trials, const JobModel& 
       jobs_(jobs),
       card_(new Card(tr("Monte-Carlo over imperfect cells"), "trials-card")),
       spread_(named(new QComboBox, "trials-spread", tr("Programming spread"))),
-      stuck_(percentBox("trials-stuck", tr("Stuck cells"),
-                        tr("Share of the cells that stay at their highest conductance, and as many at their lowest."))),
+      stuck_(percentBox(
+          "trials-stuck", tr("Stuck cells"),
+          tr("Share of the cells that stay at their highest conductance, and as many at their lowest."))),
       readNoise_(percentBox("trials-read-noise", tr("Read noise"),
                             tr("Fluctuation of one cell at each reading: standard deviation over its range."))),
       count_(named(new QSpinBox, "trials-count", tr("Trials"))),
       images_(named(new QSpinBox, "trials-images", tr("Images"))),
-      run_(withLook(named(new QPushButton(tr("Draw chips")), "trials-run", tr("Run the Monte-Carlo trials")), "primary")),
+      run_(withLook(named(new QPushButton(tr("Draw chips")), "trials-run", tr("Run the Monte-Carlo trials")),
+                    "primary")),
       stop_(named(new QPushButton(tr("Stop")), "trials-stop", tr("Stop the trials"))),
       progress_(named(new QProgressBar, "trials-progress", tr("Progress of the trials"))),
       result_(withLook(new QLabel, "caption")),
@@ -122,10 +124,12 @@ QWidget* TrialsCard::buildChoices()
     form->setContentsMargins(0, 0, 0, 0);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     using crossbar::ProgrammingSpread;
-    for (const ProgrammingSpread spread : {ProgrammingSpread::none, ProgrammingSpread::milo, ProgrammingSpread::wan2022})
+    for (const ProgrammingSpread spread :
+         {ProgrammingSpread::none, ProgrammingSpread::milo, ProgrammingSpread::wan2022})
         spread_->addItem(spreadText(spread), static_cast<int>(spread));
     spread_->setCurrentIndex(spread_->findData(static_cast<int>(ProgrammingSpread::milo)));
-    spread_->setToolTip(tr("How far a programmed conductance lies from the wanted one, as measured on real devices."));
+    spread_->setToolTip(
+        tr("How far a programmed conductance lies from the wanted one, as measured on real devices."));
     count_->setRange(2, kMostTrials);
     count_->setValue(kStandardTrials);
     count_->setToolTip(tr("Chips whose cells are drawn anew."));
@@ -177,9 +181,10 @@ void TrialsCard::showChoices()
                            stuck_->value() > 0 || readNoise_->value() > 0;
     run_->setEnabled(hasImages && imperfect && trials_.job() == 0);
     run_->setToolTip(imperfect ? QString() : tr("With ideal cells all chips are alike: choose an imperfection."));
-    card_->setNote(hasImages || !state_.live().crossbar
-                       ? tr("The accuracy of chips like this, each with cells of its own; the bars show ideal cells.")
-                       : tr("This study has no weights and no images, so no accuracy."));
+    card_->setNote(
+        hasImages || !state_.live().crossbar
+            ? tr("The accuracy of chips like this, each with cells of its own; the bars show ideal cells.")
+            : tr("This study has no weights and no images, so no accuracy."));
 }
 
 void TrialsCard::showJob()
@@ -236,11 +241,11 @@ void TrialsCard::showAnswer()
         return;
     const auto& accuracies = answer->report.accuracies;
     const auto [worst, best] = std::minmax_element(accuracies.begin(), accuracies.end());
-    QString text = tr("%1 on %2 (mean and 95 % interval over %3; worst %4, best %5). Ideal cells %6, integer network %7.")
-                       .arg(formatInterval(answer->report.accuracy),
-                            counted(answer->images, tr("image"), tr("images")),
-                            counted(accuracies.size(), tr("chip"), tr("chips")), formatScore(*worst), formatScore(*best),
-                            formatScore(answer->ideal), formatScore(answer->report.integerAccuracy));
+    QString text =
+        tr("%1 on %2 (mean and 95 % interval over %3; worst %4, best %5). Ideal cells %6, integer network %7.")
+            .arg(formatInterval(answer->report.accuracy), counted(answer->images, tr("image"), tr("images")),
+                 counted(accuracies.size(), tr("chip"), tr("chips")), formatScore(*worst), formatScore(*best),
+                 formatScore(answer->ideal), formatScore(answer->report.integerAccuracy));
     if (answer->generation != state_.generation())
         text += QLatin1Char(' ') + tr("The configuration has changed since.");
     result_->setText(text);

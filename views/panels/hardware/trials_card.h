@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Monte-Carlo: a person chooses how cells are imperfect, how many chips are drawn and on how many images; a job says the
-// accuracy of each. Dots are chips, the band is the 95 % interval of their mean.
+// Monte-Carlo: a person chooses how cells are imperfect, how many chips are drawn and on how many images; a job
+// says the accuracy of each. Dots are chips, the band is the 95 % interval of their mean.
 #pragma once
 
 #include <QWidget>

@@ -55,7 +55,8 @@ PointsPanel::PointsPanel(DesignState& state, StudyModel& study, QWidget* parent)
     table_->setSortingEnabled(true);
     table_->sortByColumn(StudyModel::kScore, Qt::DescendingOrder);
     table_->setContextMenuPolicy(Qt::CustomContextMenu);
-    for (const int column : {StudyModel::kRefit, StudyModel::kReadout, StudyModel::kThroughput, StudyModel::kEnergy,
+    for (const int column : {StudyModel::kRefit, StudyModel::kReadout, StudyModel::kThroughput, StudyModel::kTiles,
+                             StudyModel::kMvms, StudyModel::kCycles,
                              StudyModel::kFfSynth, StudyModel::kDelaySynth, StudyModel::kPointId})
         table_->setColumnHidden(column, true);
     empty_->setMessage(QStringLiteral("table"), tr("No points yet"),
