@@ -34,11 +34,38 @@ std::string escaped(const std::string& text)
     return html;
 }
 
+/// The texts of the page in its language.
+class Texts {
+public:
+    explicit Texts(const HtmlReportParts& parts) : parts_(parts) {}
+    /// `places` stand for %1, %2 ... and are HTML already.
+    std::string operator()(const std::string& english, const std::vector<std::string>& places = {}) const
+    {
+        const std::string text = escaped(parts_.say ? parts_.say(english) : english);
+        std::string html;
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            const std::size_t place =
+                i + 1 < text.size() ? static_cast<std::size_t>(text[i + 1] - '1') : places.size();
+            if (text[i] != '%' || place >= places.size()) {
+                html.push_back(text[i]);
+                continue;
+            }
+            html += places[place];
+            ++i;
+        }
+        return html;
+    }
+
+private:
+    const HtmlReportParts& parts_;
+};
+
 /// A sentence that names metrics by their keys.
 std::string withTitles(std::string sentence)
 {
     for (const MetricUnit& metric : kMetricUnits)
-        sentence = std::regex_replace(sentence, std::regex(fmt::format("\\b{}\\b", metric.key)), std::string(metric.name));
+        sentence = std::regex_replace(sentence, std::regex(fmt::format("\\b{}\\b", metric.key)),
+                                      std::string(metric.name));
     return escaped(sentence);
 }
 
@@ -56,9 +83,9 @@ std::string interval(const Interval95& value)
                       : fmt::format("{:.4f}", *value.mean);
 }
 
-std::string source(const Metric& metric)
+std::string source(const Metric& metric, const Texts& say)
 {
-    std::string html = toString(metric.tier);
+    std::string html = say(toString(metric.tier));
     if (metric.error)
         html += fmt::format(" &plusmn; {:.2g} %", 100 * *metric.error);
     return html;
@@ -70,7 +97,7 @@ std::string number(double value)
 }
 
 /// The value of the highest tier that the point has, with the tier and its error below.
-std::string metricCell(const DesignPoint& point, const std::string& key)
+std::string metricCell(const DesignPoint& point, const std::string& key, const Texts& say)
 {
     Metric best = point.metric(key);
     for (const char* tier : {"@synth", "@route", "@vendor", "@measured"})
@@ -78,7 +105,7 @@ std::string metricCell(const DesignPoint& point, const std::string& key)
             best = other;
     if (!best.has())
         return kDash;
-    return fmt::format("{}<br><small>{}</small>", number(*best.value), source(best));
+    return fmt::format("{}<br><small>{}</small>", number(*best.value), source(best, say));
 }
 
 /// Text stands on the left of its column, a number on the right, a key in one line.
@@ -156,18 +183,21 @@ std::string pruning(const nlohmann::json& config)
     return optional(config, "prune");
 }
 
-std::string sealOf(const DesignPoint& point)
+std::string sealOf(const DesignPoint& point, const Texts& say)
 {
     if (!point.seal)
         return kDash;
-    std::string html = point.seal->sealed ? "bit-exact" : "not sealed";
+    std::string html = say(point.seal->sealed ? "bit-exact" : "not sealed");
     for (const auto& simulator : point.seal->simulators)
-        html += fmt::format("<br><small>{} {}: {} of {}</small>", escaped(simulator.name), escaped(simulator.version),
-                            simulator.matched, simulator.vectors);
+        html += fmt::format(
+            "<br><small>{}</small>",
+            say("%1: %2 of %3", {escaped(simulator.name + " " + simulator.version),
+                                 std::to_string(simulator.matched), std::to_string(simulator.vectors)}));
     return html;
 }
 
-std::string summary(const Identity& identity, std::span<const DesignPoint> points, const HtmlReportParts& parts)
+std::string summary(const Identity& identity, std::span<const DesignPoint> points, const HtmlReportParts& parts,
+                    const Texts& say)
 {
     std::map<std::string, std::size_t> statuses;
     std::size_t sealed = 0;
@@ -179,59 +209,66 @@ std::string summary(const Identity& identity, std::span<const DesignPoint> point
     }
     std::string counts;
     for (const auto& [status, count] : statuses)
-        counts += fmt::format("{}{} {}", counts.empty() ? "" : ", ", count, status);
-    std::string html = "<h2>What was studied</h2>\n";
+        counts += fmt::format("{}{} {}", counts.empty() ? "" : ", ", count, say(status));
+    std::string html = fmt::format("<h2>{}</h2>\n", say("What was studied"));
     html += kTable;
-    const auto line = [&html](const char* name, const std::string& value) {
+    const auto line = [&html, &say](const char* name, const std::string& value) {
         if (!value.empty())
-            html += row({{fmt::format("<b>{}</b>", name)}, {value}}, "td");
+            html += row({{fmt::format("<b>{}</b>", say(name))}, {value}}, "td");
     };
     line("Data set", escaped(identity.dataName + (parts.dataSummary.empty() ? "" : ": " + parts.dataSummary)));
     line("Read from", escaped(identity.dataSource));
     line("SHA-256 of the data", fmt::format("<small>{}</small>", escaped(identity.dataSha256)));
-    line("Network", escaped(parts.networkSummary.empty() ? "family " + identity.family : parts.networkSummary));
-    line("Task and score", escaped(identity.task + ", " + identity.target));
+    line("Network", parts.networkSummary.empty() ? say("family %1", {escaped(identity.family)})
+                                                 : escaped(parts.networkSummary));
+    line("Task and score", say("%1, scored by %2", {say(identity.task), say(identity.target)}));
     line("Device", escaped(identity.device));
-    line("Seeds", fmt::format("{} replicas from study seed {}", identity.seeds, identity.seed));
-    line("Points", fmt::format("{} ({}); {} verified bit-exact; test set read for {}", points.size(), counts, sealed,
-                               tested));
+    line("Seeds",
+         say("%1 replicas from study seed %2", {std::to_string(identity.seeds), std::to_string(identity.seed)}));
+    line("Points", say("%1 (%2); %3 verified bit-exact; test set read for %4",
+                       {std::to_string(points.size()), counts, std::to_string(sealed), std::to_string(tested)}));
     return html + "</table>\n";
 }
 
-/// Two beside each other.
+/// Three beside each other: with the summary above them they fill a page.
 std::string charts(const HtmlReportParts& parts)
 {
     std::string html;
     for (std::size_t i = 0; i < parts.charts.size(); ++i)
-        html += fmt::format("{}<td class=\"chart\">{}</td>\n", i % 2 == 0 && i > 0 ? "</tr>\n<tr>" : "",
+        html += fmt::format("{}<td class=\"chart\">{}</td>\n", i % 3 == 0 && i > 0 ? "</tr>\n<tr>" : "",
                             parts.charts[i]);
     return html.empty() ? html : fmt::format("<table cellspacing=\"8\">\n<tr>{}</tr>\n</table>\n", html);
 }
 
-std::string frontTable(std::span<const DesignPoint> points, const FrontOfStudy& front, const HtmlReportParts& parts)
+std::string frontTable(std::span<const DesignPoint> points, const FrontOfStudy& front,
+                       const HtmlReportParts& parts, const Texts& say)
 {
-    std::string html = fmt::format(
-        "<h2>The front</h2>\n<p>{} points that no other beats in both {} and {}. Intervals are 95 % over the seeds; "
-        "below each hardware number stands where it comes from (model: formula; fitted: calibrated estimate; synth: "
-        "yosys; route: nextpnr; vendor: imported report; measured) and its expected error.</p>\n",
-        front.front.size(), escaped(titleWithUnit(front.objectives.at(0).key)),
-        escaped(titleWithUnit(front.objectives.at(1).key)));
+    std::string html = fmt::format("<h2>{}</h2>\n", say("The front"));
+    html += fmt::format(
+        "<p>{}</p>\n",
+        say("%1 points that no other beats in both %2 and %3. Intervals are 95 % over the seeds; below each "
+            "hardware "
+            "number stands where it comes from (model: formula; fitted: calibrated estimate; synth: yosys; route: "
+            "nextpnr; vendor: imported report; measured) and its expected error.",
+            {std::to_string(front.front.size()), say(titleWithUnit(front.objectives.at(0).key)),
+             say(titleWithUnit(front.objectives.at(1).key))}));
     if (front.front.empty())
         return html;
     html += kTable;
-    std::vector<Cell> titles{{"point"},    {"bits", Kind::number},       {"pruning", Kind::number}, {"ranker"},
-                             {"read-out"}, {"validation", Kind::number}, {"test", Kind::number}};
+    std::vector<Cell> titles{
+        {say("point")},    {say("bits"), Kind::number},       {say("pruning"), Kind::number}, {say("ranker")},
+        {say("read-out")}, {say("validation"), Kind::number}, {say("test"), Kind::number}};
     for (const char* key : kMetrics)
-        titles.push_back({titleWithUnit(key), Kind::number});
-    titles.push_back({"seal"});
+        titles.push_back({say(titleWithUnit(key)), Kind::number});
+    titles.push_back({say("seal")});
     html += head(titles);
     for (const std::size_t i : front.front) {
         const DesignPoint& point = points[i];
         std::string name = escaped(point.id.substr(0, 8)); // a beginning names a point in every command
         if (point.id == parts.recommended)
-            name = fmt::format("<b>{}</b><br><small>recommended</small>", name);
+            name = fmt::format("<b>{}</b><br><small>{}</small>", name, say("recommended"));
         if (front.knee == i)
-            name += "<br><small>knee</small>";
+            name += fmt::format("<br><small>{}</small>", say("knee"));
         std::vector<Cell> cells{{name},
                                 {widths(point.config), Kind::number},
                                 {pruning(point.config), Kind::number},
@@ -240,35 +277,38 @@ std::string frontTable(std::span<const DesignPoint> points, const FrontOfStudy& 
                                 {interval(point.validation), Kind::number},
                                 {interval(point.test), Kind::number}};
         for (const char* key : kMetrics)
-            cells.push_back({metricCell(point, key), Kind::number});
-        cells.push_back({sealOf(point)});
+            cells.push_back({metricCell(point, key, say), Kind::number});
+        cells.push_back({sealOf(point, say)});
         html += row(cells, "td");
     }
     return html + "</table>\n";
 }
 
-std::string chosenPoint(const DesignPoint& point)
+std::string chosenPoint(const DesignPoint& point, const Texts& say)
 {
-    std::string html = fmt::format("<h2 class=\"page\">Point {}</h2>\n", escaped(point.id));
+    std::string html = fmt::format("<h2 class=\"page\">{}</h2>\n", say("Point %1", {escaped(point.id)}));
     html += kTable;
-    html += row({{"<b>Validation</b>"}, {interval(point.validation)}}, "td");
-    html += row({{"<b>Test</b>"}, {interval(point.test)}}, "td");
-    html += row({{"<b>Seal</b>"}, {sealOf(point)}}, "td");
+    const auto line = [&](const char* name, const std::string& value) {
+        html += row({{fmt::format("<b>{}</b>", say(name))}, {value}}, "td");
+    };
+    line("Validation", interval(point.validation));
+    line("Test", interval(point.test));
+    line("Seal", sealOf(point, say));
     if (!point.note.empty())
-        html += row({{"<b>Note</b>"}, {escaped(point.note)}}, "td");
+        line("Note", escaped(point.note));
     html += "</table>\n<p></p>\n<table><tr><td class=\"beside\">\n"; // numbers and parameters beside each other
     html += kTable;
-    html += head({{"metric"}, {"value", Kind::number}, {"tier and error"}, {"tool"}});
+    html += head({{say("metric")}, {say("value"), Kind::number}, {say("tier and error")}, {say("tool")}});
     for (const auto& [key, metric] : point.metrics)
         if (metric.has())
             html += row({{escaped(key), Kind::key},
                          {withUnit(fmt::format("{:.6g}", *metric.value), key), Kind::number},
-                         {source(metric)},
-                         {escaped(metric.tool)}},
+                         {source(metric, say)},
+                         {say(metric.tool)}},
                         "td");
     html += "</table>\n</td><td class=\"beside\">\n";
     html += kTable;
-    html += head({{"parameter"}, {"value"}});
+    html += head({{say("parameter")}, {say("value")}});
     for (const auto& [key, value] : point.config.items()) {
         const std::string content = text(value);
         if (!content.empty() && (key != "mask" || content.size() < 80)) // a mask is long
@@ -292,29 +332,30 @@ const DesignPoint* described(std::span<const DesignPoint> points, const FrontOfS
 std::string htmlReport(const Identity& identity, std::span<const DesignPoint> points, const FrontOfStudy& front,
                        const HtmlReportParts& parts)
 {
-    const std::string title = fmt::format("Study of {}", escaped(identity.dataName));
-    std::string html = fmt::format(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{0}</title>\n"
-        "<style>\n{1}</style>\n</head>\n<body>\n<h1>{0}</h1>\n",
-        title, kStyle);
-    html += summary(identity, points, parts);
+    const Texts say(parts);
+    const std::string title = say("Study of %1", {escaped(identity.dataName)});
+    std::string html =
+        fmt::format("<!DOCTYPE html>\n<html lang=\"{2}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{0}</title>\n"
+                    "<style>\n{1}</style>\n</head>\n<body>\n<h1>{0}</h1>\n",
+                    title, kStyle, escaped(parts.language));
+    html += summary(identity, points, parts, say);
     if (!parts.reason.empty()) {
-        html += "<h2>Recommendation</h2>\n<p>";
+        html += fmt::format("<h2>{}</h2>\n<p>", say("Recommendation"));
         if (!parts.recommended.empty())
             html += fmt::format("<b>{}</b>: ", escaped(parts.recommended));
         html += withTitles(parts.reason) + "</p>\n";
     }
     html += charts(parts);
-    html += frontTable(points, front, parts);
+    html += frontTable(points, front, parts, say);
     if (const DesignPoint* point = described(points, front, parts))
-        html += chosenPoint(*point);
+        html += chosenPoint(*point, say);
     if (!parts.commands.empty()) {
-        html += "<h2>How to do it again</h2>\n";
+        html += fmt::format("<h2>{}</h2>\n", say("How to do it again"));
         for (const auto& [what, command] : parts.commands)
             html += fmt::format("<p>{}</p>\n<pre>{}</pre>\n", escaped(what), escaped(command));
     }
     if (!parts.versions.empty()) {
-        html += "<h2>Versions</h2>\n<p>";
+        html += fmt::format("<h2>{}</h2>\n<p>", say("Versions"));
         for (const auto& [name, version] : parts.versions)
             html += fmt::format("{} {}<br>", escaped(name), escaped(version));
         html += "</p>\n";

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A study as one HTML page for people: what it is about, the front with the tier and error of every number, the
 // recommendation, the chosen point with its seal, and how to do it again. Simple HTML 4 with few styles, so that a
-// browser and Qt's text documents (for PDF) show the same. Always in English, as the other reports.
+// browser and Qt's text documents (for PDF) show the same. In English, unless the caller says it in another language.
 #pragma once
 
 #include "core/study/report.h"
 
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,6 +23,9 @@ struct HtmlReportParts {
     std::vector<std::string> charts; ///< HTML with a title of its own: an <svg> or an <img>
     std::vector<std::pair<std::string, std::string>> commands; ///< what it does, command line
     std::vector<std::pair<std::string, std::string>> versions; ///< "Burin", "0.1.0"
+    std::string language = "en"; ///< of the page, BCP 47
+    /// An English text of the page in that language; places are %1, %2 ...; without it all is English.
+    std::function<std::string(const std::string& english)> say{};
 };
 
 [[nodiscard]] std::string htmlReport(const Identity& identity, std::span<const optimise::DesignPoint> points,

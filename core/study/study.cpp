@@ -247,7 +247,7 @@ const std::filesystem::path& Study::path() const
 
 Identity Study::identity() const
 {
-    const std::scoped_lock held(impl_->mutex); // setDetail() changes it
+    const std::scoped_lock held(impl_->identityMutex); // setDetail() changes it
     return impl_->identity;
 }
 
@@ -263,7 +263,7 @@ Result<void> Study::setDetail(const std::string& key, const json& value, const s
         impl_->putEvent(event, "", {{"key", key}, {"from", before}, {"to", value}});
         return {};
     }));
-    const std::scoped_lock held(impl_->mutex);
+    const std::scoped_lock held(impl_->identityMutex);
     impl_->identity = std::move(changed);
     return {};
 }
@@ -319,7 +319,12 @@ Result<void> Study::setMetrics(const std::string& id, const std::map<std::string
 
 Result<void> Study::setStarred(const std::string& id, bool starred)
 {
-    return impl_->writeRow(id, [&](std::int64_t row) -> Result<void> {
+    return setStarred({&id, 1}, starred);
+}
+
+Result<void> Study::setStarred(std::span<const std::string> ids, bool starred)
+{
+    return impl_->writeRows(ids, [&](std::int64_t row) -> Result<void> {
         SQLite::Statement update(*impl_->database, "UPDATE points SET starred = ? WHERE row = ?");
         update.bind(1, starred ? 1 : 0);
         update.bind(2, row);

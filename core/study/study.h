@@ -91,6 +91,7 @@ public:
     Study& operator=(const Study&) = delete;
 
     [[nodiscard]] const std::filesystem::path& path() const;
+    /// Waits for no other call: a window may ask while a worker reads.
     [[nodiscard]] Identity identity() const;
     /// Stores another entry of identity().details, with an event; what the study is about cannot be changed.
     Result<void> setDetail(const std::string& key, const nlohmann::json& value, const std::string& event);
@@ -113,6 +114,7 @@ public:
 
     Result<void> setMetrics(const std::string& id, const std::map<std::string, Metric>& metrics);
     Result<void> setStarred(const std::string& id, bool starred);
+    Result<void> setStarred(std::span<const std::string> ids, bool starred); ///< one transaction, all or none
     Result<void> setNote(const std::string& id, const std::string& note);
     Result<void> setSeal(const std::string& id, const std::optional<optimise::Seal>& seal);
     Result<void> setReplicas(const std::string& id, const std::vector<optimise::Replica>& replicas);

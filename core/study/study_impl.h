@@ -20,7 +20,8 @@ struct Study::Impl {
     std::optional<WriterLock> lock; ///< before the database: freed after it is closed
     std::unique_ptr<SQLite::Database> database;
     Identity identity;
-    std::mutex mutex; ///< the connection is used by one thread at a time
+    std::mutex identityMutex; ///< of `identity` alone: reading it waits for no query
+    std::mutex mutex;         ///< the connection is used by one thread at a time
     std::atomic<std::uint64_t> generation{0};
     std::vector<std::pair<std::uint64_t, std::string>> removed; ///< generation and id, of this object's remove()
     std::unordered_map<std::string, std::int64_t> names; ///< rows of the names table, known to be committed
@@ -57,15 +58,24 @@ struct Study::Impl {
     /// As write(), for the row of one point, whose revision is moved on.
     template <class Change> Result<void> writeRow(const std::string& id, const Change& change)
     {
+        return writeRows({&id, 1}, change);
+    }
+    /// The same for several points in one transaction.
+    template <class Change> Result<void> writeRows(std::span<const std::string> ids, const Change& change)
+    {
         return write([&](std::int64_t revision) -> Result<void> {
-            const auto row = rowOf(id);
-            if (!row)
-                return fail(ErrorCode::notFound, "there is no point \"" + id + "\"", path.string());
             SQLite::Statement touch(*database, "UPDATE points SET revision = ? WHERE row = ?");
-            touch.bind(1, revision);
-            touch.bind(2, *row);
-            touch.exec();
-            return change(*row);
+            for (const std::string& id : ids) {
+                const auto row = rowOf(id);
+                if (!row)
+                    return fail(ErrorCode::notFound, "there is no point \"" + id + "\"", path.string());
+                touch.reset();
+                touch.bind(1, revision);
+                touch.bind(2, *row);
+                touch.exec();
+                BURIN_CHECK(change(*row));
+            }
+            return {};
         });
     }
 };

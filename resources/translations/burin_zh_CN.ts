@@ -282,20 +282,20 @@
         <translation>电路的字数</translation>
     </message>
     <message>
-        <source>LUT of the engines from A to B</source>
-        <translation>引擎的 LUT，从 A 到 B</translation>
-    </message>
-    <message>
-        <source>LUT from A (%1) to B (%2), the exported ones</source>
-        <translation>从 A（%1）到 B（%2）的 LUT，均为导出的网络</translation>
-    </message>
-    <message>
-        <source>%1 by layer from A to B</source>
-        <translation>从 A 到 B 各层的%1</translation>
-    </message>
-    <message>
         <source>Layer</source>
         <translation>层</translation>
+    </message>
+    <message>
+        <source>%1 by layer, A to B</source>
+        <translation>%1，按层，从 A 到 B</translation>
+    </message>
+    <message>
+        <source>LUT of the engines, A to B</source>
+        <translation>引擎的 LUT：从 A 到 B</translation>
+    </message>
+    <message>
+        <source>LUT by block, A to B</source>
+        <translation>各模块的 LUT：从 A 到 B</translation>
     </message>
 </context>
 <context>
@@ -404,6 +404,26 @@
     <message>
         <source>Cycles</source>
         <translation>周期</translation>
+    </message>
+</context>
+<context>
+    <name>StudyReport</name>
+    <message>
+        <source>Compute the points again (or go on where the study ends)</source>
+        <translation>重新计算设计点（或从研究结束处继续）</translation>
+    </message>
+    <message>
+        <source>The Verilog project of the point, verified while it is written</source>
+        <translation>该设计点的 Verilog 工程，写出时即验证</translation>
+    </message>
+    <message>
+        <source>The table as CSV</source>
+        <translation>CSV 表格</translation>
+    </message>
+    <message>
+        <source>en</source>
+        <comment>code of this translation&apos;s language, as in &lt;html lang&gt;</comment>
+        <translation>zh-CN</translation>
     </message>
 </context>
 <context>
@@ -581,6 +601,40 @@
         <source>%1 bits, overflow %2, underflow %3</source>
         <translation>%1 位，上溢 %2，下溢 %3</translation>
     </message>
+    <message>
+        <source>overflow</source>
+        <translation>上溢</translation>
+    </message>
+    <message>
+        <source>sign</source>
+        <translation>符号</translation>
+    </message>
+    <message>
+        <source>underflow</source>
+        <translation>下溢</translation>
+    </message>
+    <message>
+        <source>Bit</source>
+        <translation>位</translation>
+    </message>
+    <message>
+        <source>Share of the values</source>
+        <translation>占数值的比例</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::Card</name>
+    <message>
+        <source>Tools of: %1</source>
+        <translation>工具：%1</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::ChartCanvas</name>
+    <message>
+        <source>Range from here: go to another point, then press B again</source>
+        <translation>范围从此处开始：移到另一设计点后再按 B</translation>
+    </message>
 </context>
 <context>
     <name>burin::views::ChartFrame</name>
@@ -613,8 +667,8 @@
         <translation>%1 随 %2 的变化。可通过图表菜单以表格显示数值。</translation>
     </message>
     <message>
-        <source>Brush a range (Shift+drag)</source>
-        <translation>框选范围 (Shift+拖动)</translation>
+        <source>Brush a range (Shift+drag, B)</source>
+        <translation>框选范围（Shift+拖动，B）</translation>
     </message>
 </context>
 <context>
@@ -1002,6 +1056,10 @@
         <source>Share of each class&apos;s validation images that are recognised.</source>
         <translation>每一类验证图像中被识别的比例。</translation>
     </message>
+    <message>
+        <source>Of the exported circuits, as in the chart of LUT: A %1, B %2.</source>
+        <translation>所导出的电路，与 LUT 图相同：A %1，B %2。</translation>
+    </message>
 </context>
 <context>
     <name>burin::views::ConfigurationPanel</name>
@@ -1031,10 +1089,6 @@
     <message>
         <source>True %1, predicted %2: %3 of %4 series (%5)</source>
         <translation>真实 %1，预测 %2：%4 条序列中的 %3 条（%5）</translation>
-    </message>
-    <message>
-        <source>Copy values</source>
-        <translation>复制数值</translation>
     </message>
 </context>
 <context>
@@ -1566,6 +1620,226 @@
     <message>
         <source>Preset</source>
         <translation>预设</translation>
+    </message>
+    <message>
+        <source>What was studied</source>
+        <translation>研究内容</translation>
+    </message>
+    <message>
+        <source>Data set</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>Read from</source>
+        <translation>读取自</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the data</source>
+        <translation>数据的 SHA-256</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>family %1</source>
+        <translation>类别 %1</translation>
+    </message>
+    <message>
+        <source>Task and score</source>
+        <translation>任务与得分</translation>
+    </message>
+    <message>
+        <source>%1, scored by %2</source>
+        <translation>%1，以%2评分</translation>
+    </message>
+    <message>
+        <source>classify</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>predict</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>nrmse</source>
+        <translation>NRMSE</translation>
+    </message>
+    <message>
+        <source>%1 replicas from study seed %2</source>
+        <translation>%1 个副本，研究种子为 %2</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>设计点</translation>
+    </message>
+    <message>
+        <source>%1 (%2); %3 verified bit-exact; test set read for %4</source>
+        <translation>%1 个（%2）；%3 个已逐位验证；%4 个读取过测试集</translation>
+    </message>
+    <message>
+        <source>pending</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>infeasible</source>
+        <translation>不可行</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>The front</source>
+        <translation>帕累托前沿</translation>
+    </message>
+    <message>
+        <source>%1 points that no other beats in both %2 and %3. Intervals are 95 % over the seeds; below each hardware number stands where it comes from (model: formula; fitted: calibrated estimate; synth: yosys; route: nextpnr; vendor: imported report; measured) and its expected error.</source>
+        <translation>%1 个设计点，没有其他点能在%2和%3两方面同时胜过它们。区间为各随机种子的 95 % 置信区间；每个硬件数字之下注明其来源（模型：公式；拟合：经校准的估算；综合：yosys；布线：nextpnr；厂商：导入的报告；实测）及预期误差。</translation>
+    </message>
+    <message>
+        <source>point</source>
+        <translation>个设计点</translation>
+    </message>
+    <message>
+        <source>bits</source>
+        <translation>位宽</translation>
+    </message>
+    <message>
+        <source>pruning</source>
+        <translation>剪枝</translation>
+    </message>
+    <message>
+        <source>ranker</source>
+        <translation>排序方法</translation>
+    </message>
+    <message>
+        <source>read-out</source>
+        <translation>读出层</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>seal</source>
+        <translation>验证标记</translation>
+    </message>
+    <message>
+        <source>recommended</source>
+        <translation>推荐</translation>
+    </message>
+    <message>
+        <source>knee</source>
+        <translation>拐点</translation>
+    </message>
+    <message>
+        <source>bit-exact</source>
+        <translation>逐位一致</translation>
+    </message>
+    <message>
+        <source>not sealed</source>
+        <translation>未通过验证</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <translation>%1：%2 / %3</translation>
+    </message>
+    <message>
+        <source>Point %1</source>
+        <translation>设计点 %1</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Seal</source>
+        <translation>验证标记</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>metric</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>tier and error</source>
+        <translation>来源与误差</translation>
+    </message>
+    <message>
+        <source>tool</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>parameter</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>fitted</source>
+        <translation>拟合</translation>
+    </message>
+    <message>
+        <source>synth</source>
+        <translation>综合</translation>
+    </message>
+    <message>
+        <source>route</source>
+        <translation>布线</translation>
+    </message>
+    <message>
+        <source>vendor</source>
+        <translation>厂商</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>实测</translation>
+    </message>
+    <message>
+        <source>Study of %1</source>
+        <translation>%1 研究</translation>
+    </message>
+    <message>
+        <source>Recommendation</source>
+        <translation>推荐</translation>
+    </message>
+    <message>
+        <source>How to do it again</source>
+        <translation>如何重做</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
     </message>
 </context>
 <context>
@@ -3040,10 +3314,6 @@ Test: %2</source>
 <context>
     <name>burin::views::PictureFrame</name>
     <message>
-        <source>Values of the chart</source>
-        <translation>图表的数值</translation>
-    </message>
-    <message>
         <source>Fill the tab</source>
         <translation>填满标签页</translation>
     </message>
@@ -3056,8 +3326,23 @@ Test: %2</source>
         <translation>复制、保存、以表格显示</translation>
     </message>
     <message>
+        <source>Show all charts again (Esc)</source>
+        <translation>重新显示全部图表 (Esc)</translation>
+    </message>
+    <message>
+        <source>Fill the tab (double click on the title)</source>
+        <translation>填满标签页（双击标题）</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::PictureMenu</name>
+    <message>
         <source>Show as table</source>
-        <translation>以表格显示</translation>
+        <translation>显示为表格</translation>
+    </message>
+    <message>
+        <source>Show as table...</source>
+        <translation>显示为表格...</translation>
     </message>
     <message>
         <source>Copy as image</source>
@@ -3072,12 +3357,8 @@ Test: %2</source>
         <translation>保存图表和数值...</translation>
     </message>
     <message>
-        <source>Show all charts again (Esc)</source>
-        <translation>重新显示全部图表 (Esc)</translation>
-    </message>
-    <message>
-        <source>Fill the tab (double click on the title)</source>
-        <translation>填满标签页（双击标题）</translation>
+        <source>Values of the chart</source>
+        <translation>图表的数值</translation>
     </message>
     <message>
         <source>Save chart and values</source>
@@ -3292,6 +3573,10 @@ Test: %2</source>
     <message>
         <source>Delete the selected points (Del)</source>
         <translation>删除所选设计点 (Del)</translation>
+    </message>
+    <message>
+        <source>Copying rows: %1</source>
+        <translation>正在复制行：%1</translation>
     </message>
 </context>
 <context>

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// bench_points [POINTS]: does the window go on while a large study is opened, filtered, sorted, brushed, dragged in and
-// closed? Makes a study of 100,000 points (or so many), opens it in the window, and reports the gaps between two turns
+// bench_points [POINTS]: does the window go on while a large study is opened, filtered, sorted, brushed, dragged in,
+// starred in during a sweep, copied, saved, reported on and closed? Makes a study of 100,000 points (or so many), opens it in the window, and reports the gaps between two turns
 // of the event loop in each step. Works without a display (QT_QPA_PLATFORM=offscreen).
 #include "app/workbench/session/session.h"
 #include "app/workbench/shell/main_window.h"
+#include "app/workbench/shell/surroundings.h"
 #include "core/data/load.h"
 #include "core/explore/example.h"
 #include "core/explore/reservoir_evaluator.h"
@@ -126,11 +127,42 @@ int main(int argc, char** argv)
             QTest::qWait(16);
         }
     }, [&] { return session.settled(); });
+    views::SweepSettings sweep;
+    sweep.bits = {4, 6, 8};
+    sweep.prune = {0, 0.3};
+    sweep.rankers = {"magnitude"};
+    sweep.seeds = 1;
+    const auto starRows = [&](int first, int points) {
+        QStringList ids;
+        for (int i = 0; i < points; ++i)
+            ids << QString::fromStdString(session.points().rows()[static_cast<std::size_t>(first + i)].point.id);
+        session.points().setStarred(ids, true);
+    };
+    step("star during a sweep", [&] {
+        session.run(sweep); // it reads all points of the study first
+        for (int i = 0; i < 10; ++i) {
+            starRows(100 + i, 1);
+            QTest::qWait(50);
+        }
+    }, [&] { return session.settled(); });
+    const int all = session.points().rowCount();
+    step("star 200 points", [&] { starRows(1000, 200); }, [&] { return session.settled(); });
+    bool copied = false;
+    QObject::connect(table, &views::TableView::copied, [&copied] { copied = true; });
+    table->selectAll();
+    step("copy all rows", [&] { table->copySelection(); }, [&] { return copied; });
+    auto* points = window.findChild<views::PointsPanel*>();
+    step("save all points", [&] {
+        session.savePoints(points->selectedIds(), scratch.filePath(QStringLiteral("all.csv")), views::PointFormat::csv);
+    }, [&] { return session.settled(); });
+    step("report", [&] { window.findChild<workbench::Surroundings*>()->saveReport(scratch.filePath(QStringLiteral("report.html"))); },
+         [&] { return session.settled(); });
+    table->clearSelection();
     QStringList few;
     for (int i = 0; i < 5; ++i)
         few << QString::fromStdString(session.points().rows()[static_cast<std::size_t>(i * 1000)].point.id);
-    step("delete 5", [&] { session.deletePoints(few); }, [&] { return rows->rowCount() == count - 5 && session.settled(); });
-    step("undo", [&] { session.undoStack().undo(); }, [&] { return rows->rowCount() == count && session.settled(); });
+    step("delete 5", [&] { session.deletePoints(few); }, [&] { return rows->rowCount() == all - 5 && session.settled(); });
+    step("undo", [&] { session.undoStack().undo(); }, [&] { return rows->rowCount() == all && session.settled(); });
     step("close", [&] { session.closeStudy(); }, [&] { return !session.isOpen(); });
     return worst < 50 ? 0 : 1;
 }

@@ -36,7 +36,6 @@ struct FrontInfo {
     QString knee;
     QString recommended;
     QString reason; ///< why it is recommended, or why nothing is
-    std::string reasonInEnglish; ///< as core says it, for reports
 };
 
 /// What the open study is about, for the Study panel and the titles.

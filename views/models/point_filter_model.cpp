@@ -98,7 +98,7 @@ void PointFilterModel::connectStudy()
     connect(study_, &QAbstractItemModel::dataChanged, this, &PointFilterModel::onDataChanged);
     connect(study_, &QAbstractItemModel::headerDataChanged, this, &QAbstractItemModel::headerDataChanged);
     connect(study_, &StudyModel::pointsChanged, this, &PointFilterModel::find);
-    connect(study_, &StudyModel::starChanged, this, &PointFilterModel::find);
+    connect(study_, &StudyModel::starsChanged, this, &PointFilterModel::find);
     connect(study_, &StudyModel::noteChanged, this, &PointFilterModel::find);
 }
 

@@ -25,8 +25,14 @@ struct PointRow {
 
 [[nodiscard]] PointRow makeRow(optimise::DesignPoint point, const DesignFamily& family = {});
 
+/// A row never changes once it is made, so that threads may share it; a point that changes gets another one.
+using SharedRow = std::shared_ptr<const PointRow>;
+
+/// Copies, for what wants points alone.
+[[nodiscard]] std::vector<optimise::DesignPoint> pointsOf(const std::vector<SharedRow>& rows);
+
 /// Rows of distinct points in the order in which they came, where each stands, and their numbers by column. A row
-/// stays where it is in memory until it goes, so that others go without moving it.
+/// stays where it is in memory until it goes or changes, so that others go without moving it.
 class PointRows {
 public:
     PointRows() = default;
@@ -35,25 +41,28 @@ public:
 
     [[nodiscard]] std::size_t size() const { return entries_.size(); }
     [[nodiscard]] bool empty() const { return entries_.empty(); }
-    [[nodiscard]] const PointRow& operator[](std::size_t at) const { return entries_[at]->row; }
+    [[nodiscard]] const PointRow& operator[](std::size_t at) const { return *entries_[at]->row; }
     [[nodiscard]] auto all() const
     {
         return std::views::transform(
-            entries_, [](const std::unique_ptr<Entry>& entry) -> const PointRow& { return entry->row; });
+            entries_, [](const std::unique_ptr<Entry>& entry) -> const PointRow& { return *entry->row; });
     }
     [[nodiscard]] const PointColumns& columns() const { return columns_; }
+    /// For another thread: what changes here later on does not change there.
+    [[nodiscard]] SharedRow share(std::size_t at) const { return entries_[at]->row; }
     [[nodiscard]] int rowOf(const std::string& id) const; ///< -1 if absent
 
-    void put(PointRow row); ///< behind the others, or in place of the one of its point
+    void put(PointRow row) { put(std::make_shared<const PointRow>(std::move(row))); } ///< behind the others, or in place of the one of its point
     void remove(const std::vector<std::size_t>& sorted); ///< rows, ascending, each once
-    void setStarred(std::size_t at, bool starred) { entries_[at]->row.point.starred = starred; }
-    void setNote(std::size_t at, std::string note) { entries_[at]->row.point.note = std::move(note); }
+    void setStarred(std::size_t at, bool starred);
+    void setNote(std::size_t at, std::string note);
+    void put(SharedRow row);
     /// The rows, to be put into another one; nothing is left.
-    [[nodiscard]] std::vector<PointRow> release();
+    [[nodiscard]] std::vector<SharedRow> release();
 
 private:
     struct Entry {
-        PointRow row;
+        SharedRow row;
         std::size_t at = 0;
     };
     std::vector<std::unique_ptr<Entry>> entries_;

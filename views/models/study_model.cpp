@@ -127,9 +127,9 @@ void StudyModel::upsert(PointRows rows)
     if (rows.empty())
         return;
     counts_.reset();
-    std::vector<PointRow> fresh;
-    for (PointRow& row : rows.release()) {
-        const int known = rowOf(row.point.id);
+    std::vector<SharedRow> fresh;
+    for (SharedRow& row : rows.release()) {
+        const int known = rowOf(row->point.id);
         if (known < 0) {
             fresh.push_back(std::move(row));
             continue;
@@ -139,7 +139,7 @@ void StudyModel::upsert(PointRows rows)
     }
     if (!fresh.empty()) {
         beginInsertRows({}, rowCount(), rowCount() + static_cast<int>(fresh.size()) - 1);
-        for (PointRow& row : fresh)
+        for (SharedRow& row : fresh)
             rows_.put(std::move(row));
         endInsertRows();
     }
@@ -220,22 +220,23 @@ const StudyModel::Counts& StudyModel::counts() const
     return *counts_;
 }
 
-std::vector<optimise::DesignPoint> StudyModel::points() const
+std::vector<SharedRow> StudyModel::share() const
 {
-    std::vector<optimise::DesignPoint> points;
-    points.reserve(rows_.size());
-    for (const Row& row : rows())
-        points.push_back(row.point);
-    return points;
+    std::vector<SharedRow> shared;
+    shared.reserve(rows_.size());
+    for (std::size_t at = 0; at < rows_.size(); ++at)
+        shared.push_back(rows_.share(at));
+    return shared;
 }
 
-std::vector<optimise::DesignPoint> StudyModel::points(const QStringList& ids) const
+std::vector<SharedRow> StudyModel::share(const QStringList& ids) const
 {
-    std::vector<optimise::DesignPoint> points;
+    std::vector<SharedRow> shared;
+    shared.reserve(static_cast<std::size_t>(ids.size()));
     for (const QString& id : ids)
-        if (const Row* row = find(id))
-            points.push_back(row->point);
-    return points;
+        if (const int row = rowOf(id); row >= 0)
+            shared.push_back(rows_.share(static_cast<std::size_t>(row)));
+    return shared;
 }
 
 bool StudyModel::isNumber(int column)
@@ -423,18 +424,67 @@ bool StudyModel::setData(const QModelIndex& index, const QVariant& value, int ro
     const auto row = static_cast<std::size_t>(index.row());
     const QString id = QString::fromStdString(rows_[row].point.id);
     if (index.column() == kStar && role == Qt::CheckStateRole) {
-        rows_.setStarred(row, value.toInt() == Qt::Checked);
-        Q_EMIT dataChanged(index, index);
-        Q_EMIT starChanged(id, rows_[row].point.starred);
+        setStarred({id}, value.toInt() == Qt::Checked);
         return true;
     }
     if (index.column() == kNote && role == Qt::EditRole) {
-        rows_.setNote(row, value.toString().toStdString());
-        Q_EMIT dataChanged(index, index);
-        Q_EMIT noteChanged(id, value.toString());
+        const QString before = QString::fromStdString(rows_[row].point.note);
+        if (before == value.toString())
+            return true;
+        applyNote(id, value.toString());
+        Q_EMIT noteChanged(id, value.toString(), before);
         return true;
     }
     return false;
+}
+
+void StudyModel::setStarred(const QStringList& ids, bool starred)
+{
+    QStringList changed;
+    for (const QString& id : ids)
+        if (const Row* row = find(id); row != nullptr && row->point.starred != starred)
+            changed << id;
+    if (changed.isEmpty())
+        return;
+    applyStars(changed, starred);
+    Q_EMIT starsChanged(changed, starred);
+}
+
+void StudyModel::restoreStars(const QStringList& ids, bool starred)
+{
+    applyStars(ids, starred);
+    Q_EMIT pointsChanged();
+}
+
+void StudyModel::restoreNote(const QString& id, const QString& note)
+{
+    applyNote(id, note);
+    Q_EMIT pointsChanged();
+}
+
+void StudyModel::applyStars(const QStringList& ids, bool starred)
+{
+    int first = rowCount();
+    int last = -1;
+    for (const QString& id : ids) {
+        const int row = rowOf(id);
+        if (row < 0)
+            continue;
+        rows_.setStarred(static_cast<std::size_t>(row), starred);
+        first = std::min(first, row);
+        last = std::max(last, row);
+    }
+    if (last >= first)
+        Q_EMIT dataChanged(index(first, kStar), index(last, kStar));
+}
+
+void StudyModel::applyNote(const QString& id, const QString& note)
+{
+    const int row = rowOf(id);
+    if (row < 0)
+        return;
+    rows_.setNote(static_cast<std::size_t>(row), note.toStdString());
+    Q_EMIT dataChanged(index(row, kNote), index(row, kNote));
 }
 
 Qt::ItemFlags StudyModel::flags(const QModelIndex& index) const

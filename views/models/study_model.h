@@ -75,8 +75,9 @@ public:
     [[nodiscard]] const Row* find(const QString& id) const;
     [[nodiscard]] int rowOf(const QString& id) const; ///< -1 if absent
     [[nodiscard]] int rowOf(const std::string& id) const;
-    [[nodiscard]] std::vector<optimise::DesignPoint> points() const;
-    [[nodiscard]] std::vector<optimise::DesignPoint> points(const QStringList& ids) const; ///< those that are there
+    /// As they are now, for a worker: nothing is copied.
+    [[nodiscard]] std::vector<SharedRow> share() const;
+    [[nodiscard]] std::vector<SharedRow> share(const QStringList& ids) const; ///< those that are there
     /// The number behind a cell, for sorting and filtering many rows; nothing where there is none or it is a text.
     [[nodiscard]] std::optional<double> number(int row, int column) const
     {
@@ -95,17 +96,24 @@ public:
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
-    /// Only the star and the note can be changed; the session hears starChanged() or noteChanged() and stores it.
+    /// The same star for several points; one signal.
+    void setStarred(const QStringList& ids, bool starred);
+    /// Puts back what could not be stored; nobody is asked to store it.
+    void restoreStars(const QStringList& ids, bool starred);
+    void restoreNote(const QString& id, const QString& note);
+    /// Only the star and the note can be changed; the session hears starsChanged() or noteChanged() and stores it.
     bool setData(const QModelIndex& index, const QVariant& value, int role) override;
     [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 Q_SIGNALS:
     void pointsChanged(); ///< after any change of content, once per batch
-    void starChanged(const QString& id, bool starred);
-    void noteChanged(const QString& id, const QString& note);
+    void starsChanged(const QStringList& ids, bool starred); ///< of those that had another one
+    void noteChanged(const QString& id, const QString& note, const QString& before);
 
 private:
+    void applyStars(const QStringList& ids, bool starred);
+    void applyNote(const QString& id, const QString& note);
     [[nodiscard]] static std::optional<double> number(const Row& row, int column);
     [[nodiscard]] QString text(const Row& row, int column) const;
     [[nodiscard]] QVariant help(const Row& row, int column) const;

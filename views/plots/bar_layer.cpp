@@ -11,6 +11,18 @@ namespace burin::views {
 namespace {
 
 constexpr double kHalf = 0.34; // of a category's width
+constexpr double kPlaceShare = 0.96; // of it, for its name
+constexpr double kLeastLetters = 0.75; // of the font, where names are long
+
+double widestWord(const OverlayState& state)
+{
+    const QFontMetricsF metrics(state.font);
+    double widest = 1;
+    for (const PlotBar& bar : state.plot.bars)
+        for (const QString& word : bar.category.split(QLatin1Char(' ')))
+            widest = std::max(widest, metrics.horizontalAdvance(word));
+    return widest;
+}
 
 QRectF barRect(const OverlayState& state, std::size_t index)
 {
@@ -32,16 +44,20 @@ void paintCategory(QPainter& painter, const OverlayState& state, std::size_t ind
     const double centre = state.frame.map(static_cast<double>(index), 0).x();
     if (centre < area.left() || centre > area.right())
         return;
-    const QFontMetricsF metrics(state.font);
-    const double wide = area.width() / (state.frame.xHigh - state.frame.xLow) * 0.96;
+    const double wide = area.width() / (state.frame.xHigh - state.frame.xLow) * kPlaceShare;
+    QFont font = state.font;
+    font.setPointSizeF(font.pointSizeF() * std::clamp(wide / widestWord(state), kLeastLetters, 1.0));
+    const QFontMetricsF metrics(font);
     const double top = area.bottom() + metrics.height() * 0.25;
     const QRectF place(centre - wide / 2, top, wide, std::max(metrics.height(), state.bounds.bottom() - top));
     // A word too long for its place is cut, never drawn over its neighbour.
     QStringList words;
     for (const QString& word : state.plot.bars[index].category.split(QLatin1Char(' ')))
         words << metrics.elidedText(word, Qt::ElideRight, wide);
+    painter.setFont(font);
     painter.setPen(state.colours.muted);
     painter.drawText(place, Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, words.join(QLatin1Char(' ')));
+    painter.setFont(state.font);
 }
 
 } // namespace
@@ -76,6 +92,11 @@ void paintBars(QPainter& painter, const OverlayState& state)
                                 metrics.height()),
                          Qt::AlignCenter, bar.label);
     }
+}
+
+double leastBarWidth(const OverlayState& state)
+{
+    return widestWord(state) * kLeastLetters / kPlaceShare;
 }
 
 std::optional<HoverText> barHover(const OverlayState& state, const QPointF& scene)

@@ -10,6 +10,8 @@
 namespace burin::views {
 
 void paintBars(QPainter& painter, const OverlayState& state);
+/// Width that each bar needs at least for the words below it, in the smallest letters that they may have.
+[[nodiscard]] double leastBarWidth(const OverlayState& state);
 /// What to read about the bar at a scene position, if there is one.
 [[nodiscard]] std::optional<HoverText> barHover(const OverlayState& state, const QPointF& scene);
 

@@ -84,6 +84,8 @@ void ChartCanvas::setPlot(const PlotData& plot)
     const bool sameSeries = plot.series == state_.plot.series; // only marks moved: what Qt Charts holds stays
     state_.plot = plot;
     state_.hover.reset();
+    if (!sameAxes)
+        brushCorner_.reset();
     if (!sameAxes && zoomed_) {
         zoomed_ = false;
         Q_EMIT zoomChanged();
@@ -121,6 +123,10 @@ void ChartCanvas::layOut()
     xAxis_->setLabelsColor(axisText);
     xAxis_->setTitleBrush(axisText);
     xAxis_->setGridLineVisible(state_.plot.bars.empty());
+    const int em = fontMetrics().height();
+    // With the margins on both sides of the bars (fullRange) and the numbers of the y axis.
+    const double bars = state_.plot.bars.empty() ? 0 : leastBarWidth(state_) * 1.12 * static_cast<double>(state_.plot.bars.size());
+    setMinimumWidth(std::max(em * 10, em * 7 + static_cast<int>(std::ceil(bars))));
     xAxis_->setTitleText(state_.plot.xTitle);
     yAxis_->setTitleText(state_.plot.yTitle);
     if (!zoomed_)
@@ -197,18 +203,16 @@ void ChartCanvas::restyle()
 void ChartCanvas::placeLegend()
 {
     const int em = fontMetrics().height();
+    // Qt Charts would shorten a title that is longer than its axis: in a low chart it stands above.
+    const bool beside = fontMetrics().horizontalAdvance(state_.plot.yTitle) < height() - em * 6;
+    yAxis_->setTitleVisible(beside);
+    state_.yTitleAbove = beside ? QString() : state_.plot.yTitle;
     // The labels of the y axis take about six heights of the font from the width.
     const int rows = std::max(1, ChartOverlay::legendRows(state_, width() - 6.0 * em));
     const int top = static_cast<int>(em * (0.35 + rows * kLegendRow));
     const QMargins margins(em / 4, top, em * 3 / 4, em / 8);
     if (chart()->margins() != margins)
         chart()->setMargins(margins);
-    // In a low chart the titles of the axes, which the chart's own title names too, give way to lines and numbers;
-    // Qt Charts would shorten all of them.
-    const int room = height() - top;
-    const bool high = room >= em * 8;
-    xAxis_->setTitleVisible(high);
-    yAxis_->setTitleVisible(high && fontMetrics().horizontalAdvance(state_.plot.yTitle) < room - em * 4);
 }
 
 void ChartCanvas::fullRange()
@@ -247,15 +251,24 @@ void ChartCanvas::fullRange()
                 include(point.x, std::max(point.low, low - reach), std::min(point.high, high + reach));
     if (state_.plot.yMost)
         yHigh = std::min(yHigh, *state_.plot.yMost);
+    const double xLeast = state_.plot.xLeast.value_or(-kInfinity);
+    xLow = std::min(xLow, state_.plot.xLeast.value_or(xLow)); // a share: from none on
+    xHigh = std::max(xHigh, state_.plot.xReach.value_or(xHigh));
     const NiceAxis x = paddedRange(xLow, xHigh);
     const NiceAxis y = paddedRange(yLow, yHigh);
-    setRange(x.low, x.high, y.low, y.high);
+    setRange(std::max(x.low, xLeast), x.high, y.low, y.high);
 }
 
 void ChartCanvas::setRange(double xLow, double xHigh, double yLow, double yHigh)
 {
-    const NiceAxis x = niceTicks(xLow, xHigh, std::max(3, width() / (fontMetrics().height() * 5)),
-                                 state_.plot.xWhole ? 1 : 0);
+    const int em = fontMetrics().height();
+    const double leastStep = state_.plot.xWhole ? 1 : 0;
+    NiceAxis x = niceTicks(xLow, xHigh, std::max(3, width() / (em * 2)), leastStep);
+    // As many ticks as there is room for their numbers.
+    const QLocale english(QLocale::English, QLocale::UnitedStates);
+    const int label = std::max(fontMetrics().horizontalAdvance(english.toString(xLow, 'f', x.decimals)),
+                               fontMetrics().horizontalAdvance(english.toString(xHigh, 'f', x.decimals)));
+    x = niceTicks(xLow, xHigh, std::max(2, (width() - 6 * em) / (label + em * 5 / 4)), leastStep);
     const NiceAxis y = niceTicks(yLow, yHigh, std::max(3, height() / (fontMetrics().height() * 3)));
     xAxis_->setTickInterval(x.step);
     yAxis_->setTickInterval(y.step);
@@ -430,9 +443,47 @@ void ChartCanvas::keyPressEvent(QKeyEvent* event)
     case Qt::Key_Home:
         resetZoom();
         break;
+    case Qt::Key_B:
+        brushByKey();
+        break;
+    case Qt::Key_Backspace:
+        brushCorner_.reset();
+        Q_EMIT brushCleared();
+        break;
     default:
         QChartView::keyPressEvent(event);
     }
+}
+
+const PlotMark* ChartCanvas::chosen() const
+{
+    const auto found = std::find_if(state_.plot.marks.begin(), state_.plot.marks.end(),
+                                    [](const PlotMark& mark) { return mark.kind == PlotMark::Kind::chosen; });
+    return found == state_.plot.marks.end() ? nullptr : &*found;
+}
+
+/// The first time the chosen point is one corner, the second time the other one; a margin keeps both within.
+void ChartCanvas::brushByKey()
+{
+    const PlotMark* mark = chosen();
+    if (mark == nullptr)
+        return;
+    const QPointF at(mark->x, mark->y);
+    if (!brushCorner_) {
+        brushCorner_ = at;
+        state_.hover = HoverText{state_.frame.map(at.x(), at.y()),
+                                 {tr("Range from here: go to another point, then press B again")}};
+        above_->update();
+        return;
+    }
+    const PlotFrame& f = state_.frame;
+    const double x = (f.xHigh - f.xLow) / 100;
+    const double y = (f.yHigh - f.yLow) / 100;
+    const QRectF range = QRectF(*brushCorner_, at).normalized().adjusted(-x, -y, x, y);
+    brushCorner_.reset();
+    state_.hover.reset();
+    above_->update();
+    Q_EMIT brushed(range);
 }
 
 void ChartCanvas::step(int direction)
@@ -444,10 +495,9 @@ void ChartCanvas::step(int direction)
                 points.push_back(&point);
     if (points.empty())
         return;
-    const auto chosen = std::find_if(state_.plot.marks.begin(), state_.plot.marks.end(),
-                                     [](const PlotMark& mark) { return mark.kind == PlotMark::Kind::chosen; });
+    const PlotMark* chosen = this->chosen();
     auto at = points.end();
-    if (chosen != state_.plot.marks.end())
+    if (chosen != nullptr)
         at = std::find_if(points.begin(), points.end(), [&](const SeriesPoint* point) {
             return point->x == chosen->x && point->y == chosen->y;
         });

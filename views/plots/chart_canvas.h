@@ -43,6 +43,7 @@ public:
 Q_SIGNALS:
     void pointClicked(const QString& id);
     void brushed(const QRectF& values); ///< topLeft holds the least x and y
+    void brushCleared();
     void zoomChanged();
 
 protected:
@@ -79,6 +80,8 @@ private:
     void placeLegend();
     void zoomAround(const QPointF& at, double factor);
     void step(int direction);
+    void brushByKey();
+    [[nodiscard]] const PlotMark* chosen() const;
     [[nodiscard]] Hit nearest(const QPointF& position, double within) const;
 
     OverlayState state_;
@@ -88,6 +91,7 @@ private:
     QValueAxis* xAxis_;
     QValueAxis* yAxis_;
     std::unique_ptr<QRubberBand> band_;
+    std::optional<QPointF> brushCorner_; ///< of a range that is brushed by key
     QList<Band> bands_;
     QPoint pressed_;
     bool dragging_ = false;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/plots/chart_frame.h"
 
+#include "views/plots/picture_menu.h"
 #include "views/theme/icons.h"
 #include "views/widgets/look.h"
 
 #include <QHBoxLayout>
 #include <QLocale>
-#include <QMenu>
 #include <QToolButton>
 
 #include <functional>
@@ -24,6 +24,7 @@ ChartFrame::ChartFrame(const QByteArray& objectName, ChartCanvas* canvas, QWidge
     addZoom();
     connect(canvas_, &ChartCanvas::pointClicked, this, &ChartFrame::pointClicked);
     connect(canvas_, &ChartCanvas::brushed, this, &ChartFrame::brushed);
+    connect(canvas_, &ChartCanvas::brushCleared, this, &ChartFrame::brushCleared);
 }
 
 void ChartFrame::addZoom()
@@ -50,7 +51,7 @@ void ChartFrame::addZoom()
 
 void ChartFrame::offerBrush()
 {
-    auto* action = new QAction(tr("Brush a range (Shift+drag)"), menu());
+    auto* action = new QAction(tr("Brush a range (Shift+drag, B)"), menu());
     action->setCheckable(true);
     connect(action, &QAction::toggled, canvas_, &ChartCanvas::setBrushMode);
     menu()->insertAction(menu()->actions().front(), action);

@@ -21,6 +21,7 @@ public:
 Q_SIGNALS:
     void pointClicked(const QString& id);
     void brushed(const QRectF& values);
+    void brushCleared();
 
 private:
     ChartFrame(const QByteArray& objectName, ChartCanvas* canvas, QWidget* parent);

@@ -2,12 +2,14 @@
 #include "views/plots/chart_overlay.h"
 
 #include "views/plots/bar_layer.h"
+#include "views/plots/label_layer.h"
 #include "views/plots/marker_layer.h"
 #include "views/plots/read_out.h"
 
 #include <QFontMetricsF>
 #include <QPainter>
 #include <QPainterPath>
+#include <QTransform>
 
 #include <algorithm>
 #include <cmath>
@@ -30,6 +32,8 @@ std::vector<LegendEntry> layOutLegend(const OverlayState& state, double width)
     const QFontMetricsF metrics(state.font);
     std::vector<LegendEntry> entries;
     double x = 0;
+    if (!state.yTitleAbove.isEmpty())
+        x = metrics.horizontalAdvance(state.yTitleAbove) + metrics.height();
     int row = 0;
     const auto add = [&](const PlotSeries& series, const QString& name, bool band) {
         if (name.isEmpty())
@@ -99,6 +103,17 @@ QPainterPath markerPath(MarkerShape shape, double radius)
     case MarkerShape::star:
         polygon(5, radius * 1.3, 0.5);
         break;
+    case MarkerShape::cross: {
+        const double arm = radius * 0.36;
+        path.addRect(-radius * 1.1, -arm, radius * 2.2, 2 * arm);
+        path.addRect(-arm, -radius * 1.1, 2 * arm, radius * 2.2);
+        path = path.simplified();
+        break;
+    }
+    case MarkerShape::nabla:
+        polygon(3, radius * 1.2, 0);
+        path = QTransform::fromScale(1, -1).map(path);
+        break;
     }
     return path;
 }
@@ -132,6 +147,7 @@ void ChartOverlay::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWi
     case Layer::above:
         paintLegend(*painter);
         paintMarks(*painter);
+        paintLabels(*painter, state_);
         paintHover(*painter);
         break;
     }
@@ -140,7 +156,6 @@ void ChartOverlay::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWi
 void ChartOverlay::paintLimits(QPainter& painter) const
 {
     const QRectF area = state_.frame.area;
-    const QFontMetricsF metrics(state_.font);
     for (const PlotLimit& limit : state_.plot.limits) {
         const QPointF at = state_.frame.map(limit.value, limit.value);
         QRectF shaded = area;
@@ -163,12 +178,6 @@ void ChartOverlay::paintLimits(QPainter& painter) const
             painter.drawLine(QPointF(value, area.top()), QPointF(value, area.bottom()));
         else
             painter.drawLine(QPointF(area.left(), value), QPointF(area.right(), value));
-        painter.setPen(state_.colours.bad);
-        const double wide = metrics.horizontalAdvance(limit.label);
-        const QPointF text = limit.onX ? QPointF(std::min(value + 5, area.right() - wide - 4),
-                                                 area.top() + metrics.ascent() + 3)
-                                       : QPointF(area.right() - wide - 6, value - 4);
-        painter.drawText(text, limit.label);
     }
 }
 
@@ -186,7 +195,7 @@ void ChartOverlay::paintTies(QPainter& painter) const
 int ChartOverlay::legendRows(const OverlayState& state, double width)
 {
     const auto entries = layOutLegend(state, width);
-    return entries.empty() ? 0 : entries.back().row + 1;
+    return entries.empty() ? (state.yTitleAbove.isEmpty() ? 0 : 1) : entries.back().row + 1;
 }
 
 void ChartOverlay::paintLegend(QPainter& painter) const
@@ -194,6 +203,11 @@ void ChartOverlay::paintLegend(QPainter& painter) const
     const QFontMetricsF metrics(state_.font);
     const double radius = metrics.height() * 0.24;
     const double left = state_.frame.area.left();
+    if (!state_.yTitleAbove.isEmpty()) {
+        painter.setPen(state_.colours.muted);
+        painter.drawText(QPointF(left, state_.bounds.top() + metrics.height() * 0.75 + metrics.ascent() / 2 - 1),
+                         state_.yTitleAbove);
+    }
     for (const LegendEntry& entry : layOutLegend(state_, state_.bounds.right() - left)) {
         const PlotSeries& series = *entry.series;
         const double x = left + entry.x;
@@ -219,42 +233,15 @@ void ChartOverlay::paintLegend(QPainter& painter) const
     }
 }
 
-/// Where the base line of a label begins: on either side of the mark, from above it to some lines below, the place within
-/// the axes over the fewest points; a line further away counts as one point.
-QPointF ChartOverlay::labelPlace(const QPointF& at, double radius, const QSizeF& label) const
-{
-    constexpr int kLinesBelow = 3;
-    std::optional<QPointF> best;
-    int least = 0;
-    for (const double left : {at.x() + radius + 5, at.x() - radius - 5 - label.width()}) {
-        for (int line = 0; line <= kLinesBelow + 1; ++line) {
-            const double top = line == 0 ? at.y() - radius - label.height() : at.y() + radius * 0.6 + (line - 1) * label.height();
-            const QRectF box(QPointF(left, top), label);
-            if (!state_.frame.area.contains(box))
-                continue;
-            int cost = std::max(0, line - 1);
-            for (const PlotSeries& series : state_.plot.series)
-                for (const SeriesPoint& point : series.data.points)
-                    cost += box.contains(state_.frame.map(point.x, point.y)) ? 1 : 0;
-            if (!best || cost < least) {
-                best = box.topLeft();
-                least = cost;
-            }
-        }
-    }
-    return best.value_or(at - QPointF(radius + 5 + label.width(), radius)) + QPointF(0, QFontMetricsF(state_.font).ascent());
-}
-
 void ChartOverlay::paintMarks(QPainter& painter) const
 {
-    const QFontMetricsF metrics(state_.font);
     const QRectF area = state_.frame.area;
     for (const PlotMark& mark : state_.plot.marks) {
         const QPointF at = state_.frame.map(mark.x, mark.y);
         if (!area.adjusted(-6, -6, 6, 6).contains(at))
             continue;
-        const double size = metrics.height() * 0.62;
-        const QColor colour = mark.kind == PlotMark::Kind::knee ? state_.colours.good : state_.colours.text;
+        const double size = markRadius(state_);
+        const QColor colour = markColour(mark, state_.colours);
         painter.setBrush(Qt::NoBrush);
         if (mark.kind == PlotMark::Kind::chosen) {
             QColor faint = state_.colours.text;
@@ -266,16 +253,6 @@ void ChartOverlay::paintMarks(QPainter& painter) const
         painter.drawEllipse(at, size, size);
         painter.setPen(QPen(colour, 2, mark.kind == PlotMark::Kind::live ? Qt::DotLine : Qt::SolidLine));
         painter.drawEllipse(at, size, size);
-        if (mark.label.isEmpty())
-            continue;
-        const QPointF text = labelPlace(at, size, QSizeF(metrics.horizontalAdvance(mark.label), metrics.height()));
-        // A halo keeps the label readable over lines and markers.
-        QPainterPath outline;
-        outline.addText(text, state_.font, mark.label);
-        painter.setPen(QPen(state_.colours.surface, 4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-        painter.drawPath(outline);
-        painter.setPen(colour);
-        painter.drawText(text, mark.label);
     }
 }
 

@@ -39,6 +39,7 @@ struct OverlayState {
     Colours colours;
     QFont font;
     QRectF bounds;
+    QString yTitleAbove{}; ///< where the chart is too low for it beside the axis; before the legend
 };
 
 class ChartOverlay : public QGraphicsItem {
@@ -58,7 +59,6 @@ private:
     void paintLegend(QPainter& painter) const;
     void paintMarks(QPainter& painter) const;
     void paintHover(QPainter& painter) const;
-    [[nodiscard]] QPointF labelPlace(const QPointF& at, double radius, const QSizeF& label) const;
     Layer layer_;
     const OverlayState& state_;
 };

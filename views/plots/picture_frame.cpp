@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/plots/picture_frame.h"
 
-#include "views/plots/chart_export.h"
+#include "views/plots/picture_menu.h"
 #include "views/theme/icons.h"
 #include "views/widgets/empty_state.h"
 #include "views/widgets/look.h"
 
-#include <QApplication>
-#include <QClipboard>
 #include <QContextMenuEvent>
-#include <QFileDialog>
 #include <QHBoxLayout>
-#include <QHeaderView>
-#include <QMenu>
+#include <QLabel>
 #include <QMouseEvent>
 #include <QStackedWidget>
 #include <QTableWidget>
@@ -23,17 +19,14 @@ namespace burin::views {
 PictureFrame::PictureFrame(const char* objectName, Picture& picture, QWidget* parent)
     : QFrame(parent), picture_(picture), title_(withLook(new QLabel(this), "heading")),
       note_(withLook(new QLabel(this), "caption")), header_(new QHBoxLayout), maximise_(new QToolButton(this)),
-      tools_(new QToolButton(this)), menu_(new QMenu(this)), stack_(new QStackedWidget(this)),
-      table_(new QTableWidget(this))
+      tools_(new QToolButton(this)), menu_(new PictureMenu(picture, PictureMenu::Table::inPlace, this)),
+      stack_(new QStackedWidget(this)),
+      table_(makeValueTable((QByteArray(objectName) + "-table").constData(), this))
 {
     const QByteArray name(objectName);
     setObjectName(QString::fromLatin1(name));
     withLook(this, "card");
     empty_ = new EmptyState((name + "-empty").constData(), this);
-    named(table_, (name + "-table").constData(), tr("Values of the chart"));
-    table_->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table_->setShowGrid(false);
-    table_->verticalHeader()->hide();
     named(maximise_, (name + "-maximise").constData(), tr("Fill the tab"));
     maximise_->setAutoRaise(true);
     maximise_->hide();
@@ -61,24 +54,10 @@ PictureFrame::PictureFrame(const char* objectName, Picture& picture, QWidget* pa
     layout_->setSpacing(0);
     layout_->addLayout(header_);
     layout_->addWidget(stack_, 1);
-    buildMenu();
+    menu_->setObjectName(QString::fromLatin1(name) + QStringLiteral("-menu-list"));
+    connect(menu_, &PictureMenu::tableToggled, this, &PictureFrame::showAsTable);
     stack_->setCurrentWidget(empty_);
     connect(maximise_, &QToolButton::clicked, this, &PictureFrame::maximiseRequested);
-}
-
-void PictureFrame::buildMenu()
-{
-    menu_->setObjectName(objectName() + QStringLiteral("-menu-list"));
-    tableAction_ = menu_->addAction(icon(QStringLiteral("table")), tr("Show as table"));
-    tableAction_->setCheckable(true);
-    connect(tableAction_, &QAction::toggled, this, &PictureFrame::showAsTable);
-    menu_->addSeparator();
-    menu_->addAction(icon(QStringLiteral("copy")), tr("Copy as image"), this,
-                     [this] { QApplication::clipboard()->setImage(pictureImage(picture_)); });
-    menu_->addAction(tr("Copy values"), this,
-                     [this] { QApplication::clipboard()->setText(tableCsv(picture_.valueTable())); });
-    menu_->addAction(icon(QStringLiteral("save")), tr("Save chart and values..."), this,
-                     &PictureFrame::askWhereToSave);
 }
 
 void PictureFrame::refresh(const QString& note)
@@ -90,7 +69,7 @@ void PictureFrame::refresh(const QString& note)
     if (isEmpty())
         stack_->setCurrentWidget(empty_);
     else
-        showAsTable(tableAction_->isChecked());
+        showAsTable(menu_->tableAction()->isChecked());
     tools_->setEnabled(!isEmpty());
 }
 
@@ -132,46 +111,12 @@ void PictureFrame::showMaximised(bool on)
 
 void PictureFrame::showAsTable(bool table)
 {
-    tableAction_->setChecked(table);
+    menu_->tableAction()->setChecked(table);
     if (isEmpty())
         return;
     if (table)
-        fillTable();
+        fillTable(table_, picture_.valueTable());
     stack_->setCurrentWidget(table ? static_cast<QWidget*>(table_) : &picture_.widget());
-}
-
-void PictureFrame::fillTable()
-{
-    const std::vector<QStringList> rows = picture_.valueTable();
-    table_->clear();
-    table_->setColumnCount(static_cast<int>(rows.front().size()));
-    table_->setHorizontalHeaderLabels(rows.front());
-    table_->setRowCount(static_cast<int>(rows.size()) - 1);
-    for (std::size_t row = 1; row < rows.size(); ++row)
-        for (int column = 0; column < rows[row].size(); ++column)
-            table_->setItem(static_cast<int>(row) - 1, column, new QTableWidgetItem(rows[row][column]));
-    table_->resizeColumnsToContents();
-}
-
-void PictureFrame::askWhereToSave()
-{
-    auto* dialog = new QFileDialog(this, tr("Save chart and values"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilters({tr("Vector graphic (*.svg)"), tr("Picture (*.png)"), tr("Document (*.pdf)"),
-                            tr("Values only (*.csv)")});
-    dialog->setDefaultSuffix(QStringLiteral("svg"));
-    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& filter) {
-        dialog->setDefaultSuffix(filter.mid(filter.indexOf(QLatin1Char('.')) + 1).chopped(1));
-    });
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
-        const auto result = savePicture(picture_, path);
-        if (result)
-            Q_EMIT saved(path);
-        else
-            Q_EMIT saveFailed(QString::fromStdString(result.error().text()));
-    });
-    dialog->open();
 }
 
 void PictureFrame::contextMenuEvent(QContextMenuEvent* event)

@@ -9,7 +9,6 @@
 
 class QHBoxLayout;
 class QLabel;
-class QMenu;
 class QStackedWidget;
 class QTableWidget;
 class QToolButton;
@@ -18,6 +17,7 @@ class QVBoxLayout;
 namespace burin::views {
 
 class EmptyState;
+class PictureMenu;
 
 class PictureFrame : public QFrame {
     Q_OBJECT
@@ -42,29 +42,22 @@ public:
 
 Q_SIGNALS:
     void maximiseRequested();
-    void saved(const QString& path);
-    void saveFailed(const QString& message);
 
 protected:
     void contextMenuEvent(QContextMenuEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
-    [[nodiscard]] QMenu* menu() const { return menu_; }
+    [[nodiscard]] PictureMenu* menu() const { return menu_; }
     [[nodiscard]] QHBoxLayout* header() const { return header_; }
     [[nodiscard]] QToolButton* tools() const { return tools_; }
 
 private:
-    void buildMenu();
-    void fillTable();
-    void askWhereToSave();
-
     Picture& picture_;
     QLabel* title_;
     QLabel* note_;
     QHBoxLayout* header_;
     QToolButton* maximise_;
     QToolButton* tools_;
-    QMenu* menu_;
-    QAction* tableAction_ = nullptr;
+    PictureMenu* menu_;
     QStackedWidget* stack_;
     QTableWidget* table_;
     EmptyState* empty_;

@@ -6,6 +6,13 @@
 
 namespace burin::views {
 
+void showPruning(PlotData& plot, const QString& title)
+{
+    plot.xTitle = title;
+    plot.xLeast = 0;
+    plot.xReach = 5;
+}
+
 std::vector<QStringList> plotTable(const PlotData& plot)
 {
     if (!plot.bars.empty()) {

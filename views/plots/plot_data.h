@@ -66,12 +66,17 @@ struct PlotData {
     QString yTitle;
     std::optional<double> yMost; ///< no value lies above: an accuracy
     bool xWhole = false;         ///< x counts: no ticks between whole numbers
+    std::optional<double> xLeast{}; ///< no value lies below, nor does the axis: a share
+    std::optional<double> xReach{}; ///< the axis goes so far at least
     std::vector<PlotSeries> series;
     std::vector<PlotMark> marks;
     std::vector<PlotLimit> limits;
     std::vector<PlotTie> ties{};
     std::vector<PlotBar> bars{}; ///< instead of series: categories take the place of x's numbers
 };
+
+/// Pruning in per cent on the x axis: from 0 to 5 % at least.
+void showPruning(PlotData& plot, const QString& title);
 
 /// Rows of text for the table of a chart and its CSV twin; the first row is the header.
 [[nodiscard]] std::vector<QStringList> plotTable(const PlotData& plot);

@@ -88,7 +88,7 @@ QPalette paletteFor(const Colours& colours)
 SeriesStyle seriesStyle(int index, const Colours& colours)
 {
     constexpr int kColours = 8;
-    constexpr int kShapes = 6;
+    constexpr int kShapes = 8;
     // Okabe-Ito in an order that gives the common widths 4, 6, 8 the most distinct three.
     static const std::array<QColor, kColours> base{QColor(0x0072b2), QColor(0xcc79a7), QColor(0xd55e00),
                                                    QColor(0xf0e442), QColor(0xe69f00), QColor(0x56b4e9),
@@ -101,7 +101,8 @@ SeriesStyle seriesStyle(int index, const Colours& colours)
         colour = QColor(0xb8a800);
     else if (slot == 0 && colours.dark)
         colour = QColor(0x4ba3d9);
-    const int shape = ((index / 2 % kShapes) + kShapes) % kShapes;
+    // Eight in a row differ in shape as in colour; the next eight have the colours with other shapes.
+    const int shape = (((index + index / kColours) % kShapes) + kShapes) % kShapes;
     return {colour, static_cast<MarkerShape>(shape)};
 }
 

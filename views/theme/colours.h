@@ -33,7 +33,7 @@ struct Colours {
 [[nodiscard]] const Colours& coloursFor(const QPalette& palette);
 [[nodiscard]] QPalette paletteFor(const Colours& colours);
 
-enum class MarkerShape { circle, square, triangle, diamond, pentagon, star };
+enum class MarkerShape { circle, square, triangle, diamond, pentagon, star, cross, nabla };
 
 struct SeriesStyle {
     QColor colour;

@@ -156,9 +156,7 @@ BarTable::BarTable(const char* objectName, const QString& accessibleName, QWidge
 void BarTable::setContent(BarContent content)
 {
     model_->setContent(std::move(content));
-    for (int column = 0; column < model_->columnCount(); ++column)
-        horizontalHeader()->setSectionResizeMode(column, column == 0 ? QHeaderView::ResizeToContents
-                                                                     : QHeaderView::Stretch);
+    stretchColumns();
     updateGeometry();
 }
 
@@ -168,6 +166,18 @@ void BarTable::setStale(bool stale)
         return;
     stale_ = stale;
     viewport()->update();
+}
+
+std::vector<QStringList> BarTable::values() const
+{
+    std::vector<QStringList> rows{content().header};
+    for (const BarRow& row : content().rows) {
+        QStringList cells{row.label};
+        for (const BarCell& cell : row.cells)
+            cells << cell.text;
+        rows.push_back(std::move(cells));
+    }
+    return rows;
 }
 
 QSize BarTable::sizeHint() const
@@ -185,8 +195,10 @@ QSize BarTable::minimumSizeHint() const
 void BarTable::changeEvent(QEvent* event)
 {
     TableView::changeEvent(event);
-    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) {
+        stretchColumns();
         updateGeometry();
+    }
 }
 
 } // namespace burin::views

@@ -60,6 +60,7 @@ public:
     /// Drawn dimmed: of an older configuration.
     void setStale(bool stale);
     [[nodiscard]] bool isStale() const { return stale_; }
+    [[nodiscard]] std::vector<QStringList> values() const; ///< the first row is the header
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 

@@ -24,6 +24,7 @@ QString share(double value)
 BitHistogramView::BitHistogramView(QWidget* parent) : QWidget(parent)
 {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setFocusPolicy(Qt::TabFocus); // its menu has a key
 }
 
 void BitHistogramView::setHistogram(const fixed::BitHistogram& histogram)
@@ -35,18 +36,18 @@ void BitHistogramView::setHistogram(const fixed::BitHistogram& histogram)
         const auto total = static_cast<double>(histogram.total);
         const double over = static_cast<double>(histogram.overflow) / total;
         const double under = static_cast<double>(histogram.underflow) / total;
-        bins_.push_back({over, tr("Overflow: %1 of the values did not fit and were clamped").arg(share(over)),
+        bins_.push_back({over, tr("overflow"), tr("Overflow: %1 of the values did not fit and were clamped").arg(share(over)),
                          Bin::Kind::overflow});
         for (std::size_t i = histogram.bins.size(); i-- > 0;) {
             const bool isSign = histogram.format.isSigned && i + 1 == histogram.bins.size();
             const double part = static_cast<double>(histogram.bins[i]) / total;
-            bins_.push_back({part,
+            bins_.push_back({part, isSign ? tr("sign") : QString::number(i),
                              isSign ? tr("Sign bit")
                                     : tr("Bit %1: leading bit of %2 of the values").arg(i).arg(share(part)),
                              isSign ? Bin::Kind::sign : Bin::Kind::bit});
             tallest_ = std::max(tallest_, part);
         }
-        bins_.push_back({under, tr("Underflow: %1 of the values became zero").arg(share(under)),
+        bins_.push_back({under, tr("underflow"), tr("Underflow: %1 of the values became zero").arg(share(under)),
                          Bin::Kind::underflow});
         tallest_ = std::max({tallest_, over, under, 1e-9});
         setAccessibleDescription(tr("%1 bits, overflow %2, underflow %3")
@@ -62,6 +63,14 @@ void BitHistogramView::setStale(bool stale)
         return;
     stale_ = stale;
     update();
+}
+
+std::vector<QStringList> BitHistogramView::values() const
+{
+    std::vector<QStringList> rows{{tr("Bit"), tr("Share of the values")}};
+    for (const Bin& bin : bins_)
+        rows.push_back({bin.name, QString::number(bin.share, 'g', 6)});
+    return rows;
 }
 
 QSize BitHistogramView::sizeHint() const
@@ -121,6 +130,11 @@ void BitHistogramView::paintEvent(QPaintEvent*)
                                                                : colours.accent;
         painter.setBrush(fill);
         painter.drawRoundedRect(QRectF(cell.left(), cell.bottom() - tall, cell.width(), tall), 2, 2);
+    }
+    if (hasFocus()) {
+        painter.setPen(QPen(colours.accent, 1));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
     }
 }
 

@@ -6,7 +6,10 @@
 
 #include "core/fixed/bit_histogram.h"
 
+#include <QStringList>
 #include <QWidget>
+
+#include <vector>
 
 namespace burin::views {
 
@@ -16,6 +19,7 @@ public:
     explicit BitHistogramView(QWidget* parent = nullptr);
     void setHistogram(const fixed::BitHistogram& histogram);
     void setStale(bool stale);
+    [[nodiscard]] std::vector<QStringList> values() const; ///< share of the values by bin; the first row is the header
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
@@ -26,6 +30,7 @@ protected:
 private:
     struct Bin {
         double share = 0;
+        QString name;
         QString help;
         enum class Kind { bit, sign, overflow, underflow } kind = Kind::bit;
     };

@@ -1,32 +1,53 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/widgets/card.h"
 
+#include "views/theme/icons.h"
 #include "views/widgets/look.h"
 
+#include <QHBoxLayout>
 #include <QResizeEvent>
 #include <QScrollArea>
+#include <QToolButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
 
 namespace burin::views {
 
 Card::Card(const QString& title, const char* objectName, QWidget* parent)
-    : QFrame(parent), note_(withLook(new QLabel, "caption")), content_(new QVBoxLayout)
+    : QFrame(parent),
+      note_(withLook(new QLabel, "caption")),
+      header_(new QHBoxLayout),
+      content_(new QVBoxLayout)
 {
     setObjectName(QString::fromLatin1(objectName));
     withLook(this, "card");
     const int em = fontMetrics().height();
-    auto* heading = withLook(new QLabel(title), "heading");
     note_->setObjectName(QString::fromLatin1(objectName) + QStringLiteral("-note"));
     note_->setWordWrap(true);
     note_->hide();
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(em * 3 / 4, em / 2, em * 3 / 4, em * 3 / 4);
     layout->setSpacing(em / 3);
-    layout->addWidget(heading);
+    header_->addWidget(withLook(new QLabel(title), "heading"), 1);
+    layout->addLayout(header_);
     layout->addWidget(note_);
     layout->addLayout(content_);
     content_->setSpacing(em / 2);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+}
+
+void Card::addMenu(QMenu* menu, const QWidget* what)
+{
+    auto* button = named(new QToolButton, (what->objectName() + QStringLiteral("-menu")).toLatin1().constData(),
+                         tr("Tools of: %1").arg(what->accessibleName()));
+    button->setIcon(icon(QStringLiteral("menu")));
+    button->setToolTip(button->accessibleName());
+    button->setAutoRaise(true);
+    button->setPopupMode(QToolButton::InstantPopup);
+    button->setMenu(menu);
+    header_->addWidget(button);
 }
 
 void Card::setNote(const QString& text)
@@ -35,23 +56,25 @@ void Card::setNote(const QString& text)
     note_->setVisible(!text.isEmpty());
 }
 
-CardGrid::CardGrid(QWidget* parent)
-    : QWidget(parent), row_(new QHBoxLayout(this)), columns_{new QVBoxLayout, new QVBoxLayout}
+CardGrid::CardGrid(QWidget* parent) : QWidget(parent), bands_(new QVBoxLayout(this))
 {
     const int gap = fontMetrics().height() / 2;
-    row_->setContentsMargins(gap, gap, gap, gap);
-    row_->setSpacing(gap);
-    for (QVBoxLayout* column : columns_) {
-        column->setSpacing(gap);
-        row_->addLayout(column);
-    }
-    arrange(false);
+    bands_->setContentsMargins(gap, gap, gap, gap);
+    bands_->setSpacing(gap);
 }
 
 void CardGrid::add(QWidget* card, int column)
 {
-    cards_.push_back({card, column});
-    arrange(two_);
+    cards_.push_back({card, lastBand_, column});
+    arrange();
+}
+
+void CardGrid::addPair(QWidget* left, QWidget* right)
+{
+    ++lastBand_;
+    add(left, 0);
+    add(right, 1);
+    ++lastBand_;
 }
 
 QScrollArea* CardGrid::inScrollArea(const char* objectName, const QString& accessibleName)
@@ -63,26 +86,76 @@ QScrollArea* CardGrid::inScrollArea(const char* objectName, const QString& acces
     return area;
 }
 
-void CardGrid::arrange(bool two)
+void CardGrid::arrange()
 {
-    two_ = two;
-    for (QVBoxLayout* column : columns_)
-        while (QLayoutItem* item = column->takeAt(0))
-            delete item; // the widget stays
+    while (QLayoutItem* item = bands_->takeAt(0)) {
+        if (QLayout* row = item->layout())
+            while (QLayoutItem* column = row->takeAt(0)) {
+                while (QLayoutItem* card = column->layout()->takeAt(0))
+                    delete card; // the widget stays
+                delete column;
+            }
+        delete item;
+    }
+    const int columns = two_ ? 2 : 1;
+    for (int band = 0; band <= lastBand_; ++band) {
+        auto* row = new QHBoxLayout;
+        row->setSpacing(bands_->spacing());
+        for (int column = 0; column < columns; ++column) {
+            auto* cards = new QVBoxLayout;
+            cards->setSpacing(bands_->spacing());
+            for (const Placed& placed : cards_)
+                if (placed.band == band && (!two_ || placed.column == column))
+                    cards->addWidget(placed.card);
+            cards->addStretch(1);
+            row->addLayout(cards, 1);
+        }
+        bands_->addLayout(row);
+    }
+    bands_->addStretch(1);
+}
+
+/// Of the visible cards of a column, or of all columns (-1).
+int CardGrid::leastWidth(int band, int column) const
+{
+    int least = 0;
     for (const Placed& placed : cards_)
-        columns_[two ? placed.column : 0]->addWidget(placed.card);
-    for (QVBoxLayout* column : columns_)
-        column->addStretch(1);
-    row_->setStretch(0, 1);
-    row_->setStretch(1, two ? 1 : 0);
+        if (placed.band == band && (column < 0 || placed.column == column) && !placed.card->isHidden())
+            least = std::max(least, placed.card->minimumSizeHint().width());
+    return least;
+}
+
+/// Two columns where each has room for its cards.
+void CardGrid::choose()
+{
+    const int room = (width() - 3 * bands_->spacing()) / 2;
+    bool two = true;
+    for (int band = 0; band <= lastBand_; ++band)
+        two = two && std::max(leastWidth(band, 0), leastWidth(band, 1)) <= room;
+    if (std::exchange(two_, two) != two)
+        arrange();
+}
+
+QSize CardGrid::minimumSizeHint() const
+{
+    int least = 0;
+    for (int band = 0; band <= lastBand_; ++band)
+        least = std::max(least, leastWidth(band, -1));
+    return {least + 2 * bands_->spacing(), QWidget::minimumSizeHint().height()};
 }
 
 void CardGrid::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    const bool two = event->size().width() >= fontMetrics().height() * 60;
-    if (two != two_)
-        arrange(two);
+    choose();
+}
+
+bool CardGrid::event(QEvent* event)
+{
+    const bool done = QWidget::event(event);
+    if (event->type() == QEvent::LayoutRequest) // what the cards need may have changed
+        choose();
+    return done;
 }
 
 } // namespace burin::views

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Card: a framed part of a page with a heading and a note behind it. CardGrid: a page of cards in two columns, or one
-// where there is no room for two.
+// where the cards need more room than two would have.
 #pragma once
 
 #include <QFrame>
@@ -9,6 +9,7 @@
 #include <vector>
 
 class QHBoxLayout;
+class QMenu;
 class QScrollArea;
 class QVBoxLayout;
 
@@ -19,12 +20,15 @@ class Card : public QFrame {
 public:
     Card(const QString& title, const char* objectName, QWidget* parent = nullptr);
     [[nodiscard]] QVBoxLayout* content() const { return content_; }
+    /// Puts a button behind the heading that opens the menu of `what`, which is a part of the card.
+    void addMenu(QMenu* menu, const QWidget* what);
     /// A sentence under the heading; empty: none.
     void setNote(const QString& text);
     [[nodiscard]] QString note() const { return note_->text(); }
 
 private:
     QLabel* note_;
+    QHBoxLayout* header_;
     QVBoxLayout* content_;
 };
 
@@ -34,21 +38,29 @@ public:
     explicit CardGrid(QWidget* parent = nullptr);
     /// Column 0 or 1 where there are two; in one column cards stand in the order of their adding.
     void add(QWidget* card, int column);
+    /// Two cards beside each other where there is room, below what was added before.
+    void addPair(QWidget* left, QWidget* right);
+    /// As wide as one column: with less than two need there is one.
+    [[nodiscard]] QSize minimumSizeHint() const override;
     /// Makes the area scroll this page.
     [[nodiscard]] QScrollArea* inScrollArea(const char* objectName, const QString& accessibleName);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    bool event(QEvent* event) override;
 
 private:
-    void arrange(bool two);
+    void arrange();
+    void choose();
     struct Placed {
         QWidget* card;
+        int band; ///< bands lie below each other, each has two columns
         int column;
     };
+    [[nodiscard]] int leastWidth(int band, int column) const;
     std::vector<Placed> cards_;
-    QHBoxLayout* row_;
-    QVBoxLayout* columns_[2];
+    QVBoxLayout* bands_;
+    int lastBand_ = 0;
     bool two_ = false;
 };
 

@@ -3,15 +3,12 @@
 
 #include "views/models/format.h"
 #include "views/theme/colours.h"
-#include "views/theme/icons.h"
 #include "views/widgets/look.h"
 
 #include <QApplication>
 #include <QClipboard>
-#include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QKeyEvent>
-#include <QMenu>
 #include <QPainter>
 #include <QToolTip>
 
@@ -50,16 +47,16 @@ std::size_t ConfusionView::rowTotal(std::size_t row) const
     return std::accumulate(counts_[row].begin(), counts_[row].end(), std::size_t{0});
 }
 
-QString ConfusionView::asText() const
+std::vector<QStringList> ConfusionView::values() const
 {
-    QString text = tr("true \\ predicted") + QLatin1Char('\t') + classes_.join(QLatin1Char('\t')) + QLatin1Char('\n');
+    std::vector<QStringList> rows{QStringList(tr("true \\ predicted")) + classes_};
     for (std::size_t row = 0; row < counts_.size(); ++row) {
         QStringList cells{classes_.value(static_cast<int>(row))};
         for (const std::size_t count : counts_[row])
             cells << QString::number(count);
-        text += cells.join(QLatin1Char('\t')) + QLatin1Char('\n');
+        rows.push_back(std::move(cells));
     }
-    return text;
+    return rows;
 }
 
 ConfusionView::Layout ConfusionView::layoutFor(int width) const
@@ -182,25 +179,16 @@ bool ConfusionView::event(QEvent* event)
     return true;
 }
 
-void ConfusionView::copy() const
-{
-    QApplication::clipboard()->setText(asText());
-}
-
-void ConfusionView::contextMenuEvent(QContextMenuEvent* event)
-{
-    auto* menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(icon(QStringLiteral("copy")), tr("Copy values"), this, &ConfusionView::copy);
-    menu->popup(event->globalPos());
-}
-
 void ConfusionView::keyPressEvent(QKeyEvent* event)
 {
-    if (event->matches(QKeySequence::Copy))
-        copy();
-    else
+    if (!event->matches(QKeySequence::Copy)) {
         QWidget::keyPressEvent(event);
+        return;
+    }
+    QString text; // tab-separated, as every table is copied
+    for (const QStringList& row : values())
+        text += row.join(QLatin1Char('\t')) + QLatin1Char('\n');
+    QApplication::clipboard()->setText(text);
 }
 
 } // namespace burin::views

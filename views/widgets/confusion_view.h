@@ -15,8 +15,8 @@ class ConfusionView : public QWidget {
 public:
     ConfusionView(const char* objectName, const QString& accessibleName, QWidget* parent = nullptr);
     void setCounts(const QStringList& classes, const std::vector<std::vector<std::size_t>>& counts);
-    /// Tab-separated, with the classes as header and first column.
-    [[nodiscard]] QString asText() const;
+    /// With the classes as header and first column.
+    [[nodiscard]] std::vector<QStringList> values() const;
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
     [[nodiscard]] bool hasHeightForWidth() const override { return true; }
@@ -25,7 +25,6 @@ public:
 protected:
     void paintEvent(QPaintEvent* event) override;
     bool event(QEvent* event) override;
-    void contextMenuEvent(QContextMenuEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
@@ -35,7 +34,6 @@ private:
         double cell = 0;
     };
     [[nodiscard]] Layout layoutFor(int width) const;
-    void copy() const;
     [[nodiscard]] std::size_t rowTotal(std::size_t row) const;
 
     QStringList classes_;

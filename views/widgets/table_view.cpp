@@ -7,11 +7,13 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QDataStream>
+#include <QElapsedTimer>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
 
 #include <algorithm>
+#include <utility>
 
 namespace burin::views {
 
@@ -43,6 +45,7 @@ TableView::TableView(const char* objectName, const QString& accessibleName, QWid
         fillColumnMenu(menu);
         menu->popup(header->mapToGlobal(position));
     });
+    connect(&slice_, &QTimer::timeout, this, &TableView::copySlice);
 }
 
 void TableView::fillColumnMenu(QMenu* menu)
@@ -70,37 +73,104 @@ void TableView::fitColumns()
     resizeColumnsToContents();
 }
 
-QString TableView::selectionAsText() const
+void TableView::stretchColumns()
 {
-    if (model() == nullptr || selectionModel() == nullptr)
-        return {};
+    QHeaderView* header = horizontalHeader();
+    int first = 0;
+    int others = 0;
+    for (int column = 0; column < header->count(); ++column) {
+        header->setSectionResizeMode(column, column == 0 ? QHeaderView::ResizeToContents : QHeaderView::Stretch);
+        int& widest = column == 0 ? first : others;
+        widest = std::max({widest, sizeHintForColumn(column), header->sectionSizeHint(column)});
+    }
+    setMinimumWidth(header->count() == 0 ? 0 : first + (header->count() - 1) * others + 2 * frameWidth());
+}
+
+std::vector<RowRun> TableView::selectedRuns() const
+{
+    std::vector<RowRun> runs;
+    if (selectionModel() == nullptr)
+        return runs;
+    for (const QItemSelectionRange& range : selectionModel()->selection())
+        runs.push_back({range.top(), range.bottom()});
+    std::sort(runs.begin(), runs.end(), [](const RowRun& a, const RowRun& b) { return a.first < b.first; });
+    std::vector<RowRun> joined;
+    for (const RowRun& run : runs) {
+        if (!joined.empty() && run.first <= joined.back().last + 1)
+            joined.back().last = std::max(joined.back().last, run.last);
+        else
+            joined.push_back(run);
+    }
+    return joined;
+}
+
+void TableView::setModel(QAbstractItemModel* model)
+{
+    QTableView::setModel(model);
+    // Rows that moved are copied from the start: the selection moved with them.
+    const auto again = [this] {
+        if (slice_.isActive())
+            beginCopy();
+    };
+    connect(model, &QAbstractItemModel::modelReset, this, again);
+    connect(model, &QAbstractItemModel::layoutChanged, this, again);
+    connect(model, &QAbstractItemModel::rowsInserted, this, again);
+    connect(model, &QAbstractItemModel::rowsRemoved, this, again);
+}
+
+void TableView::beginCopy()
+{
+    slice_.stop();
+    copy_ = {};
+    copy_.runs = selectedRuns();
+    if (copy_.runs.empty())
+        return;
+    copy_.next = copy_.runs.front().first;
+    for (const RowRun& run : copy_.runs)
+        copy_.rows += run.last - run.first + 1;
     QStringList heads;
-    QList<int> columns;
     for (int visual = 0; visual < horizontalHeader()->count(); ++visual) {
         const int column = horizontalHeader()->logicalIndex(visual);
         if (isColumnHidden(column))
             continue;
-        columns << column;
+        copy_.columns.push_back(column);
         heads << model()->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
     }
-    QModelIndexList rows = selectionModel()->selectedRows();
-    std::sort(rows.begin(), rows.end(), [](const QModelIndex& a, const QModelIndex& b) { return a.row() < b.row(); });
-    QString text = heads.join(QLatin1Char('\t')) + QLatin1Char('\n');
-    for (const QModelIndex& row : std::as_const(rows)) {
-        QStringList cells;
-        for (const int column : columns) {
-            QString cell = row.siblingAtColumn(column).data(copyRole_).toString();
-            cell.replace(QLatin1Char('\t'), QLatin1Char(' ')).replace(QLatin1Char('\n'), QLatin1Char(' '));
-            cells << cell;
-        }
-        text += cells.join(QLatin1Char('\t')) + QLatin1Char('\n');
-    }
-    return text;
+    copy_.text = heads.join(QLatin1Char('\t')) + QLatin1Char('\n');
+    slice_.start();
 }
 
-void TableView::copySelection() const
+void TableView::copySlice()
 {
-    QApplication::clipboard()->setText(selectionAsText());
+    constexpr int kSliceMs = 5;
+    QElapsedTimer clock;
+    clock.start();
+    while (!copy_.runs.empty() && clock.elapsed() < kSliceMs) {
+        for (std::size_t i = 0; i < copy_.columns.size(); ++i) {
+            QString cell = model()->index(copy_.next, copy_.columns[i]).data(copyRole_).toString();
+            cell.replace(QLatin1Char('\t'), QLatin1Char(' ')).replace(QLatin1Char('\n'), QLatin1Char(' '));
+            copy_.text += cell + QLatin1Char(i + 1 < copy_.columns.size() ? '\t' : '\n');
+        }
+        ++copy_.done;
+        if (copy_.next++ < copy_.runs.front().last)
+            continue;
+        copy_.runs.erase(copy_.runs.begin());
+        copy_.next = copy_.runs.empty() ? 0 : copy_.runs.front().first;
+    }
+    if (!copy_.runs.empty()) {
+        Q_EMIT copying(copy_.done, copy_.rows);
+        return;
+    }
+    slice_.stop();
+    QApplication::clipboard()->setText(std::exchange(copy_.text, {}));
+    Q_EMIT copied(copy_.rows);
+}
+
+void TableView::copySelection()
+{
+    beginCopy();
+    if (slice_.isActive())
+        copySlice(); // few rows are there at once
 }
 
 QByteArray TableView::saveColumns() const

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // NewestWorker: one thread that answers the newest request and drops those it overtakes: what a slider needs. A new
 // request stops the work on the old one. Replies come through a mailbox; a request may be answered in parts. While
-// nothing is asked, `idle` is called over and over until it says there is nothing left to prepare.
+// nothing is asked, `idle` is called over and over until it says there is nothing left to prepare. An exception in the
+// work (memory ran out) is a bug and becomes a reply that says so; the worker goes on.
 #pragma once
 
 #include "app/workbench/jobs/background.h"
@@ -9,9 +10,11 @@
 #include "core/base/job.h"
 
 #include <condition_variable>
+#include <exception>
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -25,6 +28,8 @@ public:
         std::function<void(const Request&, const JobContext&, const std::function<void(Reply)>& publish)> answer;
         /// Prepares something likely to be asked; false when there is nothing more. May be empty.
         std::function<bool(const JobContext&)> idle;
+        /// The reply to a request whose answer threw. May be empty: then there is none.
+        std::function<Reply(const Request&, const std::string& what)> failed = {};
     };
 
     explicit NewestWorker(Work work)
@@ -57,6 +62,31 @@ public:
     [[nodiscard]] std::vector<Reply> take() { return replies_.take(); }
 
 private:
+    void answer(const Request& request, const JobContext& context)
+    {
+        const auto publish = [this](Reply reply) { replies_.put(std::move(reply)); };
+        std::string what;
+        try {
+            work_.answer(request, context, publish);
+            return;
+        } catch (const std::exception& problem) {
+            what = problem.what();
+        } catch (...) {
+            what = "unknown exception";
+        }
+        if (work_.failed)
+            publish(work_.failed(request, "this should not happen: " + what));
+    }
+
+    bool prepares(const JobContext& context)
+    {
+        try {
+            return work_.idle(context);
+        } catch (...) {
+            return false; // nothing was asked: it comes up again when it is
+        }
+    }
+
     void loop(const std::stop_token& stop)
     {
         giveWayToTheWindow();
@@ -75,8 +105,8 @@ private:
                 context.stop = current_.get_token();
             }
             if (request) {
-                work_.answer(*request, context, [this](Reply reply) { replies_.put(std::move(reply)); });
-            } else if (!work_.idle(context)) {
+                answer(*request, context);
+            } else if (!prepares(context)) {
                 const std::lock_guard lock(mutex_);
                 prepared_ = !newest_.has_value();
             }

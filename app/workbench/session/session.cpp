@@ -76,14 +76,8 @@ Session::Session(std::filesystem::path folder, std::filesystem::path examples, Q
     });
     connect(&state_, &views::DesignState::testProposed, this, &Session::readTest);
     connect(&trials_, &views::TrialsState::proposed, this, &Session::runTrials);
-    connect(&points_, &views::StudyModel::starChanged, this, [this](const QString& id, bool starred) {
-        if (const auto result = engine_->store().setStarred(id.toStdString(), starred); !result)
-            report(tr("The star could not be stored"), result.error());
-    });
-    connect(&points_, &views::StudyModel::noteChanged, this, [this](const QString& id, const QString& note) {
-        if (const auto result = engine_->store().setNote(id.toStdString(), note.toStdString()); !result)
-            report(tr("The note could not be stored"), result.error());
-    });
+    connect(&points_, &views::StudyModel::starsChanged, this, &Session::storeStars);
+    connect(&points_, &views::StudyModel::noteChanged, this, &Session::storeNote);
     connect(&timer_, &QTimer::timeout, this, &Session::poll);
     timer_.start(kPollMs);
 }
@@ -94,6 +88,7 @@ void Session::install(std::shared_ptr<StudyEngine> engine)
 {
     leave();
     engine_ = std::move(engine);
+    edited_.clear();
     describeStudy();
     points_.setFamily(state_.study().family);
     points_.setScoreName(state_.study().scoreName);
@@ -101,7 +96,17 @@ void Session::install(std::shared_ptr<StudyEngine> engine)
     live_ = std::make_unique<NewestWorker<LiveRequest, LiveReply>>(NewestWorker<LiveRequest, LiveReply>::Work{
         .answer = [engine = engine_](const LiveRequest& request, const JobContext& context,
                                      const auto& publish) { engine->answer(request, context, publish); },
-        .idle = [engine = engine_](const JobContext& context) { return engine->prepare(context); }});
+        .idle = [engine = engine_](const JobContext& context) { return engine->prepare(context); },
+        .failed =
+            [](const LiveRequest& request, const std::string& what) {
+                LiveReply reply;
+                reply.generation = request.generation;
+                views::LiveReading reading;
+                reading.estimateGeneration = reading.scoreGeneration = request.generation;
+                reading.error = what;
+                reply.reading = std::move(reading);
+                return reply;
+            }});
     compareStudy();
     state_.setConfig(engine_->start());
     readGeneration_ = 0;
@@ -262,9 +267,11 @@ void Session::pollStudy()
         return;
     for (ReadReply& reply : reader_->take()) {
         takeChanges(reply);
-        if (!reply.ranked)
+        if (!reply.ranked && reply.error.empty())
             continue;
         readPending_ = false;
+        if (!reply.ranked)
+            continue;
         takeRanking(reply);
     }
     const std::uint64_t now = engine_->store().generation();
@@ -289,8 +296,12 @@ void Session::takeChanges(ReadReply& reply)
     if (reply.rows.empty())
         return;
     logFailures(reply);
+    keepEdited(reply.rows);
     if (points_.rowCount() > 0) {
+        // The point under the sliders may be among what came; nothing is taken from a choice of the user's.
         points_.upsert(std::move(reply.rows));
+        if (state_.selected().isEmpty() && !state_.estimateIsStale())
+            selectLive();
         return;
     }
     points_.setRows(std::move(reply.rows));
@@ -306,7 +317,6 @@ void Session::takeRanking(const ReadReply& reply)
         front.ids.push_back(QString::fromStdString(id));
     front.knee = QString::fromStdString(reply.knee);
     front.recommended = QString::fromStdString(reply.recommended);
-    front.reasonInEnglish = reply.reason;
     front.reason = humanised(QString::fromStdString(reply.reason), state_.study().scoreName);
     points_.setFront(idSet(front.ids), front.knee);
     state_.setFront(front);

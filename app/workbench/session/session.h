@@ -18,6 +18,7 @@
 #include "views/models/trials_state.h"
 
 #include <QElapsedTimer>
+#include <QMap>
 #include <QObject>
 #include <QTimer>
 #include <QUndoStack>
@@ -160,7 +161,13 @@ private:
     void takeChanges(ReadReply& reply);
     void takeRanking(const ReadReply& reply);
     void logFailures(const ReadReply& reply);
-    void edit(const QString& failure, std::function<Result<Delivery>()> work);
+    /// One after the other on a thread of their own; `undone` runs where it fails.
+    void edit(const QString& failure, std::function<Result<Delivery>()> work, std::function<void()> undone = {});
+    void storeEdit(const QString& failure, const QStringList& ids, std::function<Result<void>(study::Study&)> store,
+                   std::function<void()> undone);
+    void storeStars(const QStringList& ids, bool starred);
+    void storeNote(const QString& id, const QString& note, const QString& before);
+    void keepEdited(views::PointRows& rows) const;
     void onChangeProposed(const views::DesignConfig& config, const QString& label, int merge);
     void onSelection(const QString& id);
     void runTrials(const views::TrialRequest& request);
@@ -192,6 +199,7 @@ private:
     std::unique_ptr<NewestWorker<LiveRequest, LiveReply>> live_;
     std::unique_ptr<NewestWorker<CompareRequest, CompareReply>> comparer_;
     std::shared_future<void> left_; ///< ready when what was open last is closed
+    QMap<QString, int> edited_; ///< points whose star or note is being stored, and how often: the table is ahead
     Mailbox<SynthesisNews> synthesisNews_;
     JobQueue edits_{1}; ///< deletions and their undoing, and closing, one after the other
     JobQueue queue_;    // last: its workers use what is above

@@ -24,9 +24,10 @@ std::vector<std::string> plainIds(const QStringList& ids)
     return plain;
 }
 
-std::string pointsText(std::vector<optimise::DesignPoint> points, const study::Identity& identity,
+std::string pointsText(const std::vector<views::SharedRow>& rows, const study::Identity& identity,
                        views::PointFormat format)
 {
+    std::vector<optimise::DesignPoint> points = views::pointsOf(rows);
     study::sortByConfig(points);
     if (format == views::PointFormat::csv)
         return study::csvReport(points);
@@ -112,7 +113,7 @@ void Session::copyPoints(const QStringList& ids, views::PointFormat format)
     if (!engine_ || ids.isEmpty())
         return;
     submit(tr("Copy points"),
-           [this, engine = engine_, points = points_.points(ids), format](const JobContext&) -> Result<Delivery> {
+           [this, engine = engine_, points = points_.share(ids), format](const JobContext&) -> Result<Delivery> {
                const QString text = QString::fromStdString(pointsText(points, engine->store().identity(), format));
                return Delivery([this, text, count = static_cast<int>(points.size())] {
                    Q_EMIT pointsReady(text, count);
@@ -125,7 +126,7 @@ void Session::savePoints(const QStringList& ids, const QString& path, views::Poi
     if (!engine_ || ids.isEmpty())
         return;
     submit(tr("Save points"),
-           [this, engine = engine_, points = points_.points(ids), path, format](const JobContext&) -> Result<Delivery> {
+           [this, engine = engine_, points = points_.share(ids), path, format](const JobContext&) -> Result<Delivery> {
                BURIN_CHECK(writeFile(path.toStdString(), pointsText(points, engine->store().identity(), format)));
                return Delivery([this, path, count = points.size()] {
                    const QString text =
@@ -136,13 +137,72 @@ void Session::savePoints(const QStringList& ids, const QString& path, views::Poi
            });
 }
 
-void Session::edit(const QString& failure, std::function<Result<Delivery>()> work)
+void Session::edit(const QString& failure, std::function<Result<Delivery>()> work, std::function<void()> undone)
 {
     Job job;
     job.title = failure.toStdString();
     job.work = [work = std::move(work)](const JobContext&) { return work(); };
-    job.onError = [this, failure](const Error& error) { report(failure, error); };
+    job.onError = [this, failure, undone = std::move(undone)](const Error& error) {
+        if (undone)
+            undone();
+        report(failure, error);
+    };
     edits_.submit(std::move(job));
+}
+
+/// The table shows it already: a worker may hold the store for seconds.
+void Session::storeEdit(const QString& failure, const QStringList& ids, std::function<Result<void>(study::Study&)> store,
+                        std::function<void()> undone)
+{
+    for (const QString& id : ids)
+        ++edited_[id];
+    const auto isOver = [this, engine = engine_, ids] {
+        if (engine != engine_)
+            return false; // another study is open by now
+        for (const QString& id : ids)
+            if (--edited_[id] <= 0)
+                edited_.remove(id);
+        return true;
+    };
+    edit(
+        failure,
+        [engine = engine_, store = std::move(store), isOver]() -> Result<Delivery> {
+            BURIN_CHECK(store(engine->store()));
+            return Delivery([isOver] { isOver(); });
+        },
+        [undone = std::move(undone), isOver] {
+            if (isOver())
+                undone();
+        });
+}
+
+void Session::storeStars(const QStringList& ids, bool starred)
+{
+    storeEdit(
+        tr("The star could not be stored"), ids,
+        [plain = plainIds(ids), starred](study::Study& store) { return store.setStarred(plain, starred); },
+        [this, ids, starred] { points_.restoreStars(ids, !starred); });
+}
+
+void Session::storeNote(const QString& id, const QString& note, const QString& before)
+{
+    storeEdit(
+        tr("The note could not be stored"), {id},
+        [id = id.toStdString(), note = note.toStdString()](study::Study& store) { return store.setNote(id, note); },
+        [this, id, before] { points_.restoreNote(id, before); });
+}
+
+/// What was read before an edit was stored does not take it back.
+void Session::keepEdited(views::PointRows& rows) const
+{
+    for (const QString& id : edited_.keys()) {
+        const views::StudyModel::Row* shown = points_.find(id);
+        const int at = rows.rowOf(id.toStdString());
+        if (shown == nullptr || at < 0)
+            continue;
+        rows.setStarred(static_cast<std::size_t>(at), shown->point.starred);
+        rows.setNote(static_cast<std::size_t>(at), shown->point.note);
+    }
 }
 
 void Session::deletePoints(const QStringList& ids)
@@ -192,7 +252,9 @@ void Session::compareStudy()
                     else if (outcome.error().code != ErrorCode::cancelled)
                         publish({request, 1, {}, nullptr, outcome.error().text()});
                 },
-            .idle = {}});
+            .idle = {},
+            .failed = [](const CompareRequest& request,
+                         const std::string& what) { return CompareReply{request, 1, {}, nullptr, what}; }});
 }
 
 void Session::askComparison()

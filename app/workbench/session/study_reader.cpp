@@ -11,7 +11,14 @@ namespace burin::workbench {
 StudyReader::StudyReader(study::Study& store, views::DesignFamily family)
     : store_(store), family_(std::move(family)), worker_({.answer = [this](const ReadRequest& request, const JobContext& context,
                                                const auto& publish) { answer(request, context, publish); },
-                              .idle = {}})
+                              .idle = {},
+                              .failed =
+                                  [](const ReadRequest& request, const std::string& what) {
+                                      ReadReply reply;
+                                      reply.metricKey = request.metricKey;
+                                      reply.error = what;
+                                      return reply;
+                                  }})
 {
 }
 

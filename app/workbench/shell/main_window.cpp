@@ -6,6 +6,7 @@
 #include "app/workbench/shell/way_in.h"
 #include "views/dialogs/message.h"
 #include "views/models/format.h"
+#include "views/plots/picture_menu.h"
 #include "views/panels/compare/compare_panel.h"
 #include "views/panels/configuration/configuration_panel.h"
 #include "views/panels/configuration/presets_button.h"
@@ -202,36 +203,31 @@ void MainWindow::connectSession()
     connect(sweep_, &SweepPanel::stopRequested, &session_, &Session::cancel);
     connect(sweep_, &SweepPanel::settingsChanged, this, &MainWindow::updateActions);
     connectPoints();
-    connect(explore_, &ExplorePanel::saved, this, &MainWindow::showSaved);
-    connect(explore_, &ExplorePanel::saveFailed, this, &MainWindow::showSaveFailed);
     connect(configuration_, &ConfigurationPanel::trainRequested, actions_.train, &QAction::trigger);
     connect(&trainer_->state(), &TrainingState::wanted, actions_.train, &QAction::trigger);
-    connect(training_, &TrainingPanel::saved, this, &MainWindow::showSaved);
-    connect(training_, &TrainingPanel::saveFailed, this, &MainWindow::showSaveFailed);
     connect(&session_.jobs(), &QAbstractItemModel::dataChanged, this, &MainWindow::showJobs);
     connect(&session_.jobs(), &QAbstractItemModel::rowsInserted, this, &MainWindow::showJobs);
     connect(&session_.state(), &DesignState::configChanged, this, &MainWindow::updateTitle);
     connect(&session_.state(), &DesignState::frontChanged, this, &MainWindow::updateActions);
 }
 
-void MainWindow::showSaved(const QString& path)
+bool MainWindow::event(QEvent* event)
 {
-    notify(NoticeKind::success, tr("Saved %1 and its values").arg(path), QFileInfo(path).path());
-}
-
-void MainWindow::showSaveFailed(const QString& text)
-{
-    showError(this, tr("The chart could not be saved"), text);
+    if (event->type() != PictureSaved::kind())
+        return QMainWindow::event(event);
+    const auto* saved = static_cast<PictureSaved*>(event);
+    if (saved->error.isEmpty())
+        notify(NoticeKind::success, tr("Saved %1 and its values").arg(saved->path), QFileInfo(saved->path).path());
+    else
+        showError(this, tr("The chart could not be saved"), saved->error);
+    event->accept();
+    return true;
 }
 
 void MainWindow::connectPoints()
 {
     connect(hardware_, &HardwarePanel::synthesiseRequested, actions_.synthesise, &QAction::trigger);
     connect(hardware_, &HardwarePanel::cancelRequested, &session_, &Session::cancel);
-    connect(compare_, &ComparePanel::saved, this, &MainWindow::showSaved);
-    connect(compare_, &ComparePanel::saveFailed, this, &MainWindow::showSaveFailed);
-    connect(hardware_, &HardwarePanel::saved, this, &MainWindow::showSaved);
-    connect(hardware_, &HardwarePanel::saveFailed, this, &MainWindow::showSaveFailed);
     connect(points_, &PointsPanel::compareRequested, this, [this](const QString& id, bool asA) {
         if (asA)
             compare_->setA(id);

@@ -52,6 +52,7 @@ public:
 
 protected:
     void closeEvent(QCloseEvent* event) override;
+    bool event(QEvent* event) override;
     void showEvent(QShowEvent* event) override;
 
 private:
@@ -73,8 +74,6 @@ private:
     void buildStatusBar();
     void connectSession();
     void connectPoints();
-    void showSaved(const QString& path); ///< of a chart
-    void showSaveFailed(const QString& text);
     void applyStandardLayout();
     void nameDockTabs();
     void showStart(bool start);

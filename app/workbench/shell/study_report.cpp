@@ -5,13 +5,15 @@
 #include "app/workbench/session/session.h"
 #include "burin_version.h"
 #include "core/base/file.h"
-#include "core/study/html_report.h"
+#include "core/base/metric_unit.h"
+#include "views/models/core_text.h"
 #include "views/plots/chart_canvas.h"
 #include "views/plots/chart_export.h"
 #include "views/theme/colours.h"
 
 #include <QAbstractTextDocumentLayout>
 #include <QBuffer>
+#include <QCoreApplication>
 #include <QFileInfo>
 #include <QPainter>
 #include <QPdfWriter>
@@ -34,8 +36,12 @@
 namespace burin::workbench {
 namespace {
 
+struct Report {
+    Q_DECLARE_TR_FUNCTIONS(StudyReport)
+};
+
 constexpr QSize kFigureSize(480, 290); ///< of the drawing; it scales as vectors
-constexpr double kFigureShare = 0.42;  ///< of a page's width
+constexpr double kFigureShare = 0.285; ///< of a page's width
 constexpr double kMarginMm = 15;
 constexpr double kPixelsPerInch = 96; ///< of lengths in HTML
 
@@ -57,7 +63,7 @@ public:
         const std::size_t i = index(format);
         if (i >= sizes_.size())
             return {};
-        // Two beside each other; the page is measured in dots of the printer.
+        // Three beside each other; the page is measured in dots of the printer.
         return QSizeF(sizes_[i]) * (document->pageSize().width() * kFigureShare / sizes_[i].width());
     }
 
@@ -77,19 +83,19 @@ private:
 };
 
 /// The grid that holds the study's points, for the command line that computes them.
-views::SweepSettings gridOf(const views::StudyModel& points, int seeds)
+views::SweepSettings gridOf(const std::vector<views::SharedRow>& rows, int seeds)
 {
     std::set<int> bits;
     std::set<double> prune;
     std::set<std::string> rankers;
-    for (const auto& row : points.rows()) {
-        if (!row.readable || row.point.status != optimise::PointStatus::done || row.traits.byHand)
+    for (const auto& row : rows) {
+        if (!row->readable || row->point.status != optimise::PointStatus::done || row->traits.byHand)
             continue;
-        if (row.traits.bits)
-            bits.insert(*row.traits.bits);
-        prune.insert(row.traits.prune);
-        if (row.traits.prune > 0)
-            rankers.insert(row.traits.ranker);
+        if (row->traits.bits)
+            bits.insert(*row->traits.bits);
+        prune.insert(row->traits.prune);
+        if (row->traits.prune > 0)
+            rankers.insert(row->traits.ranker);
     }
     views::SweepSettings grid;
     grid.bits.assign(bits.begin(), bits.end());
@@ -184,7 +190,7 @@ void print(QTextDocument& document, QPdfWriter& writer)
     }
 }
 
-QByteArray pdf(const StudyReport& report)
+QByteArray pdf(const StudyReport& report, const QString& html)
 {
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
@@ -195,7 +201,7 @@ QByteArray pdf(const StudyReport& report)
     font.setPointSizeF(8);
     document.setDefaultFont(font);
     document.setMetaInformation(QTextDocument::CssMedia, QStringLiteral("print"));
-    document.setHtml(report.html);
+    document.setHtml(html);
     {
         QPdfWriter writer(&buffer);
         writer.setPageSize(QPageSize(QPageSize::A4));
@@ -208,22 +214,56 @@ QByteArray pdf(const StudyReport& report)
     return buffer.data();
 }
 
+/// What the report says, in the window's language.
+std::string inWindowsLanguage(const std::string& english)
+{
+    for (const views::MetricInfo& info : views::hardwareMetrics())
+        if (english == titleWithUnit(info.key))
+            return views::metricTitle(info).toStdString();
+    return views::coreText(english).toStdString();
+}
+
+/// The page; goes through all points.
+QString pageOf(const StudyReport& report)
+{
+    const study::Identity identity = report.engine->store().identity();
+    study::HtmlReportParts parts = report.parts;
+    const std::string file = shellQuoted(report.engine->store().path().string());
+    const std::string chosen = parts.chosen.empty() ? parts.recommended : parts.chosen;
+    const auto add = [&parts](const QString& what, const std::string& command) {
+        parts.commands.emplace_back(what.toStdString(), command);
+    };
+    add(Report::tr("Compute the points again (or go on where the study ends)"),
+        report.engine->sweepCommand(report.engine->start(), gridOf(report.rows, identity.seeds)));
+    if (!chosen.empty() && report.hasProject)
+        add(Report::tr("The Verilog project of the point, verified while it is written"),
+            fmt::format("burin-cli {} export --study {} --point {} --out {}", identity.family, file, chosen, chosen));
+    add(Report::tr("The table as CSV"), fmt::format("burin-cli study report {} --format csv", file));
+    const std::vector<optimise::DesignPoint> points = views::pointsOf(report.rows);
+    return QString::fromStdString(
+        study::htmlReport(identity, points, study::frontOf(points, identity, report.cost), parts));
+}
+
 } // namespace
 
 StudyReport studyReport(Session& session, const QWidget& window)
 {
     StudyReport report;
-    const StudyEngine& engine = *session.engine();
-    const study::Identity& identity = session.engine()->store().identity();
     const views::StudyInfo& info = session.state().study();
-    const std::vector<optimise::DesignPoint> points = session.points().points();
     const views::FrontInfo& shown = session.state().front();
-    study::HtmlReportParts parts;
+    report.engine = session.engine();
+    report.rows = session.points().share();
+    report.cost = shown.metricKey;
+    report.hasProject = info.noProject.isEmpty();
+    study::HtmlReportParts& parts = report.parts;
+    parts.language = Report::tr("en", "code of this translation's language, as in <html lang>").toStdString();
+    parts.say = inWindowsLanguage;
     parts.dataSummary = info.dataSummary.toStdString();
     parts.networkSummary = info.networkSummary.toStdString();
     parts.recommended = shown.recommended.toStdString();
-    parts.reason = shown.reasonInEnglish;
+    parts.reason = shown.reason.toStdString();
     parts.chosen = session.state().selected().toStdString();
+    parts.versions = {{"Burin", BURIN_VERSION}, {"Qt", qVersion()}};
     for (const char* name : {"chart-front-canvas", "chart-score-canvas", "chart-metric-canvas"}) {
         const auto* canvas = window.findChild<views::ChartCanvas*>(QLatin1String(name));
         if (canvas == nullptr || canvas->state().plot.series.empty())
@@ -233,20 +273,6 @@ StudyReport studyReport(Session& session, const QWidget& window)
         parts.charts.push_back(fmt::format("<img src=\"figure-{}\" width=\"{}\" height=\"{}\">",
                                            parts.charts.size(), kFigureSize.width(), kFigureSize.height()));
     }
-    const std::string path = session.engine()->store().path().string();
-    const std::string file = shellQuoted(path);
-    const std::string chosen = parts.chosen.empty() ? parts.recommended : parts.chosen;
-    parts.commands.emplace_back("Compute the points again (or go on where the study ends)",
-                                engine.sweepCommand(engine.start(), gridOf(session.points(), identity.seeds)));
-    if (!chosen.empty() && info.noProject.isEmpty())
-        parts.commands.emplace_back("The Verilog project of the point, verified while it is written",
-                                    fmt::format("burin-cli {} export --study {} --point {} --out {}",
-                                                identity.family, file, chosen, chosen));
-    parts.commands.emplace_back("The table as CSV", fmt::format("burin-cli study report {} --format csv", file));
-    parts.versions = {{"Burin", BURIN_VERSION}, {"Qt", qVersion()}};
-    const std::string cost = shown.metricKey;
-    report.html = QString::fromStdString(
-        study::htmlReport(identity, points, study::frontOf(points, identity, cost), parts));
     return report;
 }
 
@@ -255,13 +281,14 @@ Result<void> writeStudyReport(const StudyReport& report, const QString& path)
     const QString suffix = QFileInfo(path).suffix().toLower();
     QByteArray content;
     if (suffix == QLatin1String("pdf")) {
-        content = pdf(report);
+        content = pdf(report, pageOf(report));
     } else if (suffix == QLatin1String("html")) {
-        QString html = report.html;
+        QString html = pageOf(report);
         for (std::size_t i = 0; i < report.figures.size(); ++i) {
             const qsizetype from = html.indexOf(QStringLiteral("<img src=\"figure-%1\"").arg(i));
             if (from >= 0)
-                html.replace(from, html.indexOf(QLatin1Char('>'), from) + 1 - from, inlineSvg(report.figures[i].svg));
+                html.replace(from, html.indexOf(QLatin1Char('>'), from) + 1 - from,
+                             inlineSvg(report.figures[i].svg));
         }
         content = html.toUtf8();
     } else {

@@ -1,20 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // File > Report: the study as HTML (charts as SVG inside) or PDF (charts as vectors) from core's HTML report and the
-// charts of the window. The page is put together on the window's thread, which takes some milliseconds per chart;
-// writing is left to a worker.
+// charts of the window, in the window's language. Only the charts are drawn on the window's thread, which takes some
+// milliseconds for each; what goes through all points is left to a worker.
 #pragma once
 
 #include "core/base/result.h"
+#include "core/study/html_report.h"
+#include "views/models/point_row.h"
 
 #include <QByteArray>
 #include <QString>
 #include <QWidget>
 
+#include <memory>
+#include <string>
 #include <vector>
 
 namespace burin::workbench {
 
 class Session;
+class StudyEngine;
 
 struct StudyReport {
     struct Figure {
@@ -23,7 +28,11 @@ struct StudyReport {
         QSize size;
     };
     std::vector<Figure> figures;
-    QString html; ///< refers to the figures as <img src="figure-0">
+    std::shared_ptr<StudyEngine> engine;
+    std::vector<views::SharedRow> rows; ///< of the study's table
+    study::HtmlReportParts parts;       ///< charts refer to the figures as <img src="figure-0">
+    std::string cost;                   ///< of the front
+    bool hasProject = false;
 };
 
 /// `charts` are looked up below `window` by the names of their canvases.

@@ -136,7 +136,10 @@ void TestStudy::filterAndSort()
     points[3].status = PointStatus::failed;
     points[5].metrics["pdpPj"] = {};
     OK(study->put(points));
-    OK(study->setStarred(points[7].id, true));
+    const std::vector<std::string> one{points[7].id};
+    OK(study->setStarred(one, true));
+    const std::vector<std::string> wrong{points[3].id, "nosuchpoint"};
+    QVERIFY(!study->setStarred(wrong, true)); // all or none
     VALUE(const auto failed, study->load({.statuses = {PointStatus::failed}}));
     QCOMPARE(failed.size(), std::size_t{1});
     VALUE(const auto starred, study->load({.starredOnly = true}));
@@ -393,6 +396,14 @@ void TestStudy::htmlSaysWhereNumbersComeFrom()
     QVERIFY(has("cheapest above 0.8") && has("<svg/>") && has("bit-exact") && has("Verilator 5.006: 10 of 10"));
     QVERIFY(has("--out 'a b'") && has("Burin 0.1"));
     QVERIFY(has("&ndash;")); // the missing FF
+    // In another language every heading is said in it, and the page says which it is.
+    parts.language = "zh-CN";
+    parts.say = [](const std::string& english) { return "<" + english + ">"; };
+    const std::string other = htmlReport(identity, points, front, parts);
+    QVERIFY(other.find("<html lang=\"zh-CN\">") != std::string::npos);
+    for (const char* text : {"What was studied", "The front", "How to do it again", "Versions", "fitted", "validation"})
+        QVERIFY2(other.find("&lt;" + std::string(text) + "&gt;") != std::string::npos, text);
+    QVERIFY(other.find("%1") == std::string::npos && other.find("%4") == std::string::npos);
     // Nothing to say: no empty parts.
     const std::string bare = htmlReport(identity, {}, frontOf({}, identity), {});
     QVERIFY(bare.find("Recommendation") == std::string::npos && bare.find("do it again") == std::string::npos);

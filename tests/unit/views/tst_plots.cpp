@@ -3,10 +3,14 @@
 #include "core/base/file.h"
 #include "views/plots/chart_export.h"
 #include "views/plots/chart_frame.h"
+#include "views/plots/label_layer.h"
 #include "views/plots/nice_axis.h"
+#include "views/plots/picture_menu.h"
+#include "views/widgets/confusion_view.h"
 
 #include <QClipboard>
 #include <QImage>
+#include <QContextMenuEvent>
 #include <QMenu>
 #include <QPainter>
 #include <QSet>
@@ -66,6 +70,128 @@ private Q_SLOTS:
         QCOMPARE(padded.high, 94.5);
         const NiceAxis flat = paddedRange(5, 5);
         QVERIFY(flat.low < 5 && flat.high > 5);
+    }
+
+    void eightWidthsHaveEightShapesAndColours()
+    {
+        for (const Colours* colours : {&lightColours(), &darkColours()}) {
+            QSet<int> shapes;
+            QSet<QRgb> tones;
+            QSet<QPair<int, QRgb>> looks;
+            for (int index = 0; index < 16; ++index) {
+                const SeriesStyle style = seriesStyle(index, *colours);
+                if (index < 8) {
+                    shapes << static_cast<int>(style.shape);
+                    tones << style.colour.rgb();
+                }
+                looks << qMakePair(static_cast<int>(style.shape), style.colour.rgb());
+            }
+            QCOMPARE(shapes.size(), 8);
+            QCOMPARE(tones.size(), 8);
+            QCOMPARE(looks.size(), 16); // 2 to 16 bit beside each other
+        }
+    }
+
+    void pruningIsNeverNegative()
+    {
+        PlotData plot = samplePlot();
+        plot.series.front().data.points.resize(1); // unpruned alone
+        showPruning(plot, QStringLiteral("Pruning (%)"));
+        ChartCanvas canvas("pruning");
+        canvas.resize(330, 170); // low, as in the least window
+        canvas.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&canvas));
+        canvas.setPlot(plot);
+        QCOMPARE(canvas.state().frame.xLow, 0.0);
+        QVERIFY(canvas.state().frame.xHigh >= 5 && canvas.state().frame.xHigh < 6);
+        QVERIFY(!canvas.state().yTitleAbove.isEmpty() || canvas.height() > canvas.fontMetrics().height() * 6);
+    }
+
+    void labelsKeepOutOfTheWay()
+    {
+        OverlayState state;
+        state.colours = lightColours();
+        state.font = QApplication::font();
+        state.frame = {QRectF(40, 20, 500, 260), 0, 100, 0, 1};
+        state.bounds = QRectF(0, 0, 560, 320);
+        PlotSeries cloud;
+        for (int i = 0; i < 60; ++i)
+            cloud.data.points.push_back({50 + i * 0.5, 0.5 + 0.002 * i, 0, 0, QString::number(i)});
+        cloud.line = false;
+        state.plot.series = {cloud};
+        state.plot.marks = {{PlotMark::Kind::knee, 60, 0.54, QStringLiteral("knee")},
+                            {PlotMark::Kind::knee, 60.1, 0.54, QStringLiteral("recommended")},
+                            {PlotMark::Kind::chosen, 62, 0.548, {}},
+                            {PlotMark::Kind::live, 66, 0.56, QStringLiteral("this configuration")}};
+        state.plot.limits = {{false, 0.55, false, QStringLiteral("at least 0.550")},
+                             {true, 61, true, QStringLiteral("at most 61")}};
+        const auto labels = placeLabels(state);
+        QCOMPARE(labels.size(), std::size_t{4});
+        QCOMPARE(labels[0].text, QStringLiteral("knee, recommended")); // on one spot: one text
+        const double ring = markRadius(state);
+        for (std::size_t i = 0; i < labels.size(); ++i) {
+            QVERIFY2(state.frame.area.contains(labels[i].box), qPrintable(labels[i].text));
+            QVERIFY2(!labels[i].covers, qPrintable(labels[i].text)); // there is free room, so no halo
+            for (const PlotMark& mark : state.plot.marks)
+                QVERIFY(!labels[i].box.intersects(QRectF(state.frame.map(mark.x, mark.y) - QPointF(ring, ring), QSizeF(2 * ring, 2 * ring))));
+            for (const SeriesPoint& point : cloud.data.points)
+                QVERIFY(!labels[i].box.contains(state.frame.map(point.x, point.y)));
+            for (std::size_t j = i + 1; j < labels.size(); ++j)
+                QVERIFY(!labels[i].box.intersects(labels[j].box));
+        }
+    }
+
+    void aRangeIsBrushedByKey()
+    {
+        ChartFrame frame("chart");
+        frame.resize(500, 320);
+        frame.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&frame));
+        PlotData plot = samplePlot();
+        const auto choose = [&](int point) {
+            const SeriesPoint& at = plot.series.front().data.points[static_cast<std::size_t>(point)];
+            plot.marks = {{PlotMark::Kind::chosen, at.x, at.y, {}}};
+            frame.setPlot(plot);
+        };
+        choose(0);
+        QRectF range;
+        connect(&frame, &ChartFrame::brushed, &frame, [&](const QRectF& values) { range = values; });
+        QSignalSpy cleared(&frame, &ChartFrame::brushCleared);
+        QTest::keyClick(frame.canvas(), Qt::Key_B);
+        QVERIFY(range.isNull());
+        choose(1);
+        QTest::keyClick(frame.canvas(), Qt::Key_B);
+        QVERIFY(range.contains(QPointF(0, 0.9)) && range.contains(QPointF(30, 0.8)) && !range.contains(QPointF(60, 0.6)));
+        QTest::keyClick(frame.canvas(), Qt::Key_Backspace);
+        QCOMPARE(cleared.count(), 1);
+    }
+
+    void everyDrawnWidgetHasTheMenu()
+    {
+        QWidget window;
+        auto* view = new ConfusionView("confusion", QStringLiteral("Confusion of A"), &window);
+        view->resize(300, 300);
+        view->setCounts({QStringLiteral("a"), QStringLiteral("b")}, {{5, 1}, {2, 4}});
+        PictureMenu* menu = offerPicture(view);
+        window.resize(320, 320);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        QContextMenuEvent key(QContextMenuEvent::Keyboard, {10, 10}, view->mapToGlobal(QPoint(10, 10)));
+        QApplication::sendEvent(view, &key);
+        QVERIFY(menu->isVisible());
+        menu->close();
+        WidgetPicture picture(*view, [view] { return view->values(); });
+        QVERIFY(coloursIn(pictureImage(picture)) > 20);
+        QTemporaryDir folder;
+        for (const char* suffix : {"svg", "png", "pdf"}) {
+            const QString path = folder.filePath(QStringLiteral("confusion.") + QLatin1String(suffix));
+            QVERIFY(savePicture(picture, path));
+            QVERIFY(QFileInfo(path).size() > 500);
+        }
+        const auto twin = readFile(folder.filePath(QStringLiteral("confusion.csv")).toStdString());
+        QVERIFY(twin && twin->find("a,5,1\nb,2,4\n") != std::string::npos);
+        QSvgRenderer svg(folder.filePath(QStringLiteral("confusion.svg")));
+        QVERIFY(svg.isValid());
     }
 
     void thinningKeepsTheChosenPoint()

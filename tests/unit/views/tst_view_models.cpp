@@ -75,13 +75,30 @@ private Q_SLOTS:
     {
         StudyModel model;
         model.setPoints(test::sampleStudy());
-        QSignalSpy stars(&model, &StudyModel::starChanged);
+        QSignalSpy stars(&model, &StudyModel::starsChanged);
         QSignalSpy notes(&model, &StudyModel::noteChanged);
         QVERIFY(model.setData(model.index(2, StudyModel::kStar), Qt::Checked, Qt::CheckStateRole));
         QVERIFY(model.setData(model.index(2, StudyModel::kNote), QStringLiteral("keep"), Qt::EditRole));
         QVERIFY(!model.setData(model.index(2, StudyModel::kLut), 3, Qt::EditRole));
         QCOMPARE(stars.count(), 1);
         QCOMPARE(notes.first().at(1).toString(), QStringLiteral("keep"));
+        // Several at once are one signal, of those that change; what could not be stored is put back unasked.
+        QStringList ids;
+        for (const SharedRow& row : model.share())
+            ids << QString::fromStdString(row->point.id);
+        const std::vector<SharedRow> before = model.share();
+        model.setStarred(ids, true);
+        QCOMPARE(stars.count(), 2);
+        QCOMPARE(stars.last().at(0).toStringList().size(), ids.size() - 1);
+        model.setStarred(ids, true);
+        QCOMPARE(stars.count(), 2);
+        QVERIFY(model.find(ids[0])->point.starred);
+        QVERIFY(!before[0]->point.starred); // a worker's rows do not change under it
+        model.restoreStars(ids, false);
+        model.restoreNote(ids[2], {});
+        QCOMPARE(stars.count(), 2);
+        QCOMPARE(notes.count(), 1);
+        QVERIFY(!model.find(ids[2])->point.starred && model.find(ids[2])->point.note.empty());
     }
 
     void filterUnderstandsWordsAndNumbers()

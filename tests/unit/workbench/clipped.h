@@ -4,6 +4,10 @@
 // fault, unless that direction does not scroll.
 #pragma once
 
+#include "views/plots/bar_layer.h"
+#include "views/plots/chart_canvas.h"
+#include "views/plots/label_layer.h"
+
 #include <QAbstractButton>
 #include <QAbstractScrollArea>
 #include <QAbstractSpinBox>
@@ -158,6 +162,8 @@ private:
             checkHeader(header);
         else if (const auto* dock = qobject_cast<const QDockWidget*>(widget))
             checkDock(dock);
+        else if (const auto* chart = qobject_cast<const views::ChartCanvas*>(widget))
+            checkChart(chart);
         else if (const auto* scene = qobject_cast<const QGraphicsView*>(widget))
             checkScene(scene);
         else if (const auto* table = qobject_cast<const QTableView*>(widget))
@@ -275,6 +281,23 @@ private:
                 (text->toPlainText().contains(QLatin1String("...")) ||
                  text->toPlainText().contains(QChar(0x2026))))
                 fault(view, text->toPlainText(), QStringLiteral("is shortened"));
+    }
+
+    /// What the overlay of a chart draws: names of bars, and labels of marks and limits, which have a place each.
+    void checkChart(const views::ChartCanvas* chart)
+    {
+        checkScene(chart);
+        const views::OverlayState& state = chart->state();
+        if (!chart->hasValues() || state.frame.xHigh <= state.frame.xLow)
+            return;
+        const double room = state.frame.area.width() / (state.frame.xHigh - state.frame.xLow);
+        if (!state.plot.bars.empty() && views::leastBarWidth(state) > room)
+            fault(chart, state.plot.title, QStringLiteral("shortens the names of its bars"));
+        const auto labels = views::placeLabels(state);
+        for (std::size_t i = 0; i < labels.size(); ++i)
+            for (std::size_t j = i + 1; j < labels.size(); ++j)
+                if (labels[i].box.intersects(labels[j].box))
+                    fault(chart, labels[i].text, QStringLiteral("lies on \"%1\"").arg(labels[j].text));
     }
 
     void checkDock(const QDockWidget* dock)

@@ -247,6 +247,37 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitFor([&] { return prepared.load() == 6; }, 10000));
         QCOMPARE(worker.take().size(), std::size_t{2});
     }
+
+    void anAnswerThatThrowsIsAReply()
+    {
+        std::atomic<bool> prepared = false;
+        NewestWorker<int, std::string> worker(
+            {.answer =
+                 [](const int& request, const JobContext&, const auto& publish) {
+                     if (request == 1)
+                         throw std::bad_alloc();
+                     publish("fine");
+                 },
+             .idle = [&](const JobContext&) -> bool {
+                 prepared = true;
+                 throw std::bad_alloc();
+             },
+             .failed = [](const int& request, const std::string& what) { return std::to_string(request) + ": " + what; }});
+        std::vector<std::string> replies;
+        const auto told = [&] {
+            for (const std::string& reply : worker.take())
+                replies.push_back(reply);
+            return !replies.empty();
+        };
+        worker.ask(1);
+        QVERIFY(QTest::qWaitFor(told, 10000));
+        QVERIFY2(replies.front().starts_with("1: this should not happen"), replies.front().c_str());
+        QVERIFY(QTest::qWaitFor([&] { return prepared.load(); }, 10000));
+        replies.clear();
+        worker.ask(2); // it goes on
+        QVERIFY(QTest::qWaitFor(told, 10000));
+        QCOMPARE(replies.front(), std::string("fine"));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestJobQueue)

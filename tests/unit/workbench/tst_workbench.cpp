@@ -4,16 +4,21 @@
 #include "app/workbench/session/command_line.h"
 #include "app/workbench/session/session.h"
 #include "app/workbench/shell/main_window.h"
+#include "views/plots/chart_canvas.h"
 #include "views/theme/theme.h"
 #include "views/widgets/metric_row.h"
 #include "views/widgets/toast.h"
 
 #include <QAbstractItemView>
 #include <QAbstractSpinBox>
+#include <QAccessible>
+#include <QAction>
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDialog>
 #include <QDoubleSpinBox>
+#include <QFileDialog>
 #include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
@@ -57,6 +62,43 @@ bool isInternal(const QWidget* widget)
             return true;
     }
     return false;
+}
+
+/// Interactive widgets below `root`, all of which have a name of their own and one that is read out; so has what draws
+/// itself and can have the focus.
+int namesIn(QWidget* root)
+{
+    QSet<QString> names;
+    for (auto* widget : root->findChildren<QWidget*>()) {
+        const bool drawn = widget->focusPolicy() != Qt::NoFocus && widget->metaObject()->className() != QByteArray("QWidget") &&
+                           QByteArray(widget->metaObject()->className()).startsWith("burin::views::");
+        if ((!isInteractive(widget) && !drawn) || isInternal(widget) || widget->window() != root->window())
+            continue;
+        const QString name = widget->objectName();
+        const QAccessibleInterface* spoken = QAccessible::queryAccessibleInterface(widget);
+        if (name.isEmpty() || names.contains(name) || spoken == nullptr || spoken->text(QAccessible::Name).isEmpty() ||
+            widget->accessibleName().isEmpty()) {
+            qWarning("%s \"%s\" has no name of its own, or none that is read out", widget->metaObject()->className(),
+                     qPrintable(name));
+            return -1;
+        }
+        names.insert(name);
+    }
+    return static_cast<int>(names.size());
+}
+
+int pixelsOf(const QImage& image, const QColor& colour)
+{
+    int count = 0;
+    for (int y = 0; y < image.height(); ++y)
+        for (int x = 0; x < image.width(); ++x) {
+            const QColor pixel = image.pixelColor(x, y);
+            count += std::abs(pixel.red() - colour.red()) + std::abs(pixel.green() - colour.green()) +
+                                 std::abs(pixel.blue() - colour.blue()) < 24
+                         ? 1
+                         : 0;
+        }
+    return count;
 }
 
 int coloursIn(const QImage& image)
@@ -131,28 +173,43 @@ private Q_SLOTS:
 
     void everyWidgetHasItsNames()
     {
-        QSet<QString> names;
-        int seen = 0;
-        for (const auto* widget : window_->findChildren<QWidget*>()) {
-            if (!isInteractive(widget) || isInternal(widget))
-                continue;
-            ++seen;
-            const QString name = widget->objectName();
-            QVERIFY2(!name.isEmpty(), widget->metaObject()->className());
-            QVERIFY2(!widget->accessibleName().isEmpty(), qPrintable(name));
-            QVERIFY2(!names.contains(name), qPrintable(name));
-            names.insert(name);
+        QVERIFY(namesIn(window_.get()) > 40);
+        // Dialogs too, each as it opens.
+        for (const char* action : {"action-palette", "action-guide", "action-open-network", "action-new"}) {
+            auto* open = child<QAction>(*window_, action);
+            QVERIFY2(open != nullptr, action);
+            open->trigger();
+            QWidget* dialog = nullptr;
+            for (auto* each : window_->findChildren<QWidget*>())
+                if (each->isWindow() && each->isVisible() && qobject_cast<QMenu*>(each) == nullptr)
+                    dialog = each;
+            QVERIFY2(dialog != nullptr, action);
+            if (qobject_cast<QFileDialog*>(dialog) == nullptr) // Qt's own
+                QVERIFY2(namesIn(dialog) > 0, action);
+            dialog->close();
+            QTest::qWait(0);
         }
-        QVERIFY(seen > 40);
     }
 
     void noPanelIsBlank()
     {
-        for (const char* name : {"study-panel", "configuration-panel", "points-panel", "chart-score", "chart-metric",
-                                 "chart-front"}) {
+        for (const char* name : {"study-panel", "configuration-panel", "points-panel"}) {
             auto* widget = child<QWidget>(*window_, name);
             QVERIFY2(widget->isVisible(), name);
             QVERIFY2(coloursIn(widget->grab().toImage()) > 25, name);
+        }
+        // An axis with its numbers is no chart: every series has its colour within the axes.
+        for (const char* name : {"chart-score-canvas", "chart-metric-canvas", "chart-front-canvas"}) {
+            auto* canvas = child<views::ChartCanvas>(*window_, name);
+            QVERIFY2(canvas->isVisible(), name);
+            const QRect area = canvas->state().frame.area.toRect().adjusted(2, 2, -2, -2);
+            const QImage inside = canvas->grab(area).toImage();
+            QVERIFY2(!canvas->state().plot.series.empty(), name);
+            for (const views::PlotSeries& series : canvas->state().plot.series) {
+                const QColor colour = series.quiet ? canvas->state().colours.text
+                                                   : views::seriesStyle(series.data.style, canvas->state().colours).colour;
+                QVERIFY2(pixelsOf(inside, colour) > 10, qPrintable(QLatin1String(name) + QLatin1Char(' ') + series.data.name));
+            }
         }
     }
 
@@ -230,25 +287,34 @@ private Q_SLOTS:
     void aSweepPausesAndGoesOn()
     {
         const int before = session_->points().rowCount();
-        setGrid({7}, QStringLiteral("0 20 40 60 80"));
+        setGrid({7, 9, 10, 11}, QStringLiteral("0 20 40 60 80")); // more than is computed until a click
         auto* pause = child<QPushButton>(*window_, "sweep-pause");
         QVERIFY(!pause->isEnabled());
         QTest::keyClick(window_.get(), Qt::Key_F5);
         QVERIFY(QTest::qWaitFor([&] { return pause->isEnabled(); }, kLong));
-        pause->click();
         const quint64 job = session_->sweepJob();
+        pause->click();
         const auto state = [&] { return session_->jobs().find(job)->state; };
-        if (session_->sweeping()) { // it may have ended in the same moment
-            QVERIFY(QTest::qWaitFor([&] { return state() == views::JobState::paused || !session_->sweeping(); }, kLong));
-            pause->click();
-        }
+        QVERIFY(QTest::qWaitFor([&] { return state() == views::JobState::paused; }, kLong));
+        QTest::qWait(300); // what was being computed may still end
+        const int paused = session_->points().rowCount();
+        QVERIFY(paused < before + 20);
+        QTest::qWait(300);
+        QCOMPARE(session_->points().rowCount(), paused);
+        QVERIFY(session_->sweeping());
+        pause->click();
         QVERIFY(idle());
         QVERIFY(settle());
         QCOMPARE(state(), views::JobState::done);
-        QCOMPARE(session_->points().rowCount(), before + 5);
+        QCOMPARE(session_->points().rowCount(), before + 20);
         auto* grid = child<QAbstractItemView>(*window_, "sweep-grid");
         QCOMPARE(grid->model()->columnCount(), 5);
         QVERIFY(grid->model()->index(0, 4).data().toString().startsWith(QLatin1String("0.")));
+        // A cell is chosen by key, as by a click.
+        grid->setFocus();
+        grid->setCurrentIndex(grid->model()->index(1, 2));
+        QTest::keyClick(grid, Qt::Key_Return);
+        QCOMPARE(session_->state().reservoir().prune, 0.4);
     }
 
     void aPresetIsOneUndoStep()

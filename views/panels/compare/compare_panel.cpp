@@ -8,6 +8,7 @@
 #include "views/models/study_model.h"
 #include "views/panels/compare/compare_tables.h"
 #include "views/plots/chart_frame.h"
+#include "views/plots/picture_menu.h"
 #include "views/theme/colours.h"
 #include "views/theme/icons.h"
 #include "views/widgets/confusion_view.h"
@@ -139,17 +140,13 @@ QWidget* ComparePanel::buildPage()
     table_->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     table_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     table_->horizontalHeader()->setStretchLastSection(false);
-    table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     differenceCard_->setNote(tr("Scores and figures are means over the seeds of each point; what was synthesised is the one "
                                 "seed that is exported."));
     differenceCard_->content()->addWidget(table_);
     waterfall_ = new ChartFrame("compare-waterfall");
     trace_ = new ChartFrame("compare-trace");
-    for (ChartFrame* chart : {waterfall_, trace_}) {
+    for (ChartFrame* chart : {waterfall_, trace_})
         chart->setMinimumHeight(em * 17);
-        connect(chart, &ChartFrame::saved, this, &ComparePanel::saved);
-        connect(chart, &ChartFrame::saveFailed, this, &ComparePanel::saveFailed);
-    }
     waterfall_->setEmptyMessage(tr("LUT by block"), tr("The circuits of both points are being built."));
     confusionCardA_ = new Card(tr("Confusion of A"), "compare-confusion-a-card");
     confusionCardB_ = new Card(tr("Confusion of B"), "compare-confusion-b-card");
@@ -167,10 +164,13 @@ QWidget* ComparePanel::buildPage()
     rtlCard_ = new Card(tr("Size of the Verilog"), "compare-rtl-card");
     rtl_ = new BarTable("compare-rtl", tr("Size of the Verilog"));
     rtlCard_->content()->addWidget(rtl_);
+    for (const auto& [card, table] : {std::pair(classCard_, classes_), std::pair(forecastCard_, forecast_), std::pair(rtlCard_, rtl_)})
+        card->addMenu(offerPicture(table, PictureMenu::Table::none), table);
+    for (const auto& [card, view] : {std::pair(confusionCardA_, confusionA_), std::pair(confusionCardB_, confusionB_)})
+        card->addMenu(offerPicture(view), view);
     page->add(differenceCard_, 0);
     page->add(waterfall_, 1);
-    page->add(confusionCardA_, 0);
-    page->add(confusionCardB_, 1);
+    page->addPair(confusionCardA_, confusionCardB_);
     page->add(classCard_, 0);
     page->add(forecastCard_, 0);
     page->add(trace_, 1);
@@ -307,6 +307,7 @@ void ComparePanel::showNumbers()
                           state_.study().higherScoreIsBetter, state_.study().family);
     else
         model_->setPoints({}, {}, {}, true);
+    table_->stretchColumns();
     table_->setFixedHeight(table_->horizontalHeader()->sizeHint().height() +
                            model_->rowCount() * table_->verticalHeader()->defaultSectionSize() + 2);
     stack_->setCurrentIndex(model_->rowCount() == 0 ? 0 : 1);
@@ -346,6 +347,9 @@ void ComparePanel::showAnswer()
     classes_->setContent(classTable(comparison));
     forecast_->setContent(forecastTable(comparison));
     trace_->setPlot(forecastPlot(comparison));
+    rtlCard_->setNote(tr("Of the exported circuits, as in the chart of LUT: A %1, B %2.")
+                          .arg(seedText(comparison.replicaA, comparison.replicasA),
+                               seedText(comparison.replicaB, comparison.replicasB)));
     rtl_->setContent(rtlTable(comparison));
 }
 

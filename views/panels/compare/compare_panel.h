@@ -30,10 +30,6 @@ public:
     void setA(const QString& id);
     void setB(const QString& id);
 
-Q_SIGNALS:
-    void saved(const QString& path);
-    void saveFailed(const QString& message);
-
 protected:
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;

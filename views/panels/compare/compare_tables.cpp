@@ -50,12 +50,9 @@ PlotData blockWaterfall(const explore::Comparison& comparison)
     const MetricInfo& info = *metricInfo(comparison.blockMetric);
     const bool luts = comparison.blockMetric == "lut";
     PlotData plot;
-    plot.title = !luts ? Tables::tr("%1 by layer from A to B").arg(metricName(info))
-                 : comparison.rtlA.bytes == 0
-                     ? Tables::tr("LUT of the engines from A to B")
-                     : Tables::tr("LUT from A (%1) to B (%2), the exported ones")
-                           .arg(seedText(comparison.replicaA, comparison.replicasA),
-                                seedText(comparison.replicaB, comparison.replicasB));
+    plot.title = !luts                        ? Tables::tr("%1 by layer, A to B").arg(metricName(info))
+                 : comparison.rtlA.bytes == 0 ? Tables::tr("LUT of the engines, A to B")
+                                              : Tables::tr("LUT by block, A to B");
     plot.xTitle = luts ? Tables::tr("Block") : Tables::tr("Layer");
     plot.yTitle = metricTitle(info);
     double before = 0;
@@ -67,7 +64,8 @@ PlotData blockWaterfall(const explore::Comparison& comparison)
         if (std::abs(change) < (info.whole ? 0.5 : 1e-9))
             continue;
         const QString text = (change > 0 ? QStringLiteral("+") : QString()) + formatNumber(change, info);
-        plot.bars.push_back({change < 0 ? PlotBar::Kind::fall : PlotBar::Kind::rise, blockName(block.block), before, before + change, text});
+        plot.bars.push_back({change < 0 ? PlotBar::Kind::fall : PlotBar::Kind::rise, blockName(block.block),
+                             before, before + change, text});
         before += change;
     }
     plot.bars.push_back({PlotBar::Kind::total, QStringLiteral("B"), 0, before, formatNumber(before, info)});
@@ -76,7 +74,8 @@ PlotData blockWaterfall(const explore::Comparison& comparison)
 
 BarContent classTable(const explore::Comparison& comparison)
 {
-    BarContent content{{Tables::tr("Class"), QStringLiteral("A"), QStringLiteral("B"), Tables::tr("B \u2212 A")}, {}};
+    BarContent content{{Tables::tr("Class"), QStringLiteral("A"), QStringLiteral("B"), Tables::tr("B \u2212 A")},
+                       {}};
     if (!comparison.confusionA || !comparison.confusionB)
         return content;
     const auto& a = *comparison.confusionA;
@@ -84,17 +83,19 @@ BarContent classTable(const explore::Comparison& comparison)
     for (std::size_t c = 0; c < a.counts.size() && c < b.counts.size(); ++c) {
         const double left = a.recall(c);
         const double right = b.recall(c);
-        content.rows.push_back({c < a.classNames.size() ? QString::fromStdString(a.classNames[c]) : QString::number(c),
-                                {{formatScore(left), left, BarCell::Tone::plain, kStyleA},
-                                 {formatScore(right), right, BarCell::Tone::plain, kStyleB},
-                                 {signedNumber(right - left, 3), {}, toneOf(right - left)}}});
+        content.rows.push_back(
+            {c < a.classNames.size() ? QString::fromStdString(a.classNames[c]) : QString::number(c),
+             {{formatScore(left), left, BarCell::Tone::plain, kStyleA},
+              {formatScore(right), right, BarCell::Tone::plain, kStyleB},
+              {signedNumber(right - left, 3), {}, toneOf(right - left)}}});
     }
     return content;
 }
 
 BarContent forecastTable(const explore::Comparison& comparison)
 {
-    BarContent content{{Tables::tr("Output"), Tables::tr("NRMSE of A"), Tables::tr("NRMSE of B"), Tables::tr("B \u2212 A")}, {}};
+    BarContent content{
+        {Tables::tr("Output"), Tables::tr("NRMSE of A"), Tables::tr("NRMSE of B"), Tables::tr("B \u2212 A")}, {}};
     if (!comparison.forecastA || !comparison.forecastB)
         return content;
     const auto& a = comparison.forecastA->nrmse;

@@ -3,6 +3,7 @@
 
 #include "views/models/format.h"
 #include "views/models/layer_text.h"
+#include "views/plots/picture_menu.h"
 #include "views/widgets/bit_histogram_view.h"
 #include "views/widgets/drag_bar.h"
 #include "views/widgets/look.h"
@@ -106,6 +107,7 @@ void LayerTable::addRow(const cnn::Layer& layer, bool prunable, bool activated)
         auto* view = named(new BitHistogramView(this),
                            qPrintable(QStringLiteral("layer-%1-%2").arg(name, QLatin1String(part))), accessible);
         view->setMinimumWidth(fontMetrics().height() * 4);
+        offerPicture(view);
         place(view, 1, column);
         return view;
     };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/panels/configuration/widths_editor.h"
 
+#include "views/plots/picture_menu.h"
 #include "views/widgets/bit_histogram_view.h"
 #include "views/widgets/look.h"
 
@@ -52,6 +53,7 @@ WidthsEditor::WidthsEditor(QWidget* parent) : QWidget(parent)
         label->setBuddy(row.box);
         row.view = new BitHistogramView(this);
         named(row.view, (QByteArray("histogram-") + part.key).constData(), tr("Bit histogram of %1").arg(text));
+        offerPicture(row.view);
         const int line = static_cast<int>(i);
         grid->addWidget(label, line, 0);
         grid->addWidget(row.box, line, 1);

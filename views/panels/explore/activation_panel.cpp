@@ -4,6 +4,7 @@
 #include "views/models/design_state.h"
 #include "views/models/format.h"
 #include "views/models/layer_text.h"
+#include "views/plots/picture_menu.h"
 #include "views/widgets/bit_histogram_view.h"
 #include "views/widgets/look.h"
 
@@ -31,6 +32,7 @@ ActivationPanel::ActivationPanel(DesignState& state, QWidget* parent)
       frame_(new PictureFrame("chart-activations", *maps_))
 {
     setObjectName(QStringLiteral("activation-panel"));
+    offerPicture(bits_);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(fontMetrics().height() / 4);

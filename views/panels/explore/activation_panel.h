@@ -22,7 +22,6 @@ class ActivationPanel : public QWidget {
     Q_OBJECT
 public:
     explicit ActivationPanel(DesignState& state, QWidget* parent = nullptr);
-    [[nodiscard]] PictureFrame* frame() const { return frame_; }
 
 protected:
     void showEvent(QShowEvent* event) override;

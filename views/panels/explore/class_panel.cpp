@@ -3,6 +3,7 @@
 
 #include "views/models/design_state.h"
 #include "views/models/format.h"
+#include "views/plots/picture_menu.h"
 #include "views/widgets/bar_table.h"
 #include "views/widgets/confusion_view.h"
 #include "views/widgets/look.h"
@@ -22,6 +23,8 @@ ClassPanel::ClassPanel(DesignState& state, QWidget* parent)
 {
     named(this, "class-panel", tr("Classes"));
     setWidgetResizable(true);
+    offerPicture(matrix_);
+    offerPicture(table_, PictureMenu::Table::none);
     setFrameShape(NoFrame);
     auto* page = withLook(new QFrame, "card");
     auto* layout = new QVBoxLayout(page);

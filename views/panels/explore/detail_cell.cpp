@@ -81,13 +81,6 @@ void DetailCell::showFamily()
         group_->button(first)->click();
 }
 
-QList<PictureFrame*> DetailCell::frames() const
-{
-    QList<PictureFrame*> all = series_->frames();
-    all << map_ << graph_ << activations_->frame();
-    return all;
-}
-
 void DetailCell::showMaximised(bool on)
 {
     maximise_->setIcon(icon(on ? QStringLiteral("restore") : QStringLiteral("maximise")));

@@ -30,7 +30,6 @@ class DetailCell : public QWidget {
 public:
     explicit DetailCell(DesignState& state, QWidget* parent = nullptr);
     void showMaximised(bool on);
-    [[nodiscard]] QList<PictureFrame*> frames() const;
     [[nodiscard]] SensitivityMap* map() const { return map_; }
     [[nodiscard]] ReservoirGraph* graph() const { return graph_; }
     [[nodiscard]] SeriesPanel* series() const { return series_; }

@@ -121,16 +121,12 @@ void ExplorePanel::connectCharts()
         chart->offerMaximise();
         chart->offerBrush();
     }
-    QList<PictureFrame*> frames = detail_->frames();
-    frames << score_ << metric_ << front_;
-    for (PictureFrame* frame : frames) {
-        connect(frame, &PictureFrame::saved, this, &ExplorePanel::saved);
-        connect(frame, &PictureFrame::saveFailed, this, &ExplorePanel::saveFailed);
-    }
     connect(detail_, &DetailCell::maximiseRequested, this, [this] { maximise(detail_); });
     connect(score_, &ChartFrame::brushed, this, [this](const QRectF& r) { brush(r, "prune", "validation"); });
     connect(metric_, &ChartFrame::brushed, this, [this](const QRectF& r) { brush(r, "prune", metricKey()); });
     connect(front_, &ChartFrame::brushed, this, [this](const QRectF& r) { brush(r, frontKey(), "validation"); });
+    for (ChartFrame* chart : {score_, metric_, front_})
+        connect(chart, &ChartFrame::brushCleared, this, [this] { state_.setBrush({}); });
 }
 
 void ExplorePanel::maximise(QWidget* cell)
@@ -249,7 +245,7 @@ void ExplorePanel::drawScore()
 {
     PlotData plot;
     plot.title = tr("%1 over pruning").arg(scoreTitle());
-    plot.xTitle = tr("Pruning (%)");
+    showPruning(plot, tr("Pruning (%)"));
     plot.yTitle = scoreTitle();
     // Bands of every width on top of each other say nothing: only the chosen one has its own.
     const int chosen = state_.traits().bits.value_or(0);
@@ -279,7 +275,7 @@ void ExplorePanel::drawMetric()
     const std::string key = metricKey();
     PlotData plot;
     plot.title = tr("Cost over pruning");
-    plot.xTitle = tr("Pruning (%)");
+    showPruning(plot, tr("Pruning (%)"));
     plot.yTitle = metricTitle(key);
     for (ChartSeries& series : metricOverPruning(study_, state_.config(), key, state_.brush()))
         plot.series.push_back({std::move(series), true, true, false, false, {}, true});

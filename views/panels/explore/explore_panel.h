@@ -30,10 +30,6 @@ public:
     [[nodiscard]] ChartFrame* frontChart() const { return front_; }
     [[nodiscard]] DetailCell* detail() const { return detail_; }
 
-Q_SIGNALS:
-    void saved(const QString& path);
-    void saveFailed(const QString& message);
-
 private:
     void buildLayout();
     void connectCharts();

@@ -4,6 +4,7 @@
 #include "views/models/design_state.h"
 #include "views/models/format.h"
 #include "views/panels/explore/weight_editor.h"
+#include "views/plots/picture_menu.h"
 #include "views/theme/icons.h"
 #include "views/widgets/look.h"
 

@@ -77,13 +77,7 @@ CrossbarPage::CrossbarPage(DesignState& state, TrialsState& trials, const JobMod
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(page->inScrollArea("crossbar-page", tr("The crossbars")));
-    for (PictureFrame* frame : {barsFrame_, arraysFrame_}) {
-        connect(frame, &PictureFrame::saved, this, &CrossbarPage::saved);
-        connect(frame, &PictureFrame::saveFailed, this, &CrossbarPage::saveFailed);
-    }
     connect(trialsCard, &TrialsCard::cancelRequested, this, &CrossbarPage::cancelRequested);
-    connect(trialsCard, &TrialsCard::saved, this, &CrossbarPage::saved);
-    connect(trialsCard, &TrialsCard::saveFailed, this, &CrossbarPage::saveFailed);
     connect(cost_, &QComboBox::currentIndexChanged, this, &CrossbarPage::drawCosts);
     connect(layer_, &QComboBox::currentIndexChanged, this, &CrossbarPage::drawArrays);
     connect(&state_, &DesignState::liveChanged, this, &CrossbarPage::refresh);

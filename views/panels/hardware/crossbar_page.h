@@ -23,8 +23,6 @@ public:
 
 Q_SIGNALS:
     void cancelRequested(quint64 job);
-    void saved(const QString& path);
-    void saveFailed(const QString& message);
 
 private:
     void fillLayers();

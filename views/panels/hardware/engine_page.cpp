@@ -3,6 +3,7 @@
 
 #include "views/models/design_state.h"
 #include "views/models/layer_text.h"
+#include "views/plots/picture_menu.h"
 #include "views/widgets/bar_table.h"
 #include "views/widgets/card.h"
 #include "views/widgets/look.h"
@@ -22,6 +23,7 @@ EnginePage::EnginePage(DesignState& state, QWidget* parent)
 {
     auto* page = withLook(new CardGrid, "window");
     card_->content()->addWidget(table_);
+    card_->addMenu(offerPicture(table_, PictureMenu::Table::none), table_);
     page->add(card_, 0);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -9,6 +9,7 @@
 #include "views/panels/hardware/circuit_tables.h"
 #include "views/panels/hardware/crossbar_page.h"
 #include "views/panels/hardware/engine_page.h"
+#include "views/plots/picture_menu.h"
 #include "views/theme/icons.h"
 #include "views/widgets/empty_state.h"
 #include "views/widgets/look.h"
@@ -59,8 +60,6 @@ HardwarePanel::HardwarePanel(DesignState& state, const StudyModel& study, Synthe
     auto* crossbars = new CrossbarPage(state_, trials, jobs);
     stack_->addWidget(crossbars);
     connect(crossbars, &CrossbarPage::cancelRequested, this, &HardwarePanel::cancelRequested);
-    connect(crossbars, &CrossbarPage::saved, this, &HardwarePanel::saved);
-    connect(crossbars, &CrossbarPage::saveFailed, this, &HardwarePanel::saveFailed);
     layout->addWidget(stack_, 1);
     connect(synthesise_, &QPushButton::clicked, this, &HardwarePanel::synthesiseRequested);
     connect(&state_, &DesignState::insightsChanged, this, &HardwarePanel::showCircuit);
@@ -102,6 +101,7 @@ BarTable* HardwarePanel::addTable(Card* card, const char* name, const QString& t
 {
     auto* table = new BarTable(name, title);
     card->content()->addWidget(table);
+    card->addMenu(offerPicture(table, PictureMenu::Table::none), table);
     live_.push_back(table);
     return table;
 }
@@ -135,6 +135,7 @@ Card* HardwarePanel::buildSynthesis()
 {
     auto* card = new Card(tr("Estimate against synthesis"), "hardware-synthesis-card");
     synthesis_ = new BarTable("hardware-synthesis", tr("Estimate against synthesis"));
+    card->addMenu(offerPicture(synthesis_, PictureMenu::Table::none), synthesis_);
     synthesisEmpty_ = new EmptyState("hardware-synthesis-empty");
     synthesisStack_ = new QStackedWidget;
     synthesisStack_->addWidget(synthesisEmpty_);

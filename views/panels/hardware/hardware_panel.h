@@ -29,8 +29,6 @@ public:
 Q_SIGNALS:
     void synthesiseRequested(); ///< the configuration under the sliders
     void cancelRequested(quint64 job);
-    void saved(const QString& path);
-    void saveFailed(const QString& message);
 
 protected:
     void showEvent(QShowEvent* event) override;

@@ -84,8 +84,6 @@ TrialsCard::TrialsCard(DesignState& state, TrialsState& trials, const JobModel& 
     chart_->setMinimumHeight(fontMetrics().height() * 16);
     chart_->setEmptyMessage(tr("No trial yet"), tr("Choose how cells are imperfect and press Draw chips."));
     card_->content()->addWidget(chart_);
-    connect(chart_, &ChartFrame::saved, this, &TrialsCard::saved);
-    connect(chart_, &ChartFrame::saveFailed, this, &TrialsCard::saveFailed);
     connect(run_, &QPushButton::clicked, this, &TrialsCard::propose);
     connect(stop_, &QPushButton::clicked, this, [this] { Q_EMIT cancelRequested(trials_.job()); });
     connect(spread_, &QComboBox::currentIndexChanged, this, &TrialsCard::showChoices);

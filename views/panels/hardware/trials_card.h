@@ -29,8 +29,6 @@ public:
 
 Q_SIGNALS:
     void cancelRequested(quint64 job);
-    void saved(const QString& path);
-    void saveFailed(const QString& message);
 
 private:
     QWidget* buildChoices();

@@ -2,6 +2,7 @@
 // The context menu of the table of points: what can be done with the rows that are selected.
 #include "views/models/design_state.h"
 #include "views/models/format.h"
+#include "views/models/point_filter_model.h"
 #include "views/models/study_model.h"
 #include "views/panels/points/points_panel.h"
 #include "views/theme/icons.h"
@@ -29,11 +30,10 @@ QAction* add(QMenu* menu, const char* name, const QString& text, const char* ico
 
 QStringList PointsPanel::selectedIds() const
 {
-    QModelIndexList rows = table_->selectionModel()->selectedRows();
-    std::sort(rows.begin(), rows.end(), [](const QModelIndex& a, const QModelIndex& b) { return a.row() < b.row(); });
     QStringList ids;
-    for (const QModelIndex& row : std::as_const(rows))
-        ids << row.data(StudyModel::kIdRole).toString();
+    for (const RowRun& run : table_->selectedRuns())
+        for (int row = run.first; row <= run.last; ++row)
+            ids << filtered_->index(row, 0).data(StudyModel::kIdRole).toString();
     return ids;
 }
 
@@ -87,7 +87,7 @@ void PointsPanel::fillMenu(QMenu* menu, const QStringList& ids)
         return row != nullptr && row->point.starred;
     });
     connect(add(menu, "points-star", starred ? tr("Remove the &star") : tr("&Star"), "star"), &QAction::triggered, this,
-            [this, ids, starred] { star(ids, !starred); });
+            [this, ids, starred] { study_.setStarred(ids, !starred); });
     QAction* note = add(menu, "points-note", tr("Edit &note"));
     note->setEnabled(one);
     connect(note, &QAction::triggered, this, [this] {
@@ -110,14 +110,6 @@ void PointsPanel::fillMenu(QMenu* menu, const QStringList& ids)
             [this, ids] { askWhereToSave(ids); });
     menu->addSeparator();
     menu->addAction(delete_);
-}
-
-void PointsPanel::star(const QStringList& ids, bool starred)
-{
-    for (const QString& id : ids)
-        if (const int row = study_.rowOf(id); row >= 0)
-            study_.setData(study_.index(row, StudyModel::kStar), starred ? Qt::Checked : Qt::Unchecked,
-                           Qt::CheckStateRole);
 }
 
 void PointsPanel::askWhereToSave(const QStringList& ids)

@@ -128,6 +128,10 @@ QWidget* PointsPanel::buildTools()
     });
     connect(menu, &QMenu::aboutToShow, this, [this, menu] { table_->fillColumnMenu(menu); });
     connect(copy, &QToolButton::clicked, table_, &TableView::copySelection);
+    connect(table_, &TableView::copying, this, [this](int done, int rows) {
+        count_->setText(tr("Copying rows: %1").arg(formatPercent(static_cast<double>(done) / rows)));
+    });
+    connect(table_, &TableView::copied, this, &PointsPanel::showCount);
     return tools;
 }
 

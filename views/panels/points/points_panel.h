@@ -56,7 +56,6 @@ private:
     void showMenu(const QPoint& position);
     void fillMenu(QMenu* menu, const QStringList& ids);
     void askWhereToSave(const QStringList& ids);
-    void star(const QStringList& ids, bool starred);
     void applyFilter();
     void showSelection();
     void showFamily(); ///< hides the columns that the study's family has nothing in

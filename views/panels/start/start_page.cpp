@@ -139,7 +139,7 @@ QWidget* StartPage::makeExamples(const std::vector<ExampleCard>& examples)
         column->addWidget(title(example.title, 1.05));
         auto* text = label(example.text, "caption", true);
         text->setAlignment(Qt::AlignTop);
-        column->addWidget(text);
+        column->addWidget(text, 1); // what a card has to spare is below its text: titles stand on one line
         connect(card, &CardButton::clicked, this, [this, id = example.id] { Q_EMIT exampleRequested(id); });
         grid->addWidget(card, place / kExampleColumns, place % kExampleColumns);
         ++place;

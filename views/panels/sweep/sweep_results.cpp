@@ -125,11 +125,13 @@ SweepResults::SweepResults(DesignState& state, const StudyModel& study, QWidget*
 
     chart_->setEmptyMessage(tr("No finished points at this bit width"), tr("Press F5 to run the sweep."));
     connect(chart_, &ChartFrame::pointClicked, &state_, &DesignState::select);
-    connect(table_, &QAbstractItemView::clicked, this, [this](const QModelIndex& cell) {
+    const auto select = [this](const QModelIndex& cell) {
         const QString id = cell.data(SweepGridModel::kIdRole).toString();
         if (!id.isEmpty())
             state_.select(id);
-    });
+    };
+    connect(table_, &QAbstractItemView::clicked, this, select);
+    connect(table_, &QAbstractItemView::activated, this, select); // Enter
     connect(&study_, &StudyModel::pointsChanged, this, &SweepResults::refresh);
     connect(&state_, &DesignState::configChanged, this, &SweepResults::refresh);
     connect(&state_, &DesignState::selectionChanged, this, &SweepResults::drawRankers);
@@ -200,7 +202,7 @@ void SweepResults::drawRankers()
     const QString score = state_.study().scoreName.isEmpty() ? tr("Accuracy") : state_.study().scoreName;
     plot.title = chosen.readout.empty() ? tr("Rankers at %1 bit").arg(bits)
                                         : tr("Rankers at %1 bit, read-out %2").arg(bits).arg(readoutText(variant));
-    plot.xTitle = tr("Pruning (%)");
+    showPruning(plot, tr("Pruning (%)"));
     plot.yTitle = tr("%1 (validation)").arg(score);
     if (state_.study().higherScoreIsBetter)
         plot.yMost = 1.0;

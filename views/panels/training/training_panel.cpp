@@ -64,8 +64,6 @@ TrainingPanel::TrainingPanel(const DesignState& study, TrainingState& training, 
     charts->setHandleWidth(em / 2);
     for (ChartFrame* chart : {accuracy_, loss_}) {
         chart->setEmptyMessage(tr("No epoch is over yet"), tr("The first values come after the first epoch."));
-        connect(chart, &ChartFrame::saved, this, &TrainingPanel::saved);
-        connect(chart, &ChartFrame::saveFailed, this, &TrainingPanel::saveFailed);
         charts->addWidget(chart);
     }
     charts->setSizes({em * 24, em * 20});

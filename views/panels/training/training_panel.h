@@ -21,10 +21,6 @@ class TrainingPanel : public QWidget {
 public:
     TrainingPanel(const DesignState& study, TrainingState& training, QWidget* parent = nullptr);
 
-Q_SIGNALS:
-    void saved(const QString& path);
-    void saveFailed(const QString& message);
-
 private:
     QWidget* buildHeader();
     QPushButton* addButton(const char* name, const QString& text, void (TrainingState::*wanted)());

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/plots/label_layer.h"
+
+#include <QFontMetricsF>
+#include <QLineF>
+#include <QPainter>
+#include <QPainterPath>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace burin::views {
+namespace {
+
+constexpr double kOverLabel = 40; ///< costs, in markers that would be hidden
+constexpr double kOverRing = 20;
+constexpr double kOverLine = 1.5;
+
+bool crosses(const QRectF& box, const QLineF& line)
+{
+    if (box.contains(line.p1()) || box.contains(line.p2()))
+        return true;
+    const std::array<QLineF, 2> diagonals{QLineF(box.topLeft(), box.bottomRight()),
+                                          QLineF(box.bottomLeft(), box.topRight())};
+    return std::any_of(diagonals.begin(), diagonals.end(), [&](const QLineF& diagonal) {
+        return line.intersects(diagonal) == QLineF::BoundedIntersection;
+    });
+}
+
+/// What a label should not lie on.
+struct Obstacles {
+    std::vector<QPointF> markers;
+    std::vector<QLineF> lines;
+    std::vector<QRectF> rings;
+    std::vector<QRectF> labels;
+    double markerRadius = 0;
+
+    [[nodiscard]] double cost(const QRectF& box) const
+    {
+        const QRectF reach = box.adjusted(-markerRadius, -markerRadius, markerRadius, markerRadius);
+        const auto share = [](auto count, double each) { return static_cast<double>(count) * each; };
+        const auto meets = [&](const QRectF& other) { return box.intersects(other); };
+        return share(std::count_if(markers.begin(), markers.end(),
+                                   [&](const QPointF& at) { return reach.contains(at); }),
+                     1) +
+               share(std::count_if(lines.begin(), lines.end(),
+                                   [&](const QLineF& line) { return crosses(box, line); }),
+                     kOverLine) +
+               share(std::count_if(rings.begin(), rings.end(), meets), kOverRing) +
+               share(std::count_if(labels.begin(), labels.end(), meets), kOverLabel);
+    }
+};
+
+Obstacles obstaclesOf(const OverlayState& state)
+{
+    Obstacles all;
+    all.markerRadius = QFontMetricsF(state.font).height() * 0.3;
+    for (const PlotSeries& series : state.plot.series) {
+        std::optional<QPointF> before;
+        for (const SeriesPoint& point : series.data.points) {
+            const QPointF at = state.frame.map(point.x, point.y);
+            if (series.markers)
+                all.markers.push_back(at);
+            if (series.line && before)
+                all.lines.emplace_back(*before, at);
+            before = at;
+        }
+    }
+    const double ring = markRadius(state) + 1;
+    for (const PlotMark& mark : state.plot.marks)
+        all.rings.emplace_back(state.frame.map(mark.x, mark.y) - QPointF(ring, ring), QSizeF(2 * ring, 2 * ring));
+    const QRectF area = state.frame.area;
+    for (const PlotLimit& limit : state.plot.limits) {
+        const QPointF at = state.frame.map(limit.value, limit.value);
+        all.lines.push_back(limit.onX ? QLineF(at.x(), area.top(), at.x(), area.bottom())
+                                      : QLineF(area.left(), at.y(), area.right(), at.y()));
+    }
+    return all;
+}
+
+struct Candidate {
+    QRectF box;
+    double cost = 0; ///< of the place itself: of equals the nearer one
+};
+
+/// The cheapest place within the axes; nothing where none is.
+std::optional<Candidate> best(const std::vector<Candidate>& candidates, const Obstacles& obstacles,
+                              const QRectF& area)
+{
+    std::optional<Candidate> found;
+    for (Candidate candidate : candidates) {
+        if (!area.contains(candidate.box))
+            continue;
+        candidate.cost += obstacles.cost(candidate.box);
+        if (!found || candidate.cost < found->cost)
+            found = candidate;
+    }
+    return found;
+}
+
+/// On both sides, above and below, near and further away.
+std::vector<Candidate> around(const QPointF& at, double radius, const QSizeF& size)
+{
+    constexpr std::array<double, 4> kRings{0, 1.3, 2.8, 4.5}; ///< in heights of the label
+    std::vector<Candidate> all;
+    for (std::size_t ring = 0; ring < kRings.size(); ++ring) {
+        const double reach = radius + 4 + kRings.at(ring) * size.height();
+        const double penalty = 0.8 * static_cast<double>(ring);
+        for (const double side : {1.0, -1.0}) {
+            const double left = side > 0 ? at.x() + reach : at.x() - reach - size.width();
+            all.push_back({QRectF(QPointF(left, at.y() - size.height() / 2), size), penalty});
+            for (const double vertical : {-1.0, 1.0}) {
+                const double top = vertical < 0 ? at.y() - reach * 0.7 - size.height() : at.y() + reach * 0.7;
+                const double beside = side > 0 ? at.x() + reach * 0.7 : at.x() - reach * 0.7 - size.width();
+                all.push_back({QRectF(QPointF(beside, top), size), penalty + 0.1});
+                const double over = vertical < 0 ? at.y() - reach - size.height() : at.y() + reach;
+                all.push_back({QRectF(QPointF(at.x() - size.width() / 2, over), size), penalty + 0.2});
+            }
+        }
+    }
+    return all;
+}
+
+/// Beside a line of a limit, from its end to its begin.
+std::vector<Candidate> along(const PlotLimit& limit, const QPointF& at, const QRectF& area, const QSizeF& size)
+{
+    constexpr int kPlaces = 6;
+    std::vector<Candidate> all;
+    for (int i = 0; i < kPlaces; ++i) {
+        const double share = static_cast<double>(i) / (kPlaces - 1);
+        for (const double side : {0.0, 1.0}) {
+            const QPointF corner =
+                limit.onX ? QPointF(side > 0 ? at.x() - 5 - size.width() : at.x() + 5,
+                                    area.top() + 3 + share * (area.height() - size.height() - 6))
+                          : QPointF(area.right() - 6 - size.width() - share * (area.width() - size.width() - 12),
+                                    side > 0 ? at.y() + 3 : at.y() - 3 - size.height());
+            all.push_back({QRectF(corner, size), 0.3 * i + 0.1 * side});
+        }
+    }
+    return all;
+}
+
+/// Labels of marks on one spot, joined.
+std::vector<PlotMark> joined(const OverlayState& state)
+{
+    std::vector<PlotMark> marks;
+    for (const PlotMark& mark : state.plot.marks) {
+        if (mark.label.isEmpty())
+            continue;
+        const QPointF at = state.frame.map(mark.x, mark.y);
+        const auto same = std::find_if(marks.begin(), marks.end(), [&](const PlotMark& other) {
+            return QLineF(at, state.frame.map(other.x, other.y)).length() < 2;
+        });
+        if (same == marks.end())
+            marks.push_back(mark);
+        else if (same->label != mark.label)
+            same->label += QStringLiteral(", ") + mark.label;
+    }
+    return marks;
+}
+
+} // namespace
+
+double markRadius(const OverlayState& state)
+{
+    return QFontMetricsF(state.font).height() * 0.62;
+}
+
+QColor markColour(const PlotMark& mark, const Colours& colours)
+{
+    return mark.kind == PlotMark::Kind::knee ? colours.good : colours.text;
+}
+
+std::vector<PlacedLabel> placeLabels(const OverlayState& state)
+{
+    std::vector<PlacedLabel> placed;
+    const bool any = std::any_of(state.plot.marks.begin(), state.plot.marks.end(),
+                                 [](const PlotMark& mark) { return !mark.label.isEmpty(); });
+    if (!any && state.plot.limits.empty())
+        return placed;
+    const QFontMetricsF metrics(state.font);
+    const QRectF area = state.frame.area;
+    const double radius = markRadius(state);
+    Obstacles obstacles = obstaclesOf(state);
+    const auto sizeOf = [&](const QString& text) {
+        return QSizeF(metrics.horizontalAdvance(text) + 2, metrics.height());
+    };
+    const auto keep = [&](const QString& text, const QColor& colour, const std::optional<Candidate>& place) {
+        if (!place)
+            return;
+        placed.push_back({text, colour, place->box, {}, obstacles.cost(place->box) > 0});
+        obstacles.labels.push_back(place->box);
+    };
+    for (const PlotMark& mark : joined(state)) {
+        const QPointF at = state.frame.map(mark.x, mark.y);
+        if (!area.adjusted(-6, -6, 6, 6).contains(at))
+            continue;
+        const auto place = best(around(at, radius, sizeOf(mark.label)), obstacles, area);
+        keep(mark.label, markColour(mark, state.colours), place);
+        if (!place)
+            continue;
+        const QPointF end(std::clamp(at.x(), place->box.left(), place->box.right()),
+                          std::clamp(at.y(), place->box.top(), place->box.bottom()));
+        QLineF leader(at, end);
+        if (leader.length() > radius + metrics.height()) {
+            leader.setP1(leader.pointAt(radius / leader.length()));
+            placed.back().leader = leader;
+        }
+    }
+    for (const PlotLimit& limit : state.plot.limits) {
+        const QPointF at = state.frame.map(limit.value, limit.value);
+        const bool visible = limit.onX ? at.x() >= area.left() && at.x() <= area.right()
+                                       : at.y() >= area.top() && at.y() <= area.bottom();
+        if (visible)
+            keep(limit.label, state.colours.bad,
+                 best(along(limit, at, area, sizeOf(limit.label)), obstacles, area));
+    }
+    return placed;
+}
+
+void paintLabels(QPainter& painter, const OverlayState& state)
+{
+    const QFontMetricsF metrics(state.font);
+    for (const PlacedLabel& label : placeLabels(state)) {
+        if (label.leader) {
+            painter.setPen(QPen(label.colour, 1));
+            painter.drawLine(*label.leader);
+        }
+        const QPointF text = label.box.topLeft() + QPointF(1, metrics.ascent());
+        if (label.covers) {
+            QPainterPath outline;
+            outline.addText(text, state.font, label.text);
+            painter.setPen(QPen(state.colours.surface, 4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawPath(outline);
+        }
+        painter.setPen(label.colour);
+        painter.drawText(text, label.text);
+    }
+}
+
+} // namespace burin::views
