@@ -16,6 +16,7 @@
 #include <nlohmann/json.hpp>
 
 #include <atomic>
+#include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -171,6 +172,8 @@ int main(int argc, char** argv)
         auto last = RunningClock::Steady::now();
         while (!end.stop_requested()) {
             const int signal = sigtimedwait(&signals, nullptr, &moment);
+            if (signal < 0 && errno == EINTR)
+                continue; // by a stop that is over: SIGCONT comes next
             const auto now = RunningClock::Steady::now();
             if (signal == SIGCONT)
                 clock.addStandstill(now - last);

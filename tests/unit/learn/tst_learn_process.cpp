@@ -182,6 +182,30 @@ private slots:
         QCOMPARE(states.front(), std::string("T"));
     }
 
+    /// A pause does not count in the time left.
+    void aPauseIsNotCounted()
+    {
+        constexpr double kPause = 2; ///< seconds
+        const auto start = std::chrono::steady_clock::now();
+        JobContext ctx;
+        std::vector<double> left;
+        double second = 0; ///< when the second epoch was over, counted from before the start
+        ctx.progress = [&](const Progress& progress) {
+            if (progress.figures.size() == 1)
+                return; // within an epoch
+            left.push_back(progress.secondsLeft);
+            if (progress.done == 2)
+                second = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+            if (progress.done == 1)
+                std::this_thread::sleep_for(std::chrono::duration<double>(kPause));
+        };
+        const auto result = tools::runLearn(glyphs("", {{"epochs", 3}}), ctx);
+        QVERIFY2(result.has_value(), result ? "" : result.error().text().c_str());
+        QCOMPARE(left.size(), std::size_t{3});
+        // The third epoch takes half of what two took, which is less than all there was besides the pause.
+        QVERIFY2(left[1] < (second - kPause) / 2 + 0.1, qPrintable(QString::number(left[1])));
+    }
+
     void aFullDiskKeepsTheLastCheckpoint()
     {
         // Files of at most 20 blocks of 512 bytes: the checkpoint does not fit.
