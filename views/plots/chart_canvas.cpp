@@ -203,13 +203,21 @@ void ChartCanvas::restyle()
 void ChartCanvas::placeLegend()
 {
     const int em = fontMetrics().height();
-    // Qt Charts would shorten a title that is longer than its axis: in a low chart it stands above.
-    const bool beside = fontMetrics().horizontalAdvance(state_.plot.yTitle) < height() - em * 6;
+    const auto topMargin = [&] {
+        // The labels of the y axis take about six heights of the font from the width.
+        const int rows = std::max(1, ChartOverlay::legendRows(state_, width() - 6.0 * em));
+        return static_cast<int>(em * (0.35 + rows * kLegendRow));
+    };
+    // Qt Charts would shorten a title that is longer than its axis: in a low chart it stands above. Labels and title
+    // of the x axis take about four heights of the font.
+    state_.yTitleAbove.clear();
+    int top = topMargin();
+    const bool beside = fontMetrics().horizontalAdvance(state_.plot.yTitle) < height() - top - 4 * em;
     yAxis_->setTitleVisible(beside);
-    state_.yTitleAbove = beside ? QString() : state_.plot.yTitle;
-    // The labels of the y axis take about six heights of the font from the width.
-    const int rows = std::max(1, ChartOverlay::legendRows(state_, width() - 6.0 * em));
-    const int top = static_cast<int>(em * (0.35 + rows * kLegendRow));
+    if (!beside) {
+        state_.yTitleAbove = state_.plot.yTitle;
+        top = topMargin();
+    }
     const QMargins margins(em / 4, top, em * 3 / 4, em / 8);
     if (chart()->margins() != margins)
         chart()->setMargins(margins);
@@ -251,12 +259,11 @@ void ChartCanvas::fullRange()
                 include(point.x, std::max(point.low, low - reach), std::min(point.high, high + reach));
     if (state_.plot.yMost)
         yHigh = std::min(yHigh, *state_.plot.yMost);
-    const double xLeast = state_.plot.xLeast.value_or(-kInfinity);
     xLow = std::min(xLow, state_.plot.xLeast.value_or(xLow)); // a share: from none on
     xHigh = std::max(xHigh, state_.plot.xReach.value_or(xHigh));
     const NiceAxis x = paddedRange(xLow, xHigh);
     const NiceAxis y = paddedRange(yLow, yHigh);
-    setRange(std::max(x.low, xLeast), x.high, y.low, y.high);
+    setRange(x.low, x.high, y.low, y.high);
 }
 
 void ChartCanvas::setRange(double xLow, double xHigh, double yLow, double yHigh)

@@ -66,7 +66,7 @@ struct PlotData {
     QString yTitle;
     std::optional<double> yMost; ///< no value lies above: an accuracy
     bool xWhole = false;         ///< x counts: no ticks between whole numbers
-    std::optional<double> xLeast{}; ///< no value lies below, nor does the axis: a share
+    std::optional<double> xLeast{}; ///< the axis begins there at the latest, a little before it for the markers
     std::optional<double> xReach{}; ///< the axis goes so far at least
     std::vector<PlotSeries> series;
     std::vector<PlotMark> marks;

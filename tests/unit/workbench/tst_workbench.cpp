@@ -74,6 +74,8 @@ int namesIn(QWidget* root)
                            QByteArray(widget->metaObject()->className()).startsWith("burin::views::");
         if ((!isInteractive(widget) && !drawn) || isInternal(widget) || widget->window() != root->window())
             continue;
+        if (const auto* bar = qobject_cast<QTabBar*>(widget); bar != nullptr && bar->count() == 0)
+            continue; // Qt keeps the bars of docks that are no longer on each other
         const QString name = widget->objectName();
         const QAccessibleInterface* spoken = QAccessible::queryAccessibleInterface(widget);
         if (name.isEmpty() || names.contains(name) || spoken == nullptr || spoken->text(QAccessible::Name).isEmpty() ||
