@@ -5,6 +5,7 @@
 
 #include "core/base/result.h"
 #include "core/optimise/design_point.h"
+#include "core/optimise/tolerance.h"
 
 #include <optional>
 #include <span>
@@ -19,7 +20,11 @@ struct Limit {
     Bound bound = Bound::max;
     double value = 0;
 
-    [[nodiscard]] bool keeps(double metric) const { return bound == Bound::max ? metric <= value : metric >= value; }
+    /// Rounding breaks no limit (tolerance.h).
+    [[nodiscard]] bool keeps(double metric) const
+    {
+        return bound == Bound::max ? !clearlyLess(value, metric) : !clearlyLess(metric, value);
+    }
     [[nodiscard]] std::string text() const; ///< "lut at most 3000"
 };
 

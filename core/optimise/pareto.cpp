@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/optimise/pareto.h"
 
+#include "core/optimise/tolerance.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -55,6 +57,24 @@ std::vector<std::size_t> frontOfMany(std::span<const double> values, std::size_t
     return front;
 }
 
+/// Each column's values with those that are equal (tolerance.h) made the same: the lowest of them.
+std::vector<double> levelled(std::span<const double> values, std::size_t objectives)
+{
+    std::vector<double> even(values.begin(), values.end());
+    std::vector<std::size_t> order;
+    for (std::size_t k = 0; k < objectives; ++k) {
+        order.clear();
+        for (std::size_t at = k; at < even.size(); at += objectives)
+            if (std::isfinite(even[at]))
+                order.push_back(at);
+        std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return even[a] < even[b]; });
+        for (std::size_t i = 1; i < order.size(); ++i)
+            if (!clearlyLess(even[order[i - 1]], even[order[i]]))
+                even[order[i]] = even[order[i - 1]];
+    }
+    return even;
+}
+
 /// The tier most points have for this key; Tier::none where the key is no hardware metric.
 Tier commonTier(std::span<const DesignPoint> points, const std::string& key)
 {
@@ -95,8 +115,9 @@ std::vector<std::size_t> paretoFront(std::span<const double> values, std::size_t
         if (std::all_of(row.begin(), row.end(), [](double v) { return std::isfinite(v); }))
             order.push_back(i);
     }
-    auto front = objectives == 2 ? frontOfTwo(values, std::move(order))
-                                 : frontOfMany(values, objectives, std::move(order));
+    const std::vector<double> even = levelled(values, objectives);
+    auto front =
+        objectives == 2 ? frontOfTwo(even, std::move(order)) : frontOfMany(even, objectives, std::move(order));
     std::sort(front.begin(), front.end());
     return front;
 }
@@ -131,14 +152,15 @@ std::optional<std::size_t> knee(std::span<const DesignPoint> points, std::span<c
             low = std::min(low, value(i, objective));
             high = std::max(high, value(i, objective));
         }
-        if (high > low)
+        if (clearlyLess(low, high))
             for (std::size_t f = 0; f < front.size(); ++f)
                 sums[f] += (value(front[f], objective) - low) / (high - low);
     }
     std::size_t best = 0;
     for (std::size_t f = 1; f < front.size(); ++f)
-        if (sums[f] < sums[best] ||
-            (sums[f] == sums[best] && value(front[f], objectives[0]) < value(front[best], objectives[0])))
+        if (clearlyLess(sums[f], sums[best]) ||
+            (!clearlyLess(sums[best], sums[f]) &&
+             clearlyLess(value(front[f], objectives[0]), value(front[best], objectives[0]))))
             best = f;
     return front[best];
 }

@@ -130,7 +130,7 @@ Recommendation recommend(std::span<const DesignPoint> points, const Budget& budg
     const Objective& leading = result.rule == Rule::cheapest ? options.cost : options.quality;
     if (result.rule != Rule::knee)
         for (const std::size_t f : front)
-            if (minimised(candidates[f], leading) < minimised(candidates[chosen], leading))
+            if (clearlyLess(minimised(candidates[f], leading), minimised(candidates[chosen], leading)))
                 chosen = f;
     result.point = indices[chosen];
     result.reason =

@@ -82,6 +82,11 @@ void TestRecommend::feasibility()
     QVERIFY(!feasible(kPoints[2], limits)); // too large
     QVERIFY(!feasible(kPoints[4], limits)); // another device
     QVERIFY(!feasible(kPoints[1], budget({{"delayNs", Limit::Bound::max, 10}}))); // unknown keeps no limit
+    DesignPoint rounded = kPoints[1]; // summed in another order
+    rounded.validation.mean = 0.9 - 1e-16;
+    QVERIFY(feasible(rounded, limits));
+    rounded.validation.mean = 0.9 - 1e-6;
+    QVERIFY(!feasible(rounded, limits));
     DesignPoint failed = kPoints[1];
     failed.status = PointStatus::failed;
     QVERIFY(!feasible(failed, limits));
