@@ -76,12 +76,12 @@ std::vector<double> levelled(std::span<const double> values, std::size_t objecti
 }
 
 /// The tier most points have for this key; Tier::none where the key is no hardware metric.
-Tier commonTier(std::span<const DesignPoint> points, const std::string& key)
+Tier commonTier(const std::vector<const DesignPoint*>& points, const std::string& key)
 {
     std::array<std::size_t, 7> count{};
-    for (const DesignPoint& point : points)
-        if (point.status == PointStatus::done && point.metric(key).has())
-            ++count.at(static_cast<std::size_t>(point.metric(key).tier));
+    for (const DesignPoint* point : points)
+        if (point->metric(key).has())
+            ++count.at(static_cast<std::size_t>(point->metric(key).tier));
     std::size_t best = 0;
     for (std::size_t tier = 1; tier < count.size(); ++tier)
         if (count.at(tier) > 0 && count.at(tier) >= count.at(best))
@@ -93,7 +93,7 @@ double minimised(const DesignPoint& point, const Objective& objective, Tier tier
 {
     const auto value = point.value(objective.key);
     const bool measure = objective.key == "validation" || objective.key == "test";
-    if (!value || point.status != PointStatus::done || (!measure && point.metric(objective.key).tier != tier))
+    if (!value || (!measure && point.metric(objective.key).tier != tier))
         return std::numeric_limits<double>::quiet_NaN();
     return objective.direction == Direction::minimise ? *value : -*value;
 }
@@ -122,17 +122,28 @@ std::vector<std::size_t> paretoFront(std::span<const double> values, std::size_t
     return front;
 }
 
-std::vector<std::size_t> pointsFront(std::span<const DesignPoint> points, std::span<const Objective> objectives)
+std::vector<std::size_t> pointsFront(std::span<const DesignPoint> points, std::span<const Objective> objectives,
+                                     const Budget& budget)
 {
+    std::vector<const DesignPoint*> taking; // part
+    std::vector<std::size_t> indices;
+    for (std::size_t i = 0; i < points.size(); ++i)
+        if (points[i].status == PointStatus::done && fitsDevice(points[i], budget)) {
+            taking.push_back(&points[i]);
+            indices.push_back(i);
+        }
     std::vector<Tier> tiers;
     for (const Objective& objective : objectives)
-        tiers.push_back(commonTier(points, objective.key));
+        tiers.push_back(commonTier(taking, objective.key));
     std::vector<double> values;
-    values.reserve(points.size() * objectives.size());
-    for (const DesignPoint& point : points)
+    values.reserve(taking.size() * objectives.size());
+    for (const DesignPoint* point : taking)
         for (std::size_t k = 0; k < objectives.size(); ++k)
-            values.push_back(minimised(point, objectives[k], tiers[k]));
-    return paretoFront(values, objectives.size());
+            values.push_back(minimised(*point, objectives[k], tiers[k]));
+    std::vector<std::size_t> front = paretoFront(values, objectives.size());
+    for (std::size_t& member : front)
+        member = indices[member];
+    return front;
 }
 
 std::optional<std::size_t> knee(std::span<const DesignPoint> points, std::span<const std::size_t> front,

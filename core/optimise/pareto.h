@@ -8,6 +8,7 @@
 // found so far, O(n f). tests/unit/optimise checks both against brute force.
 #pragma once
 
+#include "core/optimise/budget.h"
 #include "core/optimise/design_point.h"
 
 #include <cstddef>
@@ -35,8 +36,9 @@ struct Objective {
 
 /// The front of the points with status done. Of an objective that is a hardware metric only points of the most
 /// common tier take part (ties: the stronger tier). Ascending indices.
+/// Of a budget the device counts: points for another one, or beyond what it has, take no part.
 [[nodiscard]] std::vector<std::size_t> pointsFront(std::span<const DesignPoint> points,
-                                                   std::span<const Objective> objectives);
+                                                   std::span<const Objective> objectives, const Budget& budget = {});
 
 /// The knee: each objective scaled to 0..1 between the best and the worst value on the front, the member with the
 /// smallest sum. For two objectives that is the point farthest from the chord between the two ends, on the good side

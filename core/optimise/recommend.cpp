@@ -23,7 +23,7 @@ Rule decide(const Budget& budget, const RecommendOptions& options)
         return options.rule;
     if (budget.find(options.quality.key, qualityBound(options.quality)))
         return Rule::cheapest;
-    return budget.limits.empty() ? Rule::knee : Rule::best;
+    return budget.limits.empty() && !budget.lutShare ? Rule::knee : Rule::best;
 }
 
 double minimised(const DesignPoint& point, const Objective& objective)
