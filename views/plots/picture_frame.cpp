@@ -10,10 +10,13 @@
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QMenu>
+#include <QMessageBox>
 #include <QMouseEvent>
+#include <QPushButton>
 #include <QStackedWidget>
 #include <QTableWidget>
 #include <QToolButton>
@@ -164,14 +167,43 @@ void PictureFrame::askWhereToSave()
     connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& filter) {
         dialog->setDefaultSuffix(filter.mid(filter.indexOf(QLatin1Char('.')) + 1).chopped(1));
     });
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
-        const auto result = savePicture(picture_, path);
-        if (result)
-            Q_EMIT saved(path);
-        else
-            Q_EMIT saveFailed(QString::fromStdString(result.error().text()));
-    });
+    connect(dialog, &QFileDialog::fileSelected, this, &PictureFrame::saveAs);
     dialog->open();
+}
+
+void PictureFrame::saveAs(const QString& path)
+{
+    const QString twin = valuesFileOf(path);
+    if (twin == path || !QFileInfo::exists(twin)) {
+        save(path, twin);
+        return;
+    }
+    // The dialog asked about the picture only.
+    auto* box = named(new QMessageBox(QMessageBox::Question, tr("Replace the values too?"),
+                                      tr("%1 exists already; the values of the chart would replace it.").arg(twin),
+                                      QMessageBox::Cancel, this),
+                      "values-question", tr("Replace the values too?"));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    const QString other = freeValuesFileOf(path);
+    QPushButton* keep = named(box->addButton(tr("Write %1").arg(QFileInfo(other).fileName()), QMessageBox::AcceptRole),
+                              "values-keep", tr("Keep it and write the values under another name"));
+    QPushButton* replace =
+        named(box->addButton(tr("Replace it"), QMessageBox::DestructiveRole), "values-replace", tr("Replace it"));
+    box->setDefaultButton(keep);
+    connect(box, &QMessageBox::buttonClicked, this, [this, keep, replace, path, twin, other](const QAbstractButton* button) {
+        if (button == keep || button == replace)
+            save(path, button == keep ? other : twin);
+    });
+    box->open();
+}
+
+void PictureFrame::save(const QString& path, const QString& values)
+{
+    const auto result = savePicture(picture_, path, values);
+    if (result)
+        Q_EMIT saved(path);
+    else
+        Q_EMIT saveFailed(QString::fromStdString(result.error().text()));
 }
 
 void PictureFrame::contextMenuEvent(QContextMenuEvent* event)

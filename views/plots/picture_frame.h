@@ -39,6 +39,8 @@ public:
     void showMaximised(bool on);
     [[nodiscard]] bool isEmpty() const { return !picture_.hasValues(); }
     void showAsTable(bool table);
+    /// Saves the picture as `path` and its values beside it; asks before values replace a file.
+    void saveAs(const QString& path);
 
 Q_SIGNALS:
     void maximiseRequested();
@@ -56,6 +58,7 @@ private:
     void buildMenu();
     void fillTable();
     void askWhereToSave();
+    void save(const QString& path, const QString& values);
 
     Picture& picture_;
     QLabel* title_;

@@ -5,6 +5,7 @@
 #include "views/plots/chart_frame.h"
 #include "views/plots/nice_axis.h"
 
+#include <QAbstractButton>
 #include <QClipboard>
 #include <QImage>
 #include <QMenu>
@@ -213,16 +214,50 @@ private Q_SLOTS:
         frame.show();
         for (const char* suffix : {"svg", "png", "pdf"}) {
             const QString path = folder.filePath(QStringLiteral("plot.") + QLatin1String(suffix));
-            QVERIFY(savePicture(*frame.canvas(), path));
+            QVERIFY(savePicture(*frame.canvas(), path, valuesFileOf(path)));
             QVERIFY(QFileInfo(path).size() > 1000);
         }
         const auto csv = readFile(folder.filePath(QStringLiteral("plot.csv")).toStdString());
         QVERIFY(csv.has_value());
         QVERIFY(csv->starts_with("Series,Pruning (%),Accuracy,Low,High,Point\n4 bit,0,0.9,0.88,0.92,a\n"));
-        const auto wrong = savePicture(*frame.canvas(), folder.filePath(QStringLiteral("plot.xyz")));
+        const auto wrong = savePicture(*frame.canvas(), folder.filePath(QStringLiteral("plot.xyz")), folder.filePath(QStringLiteral("plot.csv")));
         QVERIFY(!wrong && wrong.error().code == ErrorCode::usage);
-        const auto nowhere = savePicture(*frame.canvas(), folder.filePath(QStringLiteral("no/such/plot.png")));
+        const auto nowhere = savePicture(*frame.canvas(), folder.filePath(QStringLiteral("no/such/plot.png")), folder.filePath(QStringLiteral("plot.csv")));
         QVERIFY(!nowhere && nowhere.error().code == ErrorCode::io);
+    }
+
+    void valuesReplaceNoFileUnasked()
+    {
+        QTemporaryDir folder;
+        const QString mine = folder.filePath(QStringLiteral("mydata.csv"));
+        const auto content = [](const QString& file) { return readFile(file.toStdString()).value_or("none"); };
+        QVERIFY(writeFile(mine.toStdString(), "my own data"));
+        ChartFrame frame("chart");
+        frame.resize(500, 300);
+        frame.setPlot(samplePlot());
+        frame.show();
+        QSignalSpy saved(&frame, &PictureFrame::saved);
+        const auto saveAnd = [&](const char* button) {
+            frame.saveAs(folder.filePath(QStringLiteral("mydata.svg")));
+            auto* box = frame.findChild<QWidget*>(QStringLiteral("values-question"));
+            QVERIFY(box != nullptr && box->isVisible());
+            for (auto* each : box->findChildren<QAbstractButton*>())
+                if (each->objectName() == QLatin1String(button) || (button == nullptr && each->objectName().isEmpty()))
+                    QTest::mouseClick(each, Qt::LeftButton);
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        };
+        saveAnd(nullptr); // Cancel: nothing is written
+        QCOMPARE(saved.count(), 0);
+        QVERIFY(!QFileInfo::exists(folder.filePath(QStringLiteral("mydata.svg"))));
+        saveAnd("values-keep");
+        QCOMPARE(content(mine), std::string("my own data"));
+        QVERIFY(content(folder.filePath(QStringLiteral("mydata-values.csv"))).starts_with("Series,"));
+        saveAnd("values-replace");
+        QVERIFY(content(mine).starts_with("Series,"));
+        QCOMPARE(saved.count(), 2);
+        frame.saveAs(folder.filePath(QStringLiteral("fresh.png"))); // nothing there: nothing asked
+        QVERIFY(content(folder.filePath(QStringLiteral("fresh.csv"))).starts_with("Series,"));
+        QCOMPARE(saved.count(), 3);
     }
 
     void aWideBandEndsAtTheAxesInSvg()
