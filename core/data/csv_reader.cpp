@@ -26,6 +26,25 @@ struct Cell {
     std::size_t column = 1;
 };
 
+/// "-1,5" becomes "-1.5": a number with a decimal comma, as tables have it whose separator is none.
+bool pointForComma(std::string& text)
+{
+    const std::size_t comma = text.find(',');
+    const std::size_t sign = text.empty() || (text[0] != '-' && text[0] != '+') ? 0 : 1;
+    const auto digits = [&](std::size_t from, std::size_t to) {
+        return from < to && std::all_of(text.begin() + static_cast<std::ptrdiff_t>(from),
+                                        text.begin() + static_cast<std::ptrdiff_t>(to),
+                                        [](char c) { return c >= '0' && c <= '9'; });
+    };
+    if (comma == std::string::npos || !digits(sign, comma))
+        return false;
+    const std::size_t exponent = std::min(text.find_first_of("eE", comma), text.size());
+    if (!digits(comma + 1, exponent))
+        return false;
+    text[comma] = '.';
+    return true;
+}
+
 /// Reads records, which may span lines inside quotes.
 class RecordReader {
 public:
@@ -45,12 +64,16 @@ public:
         position_ = 0;
         for (;;) {
             BURIN_TRY(const bool another, readCell(cells));
+            if (separator_ != ',' && pointForComma(cells.back().text))
+                decimalCommas_ = true;
             if (!another)
                 return true;
             if (cells.size() > kMaxColumns)
                 return fail(ErrorCode::limit, fmt::format("more than {} columns", kMaxColumns), source_.where(0));
         }
     }
+
+    [[nodiscard]] bool decimalCommas() const { return decimalCommas_; } ///< some number had one
 
 private:
     [[nodiscard]] bool isSeparator(char c) const
@@ -126,9 +149,11 @@ private:
     TextSource& source_;
     char separator_;
     std::size_t position_ = 0;
+    bool decimalCommas_ = false;
 };
 
-/// The candidate that divides the most of the first lines into the same number (over one) of fields; commas first.
+/// The candidate that divides the most of the first lines into the same number (over one) of fields; commas first,
+/// unless every comma stands between digits and semicolons divide as well: then the commas are decimal ones.
 Result<char> detectSeparator(const std::filesystem::path& path, const ReadOptions& options)
 {
     BURIN_TRY(TextSource source, TextSource::open(path, options.stop));
@@ -136,6 +161,7 @@ Result<char> detectSeparator(const std::filesystem::path& path, const ReadOption
     std::array<std::vector<std::size_t>, kCandidates.size()> counts;
     std::vector<Field> fields;
     std::size_t lines = 0;
+    bool decimalCommas = true;
     while (lines < kSniffedLines) {
         BURIN_TRY(const bool more, source.next());
         if (!more)
@@ -151,6 +177,9 @@ Result<char> detectSeparator(const std::filesystem::path& path, const ReadOption
             if (!inQuotes)
                 bare += c;
         }
+        const auto isDigit = [&](std::size_t at) { return at < bare.size() && bare[at] >= '0' && bare[at] <= '9'; };
+        for (std::size_t at = bare.find(','); at != std::string::npos; at = bare.find(',', at + 1))
+            decimalCommas = decimalCommas && at > 0 && isDigit(at - 1) && isDigit(at + 1);
         for (std::size_t k = 0; k < kCandidates.size(); ++k) {
             splitFields(bare, kCandidates.at(k), false, fields);
             counts.at(k).push_back(fields.size());
@@ -166,7 +195,8 @@ Result<char> detectSeparator(const std::filesystem::path& path, const ReadOption
         const std::size_t typical = sorted[sorted.size() / 2];
         const auto agreeing =
             static_cast<std::size_t>(std::count(counts.at(k).begin(), counts.at(k).end(), typical));
-        if (typical > 1 && agreeing > bestAgreeing) {
+        const bool instead = kCandidates.at(k) == ';' && best == ',' && decimalCommas && agreeing == bestAgreeing;
+        if (typical > 1 && (agreeing > bestAgreeing || instead)) {
             best = kCandidates.at(k);
             bestAgreeing = agreeing;
         }
@@ -208,6 +238,7 @@ struct Layout {
     std::vector<ColumnStatistics> columns;
     std::size_t rows = 0; ///< without the header
     std::optional<std::size_t> label;
+    bool decimalCommas = false;
 };
 
 bool isLabelName(const std::string& text)
@@ -266,6 +297,7 @@ Result<Layout> findLayout(const std::filesystem::path& path, const ReadOptions& 
         if (layout.rows > kMaxValues / cells.size())
             return fail(ErrorCode::limit, fmt::format("more than {} values", kMaxValues), source.where(0));
     }
+    layout.decimalCommas = reader.decimalCommas();
     layout.header = options.csv.header.value_or(looksLikeHeader(first, firstRows.empty() ? layout.columns : firstRows,
                                                                  layout.rows));
     for (std::size_t i = 0; i < first.size(); ++i) {
@@ -456,6 +488,8 @@ Result<Part> readCsv(const std::filesystem::path& path, const ReadOptions& optio
     if (rowsAreSeries)
         part.note = fmt::format("label in {}", layout.header ? shown(layout.names[*layout.label])
                                                              : layout.names[*layout.label]);
+    if (layout.decimalCommas)
+        part.note += part.note.empty() ? "numbers with decimal commas" : "; numbers with decimal commas";
     return part;
 }
 

@@ -134,4 +134,25 @@ Result<Device> loadDevice(const std::string& nameOrFile)
     return parseDevice(text, nameOrFile);
 }
 
+optimise::Capacity capacityOf(const Device& device)
+{
+    return {{"lut", device.lut}, {"ff", device.ff}};
+}
+
+std::map<std::string, optimise::Capacity> capacitiesFor(std::span<const optimise::DesignPoint> points)
+{
+    std::map<std::string, optimise::Capacity> known;
+    for (const optimise::DesignPoint& point : points) {
+        const auto name = point.config.is_object() ? point.config.find("device") : point.config.end();
+        if (name == point.config.end() || !name->is_string())
+            continue;
+        const auto [at, fresh] = known.try_emplace(name->get<std::string>());
+        if (!fresh)
+            continue;
+        if (const auto device = loadDevice(at->first))
+            at->second = capacityOf(*device);
+    }
+    return known;
+}
+
 } // namespace burin::fpga

@@ -6,7 +6,10 @@
 
 #include "core/circuit/timing.h"
 #include "core/fpga/calibration.h"
+#include "core/optimise/budget.h"
 
+#include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -49,6 +52,11 @@ struct Device {
 /// One of deviceNames(), or the path of a file of the same format ("name" must be one of them: it decides the
 /// synthesis flow and the calibration). Errors: usage (no such name), notFound, invalidInput naming the key.
 [[nodiscard]] Result<Device> loadDevice(const std::string& nameOrFile);
+
+/// What designs may take of a device: LUTs and flip-flops, by the keys of DesignPoint::metrics.
+[[nodiscard]] optimise::Capacity capacityOf(const Device& device);
+/// The devices that the points are for (config key "device") with what they have; one that cannot be read is left out.
+[[nodiscard]] std::map<std::string, optimise::Capacity> capacitiesFor(std::span<const optimise::DesignPoint> points);
 
 /// Reads the text of a device file.
 [[nodiscard]] Result<Device> parseDevice(const std::string& text, const std::string& where);

@@ -12,6 +12,7 @@
 #include <cmath>
 #include <limits>
 #include <set>
+#include <utility>
 
 namespace burin::optimise {
 namespace {
@@ -38,6 +39,33 @@ std::string relaxed(const Violation& change)
     if (max && factor >= 2)
         return text + fmt::format(" ({} times as much)", grouped(factor, factor < 10 ? 1 : 0));
     return text + fmt::format(" ({:.3g} % {})", 100 * change.relative, max ? "more" : "less");
+}
+
+std::string deviceOf(const DesignPoint& point, const Budget& budget)
+{
+    return point.config.is_object() ? point.config.value("device", budget.device) : budget.device;
+}
+
+std::optional<double> lutsOfShare(const Budget& budget, const std::string& device)
+{
+    const auto capacity = budget.capacities.find(device);
+    if (!budget.lutShare || capacity == budget.capacities.end())
+        return std::nullopt;
+    const auto luts = capacity->second.find("lut");
+    return luts == capacity->second.end() ? std::nullopt : std::optional(std::floor(luts->second * *budget.lutShare));
+}
+
+/// "No point fits the device ice40. The nearest needs lut 11,640 of 7,680; ..."
+std::string tooSmall(const std::vector<Violation>& changes, const std::string& device)
+{
+    std::vector<std::string> parts;
+    for (const Violation& change : changes)
+        if (change.ofDevice)
+            parts.push_back(fmt::format("{} {} of {}", change.limit.key, plainNumber(change.needed, Round::up, 4),
+                                        plainNumber(change.limit.value)));
+    return fmt::format("No point fits the device {}. The nearest needs {}; fewer bits, more pruning or a larger device "
+                       "help.",
+                       device, fmt::join(parts, " and "));
 }
 
 } // namespace
@@ -82,9 +110,21 @@ Result<Limit> parseLimit(const std::string& text, Limit::Bound bound)
     return limit;
 }
 
-void Budget::limitLutShare(double luts, double share)
+std::vector<Limit> Budget::wishes(const std::string& forDevice) const
 {
-    set("lut", Limit::Bound::max, std::floor(luts * share));
+    std::vector<Limit> all = limits;
+    if (const auto luts = lutsOfShare(*this, forDevice))
+        all.push_back({"lut", Limit::Bound::max, *luts});
+    return all;
+}
+
+std::vector<Limit> Budget::capacityLimits(const std::string& ofDevice) const
+{
+    std::vector<Limit> all;
+    if (const auto capacity = capacities.find(ofDevice); capacity != capacities.end())
+        for (const auto& [key, amount] : capacity->second)
+            all.push_back({key, Limit::Bound::max, amount});
+    return all;
 }
 
 void Budget::set(const std::string& key, Limit::Bound bound, std::optional<double> value)
@@ -106,20 +146,37 @@ std::optional<std::vector<Violation>> violations(const DesignPoint& point, const
 {
     if (point.status != PointStatus::done)
         return std::nullopt;
-    if (!budget.device.empty() && point.config.is_object() &&
-        point.config.value("device", budget.device) != budget.device)
+    const std::string device = deviceOf(point, budget);
+    if (!budget.device.empty() && device != budget.device)
         return std::nullopt;
     std::vector<Violation> broken;
-    for (const Limit& limit : budget.limits) {
+    const auto judge = [&](const Limit& limit, double value, bool ofDevice) {
+        const double scale = limit.value != 0 ? std::abs(limit.value) : 1;
+        if (!limit.keeps(value))
+            broken.push_back({limit, value, std::abs(value - limit.value) / scale, ofDevice});
+    };
+    for (const Limit& limit : budget.wishes(device)) {
         const auto value = point.value(limit.key);
         if (!value)
             return std::nullopt;
-        if (limit.keeps(*value))
-            continue;
-        const double scale = limit.value != 0 ? std::abs(limit.value) : 1;
-        broken.push_back({limit, *value, std::abs(*value - limit.value) / scale});
+        judge(limit, *value, false);
     }
+    for (const Limit& limit : budget.capacityLimits(device))
+        if (const auto value = point.value(limit.key))
+            judge(limit, *value, true);
     return broken;
+}
+
+bool fitsDevice(const DesignPoint& point, const Budget& budget)
+{
+    const std::string device = deviceOf(point, budget);
+    if (!budget.device.empty() && device != budget.device)
+        return false;
+    const auto capacity = budget.capacities.find(device);
+    return capacity == budget.capacities.end() ||
+           std::all_of(capacity->second.begin(), capacity->second.end(), [&](const auto& has) {
+               return !clearlyLess(has.second, point.value(has.first).value_or(0));
+           });
 }
 
 bool feasible(const DesignPoint& point, const Budget& budget)
@@ -131,14 +188,15 @@ bool feasible(const DesignPoint& point, const Budget& budget)
 std::optional<Relaxation> smallestRelaxation(std::span<const DesignPoint> points, const Budget& budget)
 {
     std::optional<Relaxation> best;
-    double bestSum = std::numeric_limits<double>::infinity();
+    constexpr double kInfinity = std::numeric_limits<double>::infinity();
+    std::pair<double, double> bestSum{kInfinity, kInfinity}; // beyond the device, beyond the wishes
     for (std::size_t i = 0; i < points.size(); ++i) {
         auto broken = violations(points[i], budget);
         if (!broken)
             continue;
-        double sum = 0;
+        std::pair<double, double> sum{0, 0};
         for (const Violation& violation : *broken)
-            sum += violation.relative;
+            (violation.ofDevice ? sum.first : sum.second) += violation.relative;
         if (!best || sum < bestSum || (sum == bestSum && broken->size() < best->changes.size())) {
             bestSum = sum;
             best = Relaxation{i, std::move(*broken), {}};
@@ -146,6 +204,10 @@ std::optional<Relaxation> smallestRelaxation(std::span<const DesignPoint> points
     }
     if (!best || best->changes.empty())
         return best;
+    if (bestSum.first > 0) {
+        best->text = tooSmall(best->changes, deviceOf(points[best->point], budget));
+        return best;
+    }
     std::vector<std::string> parts;
     for (const Violation& change : best->changes)
         parts.push_back(relaxed(change));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/optimise/pareto.h"
 
+#include "core/optimise/tolerance.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -55,13 +57,31 @@ std::vector<std::size_t> frontOfMany(std::span<const double> values, std::size_t
     return front;
 }
 
+/// Each column's values with those that are equal (tolerance.h) made the same: the lowest of them.
+std::vector<double> levelled(std::span<const double> values, std::size_t objectives)
+{
+    std::vector<double> even(values.begin(), values.end());
+    std::vector<std::size_t> order;
+    for (std::size_t k = 0; k < objectives; ++k) {
+        order.clear();
+        for (std::size_t at = k; at < even.size(); at += objectives)
+            if (std::isfinite(even[at]))
+                order.push_back(at);
+        std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return even[a] < even[b]; });
+        for (std::size_t i = 1; i < order.size(); ++i)
+            if (!clearlyLess(even[order[i - 1]], even[order[i]]))
+                even[order[i]] = even[order[i - 1]];
+    }
+    return even;
+}
+
 /// The tier most points have for this key; Tier::none where the key is no hardware metric.
-Tier commonTier(std::span<const DesignPoint> points, const std::string& key)
+Tier commonTier(const std::vector<const DesignPoint*>& points, const std::string& key)
 {
     std::array<std::size_t, 7> count{};
-    for (const DesignPoint& point : points)
-        if (point.status == PointStatus::done && point.metric(key).has())
-            ++count.at(static_cast<std::size_t>(point.metric(key).tier));
+    for (const DesignPoint* point : points)
+        if (point->metric(key).has())
+            ++count.at(static_cast<std::size_t>(point->metric(key).tier));
     std::size_t best = 0;
     for (std::size_t tier = 1; tier < count.size(); ++tier)
         if (count.at(tier) > 0 && count.at(tier) >= count.at(best))
@@ -73,7 +93,7 @@ double minimised(const DesignPoint& point, const Objective& objective, Tier tier
 {
     const auto value = point.value(objective.key);
     const bool measure = objective.key == "validation" || objective.key == "test";
-    if (!value || point.status != PointStatus::done || (!measure && point.metric(objective.key).tier != tier))
+    if (!value || (!measure && point.metric(objective.key).tier != tier))
         return std::numeric_limits<double>::quiet_NaN();
     return objective.direction == Direction::minimise ? *value : -*value;
 }
@@ -95,23 +115,35 @@ std::vector<std::size_t> paretoFront(std::span<const double> values, std::size_t
         if (std::all_of(row.begin(), row.end(), [](double v) { return std::isfinite(v); }))
             order.push_back(i);
     }
-    auto front = objectives == 2 ? frontOfTwo(values, std::move(order))
-                                 : frontOfMany(values, objectives, std::move(order));
+    const std::vector<double> even = levelled(values, objectives);
+    auto front =
+        objectives == 2 ? frontOfTwo(even, std::move(order)) : frontOfMany(even, objectives, std::move(order));
     std::sort(front.begin(), front.end());
     return front;
 }
 
-std::vector<std::size_t> pointsFront(std::span<const DesignPoint> points, std::span<const Objective> objectives)
+std::vector<std::size_t> pointsFront(std::span<const DesignPoint> points, std::span<const Objective> objectives,
+                                     const Budget& budget)
 {
+    std::vector<const DesignPoint*> taking; // part
+    std::vector<std::size_t> indices;
+    for (std::size_t i = 0; i < points.size(); ++i)
+        if (points[i].status == PointStatus::done && fitsDevice(points[i], budget)) {
+            taking.push_back(&points[i]);
+            indices.push_back(i);
+        }
     std::vector<Tier> tiers;
     for (const Objective& objective : objectives)
-        tiers.push_back(commonTier(points, objective.key));
+        tiers.push_back(commonTier(taking, objective.key));
     std::vector<double> values;
-    values.reserve(points.size() * objectives.size());
-    for (const DesignPoint& point : points)
+    values.reserve(taking.size() * objectives.size());
+    for (const DesignPoint* point : taking)
         for (std::size_t k = 0; k < objectives.size(); ++k)
-            values.push_back(minimised(point, objectives[k], tiers[k]));
-    return paretoFront(values, objectives.size());
+            values.push_back(minimised(*point, objectives[k], tiers[k]));
+    std::vector<std::size_t> front = paretoFront(values, objectives.size());
+    for (std::size_t& member : front)
+        member = indices[member];
+    return front;
 }
 
 std::optional<std::size_t> knee(std::span<const DesignPoint> points, std::span<const std::size_t> front,
@@ -131,14 +163,15 @@ std::optional<std::size_t> knee(std::span<const DesignPoint> points, std::span<c
             low = std::min(low, value(i, objective));
             high = std::max(high, value(i, objective));
         }
-        if (high > low)
+        if (clearlyLess(low, high))
             for (std::size_t f = 0; f < front.size(); ++f)
                 sums[f] += (value(front[f], objective) - low) / (high - low);
     }
     std::size_t best = 0;
     for (std::size_t f = 1; f < front.size(); ++f)
-        if (sums[f] < sums[best] ||
-            (sums[f] == sums[best] && value(front[f], objectives[0]) < value(front[best], objectives[0])))
+        if (clearlyLess(sums[f], sums[best]) ||
+            (!clearlyLess(sums[best], sums[f]) &&
+             clearlyLess(value(front[f], objectives[0]), value(front[best], objectives[0]))))
             best = f;
     return front[best];
 }

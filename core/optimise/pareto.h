@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pareto fronts and their knee. A point is dominated if another one is no worse in every objective and better in at
 // least one, so a point that only ties in one objective and loses in another is out; points equal in all objectives
-// stay together. Points with a missing or non-finite objective are never on a front and dominate nothing.
+// stay together. Equal means equal but for rounding (tolerance.h). Points with a missing or non-finite objective are never on a front and dominate nothing.
 //
 // Two objectives: sort and sweep, O(n log n) (H. T. Kung, F. Luccio, F. P. Preparata, "On Finding the Maxima of a Set
 // of Vectors", JACM 22(4), 1975, section 2). More: sorted by the sum of ranks each point is compared with the front
 // found so far, O(n f). tests/unit/optimise checks both against brute force.
 #pragma once
 
+#include "core/optimise/budget.h"
 #include "core/optimise/design_point.h"
 
 #include <cstddef>
@@ -35,8 +36,9 @@ struct Objective {
 
 /// The front of the points with status done. Of an objective that is a hardware metric only points of the most
 /// common tier take part (ties: the stronger tier). Ascending indices.
+/// Of a budget the device counts: points for another one, or beyond what it has, take no part.
 [[nodiscard]] std::vector<std::size_t> pointsFront(std::span<const DesignPoint> points,
-                                                   std::span<const Objective> objectives);
+                                                   std::span<const Objective> objectives, const Budget& budget = {});
 
 /// The knee: each objective scaled to 0..1 between the best and the worst value on the front, the member with the
 /// smallest sum. For two objectives that is the point farthest from the chord between the two ends, on the good side

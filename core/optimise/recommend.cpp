@@ -23,7 +23,7 @@ Rule decide(const Budget& budget, const RecommendOptions& options)
         return options.rule;
     if (budget.find(options.quality.key, qualityBound(options.quality)))
         return Rule::cheapest;
-    return budget.limits.empty() ? Rule::knee : Rule::best;
+    return budget.limits.empty() && !budget.lutShare ? Rule::knee : Rule::best;
 }
 
 double minimised(const DesignPoint& point, const Objective& objective)
@@ -130,7 +130,7 @@ Recommendation recommend(std::span<const DesignPoint> points, const Budget& budg
     const Objective& leading = result.rule == Rule::cheapest ? options.cost : options.quality;
     if (result.rule != Rule::knee)
         for (const std::size_t f : front)
-            if (minimised(candidates[f], leading) < minimised(candidates[chosen], leading))
+            if (clearlyLess(minimised(candidates[f], leading), minimised(candidates[chosen], leading)))
                 chosen = f;
     result.point = indices[chosen];
     result.reason =

@@ -147,14 +147,15 @@ std::string defaultCost(std::span<const DesignPoint> points)
     return costOtherThan(points, "").value_or("lut");
 }
 
-FrontOfStudy frontOf(std::span<const DesignPoint> points, const Identity& identity, const std::string& costKey)
+FrontOfStudy frontOf(std::span<const DesignPoint> points, const Identity& identity, const std::string& costKey,
+                     const optimise::Budget& budget)
 {
     const std::string cost = costKey.empty() ? defaultCost(points) : costKey;
     FrontOfStudy result;
     result.objectives = {{"validation", identity.direction()}, {cost, optimise::Direction::minimise}};
     if (const auto second = costOtherThan(points, cost); second && !someHas(points, "validation"))
         result.objectives.front() = {*second, optimise::Direction::minimise};
-    result.front = optimise::pointsFront(points, result.objectives);
+    result.front = optimise::pointsFront(points, result.objectives, budget);
     result.knee = optimise::knee(points, result.front, result.objectives);
     return result;
 }

@@ -23,9 +23,9 @@ struct FrontOfStudy {
 /// figures) weightsKib, else (crossbars) energy, latency or arrays, whichever some point has.
 [[nodiscard]] std::string defaultCost(std::span<const optimise::DesignPoint> points);
 /// Validation against `costKey` ("" = defaultCost()); where no point has a validation (cost alone), the next of those
-/// costs against it.
+/// costs against it. Points that do not fit `budget`'s device (fitsDevice()) take no part.
 [[nodiscard]] FrontOfStudy frontOf(std::span<const optimise::DesignPoint> points, const Identity& identity,
-                                   const std::string& costKey = {});
+                                   const std::string& costKey = {}, const optimise::Budget& budget = {});
 
 /// The point that others are compared with: finished, unpruned, of the most bits (config "bits", or the sum of the
 /// parts'), ties to the better validation metric, then the lower index. Nothing where no point is unpruned.

@@ -3384,6 +3384,26 @@ Test: %2</source>
         <source>Values only (*.csv)</source>
         <translation>仅数值 (*.csv)</translation>
     </message>
+    <message>
+        <source>Replace the values too?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 exists already; the values of the chart would replace it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep it and write the values under another name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>burin::views::PointFilterModel</name>

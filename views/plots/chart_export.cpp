@@ -129,11 +129,24 @@ QImage pictureImage(Picture& picture)
     return image;
 }
 
-Result<void> savePicture(Picture& picture, const QString& path)
+QString valuesFileOf(const QString& path)
 {
     const QFileInfo info(path);
-    const QString suffix = info.suffix().toLower();
-    const QByteArray values = tableCsv(picture.valueTable()).toUtf8();
+    return info.path() + QLatin1Char('/') + info.completeBaseName() + QStringLiteral(".csv");
+}
+
+QString freeValuesFileOf(const QString& path)
+{
+    QString file = valuesFileOf(path);
+    const QString stem = file.chopped(4) + QStringLiteral("-values");
+    for (int number = 1; QFileInfo::exists(file); ++number)
+        file = number == 1 ? stem + QStringLiteral(".csv") : QStringLiteral("%1-%2.csv").arg(stem).arg(number);
+    return file;
+}
+
+Result<void> savePicture(Picture& picture, const QString& path, const QString& values)
+{
+    const QString suffix = QFileInfo(path).suffix().toLower();
     if (suffix == QLatin1String("svg"))
         BURIN_CHECK(write(path, asSvg(picture)));
     else if (suffix == QLatin1String("pdf"))
@@ -143,7 +156,7 @@ Result<void> savePicture(Picture& picture, const QString& path)
     else if (suffix != QLatin1String("csv"))
         return fail(ErrorCode::usage, "a chart cannot be saved as '" + suffix.toStdString() + "'",
                     path.toStdString(), "Choose a name that ends in .svg, .png, .pdf or .csv.");
-    return write(info.path() + QLatin1Char('/') + info.completeBaseName() + QStringLiteral(".csv"), values);
+    return write(suffix == QLatin1String("csv") ? path : values, tableCsv(picture.valueTable()).toUtf8());
 }
 
 } // namespace burin::views

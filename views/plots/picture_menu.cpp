@@ -12,8 +12,11 @@
 #include <QDialog>
 #include <QDialogButtonBox>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QHeaderView>
+#include <QMessageBox>
 #include <QPainter>
+#include <QPushButton>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
@@ -123,11 +126,40 @@ void PictureMenu::askWhereToSave()
     connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& filter) {
         dialog->setDefaultSuffix(filter.mid(filter.indexOf(QLatin1Char('.')) + 1).chopped(1));
     });
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
-        const auto result = savePicture(picture_, path);
-        tell(result ? path : QString(), result ? QString() : QString::fromStdString(result.error().text()));
-    });
+    connect(dialog, &QFileDialog::fileSelected, this, &PictureMenu::saveAs);
     dialog->open();
+}
+
+void PictureMenu::saveAs(const QString& path)
+{
+    const QString twin = valuesFileOf(path);
+    if (twin == path || !QFileInfo::exists(twin)) {
+        save(path, twin);
+        return;
+    }
+    // The dialog asked about the picture only.
+    auto* box = named(new QMessageBox(QMessageBox::Question, tr("Replace the values too?"),
+                                      tr("%1 exists already; the values of the chart would replace it.").arg(twin),
+                                      QMessageBox::Cancel, parentWidget()),
+                      "values-question", tr("Replace the values too?"));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    const QString other = freeValuesFileOf(path);
+    QPushButton* keep = named(box->addButton(tr("Write %1").arg(QFileInfo(other).fileName()), QMessageBox::AcceptRole),
+                              "values-keep", tr("Keep it and write the values under another name"));
+    QPushButton* replace =
+        named(box->addButton(tr("Replace it"), QMessageBox::DestructiveRole), "values-replace", tr("Replace it"));
+    box->setDefaultButton(keep);
+    connect(box, &QMessageBox::buttonClicked, this, [this, keep, replace, path, twin, other](const QAbstractButton* button) {
+        if (button == keep || button == replace)
+            save(path, button == keep ? other : twin);
+    });
+    box->open();
+}
+
+void PictureMenu::save(const QString& path, const QString& values)
+{
+    const auto result = savePicture(picture_, path, values);
+    tell(result ? path : QString(), result ? QString() : QString::fromStdString(result.error().text()));
 }
 
 void PictureMenu::tell(const QString& path, const QString& error)

@@ -39,6 +39,8 @@ public:
     /// sight anyway.
     PictureMenu(Picture& picture, Table table, QWidget* parent);
     [[nodiscard]] QAction* tableAction() const { return table_; }
+    /// The picture at `path`, its values beside it; asks first where a file of the user's would be replaced.
+    void saveAs(const QString& path);
 
 Q_SIGNALS:
     void tableToggled(bool on);
@@ -46,6 +48,7 @@ Q_SIGNALS:
 private:
     void showTable();
     void askWhereToSave();
+    void save(const QString& path, const QString& values);
     void tell(const QString& path, const QString& error);
 
     Picture& picture_;

@@ -110,6 +110,24 @@ private slots:
         QVERIFY(part->note.find("date") != std::string::npos);
     }
 
+    void semicolonsWithDecimalCommas()
+    {
+        const Folder folder;
+        ReadOptions options;
+        options.csv.labelColumn = "last";
+        // As many commas as semicolons in every line.
+        const auto part = readCsv(folder.write("a.csv", "1,5;-2,25;a\n3,0;4,5e1;b\n"), options);
+        QVERIFY2(part, part ? "" : part.error().text().c_str());
+        QCOMPARE(part->series[0].values, (std::vector<double>{1.5, -2.25}));
+        QCOMPARE(part->series[1].values, (std::vector<double>{3, 45}));
+        QVERIFY(part->note.find("decimal commas") != std::string::npos);
+        // Commas that separate stay what they are, and a point is a point.
+        QCOMPARE(readCsv(folder.write("b.csv", "1,2\n3,4\n"), {})->series[0].values, (std::vector<double>{1, 2, 3, 4}));
+        const auto points = readCsv(folder.write("c.csv", "1.5;2\n3;4\n"), {});
+        QCOMPARE(points->series[0].values, (std::vector<double>{1.5, 2, 3, 4}));
+        QVERIFY(points->note.find("decimal") == std::string::npos);
+    }
+
     void oneColumnIsOneSeries()
     {
         const Folder folder;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/rng.h"
 #include "core/optimise/pareto.h"
+#include "core/optimise/tolerance.h"
 
 #include <QtTest>
 
@@ -22,6 +23,7 @@ private slots:
     void oneTierAtATime();
     void kneeByHand();
     void kneeOfSmallFronts();
+    void roundingIsNoDifference();
 };
 
 namespace {
@@ -148,6 +150,27 @@ void TestPareto::kneeOfSmallFronts()
     QCOMPARE(*knee(points, std::vector<std::size_t>{0}, kAccuracyPdp), std::size_t{0});
     // Two ends, both on the chord: the better first objective.
     QCOMPARE(*knee(points, std::vector<std::size_t>{0, 1}, kAccuracyPdp), std::size_t{1});
+}
+
+void TestPareto::roundingIsNoDifference()
+{
+    // The same accuracy summed in two orders: only the cheaper one is on the front, wherever it stands.
+    const double sum = 0.97222222222222220;
+    const double other = std::nextafter(sum, 1.0);
+    for (const bool first : {true, false}) {
+        const std::vector<DesignPoint> points{point(first ? other : sum, 1649), point(first ? sum : other, 1307)};
+        QCOMPARE(pointsFront(points, kAccuracyPdp), (std::vector<std::size_t>{1}));
+        // Equal in both objectives: both stay, and there is a knee.
+        const std::vector<DesignPoint> twins{point(sum, 1307), point(other, std::nextafter(1307.0, 0.0))};
+        const auto front = pointsFront(twins, kAccuracyPdp);
+        QCOMPARE(front, (std::vector<std::size_t>{0, 1}));
+        QCOMPARE(*knee(twins, front, kAccuracyPdp), std::size_t{0});
+    }
+    // Three objectives; and a part in a million is a difference.
+    QCOMPARE(paretoFront(std::vector<double>{1, 5, 3, 1 + 1e-12, 4, 3}, 3), (std::vector<std::size_t>{1}));
+    QCOMPARE(paretoFront(std::vector<double>{1, 5, 1 + 1e-6, 4}, 2), (std::vector<std::size_t>{0, 1}));
+    QVERIFY(!clearlyLess(sum, other) && !clearlyLess(other, sum));
+    QVERIFY(clearlyLess(0, 1e-300) && clearlyLess(-1, -0.999));
 }
 
 QTEST_APPLESS_MAIN(TestPareto)

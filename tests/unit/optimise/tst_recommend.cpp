@@ -14,6 +14,7 @@ private slots:
     void keysThatCanBeLimited();
     void feasibility();
     void lutShare();
+    void onlyWhatFitsTheDevice();
     void rules();
     void predictionErrors();
     void impossibleBudget();
@@ -82,6 +83,11 @@ void TestRecommend::feasibility()
     QVERIFY(!feasible(kPoints[2], limits)); // too large
     QVERIFY(!feasible(kPoints[4], limits)); // another device
     QVERIFY(!feasible(kPoints[1], budget({{"delayNs", Limit::Bound::max, 10}}))); // unknown keeps no limit
+    DesignPoint rounded = kPoints[1]; // summed in another order
+    rounded.validation.mean = 0.9 - 1e-16;
+    QVERIFY(feasible(rounded, limits));
+    rounded.validation.mean = 0.9 - 1e-6;
+    QVERIFY(!feasible(rounded, limits));
     DesignPoint failed = kPoints[1];
     failed.status = PointStatus::failed;
     QVERIFY(!feasible(failed, limits));
@@ -90,12 +96,48 @@ void TestRecommend::feasibility()
 void TestRecommend::lutShare()
 {
     Budget share{"xc7", {}};
-    share.limitLutShare(20800, 0.05);
-    QCOMPARE(*share.find("lut", Limit::Bound::max), 1040.0);
+    share.lutShare = 0.05;
+    QVERIFY(share.wishes("xc7").empty()); // of a device that is not known
+    share.capacities = {{"xc7", {{"lut", 20800}}}, {"ice40", {{"lut", 7680}}}};
+    QCOMPARE(share.wishes("xc7").front().value, 1040.0);
+    QCOMPARE(share.wishes("ice40").front().value, 384.0); // the same share of another device
     QVERIFY(feasible(kPoints[1], share));
     QVERIFY(!feasible(kPoints[2], share));
-    share.set("lut", Limit::Bound::max, std::nullopt);
-    QVERIFY(share.limits.empty());
+    const auto within = recommend(kPoints, share, {});
+    QCOMPARE(within.rule, Rule::best);
+    QCOMPARE(*within.point, std::size_t{1});
+}
+
+void TestRecommend::onlyWhatFitsTheDevice()
+{
+    // Points 2 and 3 need more than a device of 1,500 LUT has; no figure of flip-flops is known.
+    Budget device{"xc7", {}};
+    device.capacities = {{"xc7", {{"lut", 1500}, {"ff", 3000}}}};
+    QVERIFY(fitsDevice(kPoints[1], device) && !fitsDevice(kPoints[2], device) && !fitsDevice(kPoints[4], device));
+    const std::vector<Objective> objectives{{"validation", Direction::maximise}, {"pdpPj", Direction::minimise}};
+    QCOMPARE(pointsFront(kPoints, objectives, device), (std::vector<std::size_t>{0, 1}));
+    const auto free = recommend(kPoints, device, {});
+    QCOMPARE(free.rule, Rule::knee); // what a device has is no wish
+    QVERIFY(*free.point == 0 || *free.point == 1);
+    device.set("validation", Limit::Bound::min, 0.955);
+    const auto floor = recommend(kPoints, device, {});
+    QVERIFY(!floor.point); // points that keep the wish do not fit: the wish gives way, not the device
+    QCOMPARE(floor.relaxation->point, std::size_t{1});
+    QVERIFY2(floor.reason.starts_with("No point keeps the budget."), floor.reason.c_str());
+
+    // Nothing fits: the nearest one is named.
+    Budget small{"xc7", {}};
+    small.capacities = {{"xc7", {{"lut", 400}}}};
+    QVERIFY(pointsFront(kPoints, objectives, small).empty());
+    const auto none = recommend(kPoints, small, {});
+    QVERIFY(!none.point && none.relaxation);
+    QCOMPARE(none.relaxation->point, std::size_t{0});
+    QCOMPARE(none.reason, std::string("No point fits the device xc7. The nearest needs lut 500 of 400; fewer bits, more "
+                                      "pruning or a larger device help."));
+    // Of any device: each by its own.
+    small.device.clear();
+    small.capacities["ice40"] = {{"lut", 7680}};
+    QCOMPARE(*recommend(kPoints, small, {}).point, std::size_t{4});
 }
 
 void TestRecommend::rules()

@@ -8,6 +8,7 @@
 #include "views/plots/picture_menu.h"
 #include "views/widgets/confusion_view.h"
 
+#include <QAbstractButton>
 #include <QClipboard>
 #include <QImage>
 #include <QContextMenuEvent>
@@ -185,7 +186,7 @@ private Q_SLOTS:
         QTemporaryDir folder;
         for (const char* suffix : {"svg", "png", "pdf"}) {
             const QString path = folder.filePath(QStringLiteral("confusion.") + QLatin1String(suffix));
-            QVERIFY(savePicture(picture, path));
+            QVERIFY(savePicture(picture, path, valuesFileOf(path)));
             QVERIFY(QFileInfo(path).size() > 500);
         }
         const auto twin = readFile(folder.filePath(QStringLiteral("confusion.csv")).toStdString());
@@ -339,16 +340,63 @@ private Q_SLOTS:
         frame.show();
         for (const char* suffix : {"svg", "png", "pdf"}) {
             const QString path = folder.filePath(QStringLiteral("plot.") + QLatin1String(suffix));
-            QVERIFY(savePicture(*frame.canvas(), path));
+            QVERIFY(savePicture(*frame.canvas(), path, valuesFileOf(path)));
             QVERIFY(QFileInfo(path).size() > 1000);
         }
         const auto csv = readFile(folder.filePath(QStringLiteral("plot.csv")).toStdString());
         QVERIFY(csv.has_value());
         QVERIFY(csv->starts_with("Series,Pruning (%),Accuracy,Low,High,Point\n4 bit,0,0.9,0.88,0.92,a\n"));
-        const auto wrong = savePicture(*frame.canvas(), folder.filePath(QStringLiteral("plot.xyz")));
+        const auto wrong = savePicture(*frame.canvas(), folder.filePath(QStringLiteral("plot.xyz")), folder.filePath(QStringLiteral("plot.csv")));
         QVERIFY(!wrong && wrong.error().code == ErrorCode::usage);
-        const auto nowhere = savePicture(*frame.canvas(), folder.filePath(QStringLiteral("no/such/plot.png")));
+        const auto nowhere = savePicture(*frame.canvas(), folder.filePath(QStringLiteral("no/such/plot.png")), folder.filePath(QStringLiteral("plot.csv")));
         QVERIFY(!nowhere && nowhere.error().code == ErrorCode::io);
+    }
+
+    void valuesReplaceNoFileUnasked()
+    {
+        QTemporaryDir folder;
+        const QString mine = folder.filePath(QStringLiteral("mydata.csv"));
+        const auto content = [](const QString& file) { return readFile(file.toStdString()).value_or("none"); };
+        QVERIFY(writeFile(mine.toStdString(), "my own data"));
+        struct Window : QWidget {
+            int saved = 0;
+            bool event(QEvent* event) override
+            {
+                if (event->type() != PictureSaved::kind())
+                    return QWidget::event(event);
+                saved += static_cast<PictureSaved*>(event)->error.isEmpty() ? 1 : 0;
+                event->accept();
+                return true;
+            }
+        } window;
+        auto& frame = *new ChartFrame("chart", &window);
+        window.resize(500, 300);
+        frame.resize(500, 300);
+        frame.setPlot(samplePlot());
+        window.show();
+        auto* menu = frame.findChild<PictureMenu*>();
+        QVERIFY(menu != nullptr);
+        const auto saveAnd = [&](const char* button) {
+            menu->saveAs(folder.filePath(QStringLiteral("mydata.svg")));
+            auto* box = window.findChild<QWidget*>(QStringLiteral("values-question"));
+            QVERIFY(box != nullptr && box->isVisible());
+            for (auto* each : box->findChildren<QAbstractButton*>())
+                if (each->objectName() == QLatin1String(button) || (button == nullptr && each->objectName().isEmpty()))
+                    QTest::mouseClick(each, Qt::LeftButton);
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        };
+        saveAnd(nullptr); // Cancel: nothing is written
+        QCOMPARE(window.saved, 0);
+        QVERIFY(!QFileInfo::exists(folder.filePath(QStringLiteral("mydata.svg"))));
+        saveAnd("values-keep");
+        QCOMPARE(content(mine), std::string("my own data"));
+        QVERIFY(content(folder.filePath(QStringLiteral("mydata-values.csv"))).starts_with("Series,"));
+        saveAnd("values-replace");
+        QVERIFY(content(mine).starts_with("Series,"));
+        QCOMPARE(window.saved, 2);
+        menu->saveAs(folder.filePath(QStringLiteral("fresh.png"))); // nothing there: nothing asked
+        QVERIFY(content(folder.filePath(QStringLiteral("fresh.csv"))).starts_with("Series,"));
+        QCOMPARE(window.saved, 3);
     }
 
     void aWideBandEndsAtTheAxesInSvg()
