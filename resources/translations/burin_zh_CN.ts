@@ -3386,23 +3386,23 @@ Test: %2</source>
     </message>
     <message>
         <source>Replace the values too?</source>
-        <translation type="unfinished"></translation>
+        <translation>也替换数值文件吗？</translation>
     </message>
     <message>
         <source>%1 exists already; the values of the chart would replace it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 已存在；图表的数值将替换它。</translation>
     </message>
     <message>
         <source>Write %1</source>
-        <translation type="unfinished"></translation>
+        <translation>写入 %1</translation>
     </message>
     <message>
         <source>Keep it and write the values under another name</source>
-        <translation type="unfinished"></translation>
+        <translation>保留它，把数值写到另一个文件名</translation>
     </message>
     <message>
         <source>Replace it</source>
-        <translation type="unfinished"></translation>
+        <translation>替换它</translation>
     </message>
 </context>
 <context>
