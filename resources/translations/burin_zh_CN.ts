@@ -1694,20 +1694,12 @@
         <translation>所有层</translation>
     </message>
     <message>
-        <source>%1 by layer</source>
-        <translation>各层的%1</translation>
-    </message>
-    <message>
         <source>Layer</source>
         <translation>层</translation>
     </message>
     <message>
         <source>Arrays in use</source>
         <translation>使用中的阵列</translation>
-    </message>
-    <message>
-        <source>ADC %1 of all</source>
-        <translation>ADC 占 %1</translation>
     </message>
     <message>
         <source>rows and columns that hold weights: %1 of all cells</source>
@@ -1718,8 +1710,12 @@
         <translation>空：%1</translation>
     </message>
     <message>
-        <source>%1 of %2 × %3 cells</source>
-        <translation>%1，各 %2 × %3 个单元</translation>
+        <source>Cost by layer</source>
+        <translation>各层成本</translation>
+    </message>
+    <message>
+        <source>ADC %1</source>
+        <translation>ADC %1</translation>
     </message>
 </context>
 <context>
@@ -1730,7 +1726,7 @@
     </message>
     <message>
         <source>arrays</source>
-        <translation>个阵列</translation>
+        <translation>阵列</translation>
     </message>
     <message>
         <source>input registers</source>
