@@ -44,7 +44,7 @@ take start --size 1280x560 --tab start-page
 for tab in explore sweep hardware compare; do
     take "$tab" --tab "$tab-panel"
 done
-take crossbar-hardware --example glyphs-crossbar --size 1400x900 --tab hardware-panel
+take crossbar-hardware --example glyphs-crossbar --size 1400x1150 --tab hardware-panel --press trials-run
 take configuration --size 1280x880 --part dock-configuration
 take study --part dock-study
 take points --tab dock-points --part dock-points

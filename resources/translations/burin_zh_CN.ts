@@ -1968,10 +1968,6 @@
         <translation>所有层</translation>
     </message>
     <message>
-        <source>%1 by layer</source>
-        <translation>各层的%1</translation>
-    </message>
-    <message>
         <source>Layer</source>
         <translation>层</translation>
     </message>
@@ -1990,6 +1986,10 @@
     <message>
         <source>empty: %1</source>
         <translation>空：%1</translation>
+    </message>
+    <message>
+        <source>Cost by layer</source>
+        <translation>各层成本</translation>
     </message>
 </context>
 <context>

@@ -24,6 +24,8 @@ constexpr double kLegend = 1.9;             ///< the same of the legend
 ArrayMap::ArrayMap(const char* objectName, const QString& accessibleName, QWidget* parent) : QWidget(parent)
 {
     named(this, objectName, accessibleName);
+    const int gap = fontMetrics().height() / 2;
+    setContentsMargins(gap, 0, gap, gap);
     QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
@@ -81,7 +83,9 @@ QSize ArrayMap::minimumSizeHint() const
 
 int ArrayMap::heightForWidth(int width) const
 {
-    return std::max(fontMetrics().height() * 4, static_cast<int>(std::ceil(layoutFor(width).height)) + 2);
+    const QMargins margins = contentsMargins();
+    const double high = layoutFor(width - margins.left() - margins.right()).height;
+    return std::max(fontMetrics().height() * 4, static_cast<int>(std::ceil(high)) + margins.bottom() + 2);
 }
 
 void ArrayMap::drawLegend(QPainter& painter) const
@@ -140,7 +144,7 @@ void ArrayMap::draw(QPainter& painter, const QRectF& area) const
 void ArrayMap::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
-    draw(painter, QRectF(rect()).adjusted(1, 1, -1, -1));
+    draw(painter, QRectF(contentsRect()));
 }
 
 void ArrayMap::paintPicture(QPainter& painter, const QRectF& target)
@@ -149,7 +153,7 @@ void ArrayMap::paintPicture(QPainter& painter, const QRectF& target)
     painter.translate(target.topLeft());
     const double scale = std::min(target.width() / std::max(1, width()), target.height() / std::max(1, height()));
     painter.scale(scale, scale);
-    draw(painter, QRectF(rect()).adjusted(1, 1, -1, -1));
+    draw(painter, QRectF(contentsRect()));
     painter.restore();
 }
 
@@ -158,9 +162,9 @@ bool ArrayMap::event(QEvent* event)
     if (event->type() != QEvent::ToolTip)
         return QWidget::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);
-    const Layout layout = layoutFor(width() - 2);
-    const auto found = std::find_if(layout.squares.begin(), layout.squares.end(), [help](const Square& square) {
-        return square.place.contains(QPointF(help->pos()) - QPointF(1, 1));
+    const Layout layout = layoutFor(contentsRect().width());
+    const auto found = std::find_if(layout.squares.begin(), layout.squares.end(), [this, help](const Square& square) {
+        return square.place.contains(QPointF(help->pos() - contentsRect().topLeft()));
     });
     if (found == layout.squares.end())
         QToolTip::hideText();

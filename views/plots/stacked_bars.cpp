@@ -29,6 +29,8 @@ double sum(const StackedBarsData::Row& row)
 StackedBars::StackedBars(const char* objectName, const QString& accessibleName, QWidget* parent) : QWidget(parent)
 {
     named(this, objectName, accessibleName);
+    const int gap = fontMetrics().height() / 2;
+    setContentsMargins(gap, 0, gap, gap);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
 }
 
@@ -45,10 +47,12 @@ void StackedBars::setData(StackedBarsData data)
 QSize StackedBars::sizeHint() const
 {
     const int em = fontMetrics().height();
-    const double wide = std::max(width(), em * 20);
+    const QMargins margins = contentsMargins();
+    const double wide = std::max(width(), em * 20) - margins.left() - margins.right();
     const auto legend = legendPlaces(wide);
     const double top = legend.empty() ? 0 : legend.back().bottom() + em * 0.5;
-    return {em * 24, static_cast<int>(std::ceil(top + static_cast<double>(data_.rows.size()) * em * kRow))};
+    return {em * 24, static_cast<int>(std::ceil(top + static_cast<double>(data_.rows.size()) * em * kRow)) +
+                         margins.bottom()};
 }
 
 QSize StackedBars::minimumSizeHint() const
@@ -144,7 +148,7 @@ void StackedBars::draw(QPainter& painter, const QRectF& area) const
 void StackedBars::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
-    draw(painter, QRectF(rect()));
+    draw(painter, QRectF(contentsRect()));
 }
 
 void StackedBars::paintPicture(QPainter& painter, const QRectF& target)
@@ -153,7 +157,7 @@ void StackedBars::paintPicture(QPainter& painter, const QRectF& target)
     painter.translate(target.topLeft());
     const double scale = std::min(target.width() / std::max(1, width()), target.height() / std::max(1, height()));
     painter.scale(scale, scale);
-    draw(painter, QRectF(rect()));
+    draw(painter, QRectF(contentsRect()));
     painter.restore();
 }
 
@@ -162,7 +166,7 @@ bool StackedBars::event(QEvent* event)
     if (event->type() != QEvent::ToolTip)
         return QWidget::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);
-    const Layout layout = layoutFor(QRectF(rect()));
+    const Layout layout = layoutFor(QRectF(contentsRect()));
     const double at = (help->pos().y() - layout.top) / std::max(1.0, layout.rowHeight);
     const auto row = static_cast<std::size_t>(std::max(0.0, at));
     if (at >= 0 && row < data_.rows.size())

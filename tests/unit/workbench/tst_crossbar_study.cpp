@@ -154,7 +154,8 @@ private Q_SLOTS:
 
     void whatIsFreeIsMarked()
     {
-        // A cell holds two bits, an array 128 columns: five cells for each of 24 weights and the offset fit, ten bits.
+        // A cell holds two bits, an array 128 columns: five cells for each of 24 weights and the offset fit, ten
+        // bits.
         auto* bar = child<views::DragBar>("layer-c2-weight");
         bar->setFocus();
         QTest::keyClick(bar, Qt::Key_Left);
@@ -279,7 +280,10 @@ private Q_SLOTS:
 
     void noTextIsCut()
     {
-        const QStringList faults = test::ClippedWalker::faults(window_.get());
+        QStringList faults;
+        constexpr int kLayoutMs = 5000; // a limit for texts that have just changed
+        (void)QTest::qWaitFor([&] { return (faults = test::ClippedWalker::faults(window_.get())).isEmpty(); },
+                              kLayoutMs);
         QVERIFY2(faults.isEmpty(), qPrintable(faults.join(QLatin1Char('\n'))));
     }
 

@@ -140,7 +140,7 @@ void CrossbarPage::drawCosts()
         const CostParts parts =
             costParts(state_.live().crossbar->hardware, cost_->currentData().toString().toStdString());
         const MetricInfo& info = *metricInfo(parts.key);
-        shown.title = tr("%1 by layer").arg(metricName(info));
+        shown.title = tr("Cost by layer");
         shown.rowTitle = tr("Layer");
         shown.valueTitle = metricTitle(info);
         for (const std::string& part : parts.names)
@@ -159,8 +159,7 @@ void CrossbarPage::drawCosts()
             shown.rows.push_back(std::move(row));
         }
         if (parts.names.size() > 1 && parts.total > 0)
-            note =
-                tr("ADC %1").arg(formatPercent(std::round(parts.converters / parts.total * 1000) / 1000));
+            note = tr("ADC %1").arg(formatPercent(std::round(parts.converters / parts.total * 1000) / 1000));
     }
     shown.stale = state_.estimateIsStale();
     bars_->setData(std::move(shown));
