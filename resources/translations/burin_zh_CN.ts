@@ -635,6 +635,10 @@
         <source>Range from here: go to another point, then press B again</source>
         <translation>范围从此处开始：移到另一设计点后再按 B</translation>
     </message>
+    <message>
+        <source>Chart</source>
+        <translation>图表</translation>
+    </message>
 </context>
 <context>
     <name>burin::views::ChartFrame</name>
@@ -1988,8 +1992,8 @@
         <translation>空：%1</translation>
     </message>
     <message>
-        <source>Cost by layer</source>
-        <translation>各层成本</translation>
+        <source>By layer</source>
+        <translation>按层</translation>
     </message>
 </context>
 <context>

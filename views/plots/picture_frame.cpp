@@ -65,7 +65,8 @@ void PictureFrame::refresh(const QString& note)
     note_->setText(note);
     title_->setText(picture_.pictureTitle());
     title_->setToolTip(picture_.pictureTitle());
-    picture_.widget().setAccessibleName(picture_.pictureTitle());
+    if (!picture_.pictureTitle().isEmpty())
+        picture_.widget().setAccessibleName(picture_.pictureTitle());
     if (isEmpty())
         stack_->setCurrentWidget(empty_);
     else

@@ -140,7 +140,7 @@ void CrossbarPage::drawCosts()
         const CostParts parts =
             costParts(state_.live().crossbar->hardware, cost_->currentData().toString().toStdString());
         const MetricInfo& info = *metricInfo(parts.key);
-        shown.title = tr("Cost by layer");
+        shown.title = tr("By layer");
         shown.rowTitle = tr("Layer");
         shown.valueTitle = metricTitle(info);
         for (const std::string& part : parts.names)
