@@ -4966,6 +4966,10 @@ Test: %2</source>
         <source>Presets (none: that of the configuration)</source>
         <translation>预设（不选：配置的）</translation>
     </message>
+    <message>
+        <source>What the sweep computes</source>
+        <translation>扫描计算的内容</translation>
+    </message>
 </context>
 <context>
     <name>burin::views::SweepResults</name>

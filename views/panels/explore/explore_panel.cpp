@@ -89,6 +89,8 @@ void ExplorePanel::buildLayout()
     top_ = new QSplitter(Qt::Horizontal);
     top_->addWidget(score_);
     top_->addWidget(metric_);
+    for (ChartFrame* chart : {score_, metric_}) // a legend of two rows and the title of the y axis above it
+        chart->canvas()->setMinimumHeight(fontMetrics().height() * 10);
     bottom_ = new QSplitter(Qt::Horizontal);
     bottom_->addWidget(front_);
     bottom_->addWidget(detail_);

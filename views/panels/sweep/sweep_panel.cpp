@@ -83,7 +83,7 @@ SweepPanel::SweepPanel(DesignState& state, const StudyModel& study, const JobMod
 
 QWidget* SweepPanel::buildSettings()
 {
-    auto* scroll = new VerticalScroll;
+    auto* scroll = named(new VerticalScroll, "sweep-settings", tr("What the sweep computes"));
     const int em = fontMetrics().height();
     auto* card = withLook(new QFrame, "card");
     auto* layout = new QVBoxLayout(card);
