@@ -635,10 +635,6 @@
         <source>Range from here: go to another point, then press B again</source>
         <translation>范围从此处开始：移到另一设计点后再按 B</translation>
     </message>
-    <message>
-        <source>Chart</source>
-        <translation>图表</translation>
-    </message>
 </context>
 <context>
     <name>burin::views::ChartFrame</name>

@@ -56,7 +56,6 @@ ChartCanvas::ChartCanvas(const char* objectName, QWidget* parent)
       yAxis_(new QValueAxis(this))
 {
     setObjectName(QString::fromLatin1(objectName));
-    setAccessibleName(tr("Chart")); // until it has a title
     setRenderHint(QPainter::Antialiasing);
     setFrameShape(NoFrame);
     setFocusPolicy(Qt::StrongFocus);
