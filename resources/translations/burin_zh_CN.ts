@@ -3337,6 +3337,10 @@ Test: %2</source>
         <source>Fill the tab (double click on the title)</source>
         <translation>填满标签页（双击标题）</translation>
     </message>
+    <message>
+        <source>Chart</source>
+        <translation>图表</translation>
+    </message>
 </context>
 <context>
     <name>burin::views::PictureMenu</name>

@@ -25,6 +25,8 @@ PictureFrame::PictureFrame(const char* objectName, Picture& picture, QWidget* pa
 {
     const QByteArray name(objectName);
     setObjectName(QString::fromLatin1(name));
+    if (picture.widget().accessibleName().isEmpty())
+        picture.widget().setAccessibleName(tr("Chart")); // until it has a title
     withLook(this, "card");
     empty_ = new EmptyState((name + "-empty").constData(), this);
     named(maximise_, (name + "-maximise").constData(), tr("Fill the tab"));
