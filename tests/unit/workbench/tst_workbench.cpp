@@ -191,6 +191,8 @@ private Q_SLOTS:
             dialog->close();
             QTest::qWait(0);
         }
+        window_->activateWindow(); // keys of the tests that follow go to it
+        QVERIFY(QTest::qWaitForWindowActive(window_.get()));
     }
 
     void noPanelIsBlank()
