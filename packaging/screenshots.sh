@@ -40,7 +40,7 @@ take() {
     done
 }
 
-take start --size 1280x560 --tab start-page
+take start --size 1280x760 --tab start-page
 for tab in explore sweep hardware compare; do
     take "$tab" --tab "$tab-panel"
 done
