@@ -152,11 +152,13 @@ int main(int argc, char** argv)
     table->selectAll();
     step("copy all rows", [&] { table->copySelection(); }, [&] { return copied; });
     auto* points = window.findChild<views::PointsPanel*>();
-    step("save all points", [&] {
-        session.savePoints(points->selectedIds(), scratch.filePath(QStringLiteral("all.csv")), views::PointFormat::csv);
-    }, [&] { return session.settled(); });
-    step("report", [&] { window.findChild<workbench::Surroundings*>()->saveReport(scratch.filePath(QStringLiteral("report.html"))); },
-         [&] { return session.settled(); });
+    table->selectAll();
+    const auto isWritten = [&session](const QString& file) { return QFileInfo::exists(file) && !session.busy(); };
+    const QString csv = scratch.filePath(QStringLiteral("all.csv"));
+    step("save all points", [&] { session.savePoints(points->selectedIds(), csv, views::PointFormat::csv); },
+         [&] { return isWritten(csv); });
+    const QString html = scratch.filePath(QStringLiteral("report.html"));
+    step("report", [&] { window.findChild<workbench::Surroundings*>()->saveReport(html); }, [&] { return isWritten(html); });
     table->clearSelection();
     QStringList few;
     for (int i = 0; i < 5; ++i)

@@ -149,12 +149,7 @@ void ArrayMap::paintEvent(QPaintEvent*)
 
 void ArrayMap::paintPicture(QPainter& painter, const QRectF& target)
 {
-    painter.save();
-    painter.translate(target.topLeft());
-    const double scale = std::min(target.width() / std::max(1, width()), target.height() / std::max(1, height()));
-    painter.scale(scale, scale);
-    draw(painter, QRectF(contentsRect()));
-    painter.restore();
+    paintScaled(painter, target, size(), [&] { draw(painter, QRectF(contentsRect())); });
 }
 
 bool ArrayMap::event(QEvent* event)

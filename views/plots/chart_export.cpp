@@ -90,21 +90,6 @@ Result<void> write(const QString& path, const QByteArray& content)
 
 } // namespace
 
-QString tableCsv(const std::vector<QStringList>& rows)
-{
-    QString text;
-    for (const QStringList& row : rows) {
-        QStringList cells;
-        for (QString cell : row) {
-            if (cell.contains(QLatin1Char(',')) || cell.contains(QLatin1Char('"')) || cell.contains(QLatin1Char('\n')))
-                cell = QLatin1Char('"') + cell.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
-            cells << cell;
-        }
-        text += cells.join(QLatin1Char(',')) + QLatin1Char('\n');
-    }
-    return text;
-}
-
 QByteArray plotSvg(const PlotData& plot, const QSize& size)
 {
     ChartCanvas canvas("document-chart");

@@ -146,11 +146,7 @@ std::vector<QStringList> HeatMap::valueTable() const
 
 void HeatMap::paintPicture(QPainter& painter, const QRectF& target)
 {
-    painter.save();
-    painter.translate(target.topLeft());
-    painter.scale(target.width() / width(), target.height() / height());
-    draw(painter, false);
-    painter.restore();
+    paintScaled(painter, target, size(), [&] { draw(painter, false); });
 }
 
 void HeatMap::paintEvent(QPaintEvent*)

@@ -316,11 +316,7 @@ void LinkGraph::drawLive(QPainter& painter) const
 
 void LinkGraph::paintPicture(QPainter& painter, const QRectF& target)
 {
-    painter.save();
-    painter.translate(target.topLeft());
-    painter.scale(target.width() / width(), target.height() / height());
-    drawGround(painter);
-    painter.restore();
+    paintScaled(painter, target, size(), [&] { drawGround(painter); });
 }
 
 void LinkGraph::paintEvent(QPaintEvent*)

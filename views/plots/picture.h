@@ -4,9 +4,11 @@
 #pragma once
 
 #include <QRectF>
+#include <QSizeF>
 #include <QString>
 #include <QStringList>
 
+#include <functional>
 #include <vector>
 
 class QPainter;
@@ -29,6 +31,9 @@ public:
     /// What the widget shows, scaled into `target`.
     virtual void paintPicture(QPainter& painter, const QRectF& target) = 0;
 };
+
+/// Runs `draw`, which fills an area of `size` at the origin, scaled into `target` with its proportions kept.
+void paintScaled(QPainter& painter, const QRectF& target, const QSizeF& size, const std::function<void()>& draw);
 
 /// Rows of text as comma-separated values.
 [[nodiscard]] QString tableCsv(const std::vector<QStringList>& rows);

@@ -176,11 +176,7 @@ QString WidgetPicture::pictureTitle() const
 
 void WidgetPicture::paintPicture(QPainter& painter, const QRectF& target)
 {
-    painter.save();
-    painter.translate(target.topLeft());
-    painter.scale(target.width() / widget_.width(), target.height() / widget_.height());
-    widget_.render(&painter, {}, {}, QWidget::DrawChildren);
-    painter.restore();
+    paintScaled(painter, target, widget_.size(), [&] { widget_.render(&painter, {}, {}, QWidget::DrawChildren); });
 }
 
 PictureMenu* offerPicture(QWidget& widget, WidgetPicture::Values values, PictureMenu::Table table)

@@ -153,12 +153,7 @@ void StackedBars::paintEvent(QPaintEvent*)
 
 void StackedBars::paintPicture(QPainter& painter, const QRectF& target)
 {
-    painter.save();
-    painter.translate(target.topLeft());
-    const double scale = std::min(target.width() / std::max(1, width()), target.height() / std::max(1, height()));
-    painter.scale(scale, scale);
-    draw(painter, QRectF(contentsRect()));
-    painter.restore();
+    paintScaled(painter, target, size(), [&] { draw(painter, QRectF(contentsRect())); });
 }
 
 bool StackedBars::event(QEvent* event)
