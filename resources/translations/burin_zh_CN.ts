@@ -1980,16 +1980,16 @@
         <translation>ADC %1</translation>
     </message>
     <message>
-        <source>rows and columns that hold weights: %1 of all cells</source>
-        <translation>存有权重的行和列：占所有单元的 %1</translation>
-    </message>
-    <message>
         <source>empty: %1</source>
         <translation>空：%1</translation>
     </message>
     <message>
         <source>By layer</source>
         <translation>按层</translation>
+    </message>
+    <message>
+        <source>in use: %1 of all cells</source>
+        <translation>使用中：占全部单元的 %1</translation>
     </message>
 </context>
 <context>

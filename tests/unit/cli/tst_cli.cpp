@@ -35,7 +35,6 @@ private slots:
     void brokenFilesAreLocated();
     void tooFewSeriesAreSaid();
     void anUndefinedScoreIsAnError();
-    void cnnExploreFillsAStudy();
     void trainReportsTestFigures();
     void sensitivityListsEveryBit();
     void exploreResumesAndRecommends();
@@ -175,43 +174,6 @@ void TestCli::anUndefinedScoreIsAnError()
                             "0", "--bits", "6", "--json"});
     QCOMPARE(result.status, 1);
     QVERIFY2(result.err.contains("nrmse is undefined") || result.out.contains("nrmse is undefined"), result.err + result.out);
-}
-
-void TestCli::cnnExploreFillsAStudy()
-{
-    const QTemporaryDir folder;
-    const QStringList command{"cnn", "explore", "--data", "glyphs", "--network", "glyphs", "--weights",
-                              QStringLiteral(BURIN_SOURCE_DIR "/resources/networks/glyphs.npz"), "--bits", "3,8",
-                              "--prune", "0,0.5", "--out", folder.filePath("s.burin"), "--json"};
-    const Run found = run(command);
-    QVERIFY2(found.status == 0, found.err.constData());
-    const QJsonObject json = QJsonDocument::fromJson(found.out).object();
-    QCOMPARE(json["points"].toArray().size(), 4);
-    QVERIFY(json["front"].toArray().size() >= 1);
-    QCOMPARE(run(command).status, 2); // the study exists
-    const Run again = run(command + QStringList{"--resume"});
-    QCOMPARE(QJsonDocument::fromJson(again.out).object()["reused"].toInt(), 4);
-    // Two halves, merged, are the whole.
-    QStringList halves;
-    for (const QString shard : {"1/2", "2/2"}) {
-        halves << folder.filePath(shard.left(1) + ".burin");
-        const Run half = run(QStringList(command).replaceInStrings("s.burin", shard.left(1) + ".burin") << "--shard"
-                                                                                                        << shard);
-        QVERIFY2(half.status == 0, half.err.constData());
-        QCOMPARE(half.json()["points"].toArray().size(), 2);
-    }
-    QCOMPARE(run(QStringList{"study", "merge", folder.filePath("m.burin")} + halves).status, 0);
-    const auto table = [&folder](const QString& study) {
-        QMap<QString, QJsonValue> rows;
-        for (const auto& row : run({"study", "report", folder.filePath(study), "--json"}).json()["points"].toArray())
-            rows[row.toObject()["id"].toString()] = row;
-        return rows;
-    };
-    QCOMPARE(table("m.burin").size(), 4);
-    QVERIFY(table("m.burin") == table("s.burin"));
-    const Run wrong = run(QStringList(command).replaceInStrings("3,8", "99"));
-    QCOMPARE(wrong.status, 2);
-    QVERIFY2(wrong.err.contains("99 is more than 16"), wrong.err.constData());
 }
 
 void TestCli::trainReportsTestFigures()

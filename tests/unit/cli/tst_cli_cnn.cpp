@@ -4,6 +4,7 @@
 
 #include <QFile>
 #include <QJsonArray>
+#include <QMap>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -16,6 +17,7 @@ private slots:
     void costGivesThePublishedFigures();
     void costSaysWhatIsWrong();
     void sensitivityListsTheBitsOfASample();
+    void exploreFillsAStudy();
 
 private:
     [[nodiscard]] QString file(const QString& name) const { return folder_.filePath(name); }
@@ -146,6 +148,49 @@ void TestCliCnn::sensitivityListsTheBitsOfASample()
     const Run wrong = run(command + QStringList{"--layers", "c9"});
     QCOMPARE(wrong.status, 2);
     QVERIFY2(wrong.err.contains("The network has c1, c2, c3, fc."), wrong.err.constData());
+}
+
+void TestCliCnn::exploreFillsAStudy()
+{
+    const QTemporaryDir folder;
+    const QStringList command{"cnn",       "explore",
+                              "--data",    "glyphs",
+                              "--network", "glyphs",
+                              "--weights", QStringLiteral(BURIN_SOURCE_DIR "/resources/networks/glyphs.npz"),
+                              "--bits",    "3,8",
+                              "--prune",   "0,0.5",
+                              "--out",     folder.filePath("s.burin"),
+                              "--json"};
+    const Run found = run(command);
+    QVERIFY2(found.status == 0, found.err.constData());
+    const QJsonObject json = QJsonDocument::fromJson(found.out).object();
+    QCOMPARE(json["points"].toArray().size(), 4);
+    QVERIFY(json["front"].toArray().size() >= 1);
+    QCOMPARE(run(command).status, 2); // the study exists
+    const Run again = run(command + QStringList{"--resume"});
+    QCOMPARE(QJsonDocument::fromJson(again.out).object()["reused"].toInt(), 4);
+    // Two halves, merged, are the whole.
+    QStringList halves;
+    for (const QString shard : {"1/2", "2/2"}) {
+        halves << folder.filePath(shard.left(1) + ".burin");
+        const Run half =
+            run(QStringList(command).replaceInStrings("s.burin", shard.left(1) + ".burin") << "--shard" << shard);
+        QVERIFY2(half.status == 0, half.err.constData());
+        QCOMPARE(half.json()["points"].toArray().size(), 2);
+    }
+    QCOMPARE(run(QStringList{"study", "merge", folder.filePath("m.burin")} + halves).status, 0);
+    const auto table = [&folder](const QString& study) {
+        QMap<QString, QJsonValue> rows;
+        for (const auto& row :
+             run({"study", "report", folder.filePath(study), "--json"}).json()["points"].toArray())
+            rows[row.toObject()["id"].toString()] = row;
+        return rows;
+    };
+    QCOMPARE(table("m.burin").size(), 4);
+    QVERIFY(table("m.burin") == table("s.burin"));
+    const Run wrong = run(QStringList(command).replaceInStrings("3,8", "99"));
+    QCOMPARE(wrong.status, 2);
+    QVERIFY2(wrong.err.contains("99 is more than 16"), wrong.err.constData());
 }
 
 QTEST_GUILESS_MAIN(TestCliCnn)

@@ -178,7 +178,7 @@ void CrossbarPage::drawArrays()
             if (chosen < 0 || chosen == static_cast<int>(i))
                 shown.layers.push_back(arraysOf(hardware.cost.layers[i], hardware.cost.costs[i], hardware.preset));
         const double used = std::round(hardware.cost.totals.utilisation * 1000) / 1000;
-        shown.used = tr("rows and columns that hold weights: %1 of all cells").arg(formatPercent(used));
+        shown.used = tr("in use: %1 of all cells").arg(formatPercent(used));
         shown.empty = tr("empty: %1").arg(formatPercent(1 - used));
         note = counted(static_cast<std::size_t>(hardware.cost.totals.arrays), tr("array"), tr("arrays"));
     }
