@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/plots/chart_export.h"
 
+#include "core/base/csv_field.h"
 #include "core/base/file.h"
 #include "views/plots/chart_canvas.h"
 
@@ -92,17 +93,11 @@ Result<void> write(const QString& path, const QByteArray& content)
 
 QString tableCsv(const std::vector<QStringList>& rows)
 {
-    QString text;
-    for (const QStringList& row : rows) {
-        QStringList cells;
-        for (QString cell : row) {
-            if (cell.contains(QLatin1Char(',')) || cell.contains(QLatin1Char('"')) || cell.contains(QLatin1Char('\n')))
-                cell = QLatin1Char('"') + cell.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
-            cells << cell;
-        }
-        text += cells.join(QLatin1Char(',')) + QLatin1Char('\n');
-    }
-    return text;
+    std::string text;
+    for (const QStringList& row : rows)
+        for (qsizetype i = 0; i < row.size(); ++i)
+            text += csvField(row[i].toStdString()) + (i + 1 < row.size() ? ',' : '\n');
+    return QString::fromStdString(text);
 }
 
 QByteArray plotSvg(const PlotData& plot, const QSize& size)
