@@ -41,7 +41,7 @@ void EmptyState::setMessage(const QString& iconName, const QString& title, const
 void EmptyState::setAction(const QString& text)
 {
     button_->setText(text);
-    button_->setAccessibleName(text);
+    button_->setAccessibleName(text.isEmpty() ? tr("Next step") : text);
     button_->setVisible(!text.isEmpty());
 }
 
