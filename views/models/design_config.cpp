@@ -371,6 +371,19 @@ DesignConfig keepIdleChoices(DesignConfig chosen, const DesignConfig& current)
     return chosen;
 }
 
+const ParameterTable& designParameters(Family family)
+{
+    return family == Family::cnn ? explore::cnnParameters() : reservoir::reservoirParameters();
+}
+
+bool isSweptFreely(const std::string& key)
+{
+    constexpr std::array kOthers{"bits",    "bitsInput", "bitsState", "bitsIn",  "bitsR", "bitsWeight",   "bitsActivation",
+                                 "prune",   "ranker",    "readout",   "seeds",   "mask",  "pruneMatrices", "missing",
+                                 "task",    "target",    "horizon"};
+    return std::find(kOthers.begin(), kOthers.end(), key) == kOthers.end();
+}
+
 QString parameterLabel(const std::string& key, const DesignFamily& family)
 {
     const QStringList parts = QString::fromStdString(key).split(QLatin1Char('.'));

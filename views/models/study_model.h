@@ -3,6 +3,7 @@
 // behind it for sorting, copying and charts. Points arrive in batches and are known by their id.
 #pragma once
 
+#include "core/optimise/budget.h"
 #include "views/models/point_row.h"
 
 #include <QAbstractTableModel>
@@ -25,6 +26,7 @@ public:
         kRanker,
         kRefit,
         kReadout,
+        kDevice,
         kScore,
         kLut,
         kFf,
@@ -44,7 +46,7 @@ public:
         kPointId,
         kColumnCount
     };
-    enum Role { kRawRole = Qt::UserRole + 1, kIdRole, kFrontRole };
+    enum Role { kRawRole = Qt::UserRole + 1, kIdRole, kFrontRole, kFitsRole };
 
     using Row = PointRow;
 
@@ -59,8 +61,12 @@ public:
     void remove(const std::vector<std::string>& ids); ///< those that are there
     /// How configurations are read, for points (not rows) that come after.
     void setFamily(const DesignFamily& family) { family_ = family; }
+    [[nodiscard]] const DesignFamily& family() const { return family_; }
     void setScoreName(const QString& name);
+    void setReadOnly(bool readOnly) { readOnly_ = readOnly; }
     void setFront(const QSet<QString>& ids, const QString& knee);
+    /// The device that points are chosen for: those for another one, or beyond what it has, are dimmed.
+    void setDevice(const std::string& device, const optimise::Capacity& available);
 
     [[nodiscard]] auto rows() const { return rows_.all(); }
     /// Their numbers, for what goes through all of them.
@@ -88,7 +94,7 @@ public:
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
-    /// Only the star and the note can be changed; the session hears starChanged() or noteChanged() and stores it.
+    /// Only the star and the note can be changed, and only of a study that is not read-only; the session hears starChanged() or noteChanged() and stores it.
     bool setData(const QModelIndex& index, const QVariant& value, int role) override;
     [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
@@ -96,13 +102,15 @@ public:
 Q_SIGNALS:
     void pointsChanged(); ///< after any change of content, once per batch
     void starChanged(const QString& id, bool starred);
-    void noteChanged(const QString& id, const QString& note);
+    void noteChanged(const QString& id, const QString& note, const QString& before);
 
 private:
     [[nodiscard]] static std::optional<double> number(const Row& row, int column);
     [[nodiscard]] QString text(const Row& row, int column) const;
     [[nodiscard]] QVariant help(const Row& row, int column) const;
     [[nodiscard]] QVariant raw(const Row& row, int column) const;
+    [[nodiscard]] bool isForDevice(const Row& row) const;
+    [[nodiscard]] bool isBeyondDevice(const Row& row) const; ///< done, for it, and larger than it
 
     struct Counts {
         std::size_t failed = 0;
@@ -111,11 +119,13 @@ private:
     const Counts& counts() const;
 
     DesignFamily family_;
+    bool readOnly_ = false;
     PointRows rows_;
     mutable std::optional<Counts> counts_; ///< of the rows as they are; asked for often
     QSet<QString> front_;
     QString knee_;
     QString scoreName_;
+    optimise::Budget device_; ///< nothing but the device
 };
 
 /// "4 bit, 15 % pruned, sensitivity: 0.961": one point in a list.

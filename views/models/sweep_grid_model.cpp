@@ -24,6 +24,37 @@ Key keyOf(int bits, const std::string& ranker, const std::string& readout, doubl
 void SweepGridModel::show(const SweepSettings& settings, const DesignConfig& base, const StudyModel& study,
                           bool higherIsBetter)
 {
+    beginResetModel();
+    rates_ = settings.prune;
+    rows_.clear();
+    manyReadouts_ = settings.readouts.size() > 1;
+    manyRankers_ = settings.rankers.size() > 1;
+    std::size_t combinations = 1;
+    for (const SweepAxis& axis : settings.more)
+        combinations *= axis.values.size();
+    for (std::size_t i = 0; i < combinations; ++i) {
+        nlohmann::json json = designJson(base);
+        QStringList names;
+        std::size_t rest = i;
+        for (const SweepAxis& axis : settings.more) {
+            const std::string& value = axis.values[rest % axis.values.size()];
+            rest /= axis.values.size();
+            json[axis.key] = value;
+            names << parameterLabel(axis.key, study.family()) + QLatin1Char(' ') + QString::fromStdString(value);
+        }
+        if (settings.more.empty())
+            addRows(settings, base, study, {});
+        else if (const auto around = designFromJson(json, study.family(), "sweep"))
+            addRows(settings, *around, study, names.join(QStringLiteral(", ")));
+    }
+    points_ = settings.points();
+    count(higherIsBetter);
+    endResetModel();
+}
+
+void SweepGridModel::addRows(const SweepSettings& settings, const DesignConfig& base, const StudyModel& study,
+                             const QString& more)
+{
     std::map<Key, const StudyModel::Row*> there;
     for (const StudyModel::Row& row : study.rows()) {
         const DesignTraits& traits = row.traits;
@@ -32,19 +63,13 @@ void SweepGridModel::show(const SweepSettings& settings, const DesignConfig& bas
         if (inOneGrid(row.config, base))
             there[keyOf(*traits.bits, traits.ranker, traits.readout, traits.prune)] = &row;
     }
-
-    beginResetModel();
-    rates_ = settings.prune;
-    rows_.clear();
     std::vector<std::string> readouts = settings.readouts;
     if (readouts.empty())
         readouts.push_back(traitsOf(base, {}).readout);
-    manyReadouts_ = readouts.size() > 1;
-    manyRankers_ = settings.rankers.size() > 1;
     for (const std::string& readout : readouts) {
         for (const int bits : settings.bits) {
             for (const std::string& ranker : settings.rankers) {
-                Row row{bits, ranker, readout, {}};
+                Row row{bits, ranker, readout, more, {}};
                 for (const double rate : rates_) {
                     Cell cell;
                     const auto found = there.find(keyOf(bits, ranker, readout, rate));
@@ -59,9 +84,6 @@ void SweepGridModel::show(const SweepSettings& settings, const DesignConfig& bas
             }
         }
     }
-    points_ = settings.points();
-    count(higherIsBetter);
-    endResetModel();
 }
 
 void SweepGridModel::count(bool higherIsBetter)
@@ -98,7 +120,7 @@ std::vector<ChartSeries> SweepGridModel::rankerSeries(int bits, const std::strin
         if (row.bits != bits || row.readout != readout)
             continue;
         ChartSeries series;
-        series.name = rankerText(row.ranker);
+        series.name = row.more.isEmpty() ? rankerText(row.ranker) : rankerText(row.ranker) + QStringLiteral(", ") + row.more;
         series.style = style++;
         for (std::size_t i = 0; i < row.cells.size(); ++i) {
             const Interval95& score = row.cells[i].score;
@@ -120,6 +142,8 @@ QString SweepGridModel::rowText(const Row& row) const
         text += QStringLiteral(", ") + rankerText(row.ranker);
     if (manyReadouts_)
         text += QStringLiteral(", ") + readoutText(row.readout);
+    if (!row.more.isEmpty())
+        text += QStringLiteral(", ") + row.more;
     return text;
 }
 

@@ -9,12 +9,19 @@
 
 namespace burin::views {
 
+/// Alternatives of one more parameter of the family's table, as text.
+struct SweepAxis {
+    std::string key;
+    std::vector<std::string> values;
+};
+
 struct SweepSettings {
     std::vector<int> bits{4, 6, 8};
     std::vector<double> prune{0, 0.15, 0.3, 0.45, 0.6, 0.75, 0.9};
     std::vector<std::string> rankers{"sensitivity"};
     std::vector<std::string> readouts; ///< "last", "segments:4"; empty: that of the configuration
     int seeds = 5;
+    std::vector<SweepAxis> more; ///< every combination with them
 
     /// Distinct designs: unpruned ones are ranked by nothing, so all rankers share them.
     [[nodiscard]] std::size_t points() const
@@ -22,7 +29,10 @@ struct SweepSettings {
         if (rankers.empty())
             return 0;
         const auto unpruned = static_cast<std::size_t>(std::count(prune.begin(), prune.end(), 0.0));
-        return bits.size() * std::max<std::size_t>(readouts.size(), 1) *
+        std::size_t others = 1;
+        for (const SweepAxis& axis : more)
+            others *= axis.values.size();
+        return bits.size() * std::max<std::size_t>(readouts.size(), 1) * others *
                (unpruned + (prune.size() - unpruned) * rankers.size());
     }
 };

@@ -16,6 +16,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <set>
+
 #include <algorithm>
 
 namespace burin::workbench {
@@ -44,14 +46,14 @@ std::string absoluteFile(const std::string& network)
 }
 
 /// The flags of the hardware that differ from the defaults, and the ranker.
-std::string flags(const CnnConfig& config)
+std::string flags(const CnnConfig& config, const std::set<std::string>& skip = {})
 {
     const nlohmann::json chosen = config;
     const nlohmann::json standard = CnnConfig{};
     std::string text;
     for (const Parameter& parameter : explore::cnnParameters()) {
         const auto value = chosen.find(parameter.key);
-        if (value == chosen.end() || parameter.key == "ranker" || *value == standard.at(parameter.key))
+        if (value == chosen.end() || parameter.key == "ranker" || skip.contains(parameter.key) || *value == standard.at(parameter.key))
             continue;
         text += fmt::format(" {} {}", parameter.flag(),
                             shellQuoted(value->is_string() ? value->get<std::string>() : value->dump()));
@@ -208,6 +210,8 @@ explore::SweepConfig CnnStudyEngine::gridOf(const views::SweepSettings& settings
     sweep.axes = {{"bits", {settings.bits.begin(), settings.bits.end()}},
                   {"ranker", {settings.rankers.begin(), settings.rankers.end()}},
                   {"prune", {settings.prune.begin(), settings.prune.end()}}};
+    for (const views::SweepAxis& axis : settings.more)
+        sweep.axes.push_back({axis.key, {axis.values.begin(), axis.values.end()}});
     return sweep;
 }
 
@@ -230,17 +234,24 @@ std::string CnnStudyEngine::placeFlags() const
 std::string CnnStudyEngine::configurationCommand(const views::DesignConfig& config) const
 {
     // The command line reads a policy from a file.
-    return fmt::format("printf %s {} > policy.json && burin-cli cnn explore{} --policy policy.json{} --out policy.burin",
-                       shellQuoted(cnn::policyToJson(own(config).policy).dump()), placeFlags(),
-                       flags(own(config)));
+    return fmt::format("printf %s {} > policy.json && burin-cli cnn explore{} --policy policy.json{}{} --out policy.burin "
+                       "--resume",
+                       shellQuoted(cnn::policyToJson(own(config).policy).dump()), placeFlags(), flags(own(config)),
+                       seedFlag());
 }
 
 std::string CnnStudyEngine::sweepCommand(const views::DesignConfig& base,
                                          const views::SweepSettings& settings) const
 {
-    return fmt::format("burin-cli cnn explore{} --bits {} --prune {} --rankers {}{} --out {}", placeFlags(),
+    std::set<std::string> axes;
+    std::string more;
+    for (const views::SweepAxis& axis : settings.more) {
+        axes.insert(axis.key);
+        more += fmt::format(" {} {}", findParameter(explore::cnnParameters(), axis.key)->flag(), fmt::join(axis.values, ","));
+    }
+    return fmt::format("burin-cli cnn explore{} --bits {} --prune {} --rankers {}{}{}{}", placeFlags(),
                        fmt::join(settings.bits, ","), fmt::join(settings.prune, ","),
-                       fmt::join(settings.rankers, ","), flags(own(base)), shellQuoted(store_->path().string()));
+                       fmt::join(settings.rankers, ","), flags(own(base), axes) + more, seedFlag(), sweepOutFlags());
 }
 
 } // namespace burin::workbench

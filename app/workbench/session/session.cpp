@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Opening, polling, and the way from a proposal to the screen. Jobs are in session_jobs.cpp.
+// Polling, and the way from a proposal to the screen. Opening is in session_open.cpp, jobs are in session_jobs.cpp,
+// what is done with points in session_points.cpp, command lines in session_commands.cpp.
 #include "app/workbench/session/session.h"
 
-#include "app/workbench/session/config_command.h"
+#include "app/workbench/session/change_command.h"
+#include "app/workbench/session/done_command.h"
+#include "app/workbench/session/star_command.h"
 #include "views/models/core_text.h"
 #include "views/models/format.h"
 
@@ -17,6 +20,7 @@ namespace burin::workbench {
 namespace {
 
 constexpr int kPollMs = 50;
+constexpr int kMergeBudget = 2000; // apart from the kinds of the configuration's forms
 constexpr unsigned kWorkers = 3; // so that Verify need not wait for a sweep and a training
 
 views::JobState jobState(const JobStatus& status)
@@ -67,22 +71,18 @@ Session::Session(std::filesystem::path folder, std::filesystem::path examples, Q
     connect(&comparison_, &views::CompareState::wanted, this, &Session::askComparison);
     connect(&state_, &views::DesignState::selectionChanged, this, &Session::onSelection);
     connect(&state_, &views::DesignState::budgetProposed, this, [this](const optimise::Budget& budget) {
-        state_.setBudget(budget);
-        askReader();
+        undo_.push(new ChangeCommand<optimise::Budget>([this](const optimise::Budget& all) { state_.setBudget(all); },
+                                                       state_.budget(), budget, tr("budget"), {kMergeBudget, 0}));
     });
+    // Of another device front, knee and recommendation are others; a changed device changes the budget too.
+    connect(&state_, &views::DesignState::budgetChanged, this, &Session::askReader);
     connect(&state_, &views::DesignState::frontMetricProposed, this, [this](const QString& key) {
         frontMetric_ = key.toStdString();
         askReader();
     });
     connect(&state_, &views::DesignState::testProposed, this, &Session::readTest);
-    connect(&points_, &views::StudyModel::starChanged, this, [this](const QString& id, bool starred) {
-        if (const auto result = engine_->store().setStarred(id.toStdString(), starred); !result)
-            report(tr("The star could not be stored"), result.error());
-    });
-    connect(&points_, &views::StudyModel::noteChanged, this, [this](const QString& id, const QString& note) {
-        if (const auto result = engine_->store().setNote(id.toStdString(), note.toStdString()); !result)
-            report(tr("The note could not be stored"), result.error());
-    });
+    connect(&points_, &views::StudyModel::starChanged, this, &Session::onStar);
+    connect(&points_, &views::StudyModel::noteChanged, this, &Session::onNote);
     connect(&timer_, &QTimer::timeout, this, &Session::poll);
     timer_.start(kPollMs);
 }
@@ -95,6 +95,7 @@ void Session::install(std::shared_ptr<StudyEngine> engine)
     engine_ = std::move(engine);
     describeStudy();
     points_.setFamily(state_.study().family);
+    points_.setReadOnly(engine_->store().readOnly());
     points_.setScoreName(state_.study().scoreName);
     reader_ = std::make_unique<StudyReader>(engine_->store(), state_.study().family);
     live_ = std::make_unique<NewestWorker<LiveRequest, LiveReply>>(NewestWorker<LiveRequest, LiveReply>::Work{
@@ -107,6 +108,8 @@ void Session::install(std::shared_ptr<StudyEngine> engine)
     askReader();
     log_.add(views::LogLevel::info, tr("Opened %1").arg(state_.study().path));
     Q_EMIT opened();
+    if (engine_->store().readOnly())
+        log_.add(views::LogLevel::warning, tr("Read-only: %1").arg(state_.study().readOnly));
     const QString warning = engine_->warning();
     if (warning.isEmpty())
         return;
@@ -119,6 +122,7 @@ void Session::describeStudy()
     const study::Identity& identity = engine_->store().identity();
     views::StudyInfo info = engine_->describe();
     info.open = true;
+    info.readOnly = QString::fromStdString(engine_->readOnlyReason());
     info.path = QString::fromStdString(engine_->store().path().string());
     info.title = QFileInfo(info.path).fileName();
     info.dataName = QString::fromStdString(identity.dataName);
@@ -135,14 +139,58 @@ void Session::updateDevice()
     info.id = views::deviceOf(state_.config());
     if (const auto device = fpga::loadDevice(info.id)) {
         info.name = device->family + " " + device->part;
-        info.available = {{"lut", device->lut}, {"ff", device->ff}};
+        info.available = fpga::capacityOf(*device);
     }
+    points_.setDevice(info.id, info.available);
     state_.setDevice(info);
 }
 
 void Session::onChangeProposed(const views::DesignConfig& config, const QString& label, int merge)
 {
-    undo_.push(new ConfigCommand(state_, config, label, merge));
+    undo_.push(new ChangeCommand<views::DesignConfig>([this](const views::DesignConfig& all) { state_.setConfig(all); },
+                                                      state_.config(), config, label, {merge, state_.holding()}));
+}
+
+void Session::onStar(const QString& id, bool starred)
+{
+    edit(tr("The star could not be stored"), [engine = engine_, id = id.toStdString(), starred]() -> Result<Delivery> {
+        BURIN_CHECK(engine->store().setStarred(id, starred));
+        return Delivery([] {});
+    });
+    if (undoing_)
+        return;
+    undo_.push(new StarCommand(
+        [this](const QStringList& ids, bool on) {
+            for (const QString& each : ids)
+                setCell(each, views::StudyModel::kStar, on ? Qt::Checked : Qt::Unchecked, Qt::CheckStateRole);
+        },
+        id, starred, starred ? tr("star") : tr("removal of a star")));
+}
+
+void Session::onNote(const QString& id, const QString& note, const QString& before)
+{
+    edit(tr("The note could not be stored"),
+         [engine = engine_, id = id.toStdString(), text = note.toStdString()]() -> Result<Delivery> {
+             BURIN_CHECK(engine->store().setNote(id, text));
+             return Delivery([] {});
+         });
+    if (undoing_)
+        return;
+    const auto put = [this, id](const QString& text) {
+        return [this, id, text] { setCell(id, views::StudyModel::kNote, text, Qt::EditRole); };
+    };
+    undo_.push(new DoneCommand(tr("note"), put(before), put(note)));
+}
+
+/// For Undo; a point that is gone from the study is left alone.
+void Session::setCell(const QString& id, int column, const QVariant& value, int role)
+{
+    const int row = points_.rowOf(id);
+    if (row < 0)
+        return;
+    undoing_ = true;
+    points_.setData(points_.index(row, column), value, role);
+    undoing_ = false;
 }
 
 void Session::onSelection(const QString& id)
@@ -226,6 +274,7 @@ void Session::pollJobs()
         // Whole tenths: the table is not redrawn for what nobody sees.
         row.elapsedSeconds = static_cast<double>(static_cast<long long>(status.seconds * 10)) / 10;
         row.secondsLeft = std::ceil(status.secondsLeft);
+        row.command = commands_.value(status.id);
         rows.push_back(std::move(row));
     }
     jobModel_.setJobs(rows);
@@ -288,13 +337,13 @@ void Session::takeChanges(ReadReply& reply)
     if (reply.rows.empty())
         return;
     logFailures(reply);
-    if (points_.rowCount() > 0) {
+    if (points_.rowCount() > 0)
         points_.upsert(std::move(reply.rows));
-        return;
-    }
-    points_.setRows(std::move(reply.rows));
-    if (!state_.estimateIsStale())
-        selectLive(); // the sliders were answered before the study was read
+    else
+        points_.setRows(std::move(reply.rows));
+    // The sliders were answered before their point was read, or before a sweep computed it.
+    if (!state_.estimateIsStale() && state_.selected().isEmpty())
+        selectLive();
 }
 
 void Session::takeRanking(const ReadReply& reply)

@@ -16,7 +16,7 @@
 #include "views/models/sweep_settings.h"
 #include "views/models/synthesis_model.h"
 
-#include <QElapsedTimer>
+#include <QHash>
 #include <QObject>
 #include <QTimer>
 #include <QUndoStack>
@@ -25,6 +25,8 @@
 #include <chrono>
 #include <future>
 #include <memory>
+#include <utility>
+#include <vector>
 
 namespace burin::workbench {
 
@@ -99,9 +101,10 @@ public:
     void deletePoints(const QStringList& ids);
 
     /// A job with progress and cancel; what it delivers runs on the window's thread. Errors are reported.
+    /// `command`: the command line that does the same, for the Jobs table.
     JobId submit(const QString& title, std::function<Result<Delivery>(const JobContext&)> work,
                  std::function<void()> onEnd = {},
-                 std::function<void(const Error&)> onError = {});
+                 std::function<void(const Error&)> onError = {}, const QString& command = {});
     /// Core's side of the open study, for jobs; null when none is open.
     [[nodiscard]] const std::shared_ptr<StudyEngine>& engine() const { return engine_; }
 
@@ -116,9 +119,20 @@ public:
     [[nodiscard]] quint64 sweepJob() const { return sweepJob_; } ///< 0 = none
     /// Nothing runs and every number on the screen is fresh.
     [[nodiscard]] bool settled() const;
-    /// The command line that does the same: train for the configuration, explore for the sweep.
-    [[nodiscard]] QString configurationCommand() const;
+    /// A job works on the open study.
+    [[nodiscard]] bool worksOnStudy() const { return engine_ && engine_->busy(); }
+
+    // session_commands.cpp: command lines that do the same. They run beside the open window: none writes to its study.
+    [[nodiscard]] QString configurationCommand() const; ///< trains it and reads the test set
     [[nodiscard]] QString sweepCommand(const views::SweepSettings& settings) const;
+    [[nodiscard]] QString verifyCommand() const;
+    [[nodiscard]] QString synthesisCommand() const;
+    [[nodiscard]] QString synthesisCommand(const QStringList& ids) const; ///< of points of the study
+    [[nodiscard]] QString exportCommand(const QString& folder = {}, bool overwrite = false) const;
+    /// A project of each point, by id and folder.
+    [[nodiscard]] QString exportCommand(const std::vector<std::pair<QString, QString>>& points, bool overwrite) const;
+    [[nodiscard]] QString reportCommand(const QString& path = {}) const; ///< as HTML, the command line's format
+    [[nodiscard]] QString bundleCommand(const QString& path = {}) const;
 
 Q_SIGNALS:
     void opening(const QString& what); ///< "" when it is over
@@ -139,6 +153,7 @@ private:
     void openStudy(const QString& what, const StudyPlace& place);
     [[nodiscard]] StudyPlace placeOf(const QString& study) const;
     [[nodiscard]] bool isTheOpenOne(const std::filesystem::path& study);
+    [[nodiscard]] bool takeBack(const std::filesystem::path& study);
     void leave();
     void install(std::shared_ptr<StudyEngine> engine);
     void describeStudy();
@@ -149,6 +164,7 @@ private:
     void pollStudy();
     void pollSynthesis();
     void pollComparison();
+    [[nodiscard]] bool isReadOnly(); ///< says so where it is
     void compareStudy(); ///< a comparer for the study that was opened
     void askComparison();
     void askLive();
@@ -161,6 +177,9 @@ private:
     void edit(const QString& failure, std::function<Result<Delivery>()> work);
     void onChangeProposed(const views::DesignConfig& config, const QString& label, int merge);
     void onSelection(const QString& id);
+    void onStar(const QString& id, bool starred);
+    void onNote(const QString& id, const QString& note, const QString& before);
+    void setCell(const QString& id, int column, const QVariant& value, int role);
     void report(const QString& title, const Error& error);
     [[nodiscard]] QString configTitle() const;
 
@@ -175,9 +194,10 @@ private:
     views::SynthesisModel synthesis_{points_};
     QUndoStack undo_;
     QTimer timer_;
-    QElapsedTimer sweepClock_;
     JobId sweepJob_ = 0;
+    QHash<JobId, QString> commands_; ///< of jobs that have one
     bool selecting_ = false;
+    bool undoing_ = false; ///< a star or a note changes by Undo or Redo
     QString livePoint_; ///< id of the configuration that the live reading is of
     std::uint64_t readGeneration_ = 0;
     std::string frontMetric_ = "pdpPj";
@@ -187,6 +207,7 @@ private:
     std::unique_ptr<StudyReader> reader_;
     std::unique_ptr<NewestWorker<LiveRequest, LiveReply>> live_;
     std::unique_ptr<NewestWorker<CompareRequest, CompareReply>> comparer_;
+    QHash<JobId, std::weak_ptr<StudyEngine>> holders_; ///< the study that a job was started for, and may hold open
     std::shared_future<void> left_; ///< ready when what was open last is closed
     Mailbox<SynthesisNews> synthesisNews_;
     JobQueue edits_{1}; ///< deletions and their undoing, and closing, one after the other

@@ -4,6 +4,7 @@
 #include "app/workbench/session/session.h"
 
 #include "core/base/file.h"
+#include "core/fpga/device.h"
 #include "core/study/report.h"
 #include "views/models/core_text.h"
 #include "views/models/format.h"
@@ -30,7 +31,7 @@ std::string pointsText(std::vector<optimise::DesignPoint> points, const study::I
     study::sortByConfig(points);
     if (format == views::PointFormat::csv)
         return study::csvReport(points);
-    const study::FrontOfStudy front = study::frontOf(points, identity);
+    const study::FrontOfStudy front = study::frontOf(points, identity, {}, {.capacities = fpga::capacitiesFor(points)});
     if (format == views::PointFormat::markdown)
         return study::markdownReport(identity, points, front);
     return study::jsonReport(identity, points, front).dump(2) + "\n";
@@ -54,7 +55,7 @@ views::SynthesisState synthesisState(explore::SynthState state)
 
 void Session::synthesisePoints(const QStringList& ids)
 {
-    if (!engine_ || ids.isEmpty())
+    if (!engine_ || ids.isEmpty() || isReadOnly())
         return;
     synthesis_.enqueue(ids);
     const QString title = tr("Synthesise %1").arg(views::counted(static_cast<std::size_t>(ids.size()), tr("point"), tr("points")));
@@ -84,7 +85,8 @@ void Session::synthesisePoints(const QStringList& ids)
         [this, ids] {
             pollSynthesis();
             synthesis_.cancelRest(ids);
-        });
+        },
+        {}, synthesisCommand(ids));
 }
 
 void Session::logFailures(const ReadReply& reply)
@@ -147,7 +149,7 @@ void Session::edit(const QString& failure, std::function<Result<Delivery>()> wor
 
 void Session::deletePoints(const QStringList& ids)
 {
-    if (!engine_ || ids.isEmpty())
+    if (!engine_ || ids.isEmpty() || isReadOnly())
         return;
     const QString failure = tr("The points could not be deleted");
     edit(failure, [this, failure, engine = engine_, ids = plainIds(ids)]() -> Result<Delivery> {

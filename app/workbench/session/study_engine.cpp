@@ -2,6 +2,7 @@
 #include "app/workbench/session/study_engine.h"
 
 #include "app/workbench/session/cnn_engine.h"
+#include "app/workbench/session/command_line.h"
 #include "app/workbench/session/reservoir_engine.h"
 #include "core/explore/example.h"
 
@@ -44,14 +45,23 @@ StudyEngine::Made StudyEngine::openExample(const std::string& name, const fs::pa
 StudyEngine::Made StudyEngine::openStudy(const StudyPlace& place, bool& dataMissing, const JobContext& context)
 {
     context.report(0, "Reading the study");
-    BURIN_TRY(auto store, study::Study::open(place.file));
-    BURIN_TRY(const views::Family family, views::familyFrom(store->identity().family));
-    switch (family) {
-    case views::Family::reservoir:
-        return ReservoirStudyEngine::openStore(std::move(store), place, dataMissing, context);
-    case views::Family::cnn: return CnnStudyEngine::openStore(std::move(store), place, dataMissing, context);
+    std::string readOnly;
+    auto opened = study::Study::open(place.file);
+    if (!opened) {
+        // Another program writes to it, or its disk cannot be written: it can be looked at.
+        auto read = study::Study::openReadOnly(place.file);
+        if (!read)
+            return Unexpected<Error>(opened.error());
+        readOnly = opened.error().message;
+        opened = std::move(read);
     }
-    return fail(ErrorCode::usage, "an unknown family", place.file.string());
+    std::unique_ptr<study::Study> store = *std::move(opened);
+    BURIN_TRY(const views::Family family, views::familyFrom(store->identity().family));
+    BURIN_TRY(auto engine, family == views::Family::cnn
+                               ? CnnStudyEngine::openStore(std::move(store), place, dataMissing, context)
+                               : ReservoirStudyEngine::openStore(std::move(store), place, dataMissing, context));
+    engine->readOnlyReason_ = readOnly;
+    return engine;
 }
 
 StudyEngine::Made StudyEngine::openData(const data::LoadOptions& read, const reservoir::ReservoirConfig& config,
@@ -142,6 +152,28 @@ StudyEngine::InWork::~InWork()
         engine_.inWork_.erase(engine_.inWork_.find(id));
 }
 
+bool StudyEngine::busy() const
+{
+    const std::lock_guard lock(workMutex_);
+    return !inWork_.empty();
+}
+
+std::string StudyEngine::exportCommand(const views::DesignConfig&, const std::string&) const
+{
+    return {};
+}
+
+std::string StudyEngine::seedFlag() const
+{
+    const std::uint64_t seed = store_->identity().seed;
+    return seed == JobContext().seed ? std::string() : fmt::format(" --seed {}", seed);
+}
+
+std::string StudyEngine::sweepOutFlags() const
+{
+    return fmt::format(" --out {} --resume", shellQuoted(store_->path().stem().string() + "-sweep.burin"));
+}
+
 Result<std::string> StudyEngine::idOf(const views::DesignConfig& config) const
 {
     BURIN_TRY(const auto canonical, evaluator().canonical(views::designJson(config)));
@@ -183,7 +215,8 @@ Result<optimise::DesignPoint> StudyEngine::storedPoint(const views::DesignConfig
     if (found && found->status == optimise::PointStatus::done && !found->replicas.empty())
         return *std::move(found);
     BURIN_TRY(const auto point, explore::evaluatePoint(evaluator(), canonical, context));
-    BURIN_CHECK(store_->put(point));
+    if (!store_->readOnly())
+        BURIN_CHECK(store_->put(point));
     if (point.status != optimise::PointStatus::done)
         return fail(ErrorCode::invalidInput, "this configuration cannot be evaluated: " + point.message);
     return point;

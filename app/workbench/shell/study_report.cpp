@@ -236,7 +236,7 @@ StudyReport studyReport(Session& session, const QWidget& window)
     const std::string path = session.engine()->store().path().string();
     const std::string file = shellQuoted(path);
     const std::string chosen = parts.chosen.empty() ? parts.recommended : parts.chosen;
-    parts.commands.emplace_back("Compute the points again (or go on where the study ends)",
+    parts.commands.emplace_back("Compute the points again, into a file of their own",
                                 engine.sweepCommand(engine.start(), gridOf(session.points(), identity.seeds)));
     if (!chosen.empty() && info.noCircuit.isEmpty())
         parts.commands.emplace_back("The Verilog project of the point, verified while it is written",
@@ -246,7 +246,7 @@ StudyReport studyReport(Session& session, const QWidget& window)
     parts.versions = {{"Burin", BURIN_VERSION}, {"Qt", qVersion()}};
     const std::string cost = shown.metricKey;
     report.html = QString::fromStdString(
-        study::htmlReport(identity, points, study::frontOf(points, identity, cost), parts));
+        study::htmlReport(identity, points, study::frontOf(points, identity, cost, session.state().budget()), parts));
     return report;
 }
 

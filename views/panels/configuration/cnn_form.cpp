@@ -101,6 +101,9 @@ CnnForm::CnnForm(DesignState& state, QWidget* parent)
     layout->addWidget(choices);
     connect(bits_, &ValueSlider::valueEdited, this, &CnnForm::proposeBits);
     connect(pruning_, &ValueSlider::valueEdited, this, &CnnForm::proposePruning);
+    for (const ValueSlider* slider : {bits_, pruning_})
+        connect(slider, &ValueSlider::held, &state_, &DesignState::hold);
+    connect(layers_, &LayerTable::held, &state_, &DesignState::hold);
     connect(layers_, &LayerTable::policyEdited, this, &CnnForm::proposeLayer);
     connect(network_, &NetworkView::blockClicked, this, [this](int block) {
         const auto& layers = state_.study().family.network->layers;

@@ -77,7 +77,12 @@ void PointsPanel::fillMenu(QMenu* menu, const QStringList& ids)
     exported->setEnabled(one && noCircuit.isEmpty());
     for (QAction* action : {synthesise, verify, exported})
         action->setToolTip(noCircuit);
-    menu->setToolTipsVisible(!noCircuit.isEmpty());
+    const QString& readOnly = state_.study().readOnly;
+    if (!readOnly.isEmpty()) {
+        synthesise->setEnabled(false);
+        synthesise->setToolTip(readOnly);
+    }
+    menu->setToolTipsVisible(!noCircuit.isEmpty() || !readOnly.isEmpty());
     connect(verify, &QAction::triggered, this, [this, id] { Q_EMIT verifyRequested(id); });
     connect(exported, &QAction::triggered, this, [this, id] { Q_EMIT exportRequested(id); });
     menu->addSeparator();
@@ -85,10 +90,13 @@ void PointsPanel::fillMenu(QMenu* menu, const QStringList& ids)
         const StudyModel::Row* row = study_.find(each);
         return row != nullptr && row->point.starred;
     });
-    connect(add(menu, "points-star", starred ? tr("Remove the &star") : tr("&Star"), "star"), &QAction::triggered, this,
-            [this, ids, starred] { star(ids, !starred); });
+    QAction* starring = add(menu, "points-star", starred ? tr("Remove the &star") : tr("&Star"), "star");
+    connect(starring, &QAction::triggered, this, [this, ids, starred] { star(ids, !starred); });
     QAction* note = add(menu, "points-note", tr("Edit &note"));
-    note->setEnabled(one);
+    starring->setEnabled(readOnly.isEmpty());
+    note->setEnabled(one && readOnly.isEmpty());
+    for (QAction* action : {starring, note})
+        action->setToolTip(readOnly);
     connect(note, &QAction::triggered, this, [this] {
         table_->setColumnHidden(StudyModel::kNote, false);
         const QModelIndex cell = table_->currentIndex().siblingAtColumn(StudyModel::kNote);

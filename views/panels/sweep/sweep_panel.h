@@ -23,6 +23,7 @@ namespace burin::views {
 
 class DesignState;
 class JobModel;
+class SweepAxes;
 class SweepResults;
 
 class SweepPanel : public QWidget {
@@ -74,6 +75,7 @@ private:
     std::vector<std::string> chosenRankers_;
     std::vector<std::string> chosenReadouts_;
     QSpinBox* seeds_;
+    SweepAxes* more_;
     QLabel* forecast_;
     QPushButton* run_;
     QPushButton* pause_;
