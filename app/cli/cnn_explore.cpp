@@ -10,7 +10,8 @@
 namespace burin::cli {
 namespace {
 
-constexpr std::array kListKeys{"bits", "bitsWeight", "bitsActivation", "prune", "ranker"};
+constexpr std::array kListKeys{"bits",  "bitsWeight", "bitsActivation", "prune", "ranker", "model",
+                               "allocation", "groups", "device", "lut", "fps", "clockMhz"};
 
 struct CnnExploreArguments {
     std::string data;

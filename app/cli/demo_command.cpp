@@ -31,7 +31,7 @@ Result<Chosen> choose(const study::Study& study)
     double best = 0;
     for (const auto& point : points)
         best = std::max(best, point.value("validation").value_or(0));
-    optimise::Budget budget;
+    optimise::Budget budget{.capacities = fpga::capacitiesFor(points)};
     budget.set("validation", optimise::Limit::Bound::min, best - kAllowedLoss);
     const auto recommended = optimise::recommend(points, budget, {});
     if (!recommended.point)
@@ -74,7 +74,7 @@ Result<Report> demo(const std::filesystem::path& out, bool overwrite, const JobC
 
     BURIN_TRY(auto points, study->load());
     study::sortByConfig(points);
-    const auto front = study::frontOf(points, study->identity());
+    const auto front = study::frontOf(points, study->identity(), {}, {.capacities = fpga::capacitiesFor(points)});
     std::vector<optimise::DesignPoint> members;
     for (const std::size_t index : front.front)
         members.push_back(points[index]);

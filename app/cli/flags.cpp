@@ -16,7 +16,9 @@ namespace burin::cli {
 namespace {
 
 constexpr std::uint64_t kMaxChannels = 100'000;
-constexpr std::array kListKeys{"bits", "prune", "ranker", "readout"};
+/// Of the parameters whose values have no commas, in the order of the grid's axes.
+constexpr std::array kListKeys{"bits",  "prune",    "ranker", "readout", "neurons", "linksPerNeuron", "leak", "activation",
+                               "bias",  "washout",  "bitsOut", "refit",  "pipeline", "device",        "tune", "scale"};
 
 std::vector<std::string> splitList(const std::string& text)
 {

@@ -2,6 +2,7 @@
 #include "app/cli/reservoir_problem.h"
 
 #include "core/explore/sweep.h"
+#include "core/fpga/device.h"
 #include "core/study/report.h"
 
 #include <algorithm>
@@ -58,7 +59,7 @@ Result<void> readTests(study::Study& study, explore::Evaluator& evaluator, bool 
                        const std::string& reason, const JobContext& job)
 {
     BURIN_TRY(const auto points, study.load());
-    const auto front = study::frontOf(points, study.identity());
+    const auto front = study::frontOf(points, study.identity(), {}, {.capacities = fpga::capacitiesFor(points)});
     for (std::size_t i = 0; i < points.size(); ++i) {
         const bool wanted = all || std::find(front.front.begin(), front.front.end(), i) != front.front.end();
         if (wanted && points[i].status == optimise::PointStatus::done)

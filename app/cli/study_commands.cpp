@@ -9,6 +9,7 @@
 #include "core/explore/bundle.h"
 #include "core/explore/compare.h"
 #include "core/explore/example.h"
+#include "core/fpga/device.h"
 #include "core/optimise/recommend.h"
 #include "core/study/html_report.h"
 #include "core/study/merge.h"
@@ -26,6 +27,12 @@ namespace {
 struct Opened {
     study::StudySummary summary;
     std::vector<optimise::DesignPoint> points;
+    optimise::Budget budget; ///< what the devices of the points have
+
+    [[nodiscard]] study::FrontOfStudy front(const std::string& cost = {}) const
+    {
+        return study::frontOf(points, summary.identity, cost, budget);
+    }
 };
 
 Result<Opened> openStudy(const std::string& path)
@@ -34,13 +41,14 @@ Result<Opened> openStudy(const std::string& path)
     Opened opened;
     BURIN_TRY(opened.summary, study->summary());
     BURIN_TRY(opened.points, study->load());
+    opened.budget.capacities = fpga::capacitiesFor(opened.points);
     return opened;
 }
 
 Result<Report> list(const std::string& path)
 {
     BURIN_TRY(const Opened opened, openStudy(path));
-    const auto front = study::frontOf(opened.points, opened.summary.identity);
+    const auto front = opened.front();
     return Report{study::jsonReport(opened.summary.identity, opened.points, front), pointTable(opened.points)};
 }
 
@@ -49,7 +57,7 @@ Result<Report> front(const std::string& path, const std::string& cost)
     BURIN_TRY(const Opened opened, openStudy(path));
     if (!cost.empty())
         BURIN_CHECK(optimise::checkKey(cost, opened.points, "--cost"));
-    const auto found = study::frontOf(opened.points, opened.summary.identity, cost);
+    const auto found = opened.front(cost);
     std::vector<optimise::DesignPoint> members;
     nlohmann::json ids = nlohmann::json::array();
     for (const std::size_t index : found.front) {
@@ -165,7 +173,7 @@ struct RecommendArguments {
 Result<Report> recommend(const RecommendArguments& arguments)
 {
     BURIN_TRY(const Opened opened, openStudy(arguments.file));
-    optimise::Budget budget;
+    optimise::Budget budget = opened.budget;
     budget.device = arguments.device;
     using Bound = optimise::Limit::Bound;
     for (const auto& [texts, bound] :
@@ -223,7 +231,7 @@ study::HtmlReportParts htmlParts(const std::string& path, const Opened& opened, 
     optimise::RecommendOptions options;
     options.quality = front.objectives.at(0);
     options.cost = front.objectives.at(1);
-    const auto chosen = optimise::recommend(opened.points, {}, options);
+    const auto chosen = optimise::recommend(opened.points, opened.budget, options);
     parts.reason = chosen.reason;
     parts.commands = {{"This report", fmt::format("burin-cli study report {} --format html", path)}};
     if (chosen.point)
@@ -261,7 +269,7 @@ Result<Report> writeReport(const std::string& path, const std::string& format, c
     }
     BURIN_TRY(const Opened opened, openStudy(path));
     const auto& identity = opened.summary.identity;
-    const auto found = study::frontOf(opened.points, identity);
+    const auto found = opened.front();
     Report report;
     report.document = study::jsonReport(identity, opened.points, found);
     if (format == "csv")

@@ -5,6 +5,7 @@
 #include "app/cli/point_text.h"
 #include "core/base/file.h"
 #include "core/explore/trained_cnn.h"
+#include "core/fpga/device.h"
 #include "core/study/report.h"
 
 #include <fmt/format.h>
@@ -113,7 +114,7 @@ Result<Report> reportSweep(study::Study& study, const explore::SweepOutcome& out
 {
     BURIN_TRY(auto points, study.load({.replicas = true}));
     study::sortByConfig(points);
-    const auto front = study::frontOf(points, study.identity());
+    const auto front = study::frontOf(points, study.identity(), {}, {.capacities = fpga::capacitiesFor(points)});
     Report report;
     report.document = study::jsonReport(study.identity(), points, front);
     report.document["seconds"] = seconds;

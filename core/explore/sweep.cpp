@@ -45,13 +45,11 @@ public:
         for (const json& config : configs) {
             const std::string id = optimise::pointId(config);
             outcome_.ids.push_back(id);
-            const std::size_t replicas = evaluator_.replicas(config);
-            totalReplicas_ += replicas;
             if (known.contains(id)) {
                 ++outcome_.reused;
-                doneReplicas_ += replicas;
                 continue;
             }
+            const std::size_t replicas = evaluator_.replicas(config);
             auto open = std::make_unique<OpenPoint>();
             open->config = config;
             open->outcomes.resize(replicas);
@@ -117,10 +115,11 @@ private:
         return {};
     }
 
+    /// The fraction is of what has to be computed, so that time can be told from it; the counts are of all points.
     void report() const
     {
-        ctx_.report(totalReplicas_ == 0 ? 1.0 : static_cast<double>(doneReplicas_) / static_cast<double>(totalReplicas_),
-                    "points", outcome_.computed + outcome_.reused, outcome_.ids.size());
+        ctx_.report(items_.empty() ? 1.0 : static_cast<double>(doneReplicas_) / static_cast<double>(items_.size()), "points",
+                    outcome_.computed + outcome_.reused, outcome_.ids.size());
     }
 
     Evaluator& evaluator_;
@@ -131,7 +130,6 @@ private:
     std::mutex mutex_;
     SweepOutcome outcome_;
     std::size_t doneReplicas_ = 0;
-    std::size_t totalReplicas_ = 0;
 };
 
 } // namespace

@@ -3,6 +3,7 @@
 
 #include "core/base/file.h"
 #include "core/circuit/verilog.h"
+#include "core/fpga/device.h"
 #include "core/study/report.h"
 #include "core/tools/yosys.h"
 
@@ -107,7 +108,7 @@ Result<SynthPointsOutcome> synthFront(study::Study& study, ReservoirEvaluator& e
 {
     BURIN_TRY(const auto points, study.load());
     std::vector<std::string> ids;
-    for (const std::size_t i : study::frontOf(points, study.identity()).front)
+    for (const std::size_t i : study::frontOf(points, study.identity(), {}, {.capacities = fpga::capacitiesFor(points)}).front)
         ids.push_back(points[i].id);
     return synthPoints(study, ids, evaluator, options, ctx);
 }

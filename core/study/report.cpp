@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/report.h"
 
+#include "core/base/csv_field.h"
 #include "core/base/metric_unit.h"
 #include "core/study/figures.h"
 
@@ -38,17 +39,6 @@ std::string plain(const json& value)
     if (value.is_boolean())
         return value.get<bool>() ? "yes" : "no";
     return value.is_null() ? std::string() : value.dump(-1, ' ', false, json::error_handler_t::replace);
-}
-
-std::string quoted(const std::string& field)
-{
-    if (field.find_first_of(",\"\r\n") == std::string::npos)
-        return field;
-    std::string text(1, '"');
-    for (const char c : field)
-        text.append(c == '"' ? 2 : 1, c);
-    text += '"';
-    return text;
 }
 
 std::string number(const std::optional<double>& value)
@@ -212,15 +202,15 @@ std::string csvReport(std::span<const DesignPoint> points)
     }
     std::string text = "id,status";
     for (const std::string& key : configKeys)
-        text += fmt::format(",{}", quoted(key));
+        text += fmt::format(",{}", csvField(key));
     text += ",validation,validation ci95,test,test ci95";
     for (const std::string& key : metricKeys)
-        text += fmt::format(",{},{},{}", quoted(key), quoted(key + " tier"), quoted(key + " error"));
+        text += fmt::format(",{},{},{}", csvField(key), csvField(key + " tier"), csvField(key + " error"));
     text += ",sealed,starred,note,message\r\n";
     for (const DesignPoint& point : points) {
         text += fmt::format("{},{}", point.id, optimise::toString(point.status));
         for (const std::string& key : configKeys)
-            text += fmt::format(",{}", quoted(plain(point.config.value(key, json()))));
+            text += fmt::format(",{}", csvField(plain(point.config.value(key, json()))));
         text += fmt::format(",{},{},{},{}", number(point.validation.mean), number(point.validation.ci95),
                             number(point.test.mean), number(point.test.ci95));
         for (const std::string& key : metricKeys) {
@@ -229,7 +219,7 @@ std::string csvReport(std::span<const DesignPoint> points)
                                 number(metric.error));
         }
         text += fmt::format(",{},{},{},{}\r\n", point.seal && point.seal->sealed ? "yes" : "no",
-                            point.starred ? "yes" : "no", quoted(point.note), quoted(point.message));
+                            point.starred ? "yes" : "no", csvField(point.note), csvField(point.message));
     }
     return text;
 }

@@ -21,6 +21,8 @@ std::string holder(int descriptor)
     std::string pid;
     for (ssize_t i = 0; i < count && text.at(static_cast<std::size_t>(i)) >= '0'; ++i)
         pid += text.at(static_cast<std::size_t>(i));
+    if (pid == std::to_string(::getpid()))
+        return "this program";
     return pid.empty() ? "another program" : "another program (process " + pid + ")";
 }
 

@@ -409,10 +409,6 @@
 <context>
     <name>StudyReport</name>
     <message>
-        <source>Compute the points again (or go on where the study ends)</source>
-        <translation>重新计算设计点（或从研究结束处继续）</translation>
-    </message>
-    <message>
         <source>The Verilog project of the point, verified while it is written</source>
         <translation>该设计点的 Verilog 工程，写出时即验证</translation>
     </message>
@@ -424,6 +420,10 @@
         <source>en</source>
         <comment>code of this translation&apos;s language, as in &lt;html lang&gt;</comment>
         <translation>zh-CN</translation>
+    </message>
+    <message>
+        <source>Compute the points again, into a file of their own</source>
+        <translation>重新计算这些设计点，写入单独的文件</translation>
     </message>
 </context>
 <context>
@@ -1841,6 +1841,18 @@
         <source>Versions</source>
         <translation>版本</translation>
     </message>
+    <message>
+        <source>No point fits the device %1. The nearest needs %2</source>
+        <translation>没有点放得进器件 %1。最接近的需要 %2</translation>
+    </message>
+    <message>
+        <source>fewer bits, more pruning or a larger device help</source>
+        <translation>减少位宽、增加剪枝或换用更大的器件会有帮助</translation>
+    </message>
+    <message>
+        <source>numbers with decimal commas</source>
+        <translation>数字使用小数逗号</translation>
+    </message>
 </context>
 <context>
     <name>burin::views::CrossbarForm</name>
@@ -2743,6 +2755,14 @@ Test: %2</source>
     <message>
         <source>Pause job</source>
         <translation>暂停任务</translation>
+    </message>
+    <message>
+        <source>Copy as c&amp;ommand</source>
+        <translation>复制为命令(&amp;O)</translation>
+    </message>
+    <message>
+        <source>The command line has no such job.</source>
+        <translation>命令行没有这样的任务。</translation>
     </message>
 </context>
 <context>
@@ -3957,6 +3977,10 @@ Test: %2</source>
         <source>class %1</source>
         <translation>类别 %1</translation>
     </message>
+    <message>
+        <source>not recognised</source>
+        <translation>无法识别</translation>
+    </message>
 </context>
 <context>
     <name>burin::views::ReservoirForm</name>
@@ -4697,6 +4721,18 @@ Test: %2</source>
         <source>Crossbars</source>
         <translation>交叉阵列</translation>
     </message>
+    <message>
+        <source>Needs more than %1 has: no front and no recommendation counts it.</source>
+        <translation>所需超过 %1 的资源：前沿和推荐都不计入它。</translation>
+    </message>
+    <message>
+        <source>Front and recommendation are of the points for the chosen target, %1.</source>
+        <translation>前沿和推荐只针对所选目标 %1 的点。</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>器件</translation>
+    </message>
 </context>
 <context>
     <name>burin::views::StudyPanel</name>
@@ -4819,6 +4855,29 @@ Test: %2</source>
     <message>
         <source>The preset %1 does not give this figure.</source>
         <translation>预设 %1 不给出此数值。</translation>
+    </message>
+</context>
+<context>
+    <name>burin::views::SweepAxes</name>
+    <message>
+        <source>Add parameter...</source>
+        <translation>添加参数...</translation>
+    </message>
+    <message>
+        <source>Add alternatives of another parameter</source>
+        <translation>添加另一个参数的候选值</translation>
+    </message>
+    <message>
+        <source>Every combination with the alternatives of another parameter is computed.</source>
+        <translation>与另一个参数候选值的每种组合都会计算。</translation>
+    </message>
+    <message>
+        <source>Alternatives, separated by spaces or commas.</source>
+        <translation>候选值，用空格或逗号分隔。</translation>
+    </message>
+    <message>
+        <source>Leave out %1</source>
+        <translation>去掉 %1</translation>
     </message>
 </context>
 <context>
@@ -4969,6 +5028,10 @@ Test: %2</source>
     <message>
         <source>What the sweep computes</source>
         <translation>扫描计算的内容</translation>
+    </message>
+    <message>
+        <source>Read-only: %1</source>
+        <translation>只读：%1</translation>
     </message>
 </context>
 <context>
@@ -6090,6 +6153,42 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>Finished points and whole epochs are stored already: a sweep goes on where it stopped, a training from its last whole epoch.</source>
         <translation>已完成的点和完整的轮次都已保存：扫描从停止处继续，训练从最后一个完整的轮次继续。</translation>
     </message>
+    <message>
+        <source>Copy &amp;verification as command</source>
+        <translation>将验证复制为命令(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Copy s&amp;ynthesis as command</source>
+        <translation>将综合复制为命令(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;export as command</source>
+        <translation>将导出复制为命令(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Copy re&amp;port as command</source>
+        <translation>将报告复制为命令(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;bundle as command</source>
+        <translation>将打包复制为命令(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;command</source>
+        <translation>复制为命令(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Read-only</source>
+        <translation>只读</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Read-only: %1. Nothing can be computed into this study, starred or deleted; File &gt; Save a copy makes one that can.</source>
+        <translation>只读：%1。不能在此研究中计算、加星或删除；“文件 &gt; 保存研究副本”可得到一个可以修改的副本。</translation>
+    </message>
 </context>
 <context>
     <name>burin::workbench::Session</name>
@@ -6352,6 +6451,26 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>images</source>
         <translation>张图像</translation>
+    </message>
+    <message>
+        <source>budget</source>
+        <translation>约束</translation>
+    </message>
+    <message>
+        <source>Read-only: %1</source>
+        <translation>只读：%1</translation>
+    </message>
+    <message>
+        <source>star</source>
+        <translation>加星</translation>
+    </message>
+    <message>
+        <source>removal of a star</source>
+        <translation>去掉星标</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>备注</translation>
     </message>
 </context>
 <context>

@@ -65,6 +65,10 @@ Result<void> run(const std::vector<std::string>& arguments)
         start = now();
         BURIN_TRY(auto score, live.score(config, {}));
         fmt::print("{} bit: first visit         {:8.1f} ms\n", bits, now() - start);
+        config.ranker = "sensitivity";
+        start = now();
+        BURIN_CHECK(live.prepare(config, {}));
+        fmt::print("{} bit: ranking, while idle {:7.1f} ms\n", bits, now() - start);
         for (const char* ranker : {"magnitude", "sensitivity"})
             for (const double prune : {0.15, 0.3, 0.6}) {
                 config.ranker = ranker;

@@ -33,7 +33,7 @@ QMessageBox* askQuestion(QWidget* parent, const Question& question, std::functio
     QPushButton* no = box->addButton(question.no, QMessageBox::RejectRole);
     named(yes, "question-yes", question.yes);
     named(no, "question-no", question.no);
-    box->setDefaultButton(no);
+    box->setDefaultButton(question.yesIsDefault ? yes : no);
     box->setEscapeButton(no);
     QObject::connect(box, &QMessageBox::buttonClicked, parent,
                      [yes, accepted = std::move(accepted)](QAbstractButton* button) {

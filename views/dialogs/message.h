@@ -20,6 +20,7 @@ struct Question {
     QString text;
     QString yes;
     QString no;
+    bool yesIsDefault = false; ///< Enter says yes: for what harms nothing
 };
 QMessageBox* askQuestion(QWidget* parent, const Question& question, std::function<void()> accepted);
 

@@ -3,7 +3,6 @@
 
 #include "views/models/format.h"
 
-#include <QLocale>
 
 #include <algorithm>
 #include <cmath>
@@ -79,10 +78,9 @@ void CompareModel::addNumber(const QString& what, std::optional<double> first, s
     Row row{what, firstText, secondText, {}, 0};
     if (first && second && *first != 0) {
         const double change = absolute ? *second - *first : (*second - *first) / std::abs(*first);
-        const QLocale english(QLocale::English, QLocale::UnitedStates);
         const QString sign = change > 0 ? QStringLiteral("+") : QString();
-        row.change = absolute ? sign + english.toString(change, 'f', 3)
-                              : QStringLiteral("%1%2\u00a0%").arg(sign, english.toString(change * 100, 'f', 1));
+        row.change = absolute ? sign + englishLocale().toString(change, 'f', 3)
+                              : QStringLiteral("%1%2\u00a0%").arg(sign, englishLocale().toString(change * 100, 'f', 1));
         if (change != 0)
             row.better = (change > 0) == higherIsBetter ? 1 : -1;
     }

@@ -453,6 +453,24 @@ DesignConfig keepIdleChoices(DesignConfig chosen, const DesignConfig& current)
     return chosen;
 }
 
+const ParameterTable& designParameters(Family family)
+{
+    switch (family) {
+    case Family::cnn: return explore::cnnParameters();
+    case Family::crossbar: return explore::crossbarParameters();
+    case Family::reservoir: break;
+    }
+    return reservoir::reservoirParameters();
+}
+
+bool isSweptFreely(const std::string& key)
+{
+    constexpr std::array kOthers{"bits",    "bitsInput", "bitsState", "bitsIn",  "bitsR", "bitsWeight",   "bitsActivation",
+                                 "prune",   "ranker",    "readout",   "seeds",   "mask",  "pruneMatrices", "missing",
+                                 "task",    "target",    "horizon",   "adc",     "preset", "policy"};
+    return std::find(kOthers.begin(), kOthers.end(), key) == kOthers.end();
+}
+
 QString parameterLabel(const std::string& key, const DesignFamily& family)
 {
     const QStringList parts = QString::fromStdString(key).split(QLatin1Char('.'));

@@ -30,6 +30,8 @@ namespace burin::views {
 using DesignConfig = std::variant<reservoir::ReservoirConfig, explore::CnnConfig, explore::CrossbarConfig>;
 
 enum class Family { reservoir, cnn, crossbar };
+inline constexpr int kLeastBits = 2; ///< that the sliders and grids offer
+inline constexpr int kMostBits = 16;
 [[nodiscard]] Family familyOf(const DesignConfig& config);
 /// Whether the family has this hardware metric.
 [[nodiscard]] bool hasMetric(Family family, const MetricInfo& info);
@@ -107,6 +109,11 @@ struct LineHash {
 /// An unpruned point was ranked by nothing: what is without effect on it is taken from `current`.
 [[nodiscard]] DesignConfig keepIdleChoices(DesignConfig chosen, const DesignConfig& current);
 
+/// The parameters of a family's configurations.
+[[nodiscard]] const ParameterTable& designParameters(Family family);
+/// Whether a sweep may take alternatives of a parameter beside those that it has controls for. Not of what says how data
+/// are read (a study is of one data set), nor of lists and files.
+[[nodiscard]] bool isSweptFreely(const std::string& key);
 /// The label of a parameter by its key, of a layer's policy by "policy.2.w"; the key itself where there is none.
 [[nodiscard]] QString parameterLabel(const std::string& key, const DesignFamily& family);
 

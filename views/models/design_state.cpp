@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/models/design_state.h"
 
+#include <utility>
+
 namespace burin::views {
 
 namespace {
@@ -37,7 +39,15 @@ void DesignState::propose(const DesignConfig& config, const QString& label, int 
 
 void DesignState::proposeBudget(const optimise::Budget& budget)
 {
-    Q_EMIT budgetProposed(budget);
+    if (budget != budget_)
+        Q_EMIT budgetProposed(budget);
+}
+
+void DesignState::hold(bool held)
+{
+    if (held)
+        ++holds_;
+    held_ = held;
 }
 
 void DesignState::proposeFrontMetric(const std::string& key)
@@ -118,9 +128,11 @@ void DesignState::chooseTraceImage(std::size_t image)
     Q_EMIT insightsWanted();
 }
 
-void DesignState::setBudget(const optimise::Budget& budget)
+void DesignState::setBudget(optimise::Budget budget)
 {
-    budget_ = budget;
+    budget_ = std::move(budget);
+    budget_.device = device_.id;
+    budget_.capacities = {{device_.id, device_.available}};
     Q_EMIT budgetChanged();
 }
 
@@ -139,6 +151,7 @@ void DesignState::setStudy(const StudyInfo& study)
 void DesignState::setDevice(const DeviceInfo& device)
 {
     device_ = device;
+    setBudget(budget_); // a share is of this device's LUTs now
     Q_EMIT deviceChanged();
 }
 

@@ -26,7 +26,7 @@ namespace burin::views {
 struct DeviceInfo {
     std::string id;
     std::string name;
-    std::map<std::string, double> available;
+    optimise::Capacity available;
 };
 
 /// The non-dominated points of the study for one pair of axes, and the one worth naming.
@@ -51,6 +51,7 @@ struct StudyInfo {
     QString scoreName; ///< "Accuracy", "NRMSE"
     bool higherScoreIsBetter = true;
     int seeds = 5; ///< of its points, unless asked otherwise
+    QString readOnly; ///< why nothing can be stored in it; empty where it can
     QString noProject; ///< why there is nothing to verify and export; empty where there is
     QString noCircuit; ///< why there is no circuit to look into and to synthesise; empty where there is
     bool open = false;
@@ -72,6 +73,7 @@ public:
     [[nodiscard]] bool estimateIsStale() const { return live_.estimateGeneration != generation_; }
     [[nodiscard]] bool scoreIsStale() const { return live_.scoreGeneration != generation_; }
     [[nodiscard]] const QString& selected() const { return selected_; }
+    /// Of the device of the sliders, with what it has.
     [[nodiscard]] const optimise::Budget& budget() const { return budget_; }
     [[nodiscard]] const FrontInfo& front() const { return front_; }
     [[nodiscard]] const StudyInfo& study() const { return study_; }
@@ -98,6 +100,9 @@ public:
     /// Asks for a change; `label` names it for Undo, changes of one `merge` key in a row become one undo step.
     void propose(const DesignConfig& config, const QString& label, int merge = 0);
     void proposeBudget(const optimise::Budget& budget);
+    /// A slider is held: what is proposed until it is let go is one undo step, however long it takes.
+    void hold(bool held);
+    [[nodiscard]] int holding() const { return held_ ? holds_ : 0; } ///< another number for each time; 0: nothing is held
     /// Asks for the front over another metric ("lut", "pdpPj").
     void proposeFrontMetric(const std::string& key);
     /// Asks to score the configuration on the test set: a person does, no panel by itself.
@@ -109,7 +114,7 @@ public:
     void setConfig(const DesignConfig& config);
     void setLive(const LiveReading& reading);
     void setInsights(const Insights& insights);
-    void setBudget(const optimise::Budget& budget);
+    void setBudget(optimise::Budget budget); ///< its device is that of the sliders, whatever it says
     void setFront(const FrontInfo& front);
     void setStudy(const StudyInfo& study);
     void setDevice(const DeviceInfo& device);
@@ -145,6 +150,8 @@ private:
     FrontInfo front_;
     StudyInfo study_;
     DeviceInfo device_;
+    bool held_ = false;
+    int holds_ = 0;
 };
 
 } // namespace burin::views

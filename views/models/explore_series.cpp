@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -39,6 +40,33 @@ std::vector<ChartSeries> sorted(Lines lines)
     return series;
 }
 
+/// Which rows are not dimmed.
+class InView {
+public:
+    InView(const PointColumns& columns, const Shown& shown)
+        : places_(columns.places()),
+          inside_(columns, shown.brush),
+          device_(shown.device.empty() ? std::nullopt : std::optional(deviceHash(shown.device)))
+    {
+        for (const auto& [key, amount] : shown.available)
+            if (const PointColumns::Numbers* numbers = columns.find(key))
+                bounds_.emplace_back(numbers, amount);
+    }
+    [[nodiscard]] bool operator()(std::size_t row) const
+    {
+        return (!device_ || places_[row].device == *device_) && inside_(row) &&
+               std::none_of(bounds_.begin(), bounds_.end(), [row](const auto& bound) {
+                   return optimise::clearlyLess(bound.second, (*bound.first)[row]); // false for what is missing
+               });
+    }
+
+private:
+    const std::vector<PointColumns::Place>& places_;
+    InRanges inside_;
+    std::optional<std::size_t> device_;
+    std::vector<std::pair<const PointColumns::Numbers*, double>> bounds_;
+};
+
 SeriesPoint plainPoint(const StudyModel::Row& row, double x, double y)
 {
     return {x, y, y, y, QString::fromStdString(row.point.id), false};
@@ -47,13 +75,13 @@ SeriesPoint plainPoint(const StudyModel::Row& row, double x, double y)
 /// What has a value in `numbers`, over pruning, on the lines of `like`; `half`: half the height of the band.
 template <class Half>
 std::vector<ChartSeries> overPruning(const StudyModel& study, const DesignConfig& like, const PointColumns::Numbers* numbers,
-                                     const std::vector<PointRange>& brush, const Half& half)
+                                     const Shown& shown, const Half& half)
 {
     if (numbers == nullptr)
         return {};
     const auto rows = study.rows();
     const auto& places = study.columns().places();
-    const InRanges inside(study.columns(), brush);
+    const InView inside(study.columns(), shown);
     const LineHash line = lineHash(like);
     Lines lines;
     for (std::size_t i = 0; i < places.size(); ++i) {
@@ -110,27 +138,27 @@ private:
 } // namespace
 
 std::vector<ChartSeries> scoreOverPruning(const StudyModel& study, const DesignConfig& like,
-                                          const std::vector<PointRange>& brush)
+                                          const Shown& shown)
 {
-    return overPruning(study, like, study.columns().find("validation"), brush,
+    return overPruning(study, like, study.columns().find("validation"), shown,
                        [](const StudyModel::Row& row) { return row.point.validation.ci95.value_or(0); });
 }
 
 std::vector<ChartSeries> metricOverPruning(const StudyModel& study, const DesignConfig& like,
-                                           const std::string& key, const std::vector<PointRange>& brush)
+                                           const std::string& key, const Shown& shown)
 {
-    return overPruning(study, like, study.columns().find(key), brush, [](const StudyModel::Row&) { return 0.0; });
+    return overPruning(study, like, study.columns().find(key), shown, [](const StudyModel::Row&) { return 0.0; });
 }
 
 std::vector<ChartSeries> scoreOverMetric(const StudyModel& study, const std::string& key,
-                                         const std::vector<PointRange>& brush, const QSet<QString>& keep)
+                                         const Shown& shown, const QSet<QString>& keep)
 {
     const PointColumns::Numbers* x = study.columns().find(key);
     const PointColumns::Numbers* y = study.columns().find("validation");
     if (x == nullptr || y == nullptr)
         return {};
     const auto& places = study.columns().places();
-    const InRanges isInside(study.columns(), brush);
+    const InView isInside(study.columns(), shown);
     std::vector<std::size_t> there;
     std::size_t inside = 0;
     for (std::size_t i = 0; i < places.size(); ++i) {

@@ -22,8 +22,15 @@ struct SeriesPoint {
     double low = 0;  ///< band, equal to y where there is none
     double high = 0;
     QString id;
-    bool dim = false; ///< outside of the brushed range
+    bool dim = false; ///< outside of the brushed range, or does not fit the device
     bool operator==(const SeriesPoint&) const = default;
+};
+
+/// Which points are not dimmed: those inside of the brushed ranges that are for the device and within what it has.
+struct Shown {
+    std::vector<PointRange> brush{};
+    std::string device{}; ///< "": any
+    optimise::Capacity available{};
 };
 
 /// A chart shows no more points than about so many.
@@ -40,16 +47,16 @@ struct ChartSeries {
 /// Validation score, or a hardware metric, over the pruning rate in per cent; a series per bit width, sorted by x.
 [[nodiscard]] std::vector<ChartSeries> scoreOverPruning(const StudyModel& study,
                                                         const DesignConfig& like,
-                                                        const std::vector<PointRange>& brush = {});
+                                                        const Shown& shown = {});
 /// What synthesis found has the key "lut@synth"; only points that have it are there.
 [[nodiscard]] std::vector<ChartSeries> metricOverPruning(const StudyModel& study,
                                                          const DesignConfig& like,
                                                          const std::string& key,
-                                                         const std::vector<PointRange>& brush = {});
+                                                         const Shown& shown = {});
 /// Every finished point: metric on x, score on y; a series per bit width. Of a large study a sample, with the ends and
 /// the points of `keep`, the brushed ones first.
 [[nodiscard]] std::vector<ChartSeries> scoreOverMetric(const StudyModel& study, const std::string& key,
-                                                       const std::vector<PointRange>& brush = {},
+                                                       const Shown& shown = {},
                                                        const QSet<QString>& keep = {});
 /// Bands end where scores end (see core/optimise, "Intervals").
 void cutBands(std::vector<ChartSeries>& series, optimise::Direction direction);

@@ -4,7 +4,6 @@
 #include "core/base/metric_unit.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 #include <algorithm>
 #include <array>
@@ -12,13 +11,6 @@
 
 namespace burin::views {
 namespace {
-
-// Numbers read the same in every language of the interface, as in the exported files.
-const QLocale& locale()
-{
-    static const QLocale english(QLocale::English, QLocale::UnitedStates);
-    return english;
-}
 
 constexpr std::array kMetrics{
     MetricInfo{"lut", QT_TRANSLATE_NOOP("Metric", "LUT"), unitOf("lut"), true, false, kFpgas},
@@ -66,6 +58,12 @@ QString metricTitle(const MetricInfo& info)
     return unit.isEmpty() ? metricName(info) : QStringLiteral("%1 (%2)").arg(metricName(info), unit);
 }
 
+const QLocale& englishLocale()
+{
+    static const QLocale english(QLocale::English, QLocale::UnitedStates);
+    return english;
+}
+
 QString dash()
 {
     return QStringLiteral("\u2013");
@@ -74,10 +72,10 @@ QString dash()
 QString formatNumber(double value, const MetricInfo& info)
 {
     if (info.whole || std::abs(value) >= 1000)
-        return locale().toString(std::round(value), 'f', 0);
+        return englishLocale().toString(std::round(value), 'f', 0);
     const double size = std::abs(value);
     const int decimals = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
-    return locale().toString(value, 'f', decimals);
+    return englishLocale().toString(value, 'f', decimals);
 }
 
 QString formatMetric(const Metric& metric, const MetricInfo& info)
@@ -96,7 +94,7 @@ QString formatError(const Metric& metric)
     const double percent = *metric.error * 100;
     if (percent < 0.05)
         return QStringLiteral("< 0.1\u00a0%");
-    return QStringLiteral("\u00b1\u00a0%1\u00a0%").arg(locale().toString(percent, 'f', percent < 1 ? 1 : 0));
+    return QStringLiteral("\u00b1\u00a0%1\u00a0%").arg(englishLocale().toString(percent, 'f', percent < 1 ? 1 : 0));
 }
 
 QString formatDeviation(const Metric& estimate, const Metric& found)
@@ -105,33 +103,33 @@ QString formatDeviation(const Metric& estimate, const Metric& found)
         return dash();
     const double percent = (*estimate.value / *found.value - 1) * 100;
     return QStringLiteral("%1%2\u00a0%").arg(percent > 0 ? QStringLiteral("+") : QString(),
-                                             locale().toString(percent, 'f', 1));
+                                             englishLocale().toString(percent, 'f', 1));
 }
 
 QString formatShare(double used, double available)
 {
     const double percent = available > 0 ? used / available * 100 : 0;
     return QCoreApplication::translate("Metric", "%1\u00a0% of %2")
-        .arg(locale().toString(percent, 'f', percent < 10 ? 1 : 0), locale().toString(available, 'f', 0));
+        .arg(englishLocale().toString(percent, 'f', percent < 10 ? 1 : 0), englishLocale().toString(available, 'f', 0));
 }
 
 QString formatScore(std::optional<double> score)
 {
-    return score && std::isfinite(*score) ? locale().toString(*score, 'f', 3) : dash();
+    return score && std::isfinite(*score) ? englishLocale().toString(*score, 'f', 3) : dash();
 }
 
 QString formatInterval(const Interval95& interval)
 {
     if (!interval.mean || !interval.ci95)
         return formatScore(interval.mean);
-    return formatScore(interval.mean) + QStringLiteral("\u00a0\u00b1\u00a0") + locale().toString(*interval.ci95, 'f', 3);
+    return formatScore(interval.mean) + QStringLiteral("\u00a0\u00b1\u00a0") + englishLocale().toString(*interval.ci95, 'f', 3);
 }
 
 QString formatPercent(double fraction)
 {
     const double percent = fraction * 100;
     const bool whole = std::abs(percent - std::round(percent)) < 0.05;
-    return QStringLiteral("%1\u00a0%").arg(locale().toString(percent, 'f', whole ? 0 : 1));
+    return QStringLiteral("%1\u00a0%").arg(englishLocale().toString(percent, 'f', whole ? 0 : 1));
 }
 
 QString formatDuration(double seconds)
@@ -146,7 +144,7 @@ QString formatDuration(double seconds)
 
 QString formatCount(std::size_t number)
 {
-    return locale().toString(qulonglong{number});
+    return englishLocale().toString(qulonglong{number});
 }
 
 QString counted(std::size_t number, const QString& one, const QString& many)

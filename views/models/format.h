@@ -5,6 +5,7 @@
 
 #include "core/base/metric.h"
 
+#include <QLocale>
 #include <QString>
 
 #include <optional>
@@ -32,6 +33,8 @@ inline constexpr unsigned kAllFamilies = kFpgas | kCrossbars;
 [[nodiscard]] QString metricName(const MetricInfo& info);
 [[nodiscard]] QString metricTitle(const MetricInfo& info); ///< "Delay (ns)"
 
+/// Numbers are written alike in every language: "12,500.5".
+[[nodiscard]] const QLocale& englishLocale();
 [[nodiscard]] QString dash();
 [[nodiscard]] QString formatNumber(double value, const MetricInfo& info);      ///< "6,210", "12.4"
 [[nodiscard]] QString formatMetric(const Metric& metric, const MetricInfo& info); ///< "12.4 ns", a dash without a value

@@ -100,6 +100,8 @@ QVariant JobModel::data(const QModelIndex& index, int role) const
         return job.fraction;
     case kStateRole:
         return static_cast<int>(job.state);
+    case kCommandRole:
+        return job.command;
     case Qt::ToolTipRole:
         return index.column() == kState ? QVariant(stateText(job)) : QVariant();
     case Qt::DisplayRole:

@@ -17,6 +17,7 @@ struct JobRow {
     QString title;
     QString phase;
     QString message; ///< why it failed
+    QString command; ///< the command line that does the same; may be empty
     JobState state = JobState::waiting;
     double fraction = 0;
     double elapsedSeconds = 0;
@@ -31,7 +32,7 @@ class JobModel : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum Column { kTitle, kState, kProgress, kTime, kColumnCount };
-    enum Role { kIdRole = Qt::UserRole + 1, kFractionRole, kStateRole };
+    enum Role { kIdRole = Qt::UserRole + 1, kFractionRole, kStateRole, kCommandRole };
 
     using QAbstractTableModel::QAbstractTableModel;
     void setJobs(const std::vector<JobRow>& jobs);

@@ -34,6 +34,7 @@ void PointColumns::set(std::size_t at, const PointRow& row)
     Place& place = places_[at] = {};
     if (row.readable) {
         place.line = lineHash(row.config);
+        place.device = deviceHash(deviceOf(row.config));
         place.bits = row.traits.bits.value_or(0);
         place.done = row.point.status == optimise::PointStatus::done;
         place.uniform = row.traits.bits && row.traits.uniformPrune;

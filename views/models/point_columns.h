@@ -7,6 +7,7 @@
 #include "views/models/design_config.h"
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -22,6 +23,7 @@ public:
     /// Where a row lies in the charts.
     struct Place {
         LineHash line;
+        std::size_t device = 0; ///< deviceHash()
         int bits = 0;         ///< 0: widths differ from part to part
         bool done = false;    ///< finished and readable: the charts show it
         bool uniform = false; ///< one width and one pruning rate: it lies on a line over pruning
@@ -40,6 +42,12 @@ private:
     std::vector<Place> places_;
     std::map<std::string, Numbers> numbers_;
 };
+
+/// Stands for a device's name where 100,000 of them are compared.
+[[nodiscard]] inline std::size_t deviceHash(const std::string& device)
+{
+    return std::hash<std::string>{}(device);
+}
 
 /// `items` without those at `sorted`, ascending places.
 template <class Items> void removeAt(Items& items, const std::vector<std::size_t>& sorted)

@@ -29,11 +29,12 @@ constexpr std::array kColumns{
     NamedColumn{"delay@synth", StudyModel::kDelaySynth}, NamedColumn{"star", StudyModel::kStar},
     NamedColumn{"status", StudyModel::kStatus},       NamedColumn{"ranker", StudyModel::kRanker},
     NamedColumn{"refit", StudyModel::kRefit},         NamedColumn{"readout", StudyModel::kReadout},
+    NamedColumn{"device", StudyModel::kDevice},
     NamedColumn{"tier", StudyModel::kTier},           NamedColumn{"seal", StudyModel::kSeal},
     NamedColumn{"note", StudyModel::kNote},           NamedColumn{"id", StudyModel::kPointId}};
 
 /// Texts that a plain word is looked for in.
-constexpr std::array kTexts{StudyModel::kStatus, StudyModel::kBits, StudyModel::kRanker, StudyModel::kReadout,
+constexpr std::array kTexts{StudyModel::kStatus, StudyModel::kBits, StudyModel::kRanker, StudyModel::kReadout, StudyModel::kDevice,
                             StudyModel::kTier,   StudyModel::kSeal, StudyModel::kNote,   StudyModel::kPointId};
 
 bool holds(double value, const QString& sign, double bound)

@@ -4,7 +4,6 @@
 #include "views/models/core_text.h"
 #include "views/models/format.h"
 
-#include <QLocale>
 
 #include <algorithm>
 #include <utility>
@@ -84,12 +83,11 @@ QString sealText(const std::optional<optimise::Seal>& seal)
 {
     if (!seal)
         return {};
-    const QLocale english(QLocale::English, QLocale::UnitedStates);
     QStringList parts;
     for (const auto& simulator : seal->simulators)
         parts << StudyModel::tr("%1 %2 of %3")
-                     .arg(QString::fromStdString(simulator.name), english.toString(qulonglong{simulator.matched}),
-                          english.toString(qulonglong{simulator.vectors}));
+                     .arg(QString::fromStdString(simulator.name), englishLocale().toString(qulonglong{simulator.matched}),
+                          englishLocale().toString(qulonglong{simulator.vectors}));
     const QString list = parts.join(QStringLiteral(", "));
     return seal->sealed ? StudyModel::tr("Bit-exact: %1").arg(list) : StudyModel::tr("Mismatch: %1").arg(list);
 }
@@ -239,6 +237,25 @@ std::vector<SharedRow> StudyModel::share(const QStringList& ids) const
     return shared;
 }
 
+void StudyModel::setDevice(const std::string& device, const optimise::Capacity& available)
+{
+    device_.device = device;
+    device_.capacities = {{device, available}};
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, kColumnCount - 1));
+}
+
+bool StudyModel::isForDevice(const Row& row) const
+{
+    return device_.device.empty() || !row.readable || deviceOf(row.config) == device_.device;
+}
+
+bool StudyModel::isBeyondDevice(const Row& row) const
+{
+    return row.point.status == optimise::PointStatus::done && isForDevice(row) &&
+           !optimise::fitsDevice(row.point, device_);
+}
+
 bool StudyModel::isNumber(int column)
 {
     return column == kBits || column == kPrune || column == kScore || columnMetric(column) != nullptr ||
@@ -251,6 +268,8 @@ bool StudyModel::isOfFamily(int column, Family family)
         return hasMetric(family, *info);
     if (column == kArrayKind)
         return family == Family::crossbar;
+    if (column == kDevice)
+        return family != Family::crossbar;
     if (column == kSeal)
         return family != Family::cnn;
     // Re-fit and read-out are a reservoir's; only its circuits are synthesised.
@@ -314,7 +333,7 @@ QString StudyModel::text(const Row& row, int column) const
     }
     switch (column) {
     case kStatus:
-        return statusText(row.point.status);
+        return statusText(isBeyondDevice(row) ? optimise::PointStatus::infeasible : row.point.status);
     case kBits:
         return row.readable ? QString::fromStdString(row.traits.bitsText) : dash();
     case kPrune:
@@ -327,6 +346,8 @@ QString StudyModel::text(const Row& row, int column) const
         return row.readable ? readoutText(row.traits.readout) : dash();
     case kArrayKind:
         return row.readable ? QString::fromStdString(row.traits.arrays) : dash();
+    case kDevice:
+        return row.readable ? QString::fromStdString(deviceOf(row.config)) : dash();
     case kScore:
         return formatInterval(row.point.validation);
     case kTier:
@@ -357,6 +378,10 @@ QVariant StudyModel::raw(const Row& row, int column) const
 QVariant StudyModel::help(const Row& row, int column) const
 {
     const bool failed = row.point.status == optimise::PointStatus::failed;
+    if (column == kStatus && isBeyondDevice(row))
+        return tr("Needs more than %1 has: no front and no recommendation counts it.").arg(QString::fromStdString(device_.device));
+    if (column == kDevice && !isForDevice(row))
+        return tr("Front and recommendation are of the points for the chosen target, %1.").arg(QString::fromStdString(device_.device));
     if ((column == kStatus || failed) && !row.point.message.empty())
         return QString::fromStdString(row.point.message);
     if (column == kSeal)
@@ -401,6 +426,8 @@ QVariant StudyModel::data(const QModelIndex& index, int role) const
         return id;
     case kFrontRole:
         return front_.contains(id);
+    case kFitsRole:
+        return isForDevice(row) && !isBeyondDevice(row);
     case Qt::CheckStateRole:
         return index.column() == kStar ? QVariant(row.point.starred ? Qt::Checked : Qt::Unchecked) : QVariant();
     case Qt::TextAlignmentRole: {
@@ -419,7 +446,7 @@ QVariant StudyModel::data(const QModelIndex& index, int role) const
 
 bool StudyModel::setData(const QModelIndex& index, const QVariant& value, int role)
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid) || readOnly_)
         return false;
     const auto row = static_cast<std::size_t>(index.row());
     const QString id = QString::fromStdString(rows_[row].point.id);
@@ -428,11 +455,7 @@ bool StudyModel::setData(const QModelIndex& index, const QVariant& value, int ro
         return true;
     }
     if (index.column() == kNote && role == Qt::EditRole) {
-        const QString before = QString::fromStdString(rows_[row].point.note);
-        if (before == value.toString())
-            return true;
-        applyNote(id, value.toString());
-        Q_EMIT noteChanged(id, value.toString(), before);
+        setNote(id, value.toString());
         return true;
     }
     return false;
@@ -440,6 +463,8 @@ bool StudyModel::setData(const QModelIndex& index, const QVariant& value, int ro
 
 void StudyModel::setStarred(const QStringList& ids, bool starred)
 {
+    if (readOnly_)
+        return;
     QStringList changed;
     for (const QString& id : ids)
         if (const Row* row = find(id); row != nullptr && row->point.starred != starred)
@@ -448,6 +473,18 @@ void StudyModel::setStarred(const QStringList& ids, bool starred)
         return;
     applyStars(changed, starred);
     Q_EMIT starsChanged(changed, starred);
+}
+
+void StudyModel::setNote(const QString& id, const QString& note)
+{
+    const Row* row = find(id);
+    if (row == nullptr || readOnly_)
+        return;
+    const QString before = QString::fromStdString(row->point.note);
+    if (before == note)
+        return;
+    applyNote(id, note);
+    Q_EMIT noteChanged(id, note, before);
 }
 
 void StudyModel::restoreStars(const QStringList& ids, bool starred)
@@ -490,6 +527,8 @@ void StudyModel::applyNote(const QString& id, const QString& note)
 Qt::ItemFlags StudyModel::flags(const QModelIndex& index) const
 {
     Qt::ItemFlags flags = QAbstractTableModel::flags(index);
+    if (readOnly_)
+        return flags;
     if (index.column() == kStar)
         flags |= Qt::ItemIsUserCheckable;
     if (index.column() == kNote)
@@ -531,6 +570,8 @@ QVariant StudyModel::headerData(int section, Qt::Orientation orientation, int ro
         return tr("Read-out");
     case kArrayKind:
         return role == Qt::ToolTipRole ? tr("The preset, and the converters where they are not by its rule") : tr("Crossbars");
+    case kDevice:
+        return tr("Device");
     case kScore:
         return role == Qt::ToolTipRole ? tr("Mean on the validation series, then the half width of its 95 % interval over the seeds")
                                        : tr("%1 (val)").arg(scoreName_.isEmpty() ? tr("Accuracy") : scoreName_);

@@ -3,6 +3,7 @@
 // behind it for sorting, copying and charts. Points arrive in batches and are known by their id.
 #pragma once
 
+#include "core/optimise/budget.h"
 #include "views/models/point_row.h"
 
 #include <QAbstractTableModel>
@@ -26,6 +27,7 @@ public:
         kRefit,
         kReadout,
         kArrayKind,
+        kDevice,
         kScore,
         kLut,
         kFf,
@@ -51,7 +53,7 @@ public:
         kPointId,
         kColumnCount
     };
-    enum Role { kRawRole = Qt::UserRole + 1, kIdRole, kFrontRole };
+    enum Role { kRawRole = Qt::UserRole + 1, kIdRole, kFrontRole, kFitsRole };
 
     using Row = PointRow;
 
@@ -66,8 +68,12 @@ public:
     void remove(const std::vector<std::string>& ids); ///< those that are there
     /// How configurations are read, for points (not rows) that come after.
     void setFamily(const DesignFamily& family) { family_ = family; }
+    [[nodiscard]] const DesignFamily& family() const { return family_; }
     void setScoreName(const QString& name);
+    void setReadOnly(bool readOnly) { readOnly_ = readOnly; }
     void setFront(const QSet<QString>& ids, const QString& knee);
+    /// The device that points are chosen for: those for another one, or beyond what it has, are dimmed.
+    void setDevice(const std::string& device, const optimise::Capacity& available);
 
     [[nodiscard]] auto rows() const { return rows_.all(); }
     /// Their numbers, for what goes through all of them.
@@ -96,12 +102,15 @@ public:
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    // Points that are gone are left alone, and all of a study that is read-only.
     /// The same star for several points; one signal.
     void setStarred(const QStringList& ids, bool starred);
+    void setNote(const QString& id, const QString& note);
     /// Puts back what could not be stored; nobody is asked to store it.
     void restoreStars(const QStringList& ids, bool starred);
     void restoreNote(const QString& id, const QString& note);
-    /// Only the star and the note can be changed; the session hears starsChanged() or noteChanged() and stores it.
+    /// Only the star and the note can be changed, and only of a study that is not read-only; the session hears
+    /// starsChanged() or noteChanged() and stores it.
     bool setData(const QModelIndex& index, const QVariant& value, int role) override;
     [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
@@ -118,6 +127,8 @@ private:
     [[nodiscard]] QString text(const Row& row, int column) const;
     [[nodiscard]] QVariant help(const Row& row, int column) const;
     [[nodiscard]] QVariant raw(const Row& row, int column) const;
+    [[nodiscard]] bool isForDevice(const Row& row) const;
+    [[nodiscard]] bool isBeyondDevice(const Row& row) const; ///< done, for it, and larger than it
 
     struct Counts {
         std::size_t failed = 0;
@@ -126,11 +137,13 @@ private:
     const Counts& counts() const;
 
     DesignFamily family_;
+    bool readOnly_ = false;
     PointRows rows_;
     mutable std::optional<Counts> counts_; ///< of the rows as they are; asked for often
     QSet<QString> front_;
     QString knee_;
     QString scoreName_;
+    optimise::Budget device_; ///< nothing but the device
 };
 
 /// "4 bit, 15 % pruned, sensitivity: 0.961": one point in a list.

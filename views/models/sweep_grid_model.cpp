@@ -41,6 +41,37 @@ const std::string& SweepGridModel::variantOf(const DesignTraits& traits)
 void SweepGridModel::show(const SweepSettings& settings, const DesignConfig& base, const StudyModel& study,
                           bool higherIsBetter)
 {
+    beginResetModel();
+    rates_ = settings.prune;
+    rows_.clear();
+    manyVariants_ = variantsOf(settings, base).size() > 1;
+    manyRankers_ = settings.rankers.size() > 1;
+    std::size_t combinations = 1;
+    for (const SweepAxis& axis : settings.more)
+        combinations *= axis.values.size();
+    for (std::size_t i = 0; i < combinations; ++i) {
+        nlohmann::json json = designJson(base);
+        QStringList names;
+        std::size_t rest = i;
+        for (const SweepAxis& axis : settings.more) {
+            const std::string& value = axis.values[rest % axis.values.size()];
+            rest /= axis.values.size();
+            json[axis.key] = value;
+            names << parameterLabel(axis.key, study.family()) + QLatin1Char(' ') + QString::fromStdString(value);
+        }
+        if (settings.more.empty())
+            addRows(settings, base, study, {});
+        else if (const auto around = designFromJson(json, study.family(), "sweep"))
+            addRows(settings, *around, study, names.join(QStringLiteral(", ")));
+    }
+    points_ = settings.points();
+    count(higherIsBetter);
+    endResetModel();
+}
+
+void SweepGridModel::addRows(const SweepSettings& settings, const DesignConfig& base, const StudyModel& study,
+                             const QString& more)
+{
     std::map<Key, const StudyModel::Row*> there;
     for (const StudyModel::Row& row : study.rows()) {
         const DesignTraits& traits = row.traits;
@@ -49,17 +80,10 @@ void SweepGridModel::show(const SweepSettings& settings, const DesignConfig& bas
         if (inOneGrid(row.config, base))
             there[keyOf(*traits.bits, traits.ranker, variantOf(traits), traits.prune)] = &row;
     }
-
-    beginResetModel();
-    rates_ = settings.prune;
-    rows_.clear();
-    const std::vector<std::string> variants = variantsOf(settings, base);
-    manyVariants_ = variants.size() > 1;
-    manyRankers_ = settings.rankers.size() > 1;
-    for (const std::string& variant : variants) {
+    for (const std::string& variant : variantsOf(settings, base)) {
         for (const int bits : settings.bits) {
             for (const std::string& ranker : settings.rankers) {
-                Row row{bits, ranker, variant, {}};
+                Row row{bits, ranker, variant, more, {}};
                 for (const double rate : rates_) {
                     Cell cell;
                     const auto found = there.find(keyOf(bits, ranker, variant, rate));
@@ -74,9 +98,6 @@ void SweepGridModel::show(const SweepSettings& settings, const DesignConfig& bas
             }
         }
     }
-    points_ = settings.points();
-    count(higherIsBetter);
-    endResetModel();
 }
 
 void SweepGridModel::count(bool higherIsBetter)
@@ -113,7 +134,7 @@ std::vector<ChartSeries> SweepGridModel::rankerSeries(int bits, const std::strin
         if (row.bits != bits || row.variant != variant)
             continue;
         ChartSeries series;
-        series.name = rankerText(row.ranker);
+        series.name = row.more.isEmpty() ? rankerText(row.ranker) : rankerText(row.ranker) + QStringLiteral(", ") + row.more;
         series.style = style++;
         for (std::size_t i = 0; i < row.cells.size(); ++i) {
             const Interval95& score = row.cells[i].score;
@@ -135,6 +156,8 @@ QString SweepGridModel::rowText(const Row& row) const
         text += QStringLiteral(", ") + rankerText(row.ranker);
     if (manyVariants_)
         text += QStringLiteral(", ") + readoutText(row.variant);
+    if (!row.more.isEmpty())
+        text += QStringLiteral(", ") + row.more;
     return text;
 }
 

@@ -64,9 +64,11 @@ private:
     struct Row {
         int bits = 0;
         std::string ranker;
-        std::string variant; ///< see variantOf()
+        std::string variant;     ///< see variantOf()
+        QString more;            ///< "neurons 50", the values of further parameters
         std::vector<Cell> cells; ///< one per rate
     };
+    void addRows(const SweepSettings& settings, const DesignConfig& base, const StudyModel& study, const QString& more);
     [[nodiscard]] QString rowText(const Row& row) const;
     void count(bool higherIsBetter);
 

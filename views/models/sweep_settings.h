@@ -9,6 +9,12 @@
 
 namespace burin::views {
 
+/// Alternatives of one more parameter of the family's table, as text.
+struct SweepAxis {
+    std::string key;
+    std::vector<std::string> values;
+};
+
 struct SweepSettings {
     std::vector<int> bits{4, 6, 8};
     std::vector<double> prune{0, 0.15, 0.3, 0.45, 0.6, 0.75, 0.9};
@@ -18,6 +24,7 @@ struct SweepSettings {
     std::vector<std::string> adcs;     ///< crossbar: "rule", "lossless", bits
     std::vector<std::string> presets;  ///< crossbar
     int seeds = 5;
+    std::vector<SweepAxis> more; ///< every combination with them
 
     /// Distinct designs: unpruned ones are ranked by nothing, so all rankers share them.
     [[nodiscard]] std::size_t points() const
@@ -26,7 +33,10 @@ struct SweepSettings {
             return 0;
         const auto unpruned = static_cast<std::size_t>(std::count(prune.begin(), prune.end(), 0.0));
         const auto choices = [](const auto& list) { return std::max<std::size_t>(list.size(), 1); };
-        return bits.size() * choices(readouts) * choices(adcs) * choices(presets) *
+        std::size_t others = 1;
+        for (const SweepAxis& axis : more)
+            others *= axis.values.size();
+        return bits.size() * choices(readouts) * choices(adcs) * choices(presets) * others *
                (unpruned + (prune.size() - unpruned) * rankers.size());
     }
 };

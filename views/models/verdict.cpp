@@ -64,7 +64,7 @@ QStringList brokenLimits(const DesignState& state)
     };
     for (const auto& [key, amount] : state.device().available)
         check({key, Limit::Bound::max, amount}, Verdict::tr("all that %1 has").arg(QString::fromStdString(state.device().name)));
-    for (const Limit& limit : state.budget().limits)
+    for (const Limit& limit : state.budget().wishes(state.device().id))
         check(limit, Verdict::tr("the budget"));
     return sentences;
 }

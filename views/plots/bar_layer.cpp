@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/plots/bar_layer.h"
 
+#include "views/models/format.h"
+
 #include <QFontMetricsF>
-#include <QLocale>
 #include <QPainter>
 
 #include <algorithm>
@@ -101,14 +102,13 @@ double leastBarWidth(const OverlayState& state)
 
 std::optional<HoverText> barHover(const OverlayState& state, const QPointF& scene)
 {
-    const QLocale english(QLocale::English, QLocale::UnitedStates);
     for (std::size_t i = 0; i < state.plot.bars.size(); ++i) {
         const PlotBar& bar = state.plot.bars[i];
         if (!state.frame.area.contains(scene) || !barRect(state, i).adjusted(0, -3, 0, 3).contains(scene))
             continue;
         QStringList lines{bar.category, QStringLiteral("%1: %2").arg(state.plot.yTitle, bar.label)};
         if (bar.kind != PlotBar::Kind::total)
-            lines << QStringLiteral("%1 \u2192 %2").arg(english.toString(bar.from, 'f', 0), english.toString(bar.to, 'f', 0));
+            lines << QStringLiteral("%1 \u2192 %2").arg(englishLocale().toString(bar.from, 'f', 0), englishLocale().toString(bar.to, 'f', 0));
         return HoverText{QPointF(barRect(state, i).center().x(), barRect(state, i).top()), lines};
     }
     return std::nullopt;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/plots/chart_canvas.h"
 
+#include "views/models/format.h"
 #include "views/plots/bar_layer.h"
 #include "views/plots/nice_axis.h"
 
 #include <QApplication>
 #include <QGraphicsLayout>
 #include <QKeyEvent>
-#include <QLocale>
 #include <QMouseEvent>
 #include <QRubberBand>
 #include <QWheelEvent>
@@ -64,7 +64,7 @@ ChartCanvas::ChartCanvas(const char* objectName, QWidget* parent)
     chart()->legend()->hide();
     chart()->setBackgroundRoundness(0);
     chart()->setAnimationOptions(QChart::NoAnimation);
-    chart()->setLocale(QLocale(QLocale::English, QLocale::UnitedStates)); // "12,500", as everywhere in the window
+    chart()->setLocale(englishLocale());
     chart()->setLocalizeNumbers(true);
     for (QValueAxis* axis : {xAxis_, yAxis_}) {
         axis->setTickType(QValueAxis::TicksDynamic);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/plots/chart_export.h"
 
+#include "core/base/csv_field.h"
 #include "core/base/file.h"
 #include "views/plots/chart_canvas.h"
 

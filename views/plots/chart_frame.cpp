@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/plots/chart_frame.h"
 
+#include "views/models/format.h"
 #include "views/plots/picture_menu.h"
 #include "views/theme/icons.h"
 #include "views/widgets/look.h"
 
 #include <QHBoxLayout>
-#include <QLocale>
 #include <QToolButton>
 
 #include <functional>
@@ -60,12 +60,11 @@ void ChartFrame::offerBrush()
 void ChartFrame::setPlot(PlotData plot, const QString& selected)
 {
     const Thinned thinned = thinMarkers(plot, kMostMarkers, selected);
-    const QLocale english(QLocale::English, QLocale::UnitedStates);
     canvas_->setAccessibleDescription(
         tr("%1 over %2. The chart's menu shows the values as a table.").arg(plot.yTitle, plot.xTitle));
     canvas_->setPlot(plot);
-    refresh(thinned.shown < thinned.total ? tr("showing %1 of %2").arg(english.toString(qulonglong{thinned.shown}),
-                                                                       english.toString(qulonglong{thinned.total}))
+    refresh(thinned.shown < thinned.total ? tr("showing %1 of %2").arg(englishLocale().toString(qulonglong{thinned.shown}),
+                                                                       englishLocale().toString(qulonglong{thinned.total}))
                                           : QString());
 }
 

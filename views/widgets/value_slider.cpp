@@ -118,6 +118,8 @@ ValueSlider::ValueSlider(const Options& options, QWidget* parent)
         box_->setValue(value);
         Q_EMIT valueEdited(value);
     });
+    connect(slider_, &QSlider::sliderPressed, this, [this] { Q_EMIT held(true); });
+    connect(slider_, &QSlider::sliderReleased, this, [this] { Q_EMIT held(false); });
     connect(box_, &QSpinBox::valueChanged, this, [this](int value) {
         const QSignalBlocker blocker(slider_);
         slider_->setValue(value);

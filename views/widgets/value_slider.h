@@ -34,6 +34,7 @@ public:
 
 Q_SIGNALS:
     void valueEdited(int value);
+    void held(bool down); ///< by the pointer
 
 private:
     QSlider* slider_;

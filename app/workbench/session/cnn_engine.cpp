@@ -93,18 +93,18 @@ Result<explore::Comparison> CnnStudyEngine::compare(const std::string& a, const 
 
 std::string CnnStudyEngine::configurationCommand(const views::DesignConfig& config) const
 {
-    // The command line reads a policy from a file.
-    return fmt::format("printf %s {} > policy.json && burin-cli cnn explore{} --policy policy.json{} --out policy.burin",
-                       shellQuoted(cnn::policyToJson(own(config).policy).dump()), placeFlags(),
-                       otherFlags(explore::cnnParameters(), own(config), CnnConfig{}));
+    return policyCommand("cnn", own(config).policy, own(config).ranker) +
+           otherFlags(explore::cnnParameters(), own(config), CnnConfig{}) + policyOutFlags();
 }
 
 std::string CnnStudyEngine::sweepCommand(const views::DesignConfig& base,
                                          const views::SweepSettings& settings) const
 {
-    return fmt::format("burin-cli cnn explore{} --bits {} --prune {} --rankers {}{} --out {}", placeFlags(),
+    return fmt::format("burin-cli cnn explore{} --bits {} --prune {} --rankers {}{}{}{}", placeFlags(),
                        fmt::join(settings.bits, ","), fmt::join(settings.prune, ","),
-                       fmt::join(settings.rankers, ","), otherFlags(explore::cnnParameters(), own(base), CnnConfig{}), shellQuoted(store_->path().string()));
+                       fmt::join(settings.rankers, ","),
+                       otherFlags(explore::cnnParameters(), own(base), CnnConfig{}, settings.more), seedFlag(),
+                       sweepOutFlags());
 }
 
 } // namespace burin::workbench

@@ -86,28 +86,34 @@ std::string shellQuoted(const std::string& word)
     return quoted;
 }
 
-std::string trainCommand(const reservoir::ReservoirConfig& config, const std::string& data)
+namespace {
+
+/// "burin-cli reservoir VERB --data ... --bits ..."; the command line reads a mask from a file, which is made first.
+std::string reservoirCommand(const std::string& verb, const reservoir::ReservoirConfig& config,
+                             const data::LoadOptions& read)
 {
-    if (config.mask.empty())
-        return fmt::format("burin-cli reservoir train --data {}{}", shellQuoted(data), flags(config, {}));
-    // The command line reads a mask from a file.
-    return fmt::format("printf %s {} > mask.json && burin-cli reservoir train --data {}{} --mask mask.json",
-                       shellQuoted(config.mask), shellQuoted(data), flags(config, {"mask"}));
+    const bool masked = !config.mask.empty();
+    std::string text = masked ? fmt::format("printf %s {} > mask.json && ", shellQuoted(config.mask)) : std::string();
+    text += fmt::format("burin-cli reservoir {} --data {}{}", verb, shellQuoted(read.data),
+                        flags(config, masked ? std::set<std::string>{"mask"} : std::set<std::string>{}));
+    return text + (masked ? " --mask mask.json" : "") + readingFlags(read);
 }
+
+} // namespace
 
 std::string trainCommand(const reservoir::ReservoirConfig& config, const data::LoadOptions& read)
 {
-    return trainCommand(config, read.data) + readingFlags(read);
+    return reservoirCommand("train", config, read);
 }
 
-std::string exploreCommand(const reservoir::ReservoirConfig& base, const views::SweepSettings& sweep,
-                           const data::LoadOptions& read, const std::string& study)
+std::string exportCommand(const reservoir::ReservoirConfig& config, const data::LoadOptions& read,
+                          const std::string& folder)
 {
-    return exploreCommand(base, sweep, read.data, study) + readingFlags(read);
+    return reservoirCommand("export", config, read) + " --out " + folder;
 }
 
 std::string exploreCommand(const reservoir::ReservoirConfig& base, const views::SweepSettings& sweep,
-                           const std::string& data, const std::string& study)
+                           const data::LoadOptions& read)
 {
     std::set<std::string> axes{"bits", "bitsInput", "bitsState", "bitsIn", "bitsR", "prune", "ranker", "seeds", "mask"};
     std::string readouts;
@@ -115,9 +121,16 @@ std::string exploreCommand(const reservoir::ReservoirConfig& base, const views::
         axes.insert("readout");
         readouts = fmt::format(" --readout {}", fmt::join(sweep.readouts, ","));
     }
-    return fmt::format("burin-cli reservoir explore --data {} --bits {} --prune {} --rankers {}{} --seeds {}{} --out {}",
-                       shellQuoted(data), fmt::join(sweep.bits, ","), fmt::join(sweep.prune, ","),
-                       fmt::join(sweep.rankers, ","), readouts, sweep.seeds, flags(base, axes), shellQuoted(study));
+    std::string more;
+    for (const views::SweepAxis& axis : sweep.more) {
+        axes.insert(axis.key);
+        more += fmt::format(" {} {}", findParameter(reservoir::reservoirParameters(), axis.key)->flag(),
+                            shellQuoted(fmt::format("{}", fmt::join(axis.values, ","))));
+    }
+    return fmt::format("burin-cli reservoir explore --data {} --bits {} --prune {} --rankers {}{} --seeds {}{}{}{}",
+                       shellQuoted(read.data), fmt::join(sweep.bits, ","), fmt::join(sweep.prune, ","),
+                       fmt::join(sweep.rankers, ","), readouts, sweep.seeds, more, flags(base, axes),
+                       readingFlags(read));
 }
 
 } // namespace burin::workbench

@@ -10,13 +10,13 @@
 
 namespace burin::workbench {
 
-[[nodiscard]] std::string trainCommand(const reservoir::ReservoirConfig& config, const std::string& data);
-[[nodiscard]] std::string exploreCommand(const reservoir::ReservoirConfig& base, const views::SweepSettings& sweep,
-                                         const std::string& data, const std::string& study);
-/// The same with how the data are read (separator, header, label column, channels, test file).
 [[nodiscard]] std::string trainCommand(const reservoir::ReservoirConfig& config, const data::LoadOptions& read);
+/// `folder` as the shell wants it.
+[[nodiscard]] std::string exportCommand(const reservoir::ReservoirConfig& config, const data::LoadOptions& read,
+                                        const std::string& folder);
+/// Without --out.
 [[nodiscard]] std::string exploreCommand(const reservoir::ReservoirConfig& base, const views::SweepSettings& sweep,
-                                         const data::LoadOptions& read, const std::string& study);
+                                         const data::LoadOptions& read);
 /// As a POSIX shell wants it.
 [[nodiscard]] std::string shellQuoted(const std::string& word);
 

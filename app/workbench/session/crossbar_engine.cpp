@@ -164,10 +164,17 @@ Result<explore::Comparison> CrossbarStudyEngine::compare(const std::string& a, c
 
 std::string CrossbarStudyEngine::configurationCommand(const views::DesignConfig& config) const
 {
-    return fmt::format(
-        "printf %s {} > policy.json && burin-cli crossbar explore{} --policy policy.json{} --out policy.burin",
-        shellQuoted(cnn::policyToJson(own(config).policy).dump()), placeFlags(),
-        otherFlags(explore::crossbarParameters(), own(config), CrossbarConfig{}));
+    return policyCommand("crossbar", own(config).policy, own(config).ranker) +
+           otherFlags(explore::crossbarParameters(), own(config), CrossbarConfig{}) + policyOutFlags();
+}
+
+std::string CrossbarStudyEngine::exportCommand(const views::DesignConfig& config, const std::string& folder) const
+{
+    const auto id = idOf(config);
+    if (images() == nullptr || !id)
+        return {};
+    return fmt::format("{} && burin-cli crossbar export --study {} --point {} --out {}", configurationCommand(config),
+                       kPolicyStudy, *id, folder);
 }
 
 std::string CrossbarStudyEngine::sweepCommand(const views::DesignConfig& base,
@@ -177,10 +184,10 @@ std::string CrossbarStudyEngine::sweepCommand(const views::DesignConfig& base,
         return shellQuoted(list.empty() ? one : fmt::format("{}", fmt::join(list, ",")));
     };
     return fmt::format(
-        "burin-cli crossbar explore{} --bits {} --prune {} --rankers {} --adc {} --preset {} --out {} --resume",
+        "burin-cli crossbar explore{} --bits {} --prune {} --rankers {} --adc {} --preset {}{}{}",
         placeFlags(), fmt::join(settings.bits, ","), fmt::join(settings.prune, ","),
         fmt::join(settings.rankers, ","), listOr(settings.adcs, own(base).adc),
-        listOr(settings.presets, own(base).preset), shellQuoted(store_->path().string()));
+        listOr(settings.presets, own(base).preset), seedFlag(), sweepOutFlags());
 }
 
 } // namespace burin::workbench

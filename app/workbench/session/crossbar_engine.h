@@ -16,6 +16,7 @@ public:
                                               const views::TrialRequest& request,
                                               const JobContext& context) override;
     [[nodiscard]] std::string configurationCommand(const views::DesignConfig& config) const override;
+    [[nodiscard]] std::string exportCommand(const views::DesignConfig& config, const std::string& folder) const override;
     [[nodiscard]] std::string sweepCommand(const views::DesignConfig& base,
                                            const views::SweepSettings& settings) const override;
 

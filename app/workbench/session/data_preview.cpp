@@ -2,6 +2,7 @@
 #include "app/workbench/session/data_preview.h"
 
 #include "core/data/describe.h"
+#include "core/data/text_source.h"
 #include "core/explore/reservoir_evaluator.h"
 #include "views/models/sweep_settings.h"
 
@@ -90,6 +91,22 @@ data::Dataset partOf(const data::Dataset& dataset)
         part.train.labels.push_back(dataset.train.labels[i]);
     }
     return part;
+}
+
+/// The first lines of a file that nobody understood; none of what is no text.
+std::vector<std::string> headOf(const data::LoadOptions& read)
+{
+    std::vector<std::string> head;
+    const auto files = data::dataFiles(read);
+    auto source = files && !files->empty() ? data::TextSource::open(files->front(), read.stop)
+                                           : Result<data::TextSource>(fail(ErrorCode::notFound, "no file"));
+    while (source && head.size() < data::kSurveyLines) {
+        const auto more = source->next();
+        if (!more || !*more)
+            break;
+        head.emplace_back(source->line().substr(0, data::kSurveyBytes));
+    }
+    return head;
 }
 
 class Stopwatch {
@@ -210,6 +227,8 @@ void DataPreview::answer(const views::DataRequest& request, const JobContext& co
         }
         if (survey)
             lastReading_.survey = *survey;
+        else
+            lastReading_.survey.head = headOf(read); // so that a person sees what it is
         if (const auto files = data::dataFiles(read))
             lastReading_.files.assign(files->begin(), files->end());
     }

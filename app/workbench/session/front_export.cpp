@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workbench/session/front_export.h"
 
+#include "core/base/csv_field.h"
 #include "core/base/file.h"
 #include "core/base/metric_unit.h"
 
@@ -40,15 +41,6 @@ std::string metricText(const optimise::DesignPoint& point, const std::string& ke
 {
     const auto value = point.value(key);
     return value ? fmt::format("{:.6g}", *value) : std::string();
-}
-
-std::string csvField(const std::string& text)
-{
-    std::string quoted(1, '"');
-    for (const char c : text)
-        quoted.append(c == '"' ? 2 : 1, c == '\n' ? ' ' : c);
-    quoted.push_back('"');
-    return quoted;
 }
 
 std::string tableCell(std::string text)
@@ -125,11 +117,7 @@ std::string projectFolderName(const FrontExportWish::Point& point)
 Result<std::vector<FrontExportEntry>> exportFront(StudyEngine& engine, const FrontExportWish& wish,
                                                   const JobContext& context)
 {
-    std::error_code error;
-    fs::create_directories(wish.parent, error);
-    if (error)
-        return fail(ErrorCode::io, "cannot make the folder: " + error.message(), wish.parent.string(),
-                    "Choose a folder that can be written.");
+    BURIN_CHECK(makeFolder(wish.parent));
     std::vector<FrontExportEntry> entries;
     const std::size_t total = wish.points.size();
     for (std::size_t i = 0; i < total; ++i) {

@@ -12,6 +12,7 @@
 #include <QCoreApplication>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -136,7 +137,8 @@ Result<void> ImageStudyEngine::useStored(const StudyPlace& place, bool& dataMiss
     if (areWeights) {
         nlohmann::json weights = identity.details.at("weights");
         weights["source"] = trained->source;
-        BURIN_CHECK(store_->setDetail("weights", weights, "data-moved"));
+        if (!store_->readOnly())
+            BURIN_CHECK(store_->setDetail("weights", weights, "data-moved"));
     }
     BURIN_TRY(const auto recorded, explore::loadOptionsOf(*store_));
     data::LoadOptions read = recorded;
@@ -147,7 +149,7 @@ Result<void> ImageStudyEngine::useStored(const StudyPlace& place, bool& dataMiss
     if (images()->dataset().sha256 != identity.dataSha256)
         return asked({ErrorCode::mismatch, "the images are not the ones that the study was made from", read.data,
                       "Locate the original files, or open network and images as a new study."});
-    if (read.data != recorded.data)
+    if (read.data != recorded.data && !store_->readOnly())
         BURIN_CHECK(store_->setDetail("load", data::loadOptionsToJson(read), "data-moved"));
     return {};
 }
@@ -201,6 +203,18 @@ std::string ImageStudyEngine::placeFlags() const
                        shellQuoted(trained.source));
 }
 
+std::string ImageStudyEngine::policyCommand(const char* family, const cnn::Policy& policy,
+                                            const std::string& ranker) const
+{
+    return fmt::format("printf %s {} > policy.json && burin-cli {} explore{} --policy policy.json --ranker {}",
+                       shellQuoted(cnn::policyToJson(policy).dump()), family, placeFlags(), ranker);
+}
+
+std::string ImageStudyEngine::policyOutFlags() const
+{
+    return fmt::format("{} --out {} --resume", seedFlag(), kPolicyStudy);
+}
+
 Result<std::pair<optimise::DesignPoint, optimise::DesignPoint>>
 ImageStudyEngine::twoPoints(const std::string& a, const std::string& b) const
 {
@@ -220,14 +234,22 @@ explore::SweepConfig ImageStudyEngine::gridAround(nlohmann::json base, const vie
     sweep.axes = {{"bits", {settings.bits.begin(), settings.bits.end()}},
                   {"ranker", {settings.rankers.begin(), settings.rankers.end()}},
                   {"prune", {settings.prune.begin(), settings.prune.end()}}};
+    for (const views::SweepAxis& axis : settings.more)
+        sweep.axes.push_back({axis.key, {axis.values.begin(), axis.values.end()}});
     return sweep;
 }
 
 std::string ImageStudyEngine::otherFlags(const ParameterTable& table, const nlohmann::json& config,
-                                         const nlohmann::json& standard)
+                                         const nlohmann::json& standard, const std::vector<views::SweepAxis>& axes)
 {
     std::string text;
     for (const Parameter& parameter : table) {
+        const auto axis = std::find_if(axes.begin(), axes.end(),
+                                       [&](const views::SweepAxis& each) { return each.key == parameter.key; });
+        if (axis != axes.end()) {
+            text += fmt::format(" {} {}", parameter.flag(), shellQuoted(fmt::format("{}", fmt::join(axis->values, ","))));
+            continue;
+        }
         const auto value = config.find(parameter.key);
         if (value == config.end() || parameter.key == "ranker" || *value == standard.at(parameter.key))
             continue;

@@ -63,15 +63,20 @@ protected:
     virtual Result<explore::Confusion> confusion(const views::DesignConfig& config, const JobContext& context) = 0;
 
     [[nodiscard]] std::string placeFlags() const; ///< --data, --network, --weights
+    /// Explores one policy, which the command line reads from a file; made first.
+    [[nodiscard]] std::string policyCommand(const char* family, const cnn::Policy& policy, const std::string& ranker) const;
+    [[nodiscard]] std::string policyOutFlags() const; ///< --seed, --out, --resume
+    static constexpr const char* kPolicyStudy = "policy.burin";
     /// The points of this name and that, for a comparison. Errors: notFound.
     Result<std::pair<optimise::DesignPoint, optimise::DesignPoint>> twoPoints(const std::string& a,
                                                                               const std::string& b) const;
     /// A grid around `base` without its policy and ranker, which the axes say.
     [[nodiscard]] static explore::SweepConfig gridAround(nlohmann::json base,
                                                          const views::SweepSettings& settings);
-    /// The flags of what `config` has other than `standard`, but for the ranker.
+    /// The flags of what `config` has other than `standard`, but for the ranker; of `axes` the alternatives.
     [[nodiscard]] static std::string otherFlags(const ParameterTable& table, const nlohmann::json& config,
-                                                const nlohmann::json& standard);
+                                                const nlohmann::json& standard,
+                                                const std::vector<views::SweepAxis>& axes = {});
 
 private:
     Result<void> use(const data::LoadOptions& read, explore::TrainedCnn trained, std::uint64_t seed,

@@ -22,9 +22,6 @@ using reservoir::ReservoirConfig;
 
 namespace {
 
-constexpr int kLeastBits = 2;
-constexpr int kMostBits = 16;
-
 struct Texts {
     Q_DECLARE_TR_FUNCTIONS(burin::workbench::Session)
 };
@@ -112,7 +109,7 @@ Result<void> ReservoirStudyEngine::loadAgain(const StudyPlace& place, const Rese
         read = *std::move(found);
         BURIN_CHECK(load(read, identity.seed, config));
     }
-    if (read.data != recorded.data)
+    if (read.data != recorded.data && !store_->readOnly())
         BURIN_CHECK(store_->setDetail("load", data::loadOptionsToJson(read), "data-moved"));
     return {};
 }
@@ -189,11 +186,20 @@ bool ReservoirStudyEngine::prepare(const JobContext& context)
     }
     if (!around)
         return false;
+    // The ranking of this width first: the first pruning move is likely to be the next one.
+    ReservoirConfig here = *around;
+    here.prune = 0;
+    if (!ranked_ || *ranked_ != here) {
+        const bool made = live_->prepare(here, context).has_value();
+        if (made)
+            ranked_ = here;
+        return made;
+    }
     const int bits = around->widths.recurrent;
     for (const int neighbour : {bits - 1, bits + 1, bits - 2, bits + 2}) {
         ReservoirConfig config = *around;
         config.widths = reservoir::Widths::uniform(neighbour, config.widths.out);
-        if (neighbour < kLeastBits || neighbour > kMostBits || live_->isPrepared(config))
+        if (neighbour < views::kLeastBits || neighbour > views::kMostBits || live_->isPrepared(config))
             continue;
         // A failure will be told when the width is asked for; here it only ends the preparing.
         return live_->prepare(config, context).has_value();
@@ -212,6 +218,8 @@ explore::SweepConfig ReservoirStudyEngine::gridOf(const views::SweepSettings& se
                                      {"prune", {settings.prune.begin(), settings.prune.end()}}};
     if (!settings.readouts.empty())
         axes.push_back({"readout", {settings.readouts.begin(), settings.readouts.end()}});
+    for (const views::SweepAxis& axis : settings.more)
+        axes.push_back({axis.key, {axis.values.begin(), axis.values.end()}});
     return explore::sweepOver(common, std::move(axes));
 }
 
@@ -251,13 +259,18 @@ Result<explore::Comparison> ReservoirStudyEngine::compare(const std::string& a, 
 
 std::string ReservoirStudyEngine::configurationCommand(const views::DesignConfig& config) const
 {
-    return trainCommand(own(config), read_);
+    return trainCommand(own(config), read_) + seedFlag();
+}
+
+std::string ReservoirStudyEngine::exportCommand(const views::DesignConfig& config, const std::string& folder) const
+{
+    return workbench::exportCommand(own(config), read_, folder) + seedFlag();
 }
 
 std::string ReservoirStudyEngine::sweepCommand(const views::DesignConfig& base,
                                                const views::SweepSettings& settings) const
 {
-    return exploreCommand(own(base), settings, read_, store_->path().string());
+    return exploreCommand(own(base), settings, read_) + seedFlag() + sweepOutFlags();
 }
 
 } // namespace burin::workbench

@@ -22,7 +22,7 @@ public:
     [[nodiscard]] views::StudyInfo describe() const override;
     [[nodiscard]] QString warning() const override;
     void answer(const LiveRequest& request, const JobContext& context, const Publish& publish) override;
-    /// A neighbouring bit width.
+    /// The ranking of the width under the sliders, then neighbouring widths.
     bool prepare(const JobContext& context) override;
     Result<explore::Comparison> compare(const std::string& a, const std::string& b,
                                         const JobContext& context) override;
@@ -31,6 +31,7 @@ public:
                                                    const explore::SynthPointsOptions& options,
                                                    const JobContext& context) override;
     [[nodiscard]] std::string configurationCommand(const views::DesignConfig& config) const override;
+    [[nodiscard]] std::string exportCommand(const views::DesignConfig& config, const std::string& folder) const override;
     [[nodiscard]] std::string sweepCommand(const views::DesignConfig& base,
                                            const views::SweepSettings& settings) const override;
 
@@ -61,7 +62,8 @@ private:
     std::shared_ptr<explore::ReservoirEvaluator> evaluator_;
     std::unique_ptr<explore::LiveReservoir> live_;
     std::mutex lastMutex_;
-    std::optional<reservoir::ReservoirConfig> last_; ///< what was asked last: its neighbours are prepared
+    std::optional<reservoir::ReservoirConfig> last_;   ///< what was asked last: its neighbours are prepared
+    std::optional<reservoir::ReservoirConfig> ranked_; ///< whose ranking is prepared, unpruned; the live worker's own
 };
 
 } // namespace burin::workbench

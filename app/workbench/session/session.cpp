@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Opening, polling, and the way from a proposal to the screen. Jobs are in session_jobs.cpp.
+// Polling, and the way from a proposal to the screen. Opening is in session_open.cpp, jobs are in session_jobs.cpp,
+// what is done with points in session_points.cpp, command lines in session_commands.cpp.
 #include "app/workbench/session/session.h"
 
-#include "app/workbench/session/config_command.h"
+#include "app/workbench/session/change_command.h"
+#include "app/workbench/session/done_command.h"
 #include "views/models/core_text.h"
 #include "views/models/format.h"
 
@@ -17,6 +19,7 @@ namespace burin::workbench {
 namespace {
 
 constexpr int kPollMs = 50;
+constexpr int kMergeBudget = 2000; // apart from the kinds of the configuration's forms
 constexpr unsigned kWorkers = 3; // so that Verify need not wait for a sweep and a training
 
 views::JobState jobState(const JobStatus& status)
@@ -67,17 +70,19 @@ Session::Session(std::filesystem::path folder, std::filesystem::path examples, Q
     connect(&comparison_, &views::CompareState::wanted, this, &Session::askComparison);
     connect(&state_, &views::DesignState::selectionChanged, this, &Session::onSelection);
     connect(&state_, &views::DesignState::budgetProposed, this, [this](const optimise::Budget& budget) {
-        state_.setBudget(budget);
-        askReader();
+        undo_.push(new ChangeCommand<optimise::Budget>([this](const optimise::Budget& all) { state_.setBudget(all); },
+                                                       state_.budget(), budget, tr("budget"), {kMergeBudget, 0}));
     });
+    // Of another device front, knee and recommendation are others; a changed device changes the budget too.
+    connect(&state_, &views::DesignState::budgetChanged, this, &Session::askReader);
     connect(&state_, &views::DesignState::frontMetricProposed, this, [this](const QString& key) {
         frontMetric_ = key.toStdString();
         askReader();
     });
     connect(&state_, &views::DesignState::testProposed, this, &Session::readTest);
     connect(&trials_, &views::TrialsState::proposed, this, &Session::runTrials);
-    connect(&points_, &views::StudyModel::starsChanged, this, &Session::storeStars);
-    connect(&points_, &views::StudyModel::noteChanged, this, &Session::storeNote);
+    connect(&points_, &views::StudyModel::starsChanged, this, &Session::onStars);
+    connect(&points_, &views::StudyModel::noteChanged, this, &Session::onNote);
     connect(&timer_, &QTimer::timeout, this, &Session::poll);
     timer_.start(kPollMs);
 }
@@ -91,6 +96,7 @@ void Session::install(std::shared_ptr<StudyEngine> engine)
     edited_.clear();
     describeStudy();
     points_.setFamily(state_.study().family);
+    points_.setReadOnly(engine_->store().readOnly());
     points_.setScoreName(state_.study().scoreName);
     reader_ = std::make_unique<StudyReader>(engine_->store(), state_.study().family);
     live_ = std::make_unique<NewestWorker<LiveRequest, LiveReply>>(NewestWorker<LiveRequest, LiveReply>::Work{
@@ -113,6 +119,8 @@ void Session::install(std::shared_ptr<StudyEngine> engine)
     askReader();
     log_.add(views::LogLevel::info, tr("Opened %1").arg(state_.study().path));
     Q_EMIT opened();
+    if (engine_->store().readOnly())
+        log_.add(views::LogLevel::warning, tr("Read-only: %1").arg(state_.study().readOnly));
     const QString warning = engine_->warning();
     if (warning.isEmpty())
         return;
@@ -125,6 +133,7 @@ void Session::describeStudy()
     const study::Identity& identity = engine_->store().identity();
     views::StudyInfo info = engine_->describe();
     info.open = true;
+    info.readOnly = QString::fromStdString(engine_->readOnlyReason());
     info.path = QString::fromStdString(engine_->store().path().string());
     info.title = QFileInfo(info.path).fileName();
     info.dataName = QString::fromStdString(identity.dataName);
@@ -141,14 +150,45 @@ void Session::updateDevice()
     info.id = views::deviceOf(state_.config());
     if (const auto device = fpga::loadDevice(info.id)) {
         info.name = device->family + " " + device->part;
-        info.available = {{"lut", device->lut}, {"ff", device->ff}};
+        info.available = fpga::capacityOf(*device);
     }
+    points_.setDevice(info.id, info.available);
     state_.setDevice(info);
 }
 
 void Session::onChangeProposed(const views::DesignConfig& config, const QString& label, int merge)
 {
-    undo_.push(new ConfigCommand(state_, config, label, merge));
+    undo_.push(new ChangeCommand<views::DesignConfig>([this](const views::DesignConfig& all) { state_.setConfig(all); },
+                                                      state_.config(), config, label, {merge, state_.holding()}));
+}
+
+void Session::onStars(const QStringList& ids, bool starred)
+{
+    storeStars(ids, starred);
+    if (undoing_)
+        return;
+    const auto put = [this, ids](bool on) {
+        return [this, ids, on] { undoStep([&] { points_.setStarred(ids, on); }); };
+    };
+    undo_.push(new DoneCommand(starred ? tr("star") : tr("removal of a star"), put(!starred), put(starred)));
+}
+
+void Session::onNote(const QString& id, const QString& note, const QString& before)
+{
+    storeNote(id, note, before);
+    if (undoing_)
+        return;
+    const auto put = [this, id](const QString& text) {
+        return [this, id, text] { undoStep([&] { points_.setNote(id, text); }); };
+    };
+    undo_.push(new DoneCommand(tr("note"), put(before), put(note)));
+}
+
+void Session::undoStep(const std::function<void()>& change)
+{
+    undoing_ = true;
+    change();
+    undoing_ = false;
 }
 
 void Session::onSelection(const QString& id)
@@ -232,6 +272,7 @@ void Session::pollJobs()
         // Whole tenths: the table is not redrawn for what nobody sees.
         row.elapsedSeconds = static_cast<double>(static_cast<long long>(status.seconds * 10)) / 10;
         row.secondsLeft = std::ceil(status.secondsLeft);
+        row.command = commands_.value(status.id);
         rows.push_back(std::move(row));
     }
     jobModel_.setJobs(rows);
@@ -297,16 +338,13 @@ void Session::takeChanges(ReadReply& reply)
         return;
     logFailures(reply);
     keepEdited(reply.rows);
-    if (points_.rowCount() > 0) {
-        // The point under the sliders may be among what came; nothing is taken from a choice of the user's.
+    if (points_.rowCount() > 0)
         points_.upsert(std::move(reply.rows));
-        if (state_.selected().isEmpty() && !state_.estimateIsStale())
-            selectLive();
-        return;
-    }
-    points_.setRows(std::move(reply.rows));
-    if (!state_.estimateIsStale())
-        selectLive(); // the sliders were answered before the study was read
+    else
+        points_.setRows(std::move(reply.rows));
+    // The sliders were answered before their point was read, or before a sweep computed it.
+    if (!state_.estimateIsStale() && state_.selected().isEmpty())
+        selectLive();
 }
 
 void Session::takeRanking(const ReadReply& reply)

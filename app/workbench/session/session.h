@@ -17,7 +17,7 @@
 #include "views/models/synthesis_model.h"
 #include "views/models/trials_state.h"
 
-#include <QElapsedTimer>
+#include <QHash>
 #include <QMap>
 #include <QObject>
 #include <QTimer>
@@ -27,6 +27,8 @@
 #include <chrono>
 #include <future>
 #include <memory>
+#include <utility>
+#include <vector>
 
 namespace burin::workbench {
 
@@ -102,9 +104,10 @@ public:
     void deletePoints(const QStringList& ids);
 
     /// A job with progress and cancel; what it delivers runs on the window's thread. Errors are reported.
+    /// `command`: the command line that does the same, for the Jobs table.
     JobId submit(const QString& title, std::function<Result<Delivery>(const JobContext&)> work,
                  std::function<void()> onEnd = {},
-                 std::function<void(const Error&)> onError = {});
+                 std::function<void(const Error&)> onError = {}, const QString& command = {});
     /// Core's side of the open study, for jobs; null when none is open.
     [[nodiscard]] const std::shared_ptr<StudyEngine>& engine() const { return engine_; }
 
@@ -119,9 +122,20 @@ public:
     [[nodiscard]] quint64 sweepJob() const { return sweepJob_; } ///< 0 = none
     /// Nothing runs and every number on the screen is fresh.
     [[nodiscard]] bool settled() const;
-    /// The command line that does the same: train for the configuration, explore for the sweep.
-    [[nodiscard]] QString configurationCommand() const;
+    /// A job works on the open study.
+    [[nodiscard]] bool worksOnStudy() const { return engine_ && engine_->busy(); }
+
+    // session_commands.cpp: command lines that do the same. They run beside the open window: none writes to its study.
+    [[nodiscard]] QString configurationCommand() const; ///< trains it and reads the test set
     [[nodiscard]] QString sweepCommand(const views::SweepSettings& settings) const;
+    [[nodiscard]] QString verifyCommand() const;
+    [[nodiscard]] QString synthesisCommand() const;
+    [[nodiscard]] QString synthesisCommand(const QStringList& ids) const; ///< of points of the study
+    [[nodiscard]] QString exportCommand(const QString& folder = {}, bool overwrite = false) const;
+    /// A project of each point, by id and folder.
+    [[nodiscard]] QString exportCommand(const std::vector<std::pair<QString, QString>>& points, bool overwrite) const;
+    [[nodiscard]] QString reportCommand(const QString& path = {}) const; ///< as HTML, the command line's format
+    [[nodiscard]] QString bundleCommand(const QString& path = {}) const;
 
 Q_SIGNALS:
     void opening(const QString& what); ///< "" when it is over
@@ -142,6 +156,7 @@ private:
     void openStudy(const QString& what, const StudyPlace& place);
     [[nodiscard]] StudyPlace placeOf(const QString& study) const;
     [[nodiscard]] bool isTheOpenOne(const std::filesystem::path& study);
+    [[nodiscard]] bool takeBack(const std::filesystem::path& study);
     void leave();
     void install(std::shared_ptr<StudyEngine> engine);
     void describeStudy();
@@ -152,6 +167,7 @@ private:
     void pollStudy();
     void pollSynthesis();
     void pollComparison();
+    [[nodiscard]] bool isReadOnly(); ///< says so where it is
     void compareStudy(); ///< a comparer for the study that was opened
     void askComparison();
     void askLive();
@@ -171,6 +187,9 @@ private:
     void onChangeProposed(const views::DesignConfig& config, const QString& label, int merge);
     void onSelection(const QString& id);
     void runTrials(const views::TrialRequest& request);
+    void onStars(const QStringList& ids, bool starred);
+    void onNote(const QString& id, const QString& note, const QString& before);
+    void undoStep(const std::function<void()>& change); ///< by Undo or Redo: no step of its own
     void report(const QString& title, const Error& error);
     [[nodiscard]] QString configTitle() const;
 
@@ -186,9 +205,10 @@ private:
     views::TrialsState trials_;
     QUndoStack undo_;
     QTimer timer_;
-    QElapsedTimer sweepClock_;
     JobId sweepJob_ = 0;
+    QHash<JobId, QString> commands_; ///< of jobs that have one
     bool selecting_ = false;
+    bool undoing_ = false; ///< a star or a note changes by Undo or Redo
     QString livePoint_; ///< id of the configuration that the live reading is of
     std::uint64_t readGeneration_ = 0;
     std::string frontMetric_ = "pdpPj";
@@ -198,6 +218,7 @@ private:
     std::unique_ptr<StudyReader> reader_;
     std::unique_ptr<NewestWorker<LiveRequest, LiveReply>> live_;
     std::unique_ptr<NewestWorker<CompareRequest, CompareReply>> comparer_;
+    QHash<JobId, std::weak_ptr<StudyEngine>> holders_; ///< the study that a job was started for, and may hold open
     std::shared_future<void> left_; ///< ready when what was open last is closed
     QMap<QString, int> edited_; ///< points whose star or note is being stored, and how often: the table is ahead
     Mailbox<SynthesisNews> synthesisNews_;

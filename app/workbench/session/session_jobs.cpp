@@ -10,7 +10,7 @@
 namespace burin::workbench {
 
 JobId Session::submit(const QString& title, std::function<Result<Delivery>(const JobContext&)> work,
-                      std::function<void()> onEnd, std::function<void(const Error&)> onError)
+                      std::function<void()> onEnd, std::function<void(const Error&)> onError, const QString& command)
 {
     Job job;
     job.title = title.toStdString();
@@ -20,6 +20,9 @@ JobId Session::submit(const QString& title, std::function<Result<Delivery>(const
     job.onEnd = std::move(onEnd);
     log_.add(views::LogLevel::info, tr("Started: %1").arg(title));
     const JobId id = queue_.submit(std::move(job));
+    holders_.insert(id, engine_);
+    if (!command.isEmpty())
+        commands_.insert(id, command);
     pollJobs();
     return id;
 }
@@ -31,14 +34,13 @@ QString Session::configTitle() const
 
 void Session::run(const views::SweepSettings& settings)
 {
-    if (!engine_ || sweepJob_ != 0)
+    if (!engine_ || sweepJob_ != 0 || isReadOnly())
         return;
     struct Outcome {
         explore::SweepOutcome sweep;
         bool ended = false;
     };
     auto outcome = std::make_shared<Outcome>();
-    sweepClock_.start();
     sweepJob_ = submit(
         tr("Sweep of %1").arg(views::counted(settings.points(), tr("point"), tr("points"))),
         [this, engine = engine_, settings, base = state_.config(),
@@ -57,11 +59,15 @@ void Session::run(const views::SweepSettings& settings)
             });
         },
         [this, outcome] {
+            double seconds = 0; // without pauses
+            for (const JobStatus& status : queue_.snapshot())
+                if (status.id == sweepJob_)
+                    seconds = status.seconds;
             sweepJob_ = 0;
-            const double seconds = static_cast<double>(sweepClock_.elapsed()) / 1000;
             const bool known = outcome->ended && outcome->sweep.computed > 0;
             Q_EMIT sweepEnded(known ? seconds / static_cast<double>(outcome->sweep.computed) : 0);
-        });
+        },
+        {}, sweepCommand(settings));
     Q_EMIT sweepStarted();
 }
 
@@ -103,12 +109,21 @@ void Session::verify()
                    log_.add(views::LogLevel::error, tr("Not verified: %1").arg(text));
                    Q_EMIT failed(tr("The project could not be verified"), text);
                });
-           });
+           },
+           {}, {}, verifyCommand());
+}
+
+bool Session::isReadOnly()
+{
+    if (engine_->readOnlyReason().empty())
+        return false;
+    Q_EMIT notice(NoticeKind::warning, tr("Read-only: %1").arg(state_.study().readOnly), {});
+    return true;
 }
 
 void Session::readTest()
 {
-    if (!engine_)
+    if (!engine_ || isReadOnly())
         return;
     submit(tr("Score on the test set: %1").arg(configTitle()),
            [this, engine = engine_, config = state_.config()](const JobContext& context) -> Result<Delivery> {
@@ -119,7 +134,8 @@ void Session::readTest()
                    log_.add(views::LogLevel::info, text);
                    Q_EMIT notice(NoticeKind::info, text, {});
                });
-           });
+           },
+           {}, {}, configurationCommand());
 }
 
 void Session::runTrials(const views::TrialRequest& request)
@@ -149,7 +165,7 @@ void Session::runTrials(const views::TrialRequest& request)
 
 void Session::synthesise()
 {
-    if (!engine_)
+    if (!engine_ || isReadOnly())
         return;
     submit(tr("Synthesise %1").arg(configTitle()),
            [this, engine = engine_, config = state_.config()](const JobContext& context) -> Result<Delivery> {
@@ -165,7 +181,8 @@ void Session::synthesise()
                    log_.add(views::LogLevel::info, text);
                    Q_EMIT notice(NoticeKind::success, text, {});
                });
-           });
+           },
+           {}, {}, synthesisCommand());
 }
 
 void Session::exportTo(const QString& folder, bool overwrite)
@@ -184,17 +201,8 @@ void Session::exportTo(const QString& folder, bool overwrite)
                    log_.add(record.sealed ? views::LogLevel::info : views::LogLevel::warning, text);
                    Q_EMIT notice(record.sealed ? NoticeKind::success : NoticeKind::warning, text, folder);
                });
-           });
-}
-
-QString Session::configurationCommand() const
-{
-    return engine_ ? QString::fromStdString(engine_->configurationCommand(state_.config())) : QString();
-}
-
-QString Session::sweepCommand(const views::SweepSettings& settings) const
-{
-    return engine_ ? QString::fromStdString(engine_->sweepCommand(state_.config(), settings)) : QString();
+           },
+           {}, {}, exportCommand(folder, overwrite));
 }
 
 } // namespace burin::workbench

@@ -41,9 +41,25 @@ bool Session::isTheOpenOne(const std::filesystem::path& study)
     return true;
 }
 
+/// True where jobs still hold this study for writing: it is shown again, with what they found meanwhile.
+bool Session::takeBack(const std::filesystem::path& study)
+{
+    for (const JobStatus& job : queue_.snapshot()) {
+        const std::shared_ptr<StudyEngine> engine = job.active() ? holders_.value(job.id).lock() : nullptr;
+        std::error_code ignored;
+        if (engine && !engine->store().readOnly() &&
+            std::filesystem::equivalent(engine->store().path(), study, ignored)) {
+            install(engine);
+            return true;
+        }
+    }
+    return false;
+}
+
 void Session::openExample(const QString& name)
 {
-    if (isTheOpenOne(folder_ / QStringLiteral("example-%1.burin").arg(name).toStdString()))
+    const std::filesystem::path study = folder_ / QStringLiteral("example-%1.burin").arg(name).toStdString();
+    if (isTheOpenOne(study) || takeBack(study))
         return;
     open(
         tr("Example %1").arg(name),
@@ -90,7 +106,7 @@ void Session::openLocated(const QString& study, const QString& data)
 
 void Session::openStudy(const QString& what, const StudyPlace& place)
 {
-    if (isTheOpenOne(place.file))
+    if (isTheOpenOne(place.file) || takeBack(place.file))
         return;
     const auto missing = std::make_shared<bool>(false); // written before the job ends, read after
     open(
@@ -217,7 +233,8 @@ void Session::saveBundle(const QString& archive)
                    log_.add(views::LogLevel::info, text);
                    Q_EMIT notice(NoticeKind::success, text, QFileInfo(archive).path());
                });
-           });
+           },
+           {}, {}, bundleCommand(archive));
 }
 
 } // namespace burin::workbench

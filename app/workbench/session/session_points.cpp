@@ -4,6 +4,7 @@
 #include "app/workbench/session/session.h"
 
 #include "core/base/file.h"
+#include "core/fpga/device.h"
 #include "core/study/report.h"
 #include "views/models/core_text.h"
 #include "views/models/format.h"
@@ -31,7 +32,7 @@ std::string pointsText(const std::vector<views::SharedRow>& rows, const study::I
     study::sortByConfig(points);
     if (format == views::PointFormat::csv)
         return study::csvReport(points);
-    const study::FrontOfStudy front = study::frontOf(points, identity);
+    const study::FrontOfStudy front = study::frontOf(points, identity, {}, {.capacities = fpga::capacitiesFor(points)});
     if (format == views::PointFormat::markdown)
         return study::markdownReport(identity, points, front);
     return study::jsonReport(identity, points, front).dump(2) + "\n";
@@ -55,7 +56,7 @@ views::SynthesisState synthesisState(explore::SynthState state)
 
 void Session::synthesisePoints(const QStringList& ids)
 {
-    if (!engine_ || ids.isEmpty())
+    if (!engine_ || ids.isEmpty() || isReadOnly())
         return;
     synthesis_.enqueue(ids);
     const QString title = tr("Synthesise %1").arg(views::counted(static_cast<std::size_t>(ids.size()), tr("point"), tr("points")));
@@ -85,7 +86,8 @@ void Session::synthesisePoints(const QStringList& ids)
         [this, ids] {
             pollSynthesis();
             synthesis_.cancelRest(ids);
-        });
+        },
+        {}, synthesisCommand(ids));
 }
 
 void Session::logFailures(const ReadReply& reply)
@@ -207,7 +209,7 @@ void Session::keepEdited(views::PointRows& rows) const
 
 void Session::deletePoints(const QStringList& ids)
 {
-    if (!engine_ || ids.isEmpty())
+    if (!engine_ || ids.isEmpty() || isReadOnly())
         return;
     const QString failure = tr("The points could not be deleted");
     edit(failure, [this, failure, engine = engine_, ids = plainIds(ids)]() -> Result<Delivery> {

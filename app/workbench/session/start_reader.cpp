@@ -4,6 +4,7 @@
 #include "core/data/generators.h"
 #include "core/data/images.h"
 #include "core/explore/example.h"
+#include "core/fpga/device.h"
 #include "core/study/report.h"
 
 #include <QFileInfo>
@@ -26,7 +27,7 @@ constexpr std::uint64_t kSampleSeed = 1;
 /// The dots of the picture: the front, and at most kMostDots others taken evenly.
 std::vector<views::FrontDot> dotsOf(const std::vector<optimise::DesignPoint>& points, const study::Identity& identity)
 {
-    const study::FrontOfStudy front = study::frontOf(points, identity);
+    const study::FrontOfStudy front = study::frontOf(points, identity, {}, {.capacities = fpga::capacitiesFor(points)});
     const std::string& cost = front.objectives.at(1).key;
     const std::set<std::size_t> members(front.front.begin(), front.front.end());
     const std::size_t stride = points.size() / kMostDots + 1;

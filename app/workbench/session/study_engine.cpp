@@ -2,6 +2,7 @@
 #include "app/workbench/session/study_engine.h"
 
 #include "app/workbench/session/cnn_engine.h"
+#include "app/workbench/session/command_line.h"
 #include "app/workbench/session/crossbar_engine.h"
 #include "app/workbench/session/reservoir_engine.h"
 #include "core/explore/deliver.h"
@@ -58,16 +59,24 @@ StudyEngine::Made StudyEngine::openExample(const std::string& name, const fs::pa
 StudyEngine::Made StudyEngine::openStudy(const StudyPlace& place, bool& dataMissing, const JobContext& context)
 {
     context.report(0, "Reading the study");
-    BURIN_TRY(auto store, study::Study::open(place.file));
-    BURIN_TRY(const views::Family family, views::familyFrom(store->identity().family));
-    switch (family) {
-    case views::Family::reservoir:
-        return ReservoirStudyEngine::openStore(std::move(store), place, dataMissing, context);
-    case views::Family::cnn:
-    case views::Family::crossbar:
-        return ImageStudyEngine::openStore(imageEngine(family), std::move(store), place, dataMissing, context);
+    std::string readOnly;
+    auto opened = study::Study::open(place.file);
+    if (!opened) {
+        // Another program writes to it, or its disk cannot be written: it can be looked at.
+        auto read = study::Study::openReadOnly(place.file);
+        if (!read)
+            return Unexpected<Error>(opened.error());
+        readOnly = opened.error().message;
+        opened = std::move(read);
     }
-    return fail(ErrorCode::usage, "an unknown family", place.file.string());
+    std::unique_ptr<study::Study> store = *std::move(opened);
+    BURIN_TRY(const views::Family family, views::familyFrom(store->identity().family));
+    BURIN_TRY(auto engine,
+              family == views::Family::reservoir
+                  ? ReservoirStudyEngine::openStore(std::move(store), place, dataMissing, context)
+                  : ImageStudyEngine::openStore(imageEngine(family), std::move(store), place, dataMissing, context));
+    engine->readOnlyReason_ = readOnly;
+    return engine;
 }
 
 StudyEngine::Made StudyEngine::openData(const data::LoadOptions& read, const reservoir::ReservoirConfig& config,
@@ -158,6 +167,28 @@ StudyEngine::InWork::~InWork()
         engine_.inWork_.erase(engine_.inWork_.find(id));
 }
 
+bool StudyEngine::busy() const
+{
+    const std::lock_guard lock(workMutex_);
+    return !inWork_.empty();
+}
+
+std::string StudyEngine::exportCommand(const views::DesignConfig&, const std::string&) const
+{
+    return {};
+}
+
+std::string StudyEngine::seedFlag() const
+{
+    const std::uint64_t seed = store_->identity().seed;
+    return seed == JobContext().seed ? std::string() : fmt::format(" --seed {}", seed);
+}
+
+std::string StudyEngine::sweepOutFlags() const
+{
+    return fmt::format(" --out {} --resume", shellQuoted(store_->path().stem().string() + "-sweep.burin"));
+}
+
 Result<std::string> StudyEngine::idOf(const views::DesignConfig& config) const
 {
     BURIN_TRY(const auto canonical, evaluator().canonical(views::designJson(config)));
@@ -199,7 +230,8 @@ Result<optimise::DesignPoint> StudyEngine::storedPoint(const views::DesignConfig
     if (found && found->status == optimise::PointStatus::done && !found->replicas.empty())
         return *std::move(found);
     BURIN_TRY(const auto point, explore::evaluatePoint(evaluator(), canonical, context));
-    BURIN_CHECK(store_->put(point));
+    if (!store_->readOnly())
+        BURIN_CHECK(store_->put(point));
     if (point.status != optimise::PointStatus::done)
         return fail(ErrorCode::invalidInput, "this configuration cannot be evaluated: " + point.message);
     return point;
@@ -239,7 +271,8 @@ Result<VerifyOutcome> StudyEngine::verify(const views::DesignConfig& config, con
     BURIN_TRY(const auto point, storedPoint(config, context.part(0, 0.3, "Evaluating the seeds")));
     VerifyOutcome outcome{point.id, {}};
     BURIN_TRY(outcome.report, verifyPoint(point, context.part(0.3, 1, "Simulating")));
-    BURIN_CHECK(store_->setSeal(point.id, explore::sealOf(outcome.report)));
+    if (!store_->readOnly())
+        BURIN_CHECK(store_->setSeal(point.id, explore::sealOf(outcome.report)));
     return outcome;
 }
 
@@ -253,7 +286,7 @@ Result<project::ExportRecord> StudyEngine::exportTo(const views::DesignConfig& c
     options.folder = folder;
     options.overwrite = overwrite;
     BURIN_TRY(auto record, exportPoint(point, options, context.part(0.3, 1, "Verifying and writing")));
-    if (record.sealed)
+    if (record.sealed && !store_->readOnly())
         BURIN_CHECK(store_->setSeal(point.id, explore::sealOf(record.verification)));
     return record;
 }

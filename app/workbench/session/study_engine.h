@@ -95,6 +95,10 @@ public:
     StudyEngine& operator=(const StudyEngine&) = delete;
 
     [[nodiscard]] study::Study& store() const { return *store_; }
+    /// Why the study was opened for reading only; empty where it can be written.
+    [[nodiscard]] const std::string& readOnlyReason() const { return readOnlyReason_; }
+    /// A job works on it.
+    [[nodiscard]] bool busy() const;
     /// What the sliders start at, every default filled in.
     [[nodiscard]] const views::DesignConfig& start() const { return start_; }
     /// Where a study's CNN, its weights and its images are; nothing where it has none.
@@ -139,8 +143,11 @@ public:
     /// Synthesises the configuration; the point returned has what yosys found beside its estimates ("lut@synth").
     Result<optimise::DesignPoint> synthesise(const views::DesignConfig& config, const JobContext& context);
 
-    /// Command lines that do the same.
+    /// Command lines that do the same. A sweep goes into a file of its own, in the folder where the line is run: this
+    /// study has a writer.
     [[nodiscard]] virtual std::string configurationCommand(const views::DesignConfig& config) const = 0;
+    /// The configuration as a project in `folder`, quoted as the shell wants it; empty for families without circuits.
+    [[nodiscard]] virtual std::string exportCommand(const views::DesignConfig& config, const std::string& folder) const;
     [[nodiscard]] virtual std::string sweepCommand(const views::DesignConfig& base,
                                                    const views::SweepSettings& settings) const = 0;
 
@@ -154,7 +161,12 @@ protected:
     virtual Result<project::ExportRecord> exportPoint(const optimise::DesignPoint& point,
                                                       const project::ExportOptions& options,
                                                       const JobContext& context);
-    /// The stored point of this configuration with its replicas, computed first if it is not there.
+    /// " --seed 7" where the study has another seed than the command line takes by itself.
+    [[nodiscard]] std::string seedFlag() const;
+    /// " --out NAME-sweep.burin --resume": made, or gone on with.
+    [[nodiscard]] std::string sweepOutFlags() const;
+    /// The stored point of this configuration with its replicas, computed first if it is not there (and stored, unless
+    /// the study is read-only).
     Result<optimise::DesignPoint> storedPoint(const views::DesignConfig& config, const JobContext& context);
     /// Opens or makes the study of `identity` in `folder`, which is made too. The hash keeps two sets of one name
     /// apart, a number two studies of one set that differ in one of `keys` of the details.
@@ -184,8 +196,9 @@ protected:
     data::LoadOptions read_;
 
 private:
-    std::mutex workMutex_;
+    mutable std::mutex workMutex_;
     std::multiset<std::string> inWork_;
+    std::string readOnlyReason_;
     std::filesystem::path setAside_;
 };
 

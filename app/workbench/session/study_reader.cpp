@@ -79,7 +79,7 @@ void StudyReader::answer(const ReadRequest& request, const JobContext& context,
     const optimise::Objective cost{request.metricKey,
                                    more ? optimise::Direction::maximise : optimise::Direction::minimise};
     const std::vector<optimise::Objective> objectives{quality, cost};
-    const std::vector<std::size_t> front = optimise::pointsFront(known_.points, objectives);
+    const std::vector<std::size_t> front = optimise::pointsFront(known_.points, objectives, request.budget);
     for (const std::size_t index : front)
         reply.front.push_back(known_.points[index].id);
     if (const auto knee = optimise::knee(known_.points, front, objectives))

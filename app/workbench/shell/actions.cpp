@@ -57,7 +57,7 @@ void MainWindow::buildFileActions()
     connect(actions_.open, &QAction::triggered, wayIn_, &WayIn::chooseStudy);
     connect(actions_.example, &QAction::triggered, &session_, [this] { session_.openExample(); });
     connect(actions_.bundle, &QAction::triggered, wayIn_, &WayIn::chooseBundle);
-    connect(actions_.close, &QAction::triggered, &session_, &Session::closeStudy);
+    connect(actions_.close, &QAction::triggered, this, &MainWindow::closeStudy);
     connect(actions_.quit, &QAction::triggered, this, &QWidget::close);
 
     actions_.undo = session_.undoStack().createUndoAction(this, tr("&Undo"));
@@ -76,6 +76,21 @@ void MainWindow::buildFileActions()
             [this] { copyText(session_.configurationCommand(), tr("Command")); });
     connect(actions_.copySweep, &QAction::triggered, this,
             [this] { copyText(session_.sweepCommand(sweep_->settings()), tr("Command")); });
+    const auto copies = [this](const char* name, const QString& text, auto command) {
+        QAction* action = make(this, name, text, {}, "command");
+        connect(action, &QAction::triggered, this, [this, command] { copyText(command(session_), tr("Command")); });
+        return action;
+    };
+    actions_.copyVerify = copies("action-copy-verify", tr("Copy &verification as command"),
+                                 [](const Session& session) { return session.verifyCommand(); });
+    actions_.copySynthesis = copies("action-copy-synthesis", tr("Copy s&ynthesis as command"),
+                                    [](const Session& session) { return session.synthesisCommand(); });
+    actions_.copyExport = copies("action-copy-export", tr("Copy &export as command"),
+                                 [](const Session& session) { return session.exportCommand(); });
+    actions_.copyReport = copies("action-copy-report", tr("Copy re&port as command"),
+                                 [](const Session& session) { return session.reportCommand(); });
+    actions_.copyBundle = copies("action-copy-bundle", tr("Copy &bundle as command"),
+                                 [](const Session& session) { return session.bundleCommand(); });
 }
 
 void MainWindow::buildStudyActions()
@@ -169,7 +184,10 @@ void MainWindow::buildMenus()
     edit->addSeparator();
     edit->addAction(points_->deleteAction());
     edit->addSeparator();
-    edit->addActions({actions_.copyConfiguration, actions_.copySweep});
+    QMenu* commands = edit->addMenu(tr("Copy as &command"));
+    commands->setObjectName(QStringLiteral("menu-commands"));
+    commands->addActions({actions_.copyConfiguration, actions_.copySweep, actions_.copyVerify, actions_.copySynthesis,
+                          actions_.copyExport, actions_.copyReport, actions_.copyBundle});
     edit->addSeparator();
     edit->addAction(actions_.filter);
     QMenu* study = menuBar()->addMenu(tr("&Study"));
@@ -245,19 +263,22 @@ void MainWindow::updateActions()
         action->setEnabled(open);
     const views::StudyInfo& study = session_.state().study();
     const bool hasWeights = study.family.kind != Family::reservoir;
-    setPossible(actions_.bundle, open,
-                hasWeights ? tr("A bundle does not carry the weights of a CNN yet; copy the study and its files.") : QString());
+    const QString noBundle =
+        hasWeights ? tr("A bundle does not carry the weights of a CNN yet; copy the study and its files.") : QString();
+    setPossible(actions_.bundle, open, noBundle);
+    setPossible(actions_.copyBundle, open, noBundle);
     // Only CNNs are trained here; a training goes on when its study is closed.
     const int place = tabs_->indexOf(training_);
     const bool trains = hasWeights || trainer_->state().phase() != TrainingPhase::none;
     tabs_->setTabVisible(place, trains);
     findChild<QAction*>(QStringLiteral("action-tab-%1").arg(place + 1))->setEnabled(trains);
     setPossible(actions_.train, open, hasWeights ? QString() : tr("Networks are trained in studies of CNNs."));
-    setPossible(actions_.synthesise, open, study.noCircuit);
-    for (QAction* action : {actions_.verify, actions_.exportProject})
+    for (QAction* action : {actions_.verify, actions_.exportProject, actions_.copyVerify, actions_.copyExport})
         setPossible(action, open, study.noProject);
-    const bool canRun = open && !session_.sweeping() && sweep_->settings().points() > 0;
-    actions_.run->setEnabled(canRun);
+    setPossible(actions_.copySynthesis, open, study.noCircuit);
+    setPossible(actions_.synthesise, open, study.noCircuit.isEmpty() ? study.readOnly : study.noCircuit);
+    setPossible(actions_.run, open && !session_.sweeping() && sweep_->settings().points() > 0, study.readOnly);
+    actions_.copyReport->setEnabled(open);
     actions_.copySweep->setEnabled(open && sweep_->settings().points() > 0);
     actions_.recommend->setEnabled(!session_.state().front().recommended.isEmpty());
 }

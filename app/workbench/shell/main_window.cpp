@@ -43,8 +43,10 @@
 #include <QTimer>
 #include <QToolButton>
 #include <QUrl>
+#include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace burin::workbench {
 
@@ -70,6 +72,7 @@ MainWindow::MainWindow(Session& session, Theme& theme, QSettings* settings, QWid
     applyStandardLayout();
     standardState_ = saveState();
     restore();
+    storeOnChange();
     showStart(true);
     updateTitle();
     updateActions();
@@ -96,8 +99,18 @@ void MainWindow::buildCentre()
     tabs_->addTab(training_, tr("Training"));
     named(tabs_->tabBar(), "tab-bar", tr("Views of the study"));
     wayIn_ = new WayIn(*this, session_, settings_);
+    banner_ = withLook(named(new QLabel, "read-only-banner", tr("Read-only")), "problem");
+    banner_->setWordWrap(true);
+    banner_->setIndent(fontMetrics().height() / 2);
+    banner_->hide();
+    study_ = new QWidget;
+    auto* column = new QVBoxLayout(study_);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(banner_);
+    column->addWidget(tabs_, 1);
     centre_ = new QStackedWidget;
-    centre_->addWidget(tabs_);
+    centre_->addWidget(study_);
     centre_->addWidget(wayIn_->page());
     setCentralWidget(centre_);
 }
@@ -117,6 +130,7 @@ void MainWindow::buildDocks()
     auto* jobs = new JobsPanel(session_.jobs());
     connect(jobs, &JobsPanel::cancelRequested, &session_, &Session::cancel);
     connect(jobs, &JobsPanel::pauseRequested, &session_, &Session::setPaused);
+    connect(jobs, &JobsPanel::commandRequested, this, [this](const QString& text) { copyText(text, tr("Command")); });
     addDock(new StudyPanel(session_.state()), tr("Study"), "dock-study", Qt::LeftDockWidgetArea);
     addDock(configuration_, tr("Configuration"), "dock-configuration", Qt::RightDockWidgetArea);
     auto* pointsDock = addDock(points_, tr("Points"), "dock-points", Qt::BottomDockWidgetArea);
@@ -304,14 +318,14 @@ void MainWindow::showJobs()
     jobsButton_->setText(active == 0 ? tr("No jobs") : counted(static_cast<std::size_t>(active), tr("job"), tr("jobs")));
     const JobRow* running = nullptr;
     for (const JobRow& job : session_.jobs().jobs())
-        if (job.state == JobState::running)
+        if (job.state == JobState::running || (job.state == JobState::paused && running == nullptr))
             running = &job;
     progress_->setVisible(running != nullptr);
     if (running != nullptr) {
         progress_->setRange(0, 1000);
         progress_->setValue(static_cast<int>(running->fraction * 1000));
-        status_->setText(running->phase.isEmpty() ? running->title
-                                                  : QStringLiteral("%1: %2").arg(running->title, running->phase));
+        const QString phase = running->state == JobState::paused ? tr("paused") : running->phase;
+        status_->setText(phase.isEmpty() ? running->title : QStringLiteral("%1: %2").arg(running->title, phase));
     } else {
         status_->setText(session_.isOpen() ? tr("Ready") : QString());
     }
@@ -321,6 +335,10 @@ void MainWindow::showJobs()
 void MainWindow::updateTitle()
 {
     const StudyInfo& study = session_.state().study();
+    banner_->setVisible(!study.readOnly.isEmpty());
+    banner_->setText(tr("Read-only: %1. Nothing can be computed into this study, starred or deleted; File > Save a copy "
+                        "makes one that can.")
+                         .arg(study.readOnly));
     setWindowTitle(study.title.isEmpty() ? tr("Burin") : study.title);
     bits_->setText(study.open ? designText(session_.state().traits()) : QString());
 }
@@ -341,7 +359,7 @@ void MainWindow::showStart(bool start)
     if (start == onStart_)
         return;
     onStart_ = start;
-    centre_->setCurrentWidget(start ? static_cast<QWidget*>(wayIn_->page()) : tabs_);
+    centre_->setCurrentWidget(start ? static_cast<QWidget*>(wayIn_->page()) : study_);
     if (start) {
         studyLayout_ = saveState();
         for (auto* dock : findChildren<QDockWidget*>())
@@ -374,24 +392,58 @@ void MainWindow::store()
     settings_->setValue(QStringLiteral("configuration/presets"), configuration_->reservoirForm()->presets()->saved());
 }
 
+/// What a crash must not lose.
+void MainWindow::storeOnChange()
+{
+    if (settings_ == nullptr)
+        return;
+    const PresetsButton* presets = configuration_->reservoirForm()->presets();
+    connect(presets, &PresetsButton::presetsChanged, this, [this, presets] {
+        settings_->setValue(QStringLiteral("configuration/presets"), presets->saved());
+    });
+    constexpr int kSettleMs = 300;
+    columnsTimer_.setSingleShot(true);
+    columnsTimer_.setInterval(kSettleMs);
+    connect(points_, &PointsPanel::columnsChanged, &columnsTimer_, qOverload<>(&QTimer::start));
+    connect(&columnsTimer_, &QTimer::timeout, this,
+            [this] { settings_->setValue(QStringLiteral("points/columns"), points_->saveColumns()); });
+}
+
+void MainWindow::askToStop(std::function<void()> stopped)
+{
+    if (findChild<QWidget*>(QStringLiteral("question")) != nullptr)
+        return;
+    askQuestion(this,
+                {tr("Stop the running jobs and close?"),
+                 trainer_->state().phase() == TrainingPhase::running
+                     ? tr("Finished points and whole epochs are stored already: a sweep goes on where it stopped, a "
+                          "training from its last whole epoch.")
+                     : tr("Finished points are stored already; a sweep goes on where it stopped when it is run again."),
+                 tr("Stop and close"), tr("Keep running")},
+                std::move(stopped));
+}
+
+void MainWindow::closeStudy()
+{
+    if (!session_.worksOnStudy()) {
+        session_.closeStudy();
+        return;
+    }
+    askToStop([this] {
+        session_.stop();
+        session_.closeStudy();
+    });
+}
+
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     if (session_.busy() && !closingConfirmed_) {
         event->ignore();
-        if (findChild<QWidget*>(QStringLiteral("question")) != nullptr)
-            return;
-        askQuestion(this,
-                    {tr("Stop the running jobs and close?"),
-                     trainer_->state().phase() == TrainingPhase::running
-                         ? tr("Finished points and whole epochs are stored already: a sweep goes on where it stopped, a "
-                              "training from its last whole epoch.")
-                         : tr("Finished points are stored already; a sweep goes on where it stopped when it is run again."),
-                     tr("Stop and close"), tr("Keep running")},
-                    [this] {
-                        closingConfirmed_ = true;
-                        session_.stop();
-                        close();
-                    });
+        askToStop([this] {
+            closingConfirmed_ = true;
+            session_.stop();
+            close();
+        });
         return;
     }
     store();

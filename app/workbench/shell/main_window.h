@@ -60,7 +60,8 @@ private:
     [[nodiscard]] QList<QAbstractButton*> segments() const;
     struct Actions {
         QAction *newStudy, *openNetwork, *open, *example, *bundle, *close, *quit;
-        QAction *undo, *redo, *copyConfiguration, *copySweep;
+        QAction *undo, *redo;
+        QAction *copyConfiguration, *copySweep, *copyVerify, *copySynthesis, *copyExport, *copyReport, *copyBundle;
         QAction *run, *stop, *train, *recommend;
         QAction *verify, *synthesise, *exportProject;
         QAction *bitsDown, *bitsUp, *pruneDown, *pruneUp;
@@ -79,6 +80,9 @@ private:
     void showStart(bool start);
     void restore();
     void store();
+    void storeOnChange();
+    void closeStudy();
+    void askToStop(std::function<void()> stopped);
     void showOpening(const QString& what);
     void showJobs();
     void updateTitle();
@@ -104,6 +108,8 @@ private:
     WayIn* wayIn_ = nullptr;
     Trainer* trainer_ = nullptr;
     QStackedWidget* centre_ = nullptr; ///< the start page, or the tabs
+    QWidget* study_ = nullptr;         ///< the banner above the tabs
+    QLabel* banner_ = nullptr;
     QTabWidget* tabs_ = nullptr;
     QMenu* viewMenu_ = nullptr;
     views::ExplorePanel* explore_ = nullptr;
@@ -118,6 +124,7 @@ private:
     QLabel* bits_ = nullptr;
     QProgressBar* progress_ = nullptr;
     QToolButton* jobsButton_ = nullptr;
+    QTimer columnsTimer_; ///< a drag of a column's edge is stored once
     QByteArray standardState_;
     QByteArray studyLayout_; ///< of the docks, while the start page hides them
     bool onStart_ = false;

@@ -233,7 +233,7 @@ QString pageOf(const StudyReport& report)
     const auto add = [&parts](const QString& what, const std::string& command) {
         parts.commands.emplace_back(what.toStdString(), command);
     };
-    add(Report::tr("Compute the points again (or go on where the study ends)"),
+    add(Report::tr("Compute the points again, into a file of their own"),
         report.engine->sweepCommand(report.engine->start(), gridOf(report.rows, identity.seeds)));
     if (!chosen.empty() && report.hasProject)
         add(Report::tr("The Verilog project of the point, verified while it is written"),

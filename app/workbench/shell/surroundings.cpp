@@ -216,7 +216,7 @@ void Surroundings::saveReport(const QString& path)
         return Delivery([this, path] {
             Q_EMIT session_.notice(NoticeKind::success, tr("Report written: %1").arg(path), QFileInfo(path).path());
         });
-    });
+    }, {}, {}, session_.reportCommand(path));
 }
 
 void Surroundings::chooseFrontFolder()
@@ -272,11 +272,16 @@ void Surroundings::exportFront(const QString& parent, bool overwrite)
     if (!session_.isOpen())
         return;
     const FrontExportWish wish = frontWish(parent, overwrite);
+    std::vector<std::pair<QString, QString>> folders;
+    for (const FrontExportWish::Point& point : wish.points)
+        folders.emplace_back(QString::fromStdString(point.id),
+                             QDir(parent).filePath(QString::fromStdString(projectFolderName(point))));
     session_.submit(tr("Export the front, %1").arg(counted(wish.points.size(), tr("point"), tr("points"))),
                     [this, engine = session_.engine(), wish, parent](const JobContext& context) -> Result<Delivery> {
                         BURIN_TRY(auto entries, workbench::exportFront(*engine, wish, context));
                         return Delivery([this, entries, parent] { showOutcome(entries, parent); });
-                    });
+                    },
+                    {}, {}, session_.exportCommand(folders, overwrite));
 }
 
 void Surroundings::showOutcome(const std::vector<FrontExportEntry>& entries, const QString& parent)

@@ -237,7 +237,8 @@ views::DataWizard* WayIn::openData(const QString& path)
         views::SweepSettings sweep;
         sweep.seeds = request.config.seeds;
         const std::string out = QFileInfo(QString::fromStdString(request.read.data)).baseName().toStdString() + ".burin";
-        return QString::fromStdString(request.sweep ? exploreCommand(request.config, sweep, request.read, out)
+        return QString::fromStdString(request.sweep ? exploreCommand(request.config, sweep, request.read) + " --out " +
+                                                          shellQuoted(out) + " --resume"
                                                     : trainCommand(request.config, request.read));
     });
     if (!path.isEmpty())
@@ -285,7 +286,7 @@ void WayIn::locateStudy(const QString& path)
 
 void WayIn::askForData(const QString& study, const QString& text)
 {
-    views::askQuestion(&window_, {tr("Where are the data of this study?"), text, tr("Locate..."), tr("Cancel")},
+    views::askQuestion(&window_, {tr("Where are the data of this study?"), text, tr("Locate..."), tr("Cancel"), true},
                        [this, study] {
                            QFileDialog* dialog = fileDialog(&window_, "locate-data-dialog", tr("Where are the data?"));
                            connect(dialog, &QFileDialog::fileSelected, this,

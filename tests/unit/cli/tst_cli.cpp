@@ -38,6 +38,7 @@ private slots:
     void trainReportsTestFigures();
     void sensitivityListsEveryBit();
     void exploreResumesAndRecommends();
+    void onlyWhatFitsTheDeviceIsRecommended();
     void pointsAreDeleted();
     void classesThatTrainingLacksAreSaid();
     void threadsDoNotChangeResults();
@@ -250,6 +251,31 @@ void TestCli::exploreResumesAndRecommends()
     QVERIFY(run({"study", "report", study_, "--format", "csv"}).out.startsWith("id,"));
     const QJsonArray ids = first.json()["points"].toArray();
     QCOMPARE(run({"study", "diff", study_, ids[0].toObject()["id"].toString(), ids[1].toObject()["id"].toString()}).status, 0);
+}
+
+void TestCli::onlyWhatFitsTheDeviceIsRecommended()
+{
+    // Two sizes of one network, the larger one beyond the 7,680 LUTs of the iCE40.
+    const QString study = file("ice40.burin");
+    const Run made = run({"reservoir", "explore", "--data", "strokes", "--neurons", "8,60", "--device", "ice40", "--bits",
+                          "8", "--prune", "0", "--readout", "mean", "--seeds", "1", "--tune", "1", "--out", study, "--json"});
+    QVERIFY2(made.status == 0, made.err.constData());
+    const QJsonArray points = made.json()["points"].toArray();
+    QCOMPARE(points.size(), 2);
+    const auto luts = [&](int i) { return points[i].toObject()["metrics"].toObject()["lut"].toObject()["value"].toDouble(); };
+    const int small = luts(0) < luts(1) ? 0 : 1;
+    QVERIFY2(luts(small) < 7680 && luts(1 - small) > 7680, made.out.constData());
+    const QString id = points[small].toObject()["id"].toString();
+    QCOMPARE(made.json()["front"].toArray(), QJsonArray{id});
+    QCOMPARE(run({"study", "front", study, "--json"}).json()["front"].toArray(), QJsonArray{id});
+    const Run chosen = run({"study", "recommend", study, "--json"});
+    QCOMPARE(chosen.status, 0);
+    QCOMPARE(chosen.json()["point"].toObject()["id"].toString(), id);
+    QCOMPARE(run({"study", "delete", study, id}).status, 0);
+    const Run none = run({"study", "recommend", study});
+    QCOMPARE(none.status, 4);
+    QVERIFY2(none.out.startsWith("No point fits the device ice40. The nearest needs lut ") && none.out.contains(" of 7,680"),
+             none.out.constData());
 }
 
 void TestCli::pointsAreDeleted()

@@ -297,6 +297,57 @@ private Q_SLOTS:
         QVERIFY(metricOverPruning(model, reservoir::ReservoirConfig{}, "ff").empty());
     }
 
+    void whatDoesNotFitTheDeviceIsDimmed()
+    {
+        // 4 bit: 4,000, 2,800 and 1,600 LUT; 8 bit: twice as many.
+        StudyModel model;
+        model.setPoints(test::sampleStudy());
+        const auto dimmed = [&](const Shown& shown) {
+            int count = 0;
+            for (const ChartSeries& series : scoreOverMetric(model, "lut", shown))
+                for (const SeriesPoint& point : series.points)
+                    count += point.dim ? 1 : 0;
+            return count;
+        };
+        QCOMPARE(dimmed({}), 0);
+        QCOMPARE(dimmed({.device = "xc7", .available = {{"lut", 4000}, {"ff", 1}}}), 3); // 8 bit at 0 and 30 %
+        QCOMPARE(dimmed({.device = "ice40"}), 10);
+        QCOMPARE(dimmed({.brush = {{"lut", 0, 3000}}, .device = "xc7", .available = {{"lut", 4000}}}), 6);
+        const auto fitting = [&] {
+            int count = 0;
+            for (int row = 0; row < model.rowCount(); ++row)
+                count += model.index(row, 0).data(StudyModel::kFitsRole).toBool() ? 1 : 0;
+            return count;
+        };
+        QCOMPARE(fitting(), 10);
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        model.setDevice("xc7", {{"lut", 4000}});
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(fitting(), 7);
+        const int large = model.rowOf(test::samplePoint(8, 0, "none").id);
+        QCOMPARE(model.text(large, StudyModel::kStatus), statusText(optimise::PointStatus::infeasible));
+        QCOMPARE(model.text(large, StudyModel::kDevice), QStringLiteral("xc7"));
+        model.setDevice("ice40", {{"lut", 4000}});
+        QCOMPARE(fitting(), 0);
+        QCOMPARE(model.text(large, StudyModel::kStatus), statusText(optimise::PointStatus::done));
+    }
+
+    void aBudgetFollowsItsDevice()
+    {
+        DesignState state;
+        QSignalSpy changed(&state, &DesignState::budgetChanged);
+        optimise::Budget budget;
+        budget.lutShare = 0.1;
+        state.setDevice({"xc7", "Kintex-7", {{"lut", 203800}}});
+        state.setBudget(budget);
+        QCOMPARE(state.budget().wishes("xc7").front().value, 20380.0);
+        state.setDevice({"ice40", "iCE40", {{"lut", 7680}}});
+        QCOMPARE(changed.count(), 3);
+        QCOMPARE(state.budget().device, std::string("ice40"));
+        QCOMPARE(state.budget().wishes("ice40").front().value, 768.0);
+        QVERIFY(state.budget().wishes("xc7").empty()); // it is not the device
+    }
+
     void columnsHoldWhatRowsHave()
     {
         StudyModel model;
@@ -361,7 +412,7 @@ private Q_SLOTS:
         for (const char* id : {"500", "501", "12345"})
             QVERIFY2(has(cloud, QString::fromLatin1(id)), id);
         // The brushed points are all there as long as they are few.
-        const auto brushed = scoreOverMetric(model, "lut", {{"lut", 100, 199}});
+        const auto brushed = scoreOverMetric(model, "lut", {.brush = {{"lut", 100, 199}}});
         QCOMPARE(shown(brushed, false), std::size_t{100});
         QVERIFY(shown(brushed, true) > kMostMarkers * 8 / 10);
     }

@@ -396,7 +396,9 @@ private Q_SLOTS:
         reservoir::ReservoirConfig config;
         config.widths = reservoir::Widths::uniform(4);
         config.prune = 0.15;
-        const std::string line = trainCommand(config, "my data.tsv");
+        data::LoadOptions read;
+        read.data = "my data.tsv";
+        const std::string line = trainCommand(config, read);
         QVERIFY(line.starts_with("burin-cli reservoir train --data 'my data.tsv'"));
         QVERIFY(line.find("--prune 0.15") != std::string::npos);
         QVERIFY(line.find("--neurons") == std::string::npos);

@@ -56,7 +56,7 @@ QString formatText(const std::string& format)
     if (format == "ts") return ReadingPage::tr("aeon .ts");
     if (format == "npy") return ReadingPage::tr("NumPy array");
     if (format == "table") return ReadingPage::tr("Table");
-    return ReadingPage::tr("Generated");
+    return {};
 }
 
 QLabel* wrapped(const char* name, const char* look = nullptr)
@@ -286,7 +286,10 @@ void ReadingPage::fillColumns(const DataReading& reading)
 void ReadingPage::setReading(const DataReading& reading)
 {
     const std::string& format = reading.survey.format;
-    format_->setText(formatText(format));
+    // A generated set has no file and so no format; nor has a file that nobody understood.
+    format_->setText(!format.empty()       ? formatText(format)
+                     : reading.fileError   ? tr("not recognised")
+                                           : tr("Generated"));
     const bool table = format == "table";
     setRowVisible(separator_, table || format == "ucr");
     setRowVisible(header_, table || format == "ucr");
@@ -299,7 +302,7 @@ void ReadingPage::setReading(const DataReading& reading)
     QStringList lines;
     for (const std::string& line : reading.survey.head)
         lines.append(QString::fromStdString(line));
-    head_->setText(lines.isEmpty() ? tr("(not a text file)") : lines.join(QLatin1Char('\n')));
+    head_->setText(lines.isEmpty() && (!format.empty() || reading.fileError) ? tr("(not a text file)") : lines.join(QLatin1Char('\n')));
     error_->setError(reading.fileError ? reading.fileError : reading.error);
     right_->setCurrentIndex(reading.understood() ? kUnderstood : kFailed);
     if (!reading.understood())

@@ -5,7 +5,6 @@
 #include "views/models/format.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 #include <algorithm>
 #include <cmath>
@@ -23,8 +22,7 @@ struct Tables {
 
 QString signedNumber(double value, int decimals)
 {
-    static const QLocale english(QLocale::English, QLocale::UnitedStates);
-    return (value > 0 ? QStringLiteral("+") : QString()) + english.toString(value, 'f', decimals);
+    return (value > 0 ? QStringLiteral("+") : QString()) + englishLocale().toString(value, 'f', decimals);
 }
 
 /// Blocks of a circuit are translated, layers have their own names.

@@ -101,6 +101,8 @@ void LayerTable::addRow(const cnn::Layer& layer, bool prunable, bool activated)
         made->setToolTip(accessible);
         place(made, 0, column);
         connect(made, &DragBar::valueEdited, this, [this, entry, column] { edited(entry, column); });
+        connect(made, &DragBar::sliderPressed, this, [this] { Q_EMIT held(true); });
+        connect(made, &DragBar::sliderReleased, this, [this] { Q_EMIT held(false); });
         return made;
     };
     const auto histogram = [&](const char* part, const QString& accessible, int column) {

@@ -46,6 +46,7 @@ public:
     void focusLayer(std::size_t entry);
 
 Q_SIGNALS:
+    void held(bool down); ///< one of the bars, by the pointer
     /// Of layer `entry`; `what` names it for Undo.
     void policyEdited(std::size_t entry, const burin::cnn::LayerPolicy& layer, const QString& what, int column);
 

@@ -19,7 +19,7 @@ namespace {
 
 bool breaks(const optimise::Budget& budget, const std::string& key, double value)
 {
-    for (const optimise::Limit& limit : budget.limits)
+    for (const optimise::Limit& limit : budget.wishes(budget.device))
         if (limit.key == key && !limit.keeps(value))
             return true;
     return false;

@@ -71,6 +71,9 @@ NetworkForm::NetworkForm(DesignState& state, Family family, const char* prefix, 
         column_->addWidget(part);
     connect(bits_, &ValueSlider::valueEdited, this, &NetworkForm::proposeBits);
     connect(pruning_, &ValueSlider::valueEdited, this, &NetworkForm::proposePruning);
+    for (const ValueSlider* slider : {bits_, pruning_})
+        connect(slider, &ValueSlider::held, &state_, &DesignState::hold);
+    connect(layers_, &LayerTable::held, &state_, &DesignState::hold);
     connect(layers_, &LayerTable::policyEdited, this, &NetworkForm::proposeLayer);
     connect(network_, &NetworkView::blockClicked, this, [this](int block) {
         const auto& layers = state_.study().family.network->layers;

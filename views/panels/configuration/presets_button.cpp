@@ -61,6 +61,7 @@ void PresetsButton::fill()
     for (const Preset& preset : own_)
         connect(remove->addAction(preset.name), &QAction::triggered, this, [this, name = preset.name] {
             std::erase_if(own_, [&](const Preset& each) { return each.name == name; });
+            Q_EMIT presetsChanged();
             QMetaObject::invokeMethod(this, &PresetsButton::fill, Qt::QueuedConnection); // the menu is still open
         });
 }
@@ -95,6 +96,7 @@ void PresetsButton::add(const QString& name)
     std::erase_if(own_, [&](const Preset& each) { return each.name == trimmed; });
     own_.push_back({trimmed, state_.reservoir()});
     fill();
+    Q_EMIT presetsChanged();
 }
 
 QString PresetsButton::saved() const

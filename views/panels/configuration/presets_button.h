@@ -26,6 +26,9 @@ public:
     /// Saves what the sliders say; a preset of this name is replaced.
     void add(const QString& name);
 
+Q_SIGNALS:
+    void presetsChanged(); ///< by a person
+
 private:
     struct Preset {
         QString name;

@@ -21,8 +21,6 @@
 namespace burin::views {
 namespace {
 
-constexpr int kLeastBits = 2;
-constexpr int kMostBits = 16;
 constexpr int kMostPruning = 95;
 
 // Merge keys: a drag of one slider is one undo step.
@@ -80,6 +78,8 @@ ReservoirForm::ReservoirForm(DesignState& state, QWidget* parent)
 
     connect(bits_, &ValueSlider::valueEdited, this, &ReservoirForm::proposeBits);
     connect(pruning_, &ValueSlider::valueEdited, this, &ReservoirForm::proposePruning);
+    for (const ValueSlider* slider : {bits_, pruning_})
+        connect(slider, &ValueSlider::held, &state_, &DesignState::hold);
     connect(widths_, &WidthsEditor::widthsEdited, this, [this](const reservoir::Widths& widths) {
         reservoir::ReservoirConfig config = state_.reservoir();
         config.widths = widths;

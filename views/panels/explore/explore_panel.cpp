@@ -191,6 +191,11 @@ void ExplorePanel::refresh()
     drawFront();
 }
 
+Shown ExplorePanel::inView() const
+{
+    return {state_.brush(), state_.device().id, state_.device().available};
+}
+
 std::string ExplorePanel::metricKey() const
 {
     return metricChoice_->currentData().toString().toStdString();
@@ -203,7 +208,19 @@ QString ExplorePanel::scoreTitle() const
 
 void ExplorePanel::addLimits(PlotData& plot, const std::string& key, bool onX) const
 {
-    for (const optimise::Limit& limit : state_.budget().limits) {
+    const optimise::Budget& budget = state_.budget();
+    std::vector<optimise::Limit> limits = budget.wishes(budget.device);
+    // What the device has is drawn where a point passes it.
+    for (const optimise::Limit& capacity : budget.capacityLimits(budget.device)) {
+        if (capacity.key != key)
+            continue;
+        const auto passes = [&](const SeriesPoint& point) { return !capacity.keeps(onX ? point.x : point.y); };
+        if (std::any_of(plot.series.begin(), plot.series.end(), [&](const PlotSeries& series) {
+                return std::any_of(series.data.points.begin(), series.data.points.end(), passes);
+            }))
+            limits.push_back(capacity);
+    }
+    for (const optimise::Limit& limit : limits) {
         if (limit.key != key)
             continue;
         const MetricInfo* info = metricInfo(key);
@@ -251,7 +268,7 @@ void ExplorePanel::drawScore()
     plot.yTitle = scoreTitle();
     // Bands of every width on top of each other say nothing: only the chosen one has its own.
     const int chosen = state_.traits().bits.value_or(0);
-    auto lines = scoreOverPruning(study_, state_.config(), state_.brush());
+    auto lines = scoreOverPruning(study_, state_.config(), inView());
     cutBands(lines, state_.study().higherScoreIsBetter ? optimise::Direction::maximise : optimise::Direction::minimise);
     for (ChartSeries& series : lines) {
         const bool band = series.style == chosen &&
@@ -279,9 +296,9 @@ void ExplorePanel::drawMetric()
     plot.title = tr("Cost over pruning");
     showPruning(plot, tr("Pruning (%)"));
     plot.yTitle = metricTitle(key);
-    for (ChartSeries& series : metricOverPruning(study_, state_.config(), key, state_.brush()))
+    for (ChartSeries& series : metricOverPruning(study_, state_.config(), key, inView()))
         plot.series.push_back({std::move(series), true, true, false, false, {}, true});
-    addSynthesised(plot, metricOverPruning(study_, state_.config(), key + "@synth", state_.brush()));
+    addSynthesised(plot, metricOverPruning(study_, state_.config(), key + "@synth", inView()));
     const auto live = state_.live().metrics.find(key);
     const StudyModel::Row* point = study_.find(state_.selected());
     const auto stored = point != nullptr ? point->point.value(key) : std::nullopt;
@@ -310,12 +327,12 @@ void ExplorePanel::drawFront()
         plot.series.push_back({std::move(series), true, false, false, true});
     }
     // Every point of the study, whatever the sliders say.
-    auto synthesised = scoreOverMetric(study_, key + "@synth", state_.brush(), {state_.selected()});
+    auto synthesised = scoreOverMetric(study_, key + "@synth", inView(), {state_.selected()});
     QSet<QString> keep{state_.selected()};
     for (const ChartSeries& series : synthesised)
         for (const SeriesPoint& point : series.points)
             keep << point.id;
-    for (ChartSeries& series : scoreOverMetric(study_, key, state_.brush(), keep))
+    for (ChartSeries& series : scoreOverMetric(study_, key, inView(), keep))
         plot.series.push_back({std::move(series), false, true, false, false, {}, true});
     addSynthesised(plot, std::move(synthesised));
     const auto mark = [&](PlotMark::Kind kind, const QString& id, const QString& label) {

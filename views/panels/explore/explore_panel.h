@@ -45,6 +45,7 @@ private:
     void addSynthesised(PlotData& plot, std::vector<ChartSeries> found) const;
     void addLimits(PlotData& plot, const std::string& key, bool onX) const;
     [[nodiscard]] std::string metricKey() const;
+    [[nodiscard]] Shown inView() const; ///< what is not dimmed
     [[nodiscard]] std::string frontKey() const;
     [[nodiscard]] QString scoreTitle() const;
 

@@ -6,7 +6,6 @@
 #include "views/models/format.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 #include <algorithm>
 #include <cmath>
@@ -23,8 +22,7 @@ struct Tables {
 
 QString number(double value, int decimals)
 {
-    static const QLocale english(QLocale::English, QLocale::UnitedStates);
-    return english.toString(value, 'f', decimals);
+    return englishLocale().toString(value, 'f', decimals);
 }
 
 QString digits(double value)

@@ -10,6 +10,7 @@
 
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QMenu>
 #include <QPainter>
 #include <QPushButton>
 #include <QStackedWidget>
@@ -85,6 +86,8 @@ JobsPanel::JobsPanel(JobModel& jobs, QWidget* parent)
     layout->addWidget(stack_, 1);
     layout->addLayout(side);
     connect(cancel_, &QPushButton::clicked, this, &JobsPanel::cancelSelected);
+    table_->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(table_, &QWidget::customContextMenuRequested, this, &JobsPanel::showMenu);
     connect(pause_, &QPushButton::clicked, this, [this] {
         for (const QModelIndex& index : table_->selectionModel()->selectedRows()) {
             const auto state = static_cast<JobState>(index.data(JobModel::kStateRole).toInt());
@@ -117,6 +120,25 @@ void JobsPanel::showButtons()
     pause_->setEnabled(started);
     pause_->setText(paused ? tr("Resume job") : tr("Pause job"));
     pause_->setIcon(icon(paused ? QStringLiteral("run") : QStringLiteral("pause")));
+}
+
+void JobsPanel::showMenu(const QPoint& position)
+{
+    const QModelIndexList rows = table_->selectionModel()->selectedRows();
+    if (rows.isEmpty())
+        return;
+    const QString command = rows.front().data(JobModel::kCommandRole).toString();
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("jobs-menu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
+    QAction* copy = menu->addAction(icon(QStringLiteral("command")), tr("Copy as c&ommand"));
+    copy->setObjectName(QStringLiteral("jobs-copy-command"));
+    copy->setEnabled(!command.isEmpty());
+    if (command.isEmpty())
+        copy->setToolTip(tr("The command line has no such job."));
+    connect(copy, &QAction::triggered, this, [this, command] { Q_EMIT commandRequested(command); });
+    menu->popup(table_->viewport()->mapToGlobal(position));
 }
 
 void JobsPanel::cancelSelected()

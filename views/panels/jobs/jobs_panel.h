@@ -20,9 +20,11 @@ public:
 Q_SIGNALS:
     void cancelRequested(quint64 job);
     void pauseRequested(quint64 job, bool pause);
+    void commandRequested(const QString& command); ///< to be copied
 
 private:
     void showButtons();
+    void showMenu(const QPoint& position);
     void cancelSelected();
     JobModel& jobs_;
     TableView* table_;

@@ -55,6 +55,8 @@ void PointDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIn
     if (index.data(StudyModel::kFrontRole).toBool())
         option->font.setBold(true);
     const QString text = option->text;
+    if (!index.data(StudyModel::kFitsRole).toBool())
+        option->palette.setColor(QPalette::Text, colours.muted);
     if (index.column() == StudyModel::kStatus && text != StudyModel::tr("Done"))
         option->palette.setColor(QPalette::Text, text == StudyModel::tr("Failed") ? colours.bad : colours.muted);
     if (text == dash())

@@ -72,13 +72,15 @@ void PointsPanel::fillMenu(QMenu* menu, const QStringList& ids)
     QAction* verify = add(menu, "points-verify", tr("&Verify"), "verify");
     QAction* exported = add(menu, "points-export", tr("&Export project..."), "export");
     const StudyInfo& study = state_.study();
-    synthesise->setEnabled(study.noCircuit.isEmpty());
-    synthesise->setToolTip(study.noCircuit);
+    const QString& readOnly = study.readOnly;
+    const QString& noSynthesis = study.noCircuit.isEmpty() ? readOnly : study.noCircuit;
+    synthesise->setEnabled(noSynthesis.isEmpty());
+    synthesise->setToolTip(noSynthesis);
     for (QAction* action : {verify, exported}) {
         action->setEnabled(one && study.noProject.isEmpty());
         action->setToolTip(study.noProject);
     }
-    menu->setToolTipsVisible(!study.noCircuit.isEmpty());
+    menu->setToolTipsVisible(!study.noCircuit.isEmpty() || !readOnly.isEmpty());
     connect(verify, &QAction::triggered, this, [this, id] { Q_EMIT verifyRequested(id); });
     connect(exported, &QAction::triggered, this, [this, id] { Q_EMIT exportRequested(id); });
     menu->addSeparator();
@@ -86,10 +88,13 @@ void PointsPanel::fillMenu(QMenu* menu, const QStringList& ids)
         const StudyModel::Row* row = study_.find(each);
         return row != nullptr && row->point.starred;
     });
-    connect(add(menu, "points-star", starred ? tr("Remove the &star") : tr("&Star"), "star"), &QAction::triggered, this,
-            [this, ids, starred] { study_.setStarred(ids, !starred); });
+    QAction* starring = add(menu, "points-star", starred ? tr("Remove the &star") : tr("&Star"), "star");
+    connect(starring, &QAction::triggered, this, [this, ids, starred] { study_.setStarred(ids, !starred); });
     QAction* note = add(menu, "points-note", tr("Edit &note"));
-    note->setEnabled(one);
+    starring->setEnabled(readOnly.isEmpty());
+    note->setEnabled(one && readOnly.isEmpty());
+    for (QAction* action : {starring, note})
+        action->setToolTip(readOnly);
     connect(note, &QAction::triggered, this, [this] {
         table_->setColumnHidden(StudyModel::kNote, false);
         const QModelIndex cell = table_->currentIndex().siblingAtColumn(StudyModel::kNote);

@@ -15,8 +15,8 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
-#include <QLocale>
 #include <QMenu>
+#include <QScopedValueRollback>
 #include <QStackedWidget>
 #include <QToolButton>
 
@@ -91,6 +91,12 @@ PointsPanel::PointsPanel(DesignState& state, StudyModel& study, QWidget* parent)
         showSelection();
     });
     connect(&state_, &DesignState::studyChanged, this, &PointsPanel::showFamily);
+    const auto changed = [this] {
+        if (!arranging_)
+            Q_EMIT columnsChanged();
+    };
+    connect(table_->horizontalHeader(), &QHeaderView::sectionResized, this, changed);
+    connect(table_->horizontalHeader(), &QHeaderView::sectionMoved, this, changed);
     showFamily();
     showCount();
     showFailures();
@@ -163,7 +169,7 @@ void PointsPanel::buildDelete()
     addAction(delete_);
     connect(delete_, &QAction::triggered, this, [this] { Q_EMIT deleteRequested(selectedIds()); });
     connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
-            [this] { delete_->setEnabled(table_->selectionModel()->hasSelection()); });
+            [this] { delete_->setEnabled(state_.study().readOnly.isEmpty() && table_->selectionModel()->hasSelection()); });
 }
 
 void PointsPanel::applyFilter()
@@ -189,6 +195,7 @@ void PointsPanel::restoreColumns(const QByteArray& columns)
 
 QByteArray PointsPanel::saveColumns()
 {
+    const QScopedValueRollback arranging(arranging_, true);
     for (const int column : std::exchange(foreign_, {}))
         table_->setColumnHidden(column, false);
     const QByteArray columns = table_->saveColumns();
@@ -198,6 +205,7 @@ QByteArray PointsPanel::saveColumns()
 
 void PointsPanel::showFamily()
 {
+    const QScopedValueRollback arranging(arranging_, true);
     for (const int column : std::exchange(foreign_, {}))
         table_->setColumnHidden(column, false);
     for (int column = 0; column < StudyModel::kColumnCount; ++column) {
@@ -210,11 +218,10 @@ void PointsPanel::showFamily()
 
 void PointsPanel::showCount()
 {
-    const QLocale english(QLocale::English, QLocale::UnitedStates);
     const int all = study_.rowCount();
     const int shown = filtered_->rowCount();
     count_->setText(shown == all ? counted(static_cast<std::size_t>(all), tr("point"), tr("points"))
-                                 : tr("%1 of %2 points").arg(english.toString(shown), english.toString(all)));
+                                 : tr("%1 of %2 points").arg(englishLocale().toString(shown), englishLocale().toString(all)));
     if (all > 0 && (!sized_ || fitted_ != state_.study().family.kind)) {
         for (int column = 0; column < study_.columnCount(); ++column) {
             if (table_->isColumnHidden(column) ||

@@ -48,6 +48,7 @@ Q_SIGNALS:
     void commandRequested(const QString& id);
     void copyRequested(const QStringList& ids, burin::views::PointFormat format);
     void saveRequested(const QStringList& ids, const QString& path, burin::views::PointFormat format);
+    void columnsChanged(); ///< hidden, moved or resized
 
 private:
     QWidget* buildTools();
@@ -79,6 +80,7 @@ private:
     QLabel* count_;
     std::vector<int> foreign_; ///< columns hidden because of the family
     bool showing_ = false;
+    bool arranging_ = false; ///< columns change, but not by a person
     bool sized_ = false; ///< columns fitted to the first points, or restored
     std::optional<Family> fitted_; ///< whose columns have room: those of others were hidden at the time
 };

@@ -10,7 +10,6 @@
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFormLayout>
-#include <QLocale>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalBlocker>
@@ -185,11 +184,10 @@ void StudyPanel::showTarget()
     }
     device_->setCurrentIndex(index);
     const auto& available = state_.device().available;
-    const QLocale english(QLocale::English, QLocale::UnitedStates);
     QStringList parts;
     for (const auto& [key, amount] : available)
         if (const MetricInfo* info = metricInfo(key))
-            parts << tr("%1 %2").arg(english.toString(amount, 'f', 0), metricName(*info));
+            parts << tr("%1 %2").arg(englishLocale().toString(amount, 'f', 0), metricName(*info));
     deviceFacts_->setText(parts.isEmpty() ? QString()
                                           : QString::fromStdString(state_.device().name) + QStringLiteral(": ") +
                                                 parts.join(QStringLiteral(", ")));
@@ -204,9 +202,7 @@ void StudyPanel::showBudget()
                                        QSignalBlocker(frames_)};
     const Bound scoreBound = state_.study().higherScoreIsBetter ? Bound::min : Bound::max;
     score_->setValue(budget.find("validation", scoreBound).value_or(0));
-    const auto available = state_.device().available.find("lut");
-    const auto luts = budget.find("lut", Bound::max);
-    lutShare_->setValue(luts && available != state_.device().available.end() ? *luts / available->second * 100 : 0);
+    lutShare_->setValue(budget.lutShare.value_or(0) * 100);
     throughput_->setValue(budget.find("throughputMsps", Bound::min).value_or(0));
     frames_->setValue(budget.find("fps", Bound::min).value_or(0));
     for (const auto& [key, box] : costs_) {
@@ -234,9 +230,7 @@ void StudyPanel::proposeBudget()
     const auto limit = [](double value) { return value > 0 ? std::optional(value) : std::nullopt; };
     optimise::Budget budget = state_.budget();
     budget.set("validation", state_.study().higherScoreIsBetter ? Bound::min : Bound::max, limit(score_->value()));
-    const auto available = state_.device().available.find("lut");
-    if (available != state_.device().available.end())
-        budget.set("lut", Bound::max, limit(available->second * lutShare_->value() / 100));
+    budget.lutShare = limit(lutShare_->value() / 100);
     budget.set("throughputMsps", Bound::min, limit(throughput_->value()));
     budget.set("fps", Bound::min, limit(frames_->value()));
     if (state_.study().family.kind == Family::crossbar)

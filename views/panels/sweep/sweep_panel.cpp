@@ -6,6 +6,7 @@
 #include "views/models/format.h"
 #include "views/models/job_model.h"
 #include "views/models/study_model.h"
+#include "views/panels/sweep/sweep_axes.h"
 #include "views/panels/sweep/sweep_results.h"
 #include "views/theme/icons.h"
 #include "views/widgets/look.h"
@@ -25,17 +26,12 @@
 #include <algorithm>
 
 namespace burin::views {
-namespace {
-
-constexpr int kLeastBits = 2;
-constexpr int kMostBits = 16;
-
-} // namespace
 
 SweepPanel::SweepPanel(DesignState& state, const StudyModel& study, const JobModel& jobs, QWidget* parent)
     : QWidget(parent), state_(state), jobs_(jobs),
       prune_(named(new QLineEdit, "sweep-prune", tr("Pruning rates in per cent"))), rankerBox_(new QGridLayout),
-      readoutBox_(new QGridLayout), converterBox_(new QGridLayout), presetBox_(new QGridLayout), seeds_(named(new QSpinBox, "sweep-seeds", tr("Seeds"))),
+      readoutBox_(new QGridLayout), converterBox_(new QGridLayout), presetBox_(new QGridLayout),
+      seeds_(named(new QSpinBox, "sweep-seeds", tr("Seeds"))), more_(new SweepAxes),
       forecast_(withLook(new QLabel, "caption")),
       run_(withLook(named(new QPushButton(tr("Run sweep")), "sweep-run", tr("Run the sweep")), "primary")),
       pause_(named(new QPushButton, "sweep-pause", tr("Pause or resume the sweep"))),
@@ -58,6 +54,7 @@ SweepPanel::SweepPanel(DesignState& state, const StudyModel& study, const JobMod
 
     connect(prune_, &QLineEdit::textChanged, this, &SweepPanel::change);
     connect(seeds_, &QSpinBox::valueChanged, this, &SweepPanel::change);
+    connect(more_, &SweepAxes::changed, this, &SweepPanel::change);
     connect(run_, &QPushButton::clicked, this, &SweepPanel::runRequested);
     connect(stop_, &QPushButton::clicked, this, [this] { Q_EMIT stopRequested(job_); });
     connect(pause_, &QPushButton::clicked, this, [this] {
@@ -69,8 +66,10 @@ SweepPanel::SweepPanel(DesignState& state, const StudyModel& study, const JobMod
     connect(&state_, &DesignState::studyChanged, this, [this] {
         showFamily();
         showRankers();
-        if (study_ != state_.study().path)
+        if (study_ != state_.study().path) {
             seeds_->setValue(state_.study().seeds); // so that a sweep adds to the points that are there
+            secondsPerPoint_ = moveSeconds_ = firstVisitSeconds_ = 0; // another study has another pace
+        }
         study_ = state_.study().path;
     });
     connect(&state_, &DesignState::liveChanged, this, &SweepPanel::learnPace);
@@ -115,6 +114,7 @@ QWidget* SweepPanel::buildSettings()
     seeds_->setToolTip(tr("Networks with weights of their own; the charts show their mean and its 95 % interval."));
     seeds_->setMaximumWidth(em * 6);
     form->addRow(tr("Seeds"), seeds_);
+    form->addRow(more_);
     layout->addLayout(form);
     forecast_->setObjectName(QStringLiteral("sweep-forecast"));
     forecast_->setWordWrap(true);
@@ -213,6 +213,7 @@ void SweepPanel::showFamily()
     for (QWidget* field : {converterField_, presetField_})
         form_->setRowVisible(field, study.family.kind == Family::crossbar);
     form_->setRowVisible(seeds_, reservoir); // the weights of a CNN are given
+    more_->setFamily(study.family);
     if (study.family.kind == family_ || study.rankers.empty())
         return;
     family_ = study.family.kind;
@@ -277,6 +278,8 @@ SweepSettings SweepPanel::settings() const
     settings.adcs = chosenConverters_;
     settings.presets = chosenPresets_;
     settings.seeds = seeds_->value();
+    if (more_->problem().isEmpty())
+        settings.more = more_->axes();
     return settings;
 }
 
@@ -296,6 +299,7 @@ void SweepPanel::setSettings(const SweepSettings& settings)
     chosenPresets_ = settings.presets;
     preset_.clear(); // shown anew with the next reading
     seeds_->setValue(settings.seeds);
+    more_->setAxes(settings.more);
     showRankers();
 }
 
@@ -349,6 +353,8 @@ void SweepPanel::showForecast()
         text = tr("Give pruning rates from 0 to 100 %, for example 0 15 30 45.");
     else if (now.rankers.empty())
         text = tr("Choose at least one ranker.");
+    else
+        text = more_->problem();
     const bool complete = text.isEmpty();
     const std::size_t points = now.points();
     const std::size_t missing = points - std::min(points, results_->grid().done());
@@ -358,11 +364,12 @@ void SweepPanel::showForecast()
             text += tr(", all computed already");
         else if (missing < points)
             text += tr(", %1 not computed yet").arg(formatCount(missing));
-        if (const double seconds = secondsFor(missing); missing > 0 && seconds > 0)
+        if (const double seconds = secondsFor(missing); job_ == 0 && missing > 0 && seconds > 0) // the job says it while it runs
             text += tr(", about %1").arg(formatDuration(seconds));
     }
-    forecast_->setText(text);
-    run_->setEnabled(complete && state_.study().open && job_ == 0);
+    const QString& readOnly = state_.study().readOnly;
+    forecast_->setText(readOnly.isEmpty() ? text : tr("Read-only: %1").arg(readOnly));
+    run_->setEnabled(complete && state_.study().open && readOnly.isEmpty() && job_ == 0);
 }
 
 void SweepPanel::showJob()

@@ -23,6 +23,7 @@ namespace burin::views {
 
 class DesignState;
 class JobModel;
+class SweepAxes;
 class SweepResults;
 
 class SweepPanel : public QWidget {
@@ -83,6 +84,7 @@ private:
     std::vector<std::string> chosenConverters_;
     std::vector<std::string> chosenPresets_;
     QSpinBox* seeds_;
+    SweepAxes* more_;
     QLabel* forecast_;
     QPushButton* run_;
     QPushButton* pause_;

@@ -124,12 +124,12 @@ QPushButton* TrainingPanel::addButton(const char* name, const QString& text, voi
 
 void TrainingPanel::showEmpty()
 {
-    const bool isCnn = study_.study().open && study_.study().family.kind == Family::cnn;
+    const bool hasNetwork = study_.study().open && study_.study().family.kind != Family::reservoir;
     empty_->setMessage(
         QStringLiteral("chart"), tr("No training yet"),
-        isCnn ? tr("The network of this study, or another one for its images, is trained while you watch.")
+        hasNetwork ? tr("The network of this study, or another one for its images, is trained while you watch.")
               : tr("Networks are trained in studies of CNNs: open one from the File menu."));
-    empty_->setAction(isCnn ? tr("Train...") : QString());
+    empty_->setAction(hasNetwork ? tr("Train...") : QString());
 }
 
 QString TrainingPanel::stateText() const
@@ -183,7 +183,7 @@ void TrainingPanel::showState()
     stop_->setVisible(running);
     resume_->setVisible(training_.canResume());
     open_->setVisible(phase == TrainingPhase::done);
-    again_->setVisible(!running && study_.study().open && study_.study().family.kind == Family::cnn);
+    again_->setVisible(!running && study_.study().open && study_.study().family.kind != Family::reservoir);
 }
 
 void TrainingPanel::showCurve()

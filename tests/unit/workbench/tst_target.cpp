@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The target device decides what is recommended; budget, stars and notes can be undone; a study is taken up again
+// while its sweep runs, and is shown read-only where it cannot be written. By real clicks, on a small study made
+// here.
+#include "app/workbench/session/session.h"
+#include "app/workbench/shell/main_window.h"
+#include "tests/unit/workbench/small_study.h"
+#include "views/panels/configuration/presets_button.h"
+#include "views/theme/theme.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QSettings>
+#include <QSlider>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <algorithm>
+#include <memory>
+
+using namespace burin;
+using namespace burin::workbench;
+using views::StudyModel;
+
+namespace {
+
+constexpr int kLong = 120000; ///< milliseconds; a limit, not a wait
+
+template <class Widget> Widget* child(QWidget& window, const char* name)
+{
+    return window.findChild<Widget*>(QString::fromLatin1(name));
+}
+
+/// Every point of the study for iCE40 too, each with so many LUTs more that none fits the 7,680 of the device.
+Result<void> addTooLarge(const QString& path)
+{
+    BURIN_TRY(const auto store, study::Study::open(path.toStdString()));
+    BURIN_TRY(auto points, store->load());
+    for (optimise::DesignPoint& point : points) {
+        point.config["device"] = "ice40";
+        point.id = optimise::pointId(point.config);
+        point.metrics["lut"].value = *point.metric("lut").value + 8000;
+    }
+    return store->put(points);
+}
+
+} // namespace
+
+class TestTarget : public QObject {
+    Q_OBJECT
+private:
+    QTemporaryDir folder_;
+    std::unique_ptr<views::Theme> theme_;
+    std::unique_ptr<Session> session_;
+    std::unique_ptr<QSettings> settings_;
+    std::unique_ptr<MainWindow> window_;
+
+    [[nodiscard]] QString study() const { return folder_.filePath(QStringLiteral("small.burin")); }
+    [[nodiscard]] bool settle() const
+    {
+        return QTest::qWaitFor([this] { return session_->settled(); }, kLong);
+    }
+    [[nodiscard]] const views::FrontInfo& front() const { return session_->state().front(); }
+    bool chooseDevice(const char* device)
+    {
+        auto* box = child<QComboBox>(*window_, "study-device");
+        box->setCurrentIndex(box->findData(QString::fromLatin1(device)));
+        Q_EMIT box->activated(box->currentIndex());
+        return settle();
+    }
+    [[nodiscard]] bool areFor(const char* device, const std::vector<QString>& ids) const
+    {
+        return std::all_of(ids.begin(), ids.end(), [&](const QString& id) {
+            const auto* row = session_->points().find(id);
+            return row != nullptr && views::deviceOf(row->config) == device;
+        });
+    }
+    bool undo()
+    {
+        window_->findChild<QAction*>(QStringLiteral("action-undo"))->trigger();
+        return settle();
+    }
+    void clickStar(int row) const
+    {
+        auto* table = child<QTableView>(*window_, "points-table");
+        const QModelIndex cell = table->model()->index(row, StudyModel::kStar);
+        QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(cell).center());
+    }
+    [[nodiscard]] std::size_t stars() const
+    {
+        const auto rows = session_->points().rows();
+        return static_cast<std::size_t>(
+            std::count_if(rows.begin(), rows.end(), [](const auto& row) { return row.point.starred; }));
+    }
+    /// As the file has it.
+    [[nodiscard]] std::size_t storedStars() const
+    {
+        const auto summary = session_->engine()->store().summary();
+        return summary ? summary->starred : 999;
+    }
+
+private slots:
+    void initTestCase()
+    {
+        const auto made = test::makeSmallStudy(folder_.path().toStdString());
+        QVERIFY2(made, made ? "" : made.error().text().c_str());
+        QVERIFY(addTooLarge(study()));
+        theme_ = std::make_unique<views::Theme>(*qApp);
+        session_ = std::make_unique<Session>(folder_.path().toStdString());
+        settings_ =
+            std::make_unique<QSettings>(folder_.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
+        window_ = std::make_unique<MainWindow>(*session_, *theme_, settings_.get());
+        window_->show();
+        session_->openPath(study());
+        QVERIFY(settle());
+        QCOMPARE(session_->points().rowCount(), 18);
+    }
+
+    void cleanupTestCase()
+    {
+        window_.reset();
+        settings_.reset();
+        session_.reset();
+        theme_.reset();
+    }
+
+    void recommendationsAreOfTheTarget()
+    {
+        QVERIFY(!front().ids.empty() && areFor("xc7", front().ids) && areFor("xc7", {front().recommended}));
+        auto* share = child<QDoubleSpinBox>(*window_, "budget-lut-share");
+        share->setValue(10);
+        QVERIFY(settle());
+        const double of7 = session_->state().budget().wishes("xc7").front().value;
+        QVERIFY(chooseDevice("ice40"));
+        // The share is of the other device's LUTs; nothing fits it, and the nearest point is named.
+        QCOMPARE(share->value(), 10.0);
+        QCOMPARE(session_->state().budget().wishes("ice40").front().value, 768.0);
+        QVERIFY(of7 > 10000);
+        QVERIFY(front().ids.empty() && front().knee.isEmpty() && front().recommended.isEmpty());
+        QVERIFY2(front().reason.startsWith(QStringLiteral("No point fits the device ice40.")),
+                 qPrintable(front().reason));
+        QVERIFY2(front().reason.contains(QStringLiteral("of 7,680")), qPrintable(front().reason));
+        QVERIFY(!child<QPushButton>(*window_, "study-choose")->isEnabled());
+        // They are in the table still: said not to fit, and those of the other device dimmed.
+        const auto rows = session_->points().rows();
+        for (int i = 0; i < session_->points().rowCount(); ++i) {
+            const bool ice = views::deviceOf(rows[i].config) == "ice40";
+            QCOMPARE(session_->points().text(i, StudyModel::kStatus),
+                     views::statusText(ice ? optimise::PointStatus::infeasible : optimise::PointStatus::done));
+            QVERIFY(!session_->points().index(i, 0).data(StudyModel::kFitsRole).toBool());
+        }
+        auto* filter = child<QLineEdit>(*window_, "points-filter");
+        filter->setText(QStringLiteral("device=ice40"));
+        QTRY_COMPARE(child<QTableView>(*window_, "points-table")->model()->rowCount(), 9);
+        filter->clear();
+        QVERIFY(undo()); // the device
+        QCOMPARE(session_->state().budget().wishes("xc7").front().value, of7);
+        QVERIFY(areFor("xc7", {front().recommended}));
+    }
+
+    void aBudgetCanBeUndone()
+    {
+        auto* share = child<QDoubleSpinBox>(*window_, "budget-lut-share");
+        QCOMPARE(share->value(), 10.0);
+        QVERIFY(undo());
+        QCOMPARE(share->value(), 0.0);
+        QVERIFY(!session_->state().budget().lutShare);
+    }
+
+    void starsAndNotesCanBeUndone()
+    {
+        clickStar(0);
+        QCOMPARE(stars(), std::size_t{1});
+        QVERIFY(settle());
+        QCOMPARE(storedStars(), std::size_t{1});
+        QVERIFY(undo());
+        QCOMPARE(stars(), std::size_t{0});
+        QCOMPARE(storedStars(), std::size_t{0});
+        window_->findChild<QAction*>(QStringLiteral("action-redo"))->trigger();
+        QVERIFY(settle());
+        QCOMPARE(storedStars(), std::size_t{1});
+        QVERIFY(undo());
+        // All that are starred with one move are one step.
+        auto* table = child<QTableView>(*window_, "points-table");
+        table->selectAll();
+        Q_EMIT table->customContextMenuRequested({5, 5});
+        auto* menu = child<QMenu>(*window_, "points-menu");
+        QVERIFY(menu != nullptr);
+        menu->findChild<QAction*>(QStringLiteral("points-star"))->trigger();
+        menu->close();
+        QVERIFY(settle());
+        QCOMPARE(storedStars(), std::size_t{18});
+        QVERIFY(undo());
+        QCOMPARE(storedStars(), std::size_t{0});
+
+        StudyModel& points = session_->points();
+        const QModelIndex note = points.index(3, StudyModel::kNote);
+        QVERIFY(points.setData(note, QStringLiteral("first"), Qt::EditRole));
+        QVERIFY(points.setData(note, QStringLiteral("second"), Qt::EditRole));
+        QVERIFY(undo());
+        QCOMPARE(note.data().toString(), QStringLiteral("first"));
+        QVERIFY(undo());
+        QCOMPARE(note.data().toString(), QString());
+        const auto stored = session_->engine()->store().find(points.rows()[3].point.id);
+        QVERIFY(stored && *stored && (*stored)->note.empty());
+    }
+
+    /// A crash must not lose them, so they do not wait for the window to close.
+    void presetsAndColumnsAreStoredAtOnce()
+    {
+        const auto stored = [this](const char* key) { return settings_->value(QString::fromLatin1(key)); };
+        window_->findChild<views::PresetsButton*>()->add(QStringLiteral("mine"));
+        QVERIFY(stored("configuration/presets").toString().contains(QStringLiteral("mine")));
+        QTest::qWait(400); // what was laid out before
+        const QByteArray before = stored("points/columns").toByteArray();
+        child<QTableView>(*window_, "points-table")->setColumnHidden(StudyModel::kRanker, true);
+        QTRY_VERIFY(stored("points/columns").toByteArray() != before);
+        const QByteArray after = stored("points/columns").toByteArray();
+        QTest::qWait(800); // storing them is no change
+        QCOMPARE(stored("points/columns").toByteArray(), after);
+        child<QTableView>(*window_, "points-table")->setColumnHidden(StudyModel::kRanker, false);
+    }
+
+    void aSlowDragIsOneStep()
+    {
+        auto* slider = child<QSlider>(*window_, "pruning-slider");
+        const int before = slider->value();
+        const int steps = session_->undoStack().index();
+        Q_EMIT slider->sliderPressed();
+        slider->setValue(before + 10);
+        QTest::qWait(1000); // longer than what parts two steps
+        slider->setValue(before + 20);
+        Q_EMIT slider->sliderReleased();
+        QCOMPARE(session_->undoStack().index(), steps + 1);
+        QTest::qWait(1000);
+        slider->setValue(before + 25);
+        QCOMPARE(session_->undoStack().index(), steps + 2);
+        QVERIFY(undo());
+        QVERIFY(undo());
+        QCOMPARE(slider->value(), before);
+    }
+
+    void closingAsksAndASweepIsTakenUpAgain()
+    {
+        child<QLineEdit>(*window_, "sweep-prune")->setText(QStringLiteral("5 10 15 20 25 35 40 45 50"));
+        window_->findChild<QAction*>(QStringLiteral("action-run"))->trigger();
+        QVERIFY(QTest::qWaitFor([this] { return session_->worksOnStudy(); }, kLong));
+        session_->setPaused(session_->sweepJob(), true);
+        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>(*window_, "status-text")->text().contains(QStringLiteral("paused")),
+                                 kLong);
+        // Close asks; the study stays open when the jobs shall go on.
+        window_->findChild<QAction*>(QStringLiteral("action-close"))->trigger();
+        auto* keep = child<QPushButton>(*window_, "question-no");
+        QVERIFY(keep != nullptr && session_->isOpen());
+        QTest::mouseClick(keep, Qt::LeftButton);
+        QVERIFY(session_->isOpen() && session_->sweeping());
+        // Left for another one and opened again, it is there at once, with its sweep.
+        session_->closeStudy();
+        session_->openPath(study());
+        QVERIFY(session_->isOpen() && session_->sweeping());
+        QVERIFY(session_->state().study().readOnly.isEmpty());
+        session_->setPaused(session_->sweepJob(), false);
+        QVERIFY(QTest::qWaitFor([this] { return session_->points().rowCount() > 18; }, kLong));
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete); // the first question
+        window_->findChild<QAction*>(QStringLiteral("action-close"))->trigger();
+        auto* stop = child<QPushButton>(*window_, "question-yes");
+        QVERIFY(stop != nullptr);
+        QTest::mouseClick(stop, Qt::LeftButton);
+        QVERIFY(!session_->isOpen());
+        session_->openPath(study());
+        QVERIFY(settle());
+        QVERIFY(session_->points().rowCount() > 18); // what was computed is kept
+    }
+
+    void aLockedStudyIsReadOnly()
+    {
+        QVERIFY(QTest::qWaitFor([this] { return !session_->busy(); }, kLong));
+        session_->closeStudy();
+        QVERIFY(QTest::qWaitFor([this] { return session_->hasLeft(); }, kLong));
+        auto writer = study::Study::open(study().toStdString());
+        QVERIFY2(writer, writer ? "" : writer.error().text().c_str());
+        session_->openPath(study());
+        QVERIFY(settle());
+        QVERIFY(session_->isOpen());
+        const auto* banner = child<QLabel>(*window_, "read-only-banner");
+        QVERIFY(banner->isVisible());
+        QVERIFY2(banner->text().contains(QStringLiteral("is writing to this study")), qPrintable(banner->text()));
+        for (const char* name : {"action-run", "action-synthesise", "action-delete-points"}) {
+            const auto* action = window_->findChild<QAction*>(QString::fromLatin1(name));
+            QVERIFY2(action != nullptr && !action->isEnabled(), name);
+        }
+        QVERIFY(window_->findChild<QAction*>(QStringLiteral("action-run"))
+                    ->toolTip()
+                    .contains(QStringLiteral("is writing to")));
+        QVERIFY(!child<QPushButton>(*window_, "sweep-run")->isEnabled());
+        clickStar(0);
+        QCOMPARE(stars(), std::size_t{0});
+        // What only looks works: front, recommendation, live numbers.
+        QVERIFY(!front().recommended.isEmpty());
+        session_->closeStudy();
+        writer->reset();
+        session_->openPath(study());
+        QVERIFY(settle());
+        QVERIFY(!banner->isVisible());
+        clickStar(0);
+        QCOMPARE(stars(), std::size_t{1});
+        QVERIFY(undo());
+    }
+};
+
+QTEST_MAIN(TestTarget)
+#include "tst_target.moc"
