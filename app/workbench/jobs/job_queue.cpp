@@ -73,6 +73,7 @@ void JobQueue::cancel(JobId id)
             entry->status.end = JobEnd::cancelled;
             if (entry->job.onEnd)
                 deliveries_.put(entry->job.onEnd);
+            entry->job = Job();
         }
     }
 }
@@ -124,7 +125,8 @@ std::vector<JobStatus> JobQueue::snapshot() const
 bool JobQueue::idle() const
 {
     const std::lock_guard lock(mutex_);
-    return std::none_of(all_.begin(), all_.end(), [](const auto& entry) { return entry->status.active(); });
+    return deliveries_.empty() &&
+           std::none_of(all_.begin(), all_.end(), [](const auto& entry) { return entry->status.active(); });
 }
 
 bool JobQueue::deliver()
@@ -178,10 +180,10 @@ void JobQueue::runOne(const std::shared_ptr<Entry>& entry)
         if (*result)
             deliveries_.put(std::move(*result));
     } else if (result.error().code != ErrorCode::cancelled && entry->job.onError) {
-        deliveries_.put([entry, error = result.error()] { entry->job.onError(error); });
+        deliveries_.put([tell = entry->job.onError, error = result.error()] { tell(error); });
     }
     if (entry->job.onEnd)
-        deliveries_.put([entry] { entry->job.onEnd(); });
+        deliveries_.put(entry->job.onEnd);
 
     const std::lock_guard lock(mutex_);
     JobStatus& status = entry->status;
@@ -197,7 +199,7 @@ void JobQueue::runOne(const std::shared_ptr<Entry>& entry)
         status.end = result.error().code == ErrorCode::cancelled ? JobEnd::cancelled : JobEnd::failed;
         status.message = result.error().message;
     }
-    entry->job.work = nullptr; // lets go of what it captured
+    entry->job = Job(); // lets go of what the others captured
 }
 
 } // namespace burin::workbench

@@ -67,7 +67,7 @@ public:
     /// An ended job is left alone.
     void setPaused(JobId id, bool paused);
     [[nodiscard]] std::vector<JobStatus> snapshot() const; ///< in the order of submission
-    [[nodiscard]] bool idle() const;                       ///< nothing waits or runs; deliveries may still lie there
+    [[nodiscard]] bool idle() const;                       ///< nothing waits or runs, and nothing is left to deliver
     /// Runs what finished jobs delivered, on the calling thread. True if there was anything.
     bool deliver();
 

@@ -26,8 +26,14 @@ public:
         return letters;
     }
 
+    [[nodiscard]] bool empty() const
+    {
+        const std::lock_guard lock(mutex_);
+        return letters_.empty();
+    }
+
 private:
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::vector<Letter> letters_;
 };
 
