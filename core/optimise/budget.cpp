@@ -185,13 +185,13 @@ bool feasible(const DesignPoint& point, const Budget& budget)
     return broken && broken->empty();
 }
 
-std::optional<Relaxation> smallestRelaxation(std::span<const DesignPoint> points, const Budget& budget)
+std::optional<Relaxation> smallestRelaxation(PointRefs points, const Budget& budget)
 {
     std::optional<Relaxation> best;
     constexpr double kInfinity = std::numeric_limits<double>::infinity();
     std::pair<double, double> bestSum{kInfinity, kInfinity}; // beyond the device, beyond the wishes
     for (std::size_t i = 0; i < points.size(); ++i) {
-        auto broken = violations(points[i], budget);
+        auto broken = violations(*points[i], budget);
         if (!broken)
             continue;
         std::pair<double, double> sum{0, 0};
@@ -205,7 +205,7 @@ std::optional<Relaxation> smallestRelaxation(std::span<const DesignPoint> points
     if (!best || best->changes.empty())
         return best;
     if (bestSum.first > 0) {
-        best->text = tooSmall(best->changes, deviceOf(points[best->point], budget));
+        best->text = tooSmall(best->changes, deviceOf(*points[best->point], budget));
         return best;
     }
     std::vector<std::string> parts;

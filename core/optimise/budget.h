@@ -85,7 +85,6 @@ struct Relaxation {
     /// ice40. The nearest needs lut 11,640 of 7,680; ..."
     std::string text;
 };
-[[nodiscard]] std::optional<Relaxation> smallestRelaxation(std::span<const DesignPoint> points,
-                                                           const Budget& budget);
+[[nodiscard]] std::optional<Relaxation> smallestRelaxation(PointRefs points, const Budget& budget);
 
 } // namespace burin::optimise

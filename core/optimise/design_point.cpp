@@ -102,6 +102,15 @@ const Replica* DesignPoint::medianReplica() const
     return order[(order.size() - 1) / 2];
 }
 
+std::vector<const DesignPoint*> refsOf(std::span<const DesignPoint> points)
+{
+    std::vector<const DesignPoint*> refs;
+    refs.reserve(points.size());
+    for (const DesignPoint& point : points)
+        refs.push_back(&point);
+    return refs;
+}
+
 std::string pointId(const json& config)
 {
     return sha256(canonical(config).dump(-1, ' ', false, json::error_handler_t::replace)).substr(0, kIdDigits);

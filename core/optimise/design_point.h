@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -65,6 +66,10 @@ struct DesignPoint {
     /// middle one, of equal values the lower seed; without any validation metric the first replica.
     [[nodiscard]] const Replica* medianReplica() const;
 };
+
+/// Points wherever they lie.
+using PointRefs = std::span<const DesignPoint* const>;
+[[nodiscard]] std::vector<const DesignPoint*> refsOf(std::span<const DesignPoint> points);
 
 /// First 12 hex digits of the SHA-256 of the configuration's canonical text: keys sorted, whole numbers without a
 /// fraction, no spaces. So 4 and 4.0 are the same configuration.

@@ -122,14 +122,13 @@ std::vector<std::size_t> paretoFront(std::span<const double> values, std::size_t
     return front;
 }
 
-std::vector<std::size_t> pointsFront(std::span<const DesignPoint> points, std::span<const Objective> objectives,
-                                     const Budget& budget)
+std::vector<std::size_t> pointsFront(PointRefs points, std::span<const Objective> objectives, const Budget& budget)
 {
     std::vector<const DesignPoint*> taking; // part
     std::vector<std::size_t> indices;
     for (std::size_t i = 0; i < points.size(); ++i)
-        if (points[i].status == PointStatus::done && fitsDevice(points[i], budget)) {
-            taking.push_back(&points[i]);
+        if (points[i]->status == PointStatus::done && fitsDevice(*points[i], budget)) {
+            taking.push_back(points[i]);
             indices.push_back(i);
         }
     std::vector<Tier> tiers;
@@ -146,13 +145,13 @@ std::vector<std::size_t> pointsFront(std::span<const DesignPoint> points, std::s
     return front;
 }
 
-std::optional<std::size_t> knee(std::span<const DesignPoint> points, std::span<const std::size_t> front,
+std::optional<std::size_t> knee(PointRefs points, std::span<const std::size_t> front,
                                 std::span<const Objective> objectives)
 {
     if (front.empty() || objectives.empty())
         return std::nullopt;
     const auto value = [&](std::size_t i, const Objective& objective) {
-        const double v = points[i].value(objective.key).value_or(0);
+        const double v = points[i]->value(objective.key).value_or(0);
         return objective.direction == Direction::minimise ? v : -v;
     };
     std::vector<double> sums(front.size(), 0);

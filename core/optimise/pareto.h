@@ -37,15 +37,27 @@ struct Objective {
 /// The front of the points with status done. Of an objective that is a hardware metric only points of the most
 /// common tier take part (ties: the stronger tier). Ascending indices.
 /// Of a budget the device counts: points for another one, or beyond what it has, take no part.
-[[nodiscard]] std::vector<std::size_t> pointsFront(std::span<const DesignPoint> points,
-                                                   std::span<const Objective> objectives, const Budget& budget = {});
+[[nodiscard]] std::vector<std::size_t> pointsFront(PointRefs points, std::span<const Objective> objectives,
+                                                   const Budget& budget = {});
+[[nodiscard]] inline std::vector<std::size_t> pointsFront(std::span<const DesignPoint> points,
+                                                          std::span<const Objective> objectives,
+                                                          const Budget& budget = {})
+{
+    return pointsFront(refsOf(points), objectives, budget);
+}
 
 /// The knee: each objective scaled to 0..1 between the best and the worst value on the front, the member with the
 /// smallest sum. For two objectives that is the point farthest from the chord between the two ends, on the good side
 /// (I. Das, "On characterizing the 'knee' of the Pareto curve", Structural Optimization 18, 1999; a straight chord in
 /// place of the normal-boundary intersection). Ties: the better first objective, then the lower index. Nothing for an
 /// empty front.
-[[nodiscard]] std::optional<std::size_t> knee(std::span<const DesignPoint> points, std::span<const std::size_t> front,
+[[nodiscard]] std::optional<std::size_t> knee(PointRefs points, std::span<const std::size_t> front,
                                               std::span<const Objective> objectives);
+[[nodiscard]] inline std::optional<std::size_t> knee(std::span<const DesignPoint> points,
+                                                     std::span<const std::size_t> front,
+                                                     std::span<const Objective> objectives)
+{
+    return knee(refsOf(points), front, objectives);
+}
 
 } // namespace burin::optimise

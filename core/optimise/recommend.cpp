@@ -43,11 +43,11 @@ std::string describe(const DesignPoint& point, const RecommendOptions& options)
 }
 
 /// Why nothing can be chosen where no relaxation helps: a device or a figure that no finished point has.
-std::string whatIsMissing(std::span<const DesignPoint> points, const Budget& budget, const RecommendOptions& options)
+std::string whatIsMissing(PointRefs points, const Budget& budget, const RecommendOptions& options)
 {
     const auto none = [&](const auto& has) {
-        return std::none_of(points.begin(), points.end(), [&](const DesignPoint& point) {
-            return point.status == PointStatus::done && has(point);
+        return std::none_of(points.begin(), points.end(), [&](const DesignPoint* point) {
+            return point->status == PointStatus::done && has(*point);
         });
     };
     if (none([](const DesignPoint&) { return true; }))
@@ -92,25 +92,20 @@ std::string reasonFor(Rule rule, const std::string& numbers, const Budget& budge
 
 } // namespace
 
-Recommendation recommend(std::span<const DesignPoint> points, const Budget& budget, const RecommendOptions& options)
+Recommendation recommend(PointRefs points, const Budget& budget, const RecommendOptions& options)
 {
     Recommendation result;
     result.rule = decide(budget, options);
-    std::vector<DesignPoint> candidates;
+    std::vector<const DesignPoint*> candidates;
     std::vector<std::size_t> indices;
     bool anyFeasible = false;
     for (std::size_t i = 0; i < points.size(); ++i) {
-        if (!feasible(points[i], budget))
+        if (!feasible(*points[i], budget))
             continue;
         anyFeasible = true;
-        if (!points[i].value(options.quality.key) || !points[i].value(options.cost.key))
+        if (!points[i]->value(options.quality.key) || !points[i]->value(options.cost.key))
             continue;
-        DesignPoint slim; // the front needs the two numbers, not the replicas
-        slim.status = points[i].status;
-        slim.validation = points[i].validation;
-        slim.test = points[i].test;
-        slim.metrics = points[i].metrics;
-        candidates.push_back(std::move(slim));
+        candidates.push_back(points[i]);
         indices.push_back(i);
     }
     result.feasibleCount = indices.size();
@@ -130,11 +125,11 @@ Recommendation recommend(std::span<const DesignPoint> points, const Budget& budg
     const Objective& leading = result.rule == Rule::cheapest ? options.cost : options.quality;
     if (result.rule != Rule::knee)
         for (const std::size_t f : front)
-            if (clearlyLess(minimised(candidates[f], leading), minimised(candidates[chosen], leading)))
+            if (clearlyLess(minimised(*candidates[f], leading), minimised(*candidates[chosen], leading)))
                 chosen = f;
     result.point = indices[chosen];
     result.reason =
-        reasonFor(result.rule, describe(candidates[chosen], options), budget, options, result.feasibleCount);
+        reasonFor(result.rule, describe(*candidates[chosen], options), budget, options, result.feasibleCount);
     return result;
 }
 

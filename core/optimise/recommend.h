@@ -30,7 +30,11 @@ struct Recommendation {
 
 /// cheapest: lowest cost, ties to the better quality; best: best quality, ties to the lower cost; knee: the knee of
 /// the feasible points' front. All remaining ties: the lower index. O(n log n).
-[[nodiscard]] Recommendation recommend(std::span<const DesignPoint> points, const Budget& budget,
-                                       const RecommendOptions& options);
+[[nodiscard]] Recommendation recommend(PointRefs points, const Budget& budget, const RecommendOptions& options);
+[[nodiscard]] inline Recommendation recommend(std::span<const DesignPoint> points, const Budget& budget,
+                                              const RecommendOptions& options)
+{
+    return recommend(refsOf(points), budget, options);
+}
 
 } // namespace burin::optimise

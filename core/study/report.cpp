@@ -80,14 +80,14 @@ bool unpruned(const json& config)
     return (prune == config.end() || *prune == 0) && (mask == config.end() || *mask == "");
 }
 
-bool someHas(std::span<const DesignPoint> points, const std::string& key)
+bool someHas(optimise::PointRefs points, const std::string& key)
 {
     return std::any_of(points.begin(), points.end(),
-                       [&key](const DesignPoint& point) { return point.value(key).has_value(); });
+                       [&key](const DesignPoint* point) { return point->value(key).has_value(); });
 }
 
 /// The first of the usual costs, but this one, that some point has.
-std::optional<std::string> costOtherThan(std::span<const DesignPoint> points, const std::string& cost)
+std::optional<std::string> costOtherThan(optimise::PointRefs points, const std::string& cost)
 {
     for (const char* key : {"pdpPj", "lut", "weightsKib", "energyPerInferenceNj", "latencyUs", "arrays"})
         if (key != cost && someHas(points, key))
@@ -98,7 +98,7 @@ std::optional<std::string> costOtherThan(std::span<const DesignPoint> points, co
 /// The columns of a table of these points.
 std::span<const Figure> figuresOf(std::span<const DesignPoint> points)
 {
-    return someHas(points, "arrays") ? std::span<const Figure>(kCrossbarFigures)
+    return someHas(optimise::refsOf(points), "arrays") ? std::span<const Figure>(kCrossbarFigures)
                                      : std::span<const Figure>(kFigures);
 }
 
@@ -134,7 +134,15 @@ void sortByConfig(std::vector<DesignPoint>& points)
 
 std::string defaultCost(std::span<const DesignPoint> points)
 {
-    return costOtherThan(points, "").value_or("lut");
+    return costOtherThan(optimise::refsOf(points), "").value_or("lut");
+}
+
+optimise::Objective qualityOf(optimise::PointRefs points, const Identity& identity, const std::string& costKey)
+{
+    if (!someHas(points, "validation"))
+        if (const auto second = costOtherThan(points, costKey))
+            return {*second, optimise::Direction::minimise};
+    return {"validation", identity.direction()};
 }
 
 FrontOfStudy frontOf(std::span<const DesignPoint> points, const Identity& identity, const std::string& costKey,
@@ -142,11 +150,10 @@ FrontOfStudy frontOf(std::span<const DesignPoint> points, const Identity& identi
 {
     const std::string cost = costKey.empty() ? defaultCost(points) : costKey;
     FrontOfStudy result;
-    result.objectives = {{"validation", identity.direction()}, {cost, optimise::Direction::minimise}};
-    if (const auto second = costOtherThan(points, cost); second && !someHas(points, "validation"))
-        result.objectives.front() = {*second, optimise::Direction::minimise};
-    result.front = optimise::pointsFront(points, result.objectives, budget);
-    result.knee = optimise::knee(points, result.front, result.objectives);
+    const auto refs = optimise::refsOf(points);
+    result.objectives = {qualityOf(refs, identity, cost), {cost, optimise::Direction::minimise}};
+    result.front = optimise::pointsFront(refs, result.objectives, budget);
+    result.knee = optimise::knee(refs, result.front, result.objectives);
     return result;
 }
 

@@ -22,8 +22,11 @@ struct FrontOfStudy {
 /// The cost that fronts and recommendations take unless told otherwise: pdpPj, else lut, else (networks without hardware
 /// figures) weightsKib, else (crossbars) energy, latency or arrays, whichever some point has.
 [[nodiscard]] std::string defaultCost(std::span<const optimise::DesignPoint> points);
-/// Validation against `costKey` ("" = defaultCost()); where no point has a validation (cost alone), the next of those
-/// costs against it. Points that do not fit `budget`'s device (fitsDevice()) take no part.
+/// What a front has beside the cost: validation or, where no point has one (the cost alone), the next of the usual
+/// costs.
+[[nodiscard]] optimise::Objective qualityOf(optimise::PointRefs points, const Identity& identity,
+                                            const std::string& costKey);
+/// qualityOf() against `costKey` ("" = defaultCost()). Points that do not fit `budget`'s device (fitsDevice()) take no part.
 [[nodiscard]] FrontOfStudy frontOf(std::span<const optimise::DesignPoint> points, const Identity& identity,
                                    const std::string& costKey = {}, const optimise::Budget& budget = {});
 

@@ -2390,6 +2390,10 @@
         <source>No points for these choices</source>
         <translation>这些选择下没有点</translation>
     </message>
+    <message>
+        <source>No accuracy</source>
+        <translation>没有准确率</translation>
+    </message>
 </context>
 <context>
     <name>burin::views::FeatureMaps</name>

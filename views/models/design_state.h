@@ -32,7 +32,8 @@ struct DeviceInfo {
 /// The non-dominated points of the study for one pair of axes, and the one worth naming.
 struct FrontInfo {
     std::string metricKey;
-    std::vector<QString> ids; ///< ordered by the metric
+    std::string qualityKey = "validation"; ///< the other axis; a second metric where the study is of the cost alone
+    std::vector<QString> ids;              ///< ordered by the metric
     QString knee;
     QString recommended;
     QString reason; ///< why it is recommended, or why nothing is
@@ -52,6 +53,7 @@ struct StudyInfo {
     bool higherScoreIsBetter = true;
     int seeds = 5; ///< of its points, unless asked otherwise
     QString readOnly; ///< why nothing can be stored in it; empty where it can
+    QString noScore; ///< why there is no accuracy; empty where there is
     QString noProject; ///< why there is nothing to verify and export; empty where there is
     QString noCircuit; ///< why there is no circuit to look into and to synthesise; empty where there is
     bool open = false;

@@ -151,10 +151,11 @@ std::vector<ChartSeries> metricOverPruning(const StudyModel& study, const Design
 }
 
 std::vector<ChartSeries> scoreOverMetric(const StudyModel& study, const std::string& key,
-                                         const Shown& shown, const QSet<QString>& keep)
+                                         const Shown& shown, const QSet<QString>& keep,
+                                         const std::string& quality)
 {
     const PointColumns::Numbers* x = study.columns().find(key);
-    const PointColumns::Numbers* y = study.columns().find("validation");
+    const PointColumns::Numbers* y = study.columns().find(quality);
     if (x == nullptr || y == nullptr)
         return {};
     const auto& places = study.columns().places();
@@ -202,7 +203,8 @@ void cutBands(std::vector<ChartSeries>& series, optimise::Direction direction)
         }
 }
 
-std::vector<SeriesPoint> frontLine(const StudyModel& study, const std::vector<QString>& front, const std::string& key)
+std::vector<SeriesPoint> frontLine(const StudyModel& study, const std::vector<QString>& front, const std::string& key,
+                                   const std::string& quality)
 {
     std::vector<SeriesPoint> line;
     for (const QString& id : front) {
@@ -210,7 +212,7 @@ std::vector<SeriesPoint> frontLine(const StudyModel& study, const std::vector<QS
         if (row == nullptr)
             continue;
         const auto x = row->point.value(key);
-        const auto y = row->point.value("validation");
+        const auto y = row->point.value(quality);
         if (x && y)
             line.push_back(plainPoint(*row, *x, *y));
     }

@@ -53,15 +53,15 @@ struct ChartSeries {
                                                          const DesignConfig& like,
                                                          const std::string& key,
                                                          const Shown& shown = {});
-/// Every finished point: metric on x, score on y; a series per bit width. Of a large study a sample, with the ends and
-/// the points of `keep`, the brushed ones first.
+/// Every finished point: metric on x, `quality` (the score, FrontInfo::qualityKey) on y; a series per bit width. Of a
+/// large study a sample, with the ends and the points of `keep`, the brushed ones first.
 [[nodiscard]] std::vector<ChartSeries> scoreOverMetric(const StudyModel& study, const std::string& key,
-                                                       const Shown& shown = {},
-                                                       const QSet<QString>& keep = {});
+                                                       const Shown& shown = {}, const QSet<QString>& keep = {},
+                                                       const std::string& quality = "validation");
 /// Bands end where scores end (see core/optimise, "Intervals").
 void cutBands(std::vector<ChartSeries>& series, optimise::Direction direction);
 /// The points of the front in the order of the metric.
 [[nodiscard]] std::vector<SeriesPoint> frontLine(const StudyModel& study, const std::vector<QString>& front,
-                                                 const std::string& key);
+                                                 const std::string& key, const std::string& quality);
 
 } // namespace burin::views

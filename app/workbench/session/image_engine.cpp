@@ -178,7 +178,8 @@ views::StudyInfo ImageStudyEngine::describe() const
                      views::shapeText({dataset.channels, dataset.height, dataset.width}),
                      views::counted(dataset.classNames.size(), Texts::tr("class"), Texts::tr("classes")));
     } else {
-        info.dataSummary = Texts::tr("The cost alone: the study has neither weights nor images, so no accuracy.");
+        info.dataSummary = info.noScore =
+            Texts::tr("The cost alone: the study has neither weights nor images, so no accuracy.");
     }
     if (const auto shapes = cnn::inferShapes(network()))
         for (const cnn::LayerShape& shape : *shapes)

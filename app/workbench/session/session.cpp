@@ -351,6 +351,7 @@ void Session::takeRanking(const ReadReply& reply)
 {
     views::FrontInfo front;
     front.metricKey = reply.metricKey;
+    front.qualityKey = reply.qualityKey;
     for (const std::string& id : reply.front)
         front.ids.push_back(QString::fromStdString(id));
     front.knee = QString::fromStdString(reply.knee);

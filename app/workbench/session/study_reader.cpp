@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workbench/session/study_reader.h"
 
+#include "core/study/report.h"
 #include "views/models/format.h"
 
 #include <unordered_set>
@@ -38,25 +39,26 @@ void StudyReader::readChanges(ReadReply& reply)
     seen_ = now;
     forget(reply.removed);
     for (optimise::DesignPoint& point : *changed) {
-        const auto [known, fresh] = known_.indexById.try_emplace(point.id, known_.points.size());
-        if (fresh)
-            known_.points.push_back(point);
-        else
-            known_.points[known->second] = point;
         if (point.status == optimise::PointStatus::failed)
             reply.failed.push_back(reply.rows.size());
-        reply.rows.put(views::makeRow(std::move(point), family_));
+        const auto row = std::make_shared<const views::PointRow>(views::makeRow(std::move(point), family_));
+        const auto [known, fresh] = known_.indexById.try_emplace(row->point.id, known_.rows.size());
+        if (fresh)
+            known_.rows.push_back(row);
+        else
+            known_.rows[known->second] = row;
+        reply.rows.put(row);
     }
 }
 
 void StudyReader::forget(const std::vector<std::string>& ids)
 {
     const std::unordered_set<std::string> gone(ids.begin(), ids.end());
-    if (std::erase_if(known_.points, [&](const optimise::DesignPoint& point) { return gone.contains(point.id); }) == 0)
+    if (std::erase_if(known_.rows, [&](const views::SharedRow& row) { return gone.contains(row->point.id); }) == 0)
         return;
     known_.indexById.clear();
-    for (std::size_t i = 0; i < known_.points.size(); ++i)
-        known_.indexById.emplace(known_.points[i].id, i);
+    for (std::size_t i = 0; i < known_.rows.size(); ++i)
+        known_.indexById.emplace(known_.rows[i]->point.id, i);
 }
 
 void StudyReader::answer(const ReadRequest& request, const JobContext& context,
@@ -73,24 +75,29 @@ void StudyReader::answer(const ReadRequest& request, const JobContext& context,
     ReadReply reply;
     reply.ranked = true;
     reply.metricKey = request.metricKey;
-    const optimise::Objective quality{"validation", store_.identity().direction()};
+    std::vector<const optimise::DesignPoint*> points;
+    points.reserve(known_.rows.size());
+    for (const views::SharedRow& row : known_.rows)
+        points.push_back(&row->point);
+    const optimise::Objective quality = study::qualityOf(points, store_.identity(), request.metricKey);
+    reply.qualityKey = quality.key;
     const views::MetricInfo* info = views::metricInfo(request.metricKey);
     const bool more = info != nullptr && info->higherIsBetter;
     const optimise::Objective cost{request.metricKey,
                                    more ? optimise::Direction::maximise : optimise::Direction::minimise};
     const std::vector<optimise::Objective> objectives{quality, cost};
-    const std::vector<std::size_t> front = optimise::pointsFront(known_.points, objectives, request.budget);
+    const std::vector<std::size_t> front = optimise::pointsFront(points, objectives, request.budget);
     for (const std::size_t index : front)
-        reply.front.push_back(known_.points[index].id);
-    if (const auto knee = optimise::knee(known_.points, front, objectives))
-        reply.knee = known_.points[*knee].id;
+        reply.front.push_back(points[index]->id);
+    if (const auto knee = optimise::knee(points, front, objectives))
+        reply.knee = points[*knee]->id;
     optimise::RecommendOptions options;
     options.quality = quality;
     options.cost = cost;
-    const optimise::Recommendation recommendation = optimise::recommend(known_.points, request.budget, options);
+    const optimise::Recommendation recommendation = optimise::recommend(points, request.budget, options);
     if (recommendation.point)
-        reply.recommended = known_.points[*recommendation.point].id;
-    reply.reason = known_.points.empty() ? std::string() : recommendation.reason;
+        reply.recommended = points[*recommendation.point]->id;
+    reply.reason = points.empty() ? std::string() : recommendation.reason;
     if (!recommendation.point && recommendation.relaxation)
         reply.reason = recommendation.relaxation->text;
     publish(std::move(reply));

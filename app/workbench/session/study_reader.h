@@ -28,6 +28,7 @@ struct ReadReply {
     std::vector<std::string> removed; ///< taken out since then, before `rows` came in
     bool ranked = false;              ///< what follows is there
     std::string metricKey;
+    std::string qualityKey;         ///< what the front has beside it, see study::qualityOf()
     std::vector<std::string> front; ///< ids
     std::string knee;
     std::string recommended;
@@ -49,8 +50,9 @@ private:
     study::Study& store_;
     views::DesignFamily family_;
     std::uint64_t seen_ = 0;
+    /// The points, shared with the window.
     struct Known {
-        std::vector<optimise::DesignPoint> points; ///< the worker's own copy
+        std::vector<views::SharedRow> rows;
         std::unordered_map<std::string, std::size_t> indexById;
     };
     Known known_;

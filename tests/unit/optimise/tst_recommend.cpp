@@ -214,7 +214,7 @@ void TestRecommend::impossibleBudget()
 
 void TestRecommend::nothingToRecommend()
 {
-    const auto empty = recommend({}, budget({}), {});
+    const auto empty = recommend(PointRefs(), budget({}), {});
     QVERIFY(!empty.point);
     QVERIFY(!empty.relaxation);
     QVERIFY(!empty.reason.empty());

@@ -81,9 +81,12 @@ void ChosenStrip::showTest()
                                                        counted(read, tr("point"), tr("points"))));
     test_->setToolTip(counting);
     askTest_->setVisible(!has);
-    askTest_->setEnabled(true);
-    askTest_->setToolTip(tr("Reads the test labels for this one configuration and stores the score with it.") +
-                         QLatin1Char('\n') + counting);
+    const QString& impossible = state_.study().noScore.isEmpty() ? state_.study().readOnly : state_.study().noScore;
+    askTest_->setEnabled(impossible.isEmpty());
+    askTest_->setToolTip(impossible.isEmpty()
+                             ? tr("Reads the test labels for this one configuration and stores the score with it.") +
+                                   QLatin1Char('\n') + counting
+                             : impossible);
 }
 
 void ChosenStrip::showBrush()

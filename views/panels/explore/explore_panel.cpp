@@ -47,6 +47,11 @@ QComboBox* metricBox(const char* name, const QString& accessible, const char* ch
     return box;
 }
 
+QString sweepHint()
+{
+    return ExplorePanel::tr("Press F5 to run the sweep: it fills the charts as it goes.");
+}
+
 QString metricTitle(const std::string& key)
 {
     const MetricInfo* info = metricInfo(key);
@@ -113,10 +118,8 @@ void ExplorePanel::buildLayout()
 
 void ExplorePanel::connectCharts()
 {
-    const QString hint = tr("Press F5 to run the sweep: it fills the charts as it goes.");
-    score_->setEmptyMessage(tr("No points for these choices"), hint);
-    metric_->setEmptyMessage(tr("No points for these choices"), hint);
-    front_->setEmptyMessage(tr("No finished points"), hint);
+    metric_->setEmptyMessage(tr("No points for these choices"), sweepHint());
+    front_->setEmptyMessage(tr("No finished points"), sweepHint());
     for (ChartFrame* chart : {score_, metric_, front_}) {
         connect(chart, &ChartFrame::pointClicked, &state_, &DesignState::select);
         connect(chart, &PictureFrame::maximiseRequested, this, [this, chart] { maximise(chart); });
@@ -126,7 +129,7 @@ void ExplorePanel::connectCharts()
     connect(detail_, &DetailCell::maximiseRequested, this, [this] { maximise(detail_); });
     connect(score_, &ChartFrame::brushed, this, [this](const QRectF& r) { brush(r, "prune", "validation"); });
     connect(metric_, &ChartFrame::brushed, this, [this](const QRectF& r) { brush(r, "prune", metricKey()); });
-    connect(front_, &ChartFrame::brushed, this, [this](const QRectF& r) { brush(r, frontKey(), "validation"); });
+    connect(front_, &ChartFrame::brushed, this, [this](const QRectF& r) { brush(r, frontKey(), state_.front().qualityKey); });
     for (ChartFrame* chart : {score_, metric_, front_})
         connect(chart, &ChartFrame::brushCleared, this, [this] { state_.setBrush({}); });
 }
@@ -155,6 +158,9 @@ void ExplorePanel::brush(const QRectF& values, const std::string& xKey, const st
 
 void ExplorePanel::showFamily()
 {
+    const QString& noScore = state_.study().noScore;
+    score_->setEmptyMessage(noScore.isEmpty() ? tr("No points for these choices") : tr("No accuracy"),
+                            noScore.isEmpty() ? sweepHint() : noScore);
     const Family family = state_.study().family.kind;
     for (QComboBox* box : {metricChoice_, frontChoice_})
         fillMetrics(box, family);
@@ -318,8 +324,9 @@ void ExplorePanel::drawFront()
     PlotData plot;
     plot.title = tr("Front");
     plot.xTitle = metricTitle(key);
-    plot.yTitle = scoreTitle();
-    const std::vector<SeriesPoint> line = frontLine(study_, front.ids, key);
+    const bool scored = front.qualityKey == "validation";
+    plot.yTitle = scored ? scoreTitle() : metricTitle(front.qualityKey);
+    const std::vector<SeriesPoint> line = frontLine(study_, front.ids, key, front.qualityKey);
     if (line.size() > 1) {
         ChartSeries series;
         series.name = tr("front");
@@ -327,12 +334,12 @@ void ExplorePanel::drawFront()
         plot.series.push_back({std::move(series), true, false, false, true});
     }
     // Every point of the study, whatever the sliders say.
-    auto synthesised = scoreOverMetric(study_, key + "@synth", inView(), {state_.selected()});
+    auto synthesised = scoreOverMetric(study_, key + "@synth", inView(), {state_.selected()}, front.qualityKey);
     QSet<QString> keep{state_.selected()};
     for (const ChartSeries& series : synthesised)
         for (const SeriesPoint& point : series.points)
             keep << point.id;
-    for (ChartSeries& series : scoreOverMetric(study_, key, inView(), keep))
+    for (ChartSeries& series : scoreOverMetric(study_, key, inView(), keep, front.qualityKey))
         plot.series.push_back({std::move(series), false, true, false, false, {}, true});
     addSynthesised(plot, std::move(synthesised));
     const auto mark = [&](PlotMark::Kind kind, const QString& id, const QString& label) {
@@ -340,7 +347,7 @@ void ExplorePanel::drawFront()
         if (row == nullptr)
             return;
         const auto x = row->point.value(key);
-        const auto y = row->point.value("validation");
+        const auto y = row->point.value(front.qualityKey);
         if (x && y)
             plot.marks.push_back({kind, *x, *y, label});
     };
@@ -351,15 +358,19 @@ void ExplorePanel::drawFront()
         mark(PlotMark::Kind::knee, front.recommended, tr("recommended"));
     }
     mark(PlotMark::Kind::chosen, state_.selected(), {});
-    const auto live = state_.live().metrics.find(key);
-    if (state_.selected().isEmpty() && !plot.series.empty() && live != state_.live().metrics.end() &&
-        live->second.has() && state_.live().validation)
-        plot.marks.push_back(
-            {PlotMark::Kind::live, *live->second.value, *state_.live().validation, tr("this configuration")});
-    if (state_.study().higherScoreIsBetter)
+    const auto live = [this](const std::string& of) {
+        if (of == "validation")
+            return state_.live().validation;
+        const auto found = state_.live().metrics.find(of);
+        return found == state_.live().metrics.end() ? std::nullopt : found->second.value;
+    };
+    if (const auto x = live(key), y = live(front.qualityKey);
+        x && y && state_.selected().isEmpty() && !plot.series.empty())
+        plot.marks.push_back({PlotMark::Kind::live, *x, *y, tr("this configuration")});
+    if (scored && state_.study().higherScoreIsBetter)
         plot.yMost = 1.0;
     addLimits(plot, key, true);
-    addLimits(plot, "validation", false);
+    addLimits(plot, front.qualityKey, false);
     front_->setPlot(std::move(plot), state_.selected());
 }
 
