@@ -1067,6 +1067,14 @@
         <source>Configuration</source>
         <translation>配置</translation>
     </message>
+    <message>
+        <source>Choices</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>What the configuration costs and gives</source>
+        <translation>该配置的代价与效果</translation>
+    </message>
 </context>
 <context>
     <name>burin::views::ConfusionView</name>
@@ -2012,7 +2020,7 @@
     </message>
     <message>
         <source>arrays</source>
-        <translation>个阵列</translation>
+        <translation>阵列</translation>
     </message>
     <message>
         <source>input registers</source>
@@ -2029,6 +2037,10 @@
     <message>
         <source>sample and hold</source>
         <translation>采样保持</translation>
+    </message>
+    <message>
+        <source>router</source>
+        <translation>路由器</translation>
     </message>
 </context>
 <context>
@@ -2788,10 +2800,6 @@ Test: %2</source>
         <translation>剪枝</translation>
     </message>
     <message>
-        <source>Engine</source>
-        <translation>引擎</translation>
-    </message>
-    <message>
         <source> bit</source>
         <translation> 位</translation>
     </message>
@@ -2852,10 +2860,6 @@ Test: %2</source>
         <translation>输入</translation>
     </message>
     <message>
-        <source>Arrays</source>
-        <translation>阵列</translation>
-    </message>
-    <message>
         <source>ADC</source>
         <translation>ADC</translation>
     </message>
@@ -2878,6 +2882,18 @@ Test: %2</source>
     <message>
         <source>converter bits of %1</source>
         <translation>%1 的转换器位数</translation>
+    </message>
+    <message>
+        <source>Arrays
+share</source>
+        <translation>阵列
+占比</translation>
+    </message>
+    <message>
+        <source>Engine
+share</source>
+        <translation>引擎
+占比</translation>
     </message>
 </context>
 <context>

@@ -101,6 +101,8 @@ QString partText(const std::string& name)
         return Text::tr("output registers");
     if (name == "S+A")
         return Text::tr("shift and add");
+    if (name == "router")
+        return Text::tr("router");
     if (name == "S+H")
         return Text::tr("sample and hold");
     return QString::fromStdString(name);

@@ -3,6 +3,7 @@
 
 #include "views/plots/picture_menu.h"
 #include "views/theme/icons.h"
+#include "views/widgets/elided.h"
 #include "views/widgets/empty_state.h"
 #include "views/widgets/look.h"
 
@@ -17,7 +18,7 @@
 namespace burin::views {
 
 PictureFrame::PictureFrame(const char* objectName, Picture& picture, QWidget* parent)
-    : QFrame(parent), picture_(picture), title_(withLook(new QLabel(this), "heading")),
+    : QFrame(parent), picture_(picture), title_(withLook(new ElidedLabel(this), "heading")),
       note_(withLook(new QLabel(this), "caption")), header_(new QHBoxLayout), maximise_(new QToolButton(this)),
       tools_(new QToolButton(this)), menu_(new PictureMenu(picture, PictureMenu::Table::inPlace, this)),
       stack_(new QStackedWidget(this)),
@@ -43,7 +44,6 @@ PictureFrame::PictureFrame(const char* objectName, Picture& picture, QWidget* pa
     const int em = fontMetrics().height();
     header_->setContentsMargins(em * 3 / 4, em / 3, em / 3, 0);
     header_->setSpacing(em / 4);
-    title_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     header_->addWidget(title_, 1);
     header_->addWidget(note_);
     header_->addWidget(maximise_);

@@ -24,7 +24,7 @@ constexpr double kSmall = 0.82;
 NetworkView::NetworkView(const char* objectName, const QString& accessibleName, QWidget* parent) : QWidget(parent)
 {
     named(this, objectName, accessibleName);
-    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred); // as high as its width asks for
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
 }

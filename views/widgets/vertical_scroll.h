@@ -11,6 +11,9 @@ class VerticalScroll : public QScrollArea {
 public:
     explicit VerticalScroll(QWidget* parent = nullptr);
 
+    /// Follows its content, which Qt's own asks once.
+    [[nodiscard]] QSize sizeHint() const override;
+
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 };

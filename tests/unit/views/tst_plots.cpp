@@ -7,6 +7,8 @@
 #include "views/plots/nice_axis.h"
 #include "views/plots/picture_menu.h"
 #include "views/widgets/confusion_view.h"
+#include "views/widgets/network_view.h"
+#include "views/widgets/vertical_scroll.h"
 
 #include <QAbstractButton>
 #include <QClipboard>
@@ -20,6 +22,7 @@
 #include <QTableWidget>
 #include <QTemporaryDir>
 #include <QToolButton>
+#include <QVBoxLayout>
 #include <QtTest>
 
 using namespace burin;
@@ -415,6 +418,30 @@ private Q_SLOTS:
         for (int x = 0; x < image.width(); ++x)
             for (const int y : {image.height() - 2, 2})
                 QVERIFY2(image.pixel(x, y) == surface, qPrintable(QStringLiteral("%1, %2").arg(x).arg(y)));
+    }
+
+    /// Narrower than a size hint knows, it takes the rows that it needs.
+    void aNetworkShowsAllItsBlocks()
+    {
+        VerticalScroll dock;
+        auto* page = new QWidget;
+        auto* layout = new QVBoxLayout(page);
+        auto* network = new NetworkView("network", QStringLiteral("Network"));
+        layout->addWidget(network);
+        layout->addStretch();
+        dock.setWidget(page);
+        std::vector<NetworkBlock> blocks;
+        for (int i = 0; i < 14; ++i)
+            blocks.push_back({QStringLiteral("b%1").arg(i), {}, {}, {}, {}, 0.07, true, false});
+        network->setBlocks(blocks);
+        for (const int letters : {16, 20, 40}) {
+            dock.resize(network->fontMetrics().height() * letters, 300);
+            dock.show();
+            QVERIFY(QTest::qWaitForWindowExposed(&dock));
+            QTRY_VERIFY2(network->height() >= network->heightForWidth(network->width()),
+                         qPrintable(QStringLiteral("%1 of %2").arg(network->height()).arg(
+                             network->heightForWidth(network->width()))));
+        }
     }
 
     void pictureIsNotBlank()

@@ -7,18 +7,21 @@
 #include "views/panels/configuration/live_block.h"
 #include "views/panels/configuration/reservoir_form.h"
 #include "views/widgets/look.h"
+#include "views/widgets/vertical_scroll.h"
 
 #include <QFrame>
+#include <QResizeEvent>
 #include <QVBoxLayout>
 
 namespace burin::views {
 
 ConfigurationPanel::ConfigurationPanel(DesignState& state, const StudyModel& study, QWidget* parent)
-    : VerticalScroll(parent),
+    : QWidget(parent),
       state_(state),
       reservoir_(new ReservoirForm(state)),
       cnn_(new CnnForm(state)),
-      crossbar_(new CrossbarForm(state))
+      crossbar_(new CrossbarForm(state)),
+      live_(new VerticalScroll)
 {
     setObjectName(QStringLiteral("configuration-panel"));
     setAccessibleName(tr("Configuration"));
@@ -30,14 +33,27 @@ ConfigurationPanel::ConfigurationPanel(DesignState& state, const StudyModel& stu
     layout->addWidget(reservoir_);
     layout->addWidget(cnn_);
     layout->addWidget(crossbar_);
+    layout->addStretch();
+    auto* forms = named(new VerticalScroll, "configuration-forms", tr("Choices"));
+    forms->setWidget(page);
+    forms->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored); // what the numbers leave
     auto* line = new QFrame;
     line->setFrameShape(QFrame::HLine);
     line->setFrameShadow(QFrame::Plain);
     line->setForegroundRole(QPalette::Mid);
-    layout->addWidget(line);
-    layout->addWidget(new LiveBlock(state_, study));
-    layout->addStretch();
-    setWidget(page);
+    auto* numbers = withLook(new QWidget, "page");
+    auto* block = new QVBoxLayout(numbers);
+    block->setContentsMargins(em * 2 / 3, em / 2, em * 2 / 3, em / 2);
+    block->addWidget(new LiveBlock(state_, study));
+    block->addStretch();
+    named(live_, "configuration-live", tr("What the configuration costs and gives"));
+    live_->setWidget(numbers);
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(0);
+    all->addWidget(forms, 1);
+    all->addWidget(line);
+    all->addWidget(live_);
     for (NetworkForm* form : std::initializer_list<NetworkForm*>{cnn_, crossbar_})
         connect(form, &NetworkForm::trainRequested, this, &ConfigurationPanel::trainRequested);
     connect(&state_, &DesignState::studyChanged, this, &ConfigurationPanel::showFamily);
@@ -52,6 +68,13 @@ DesignForm* ConfigurationPanel::form() const
     case Family::reservoir: break;
     }
     return reservoir_;
+}
+
+void ConfigurationPanel::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    constexpr double kMostOfLive = 0.45;
+    live_->setMaximumHeight(static_cast<int>(event->size().height() * kMostOfLive));
 }
 
 void ConfigurationPanel::showFamily()

@@ -2,7 +2,7 @@
 // The heart of the window: the form of the study's family, and live what its choices cost and give.
 #pragma once
 
-#include "views/widgets/vertical_scroll.h"
+#include <QWidget>
 
 namespace burin::views {
 
@@ -12,8 +12,9 @@ class DesignForm;
 class DesignState;
 class ReservoirForm;
 class StudyModel;
+class VerticalScroll;
 
-class ConfigurationPanel : public VerticalScroll {
+class ConfigurationPanel : public QWidget {
     Q_OBJECT
 public:
     ConfigurationPanel(DesignState& state, const StudyModel& study, QWidget* parent = nullptr);
@@ -24,6 +25,9 @@ public:
 Q_SIGNALS:
     void trainRequested();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void showFamily();
 
@@ -31,6 +35,7 @@ private:
     ReservoirForm* reservoir_;
     CnnForm* cnn_;
     CrossbarForm* crossbar_;
+    VerticalScroll* live_; ///< stays in sight while the form is scrolled
 };
 
 } // namespace burin::views

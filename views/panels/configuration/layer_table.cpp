@@ -66,12 +66,12 @@ void LayerTable::addHeader()
                                                 {kWeight, tr("Weights")},
                                                 {kActivation, crossbar ? tr("Inputs") : tr("Outputs")},
                                                 {kPrune, tr("Pruning")},
-                                                {kHardware, crossbar ? tr("Arrays") : tr("Engine")}};
+                                                {kHardware, crossbar ? tr("Arrays\nshare") : tr("Engine\nshare")}};
     if (crossbar)
         titles.emplace_back(kAdc, tr("ADC"));
     for (const auto& [column, text] : titles) {
         auto* title = withLook(new QLabel(text, this), "section");
-        grid_->addWidget(title, 0, column);
+        grid_->addWidget(title, 0, column, Qt::AlignBottom);
         widgets_.push_back(title);
     }
 }
@@ -178,7 +178,9 @@ void LayerTable::setFigures(const std::vector<LayerFigures>& figures, bool stale
         Row& row = rows_[i];
         const LayerFigures& own = figures[i];
         row.hardware->setText(own.what.isEmpty() ? dash() : own.what);
-        row.share->setText(own.share > 0 ? formatPercent(std::round(own.share * 100) / 100) : QString());
+        row.share->setText(own.share <= 0     ? QString()
+                           : own.share < 0.01 ? QStringLiteral("< ") + formatPercent(0.01)
+                                              : formatPercent(std::round(own.share * 100) / 100));
         for (QLabel* label : {row.hardware, row.share}) {
             label->setToolTip(own.help);
             label->setEnabled(!stale);

@@ -173,10 +173,12 @@ void ActivationPanel::redraw()
     const auto& answer = state_.insights().image;
     frame_->setEmptyMessage(answer.error.empty() ? tr("The image is on its way...")
                                                  : tr("There is no output to show"),
-                            QString::fromStdString(answer.error));
+                            state_.study().noScore.isEmpty() ? QString::fromStdString(answer.error)
+                                                             : state_.study().noScore);
     const int chosen = layer_->currentIndex();
     FeatureMapsData content;
     range_->clear();
+    verdict_->clear();
     bits_->setVisible(false);
     if (answer.value && state_.study().open && chosen >= 0 &&
         static_cast<std::size_t>(chosen) <= answer.value->trace.layers.size()) {

@@ -6,6 +6,7 @@
 #include "views/models/study_model.h"
 #include "views/panels/explore/chosen_strip.h"
 #include "views/panels/explore/detail_cell.h"
+#include "views/widgets/elided.h"
 #include "views/widgets/look.h"
 
 #include <QComboBox>
@@ -38,11 +39,9 @@ void fillMetrics(QComboBox* box, Family family)
 
 QComboBox* metricBox(const char* name, const QString& accessible, const char* chosen)
 {
-    auto* box = named(new QComboBox, name, accessible);
+    auto* box = named(new ElidedBox, name, accessible);
     fillMetrics(box, Family::reservoir);
-    // Room for the short names; the title beside it needs the rest.
-    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(7);
+    box->setMinimumContentsLength(7); // where the title needs the rest
     box->setCurrentIndex(box->findData(QString::fromLatin1(chosen)));
     return box;
 }
