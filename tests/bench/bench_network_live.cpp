@@ -91,26 +91,32 @@ int main(int argc, char** argv)
     QElapsedTimer clock;
     double estimated = 0;
     double scored = 0;
+    std::size_t sample = 0;
     QObject::connect(&state, &views::DesignState::liveChanged, [&] {
         const double now = static_cast<double>(clock.nsecsElapsed()) / 1e6;
         if (estimated == 0 && !state.estimateIsStale())
             estimated = now;
-        if (scored == 0 && !state.scoreIsStale())
+        if (scored == 0 && !state.scoreIsStale()) {
             scored = now;
+            sample = state.live().images ? state.live().images->count : 0;
+        }
     });
     std::map<std::string, Waits> waits;
     for (const Move& move : moves(state.config())) {
+        if (move.config == state.config())
+            continue; // no move at all
         estimated = scored = 0;
         clock.start();
         state.propose(move.config, QStringLiteral("bench"));
-        if (!QTest::qWaitFor([&] { return scored > 0 && session.settled(); }, kLimitMs) || !state.live().error.empty()) {
+        // The next move comes while the rest of the images is scored, as a person's does.
+        if (!QTest::qWaitFor([&] { return scored > 0; }, kLimitMs) || !state.live().error.empty()) {
             fmt::print(stderr, "{}: {}\n", move.what, state.live().error);
             return 1;
         }
         waits[move.what].estimate.push_back(estimated);
         waits[move.what].score.push_back(scored);
     }
-    fmt::print("{}: accuracy on {} of the validation images\n", argv[1], state.live().images ? state.live().images->count : 0);
+    fmt::print("{}: accuracy on the first {} validation images\n", argv[1], sample);
     for (auto& [what, wait] : waits) {
         std::sort(wait.estimate.begin(), wait.estimate.end());
         std::sort(wait.score.begin(), wait.score.end());

@@ -19,6 +19,7 @@ namespace burin::workbench {
 namespace {
 
 constexpr int kPollMs = 50;
+constexpr int kLivePollMs = 5; ///< while a person waits for the numbers of a move
 constexpr int kMergeBudget = 2000; // apart from the kinds of the configuration's forms
 constexpr unsigned kWorkers = 3; // so that Verify need not wait for a sweep and a training
 
@@ -85,6 +86,8 @@ Session::Session(std::filesystem::path folder, std::filesystem::path examples, Q
     connect(&points_, &views::StudyModel::noteChanged, this, &Session::onNote);
     connect(&timer_, &QTimer::timeout, this, &Session::poll);
     timer_.start(kPollMs);
+    connect(&liveTimer_, &QTimer::timeout, this, &Session::pollLive);
+    liveTimer_.setTimerType(Qt::PreciseTimer);
 }
 
 Session::~Session() = default;
@@ -209,6 +212,8 @@ void Session::askLive()
     for (const views::InsightKind kind : state_.wanted())
         if (state_.isStale(kind))
             request.insights.insert(kind);
+    if (request.reading)
+        liveTimer_.start(kLivePollMs);
     if (request.reading || !request.insights.empty())
         live_->ask(std::move(request));
 }
@@ -280,8 +285,10 @@ void Session::pollJobs()
 
 void Session::pollLive()
 {
-    if (!live_)
+    if (!live_) {
+        liveTimer_.stop();
         return;
+    }
     for (const LiveReply& reply : live_->take()) {
         if (reply.generation != state_.generation())
             continue; // overtaken
@@ -292,6 +299,8 @@ void Session::pollLive()
         livePoint_ = QString::fromStdString(reply.pointId);
         selectLive();
     }
+    if (!state_.estimateIsStale() && !state_.scoreIsStale())
+        liveTimer_.stop();
 }
 
 /// The point that the sliders stand for is the selection, wherever it is in the study.

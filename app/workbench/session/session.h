@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Session: what is open and what is going on. It owns the models that panels show, answers their proposals with
-// undoable commands, starts jobs, and polls the workers every 50 ms; it knows no widget. One study is open at a time.
+// undoable commands, starts jobs, and polls the workers every 50 ms, the live one every 5 while a move's numbers are
+// awaited; it knows no widget. One study is open at a time.
 #pragma once
 
 #include "app/workbench/jobs/job_queue.h"
@@ -205,6 +206,7 @@ private:
     views::TrialsState trials_;
     QUndoStack undo_;
     QTimer timer_;
+    QTimer liveTimer_; ///< runs from a move until its score is there
     JobId sweepJob_ = 0;
     QHash<JobId, QString> commands_; ///< of jobs that have one
     bool selecting_ = false;
