@@ -64,11 +64,11 @@ NetworkForm::NetworkForm(DesignState& state, Family family, const char* prefix, 
         named(new QPushButton(tr("Train...")), nameOf(prefix, "train").constData(), tr("Train this network"));
     train->setToolTip(tr("Train this network, or another one for the same images, and watch it learn."));
     connect(train, &QPushButton::clicked, this, &NetworkForm::trainRequested);
+    column_->addWidget(bits_);
+    column_->addWidget(pruning_);
     column_->addWidget(network_);
     column_->addWidget(train, 0, Qt::AlignRight);
-    for (QWidget* part :
-         {static_cast<QWidget*>(bits_), static_cast<QWidget*>(pruning_), static_cast<QWidget*>(layers_)})
-        column_->addWidget(part);
+    column_->addWidget(layers_);
     connect(bits_, &ValueSlider::valueEdited, this, &NetworkForm::proposeBits);
     connect(pruning_, &ValueSlider::valueEdited, this, &NetworkForm::proposePruning);
     for (const ValueSlider* slider : {bits_, pruning_})

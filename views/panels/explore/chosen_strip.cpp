@@ -59,7 +59,7 @@ void ChosenStrip::refresh()
         words << tr("weights chosen by hand");
     if (point != nullptr && point->point.validation.mean)
         words << tr("validation %1").arg(formatInterval(point->point.validation));
-    else
+    else if (point == nullptr)
         words << tr("not a point of the study yet");
     text_->setText(words.join(QStringLiteral(" \u00b7 ")));
     text_->setToolTip(text_->text());
