@@ -100,7 +100,9 @@ SeriesStyle seriesStyle(int index, const Colours& colours)
     else if (slot == 3 && !colours.dark)
         colour = QColor(0xb8a800);
     else if (slot == 0 && colours.dark)
-        colour = QColor(0x4ba3d9);
+        colour = QColor(0x2f86d6); // lighter on the dark ground, and the sky blue lighter still
+    else if (slot == 5 && colours.dark)
+        colour = QColor(0x8ccff5);
     // Eight in a row differ in shape as in colour; the next eight have the colours with other shapes.
     const int shape = (((index + index / kColours) % kShapes) + kShapes) % kShapes;
     return {colour, static_cast<MarkerShape>(shape)};

@@ -2,19 +2,16 @@
 // A CNN study in the window, by real clicks and keys: the example, a layer's bits dragged, undo, the front, a
 // sweep, a look at layers and classes, two points compared, a network of one's own. One window for all tests,
 // which build on each other in the order of the story.
-#include "app/workbench/session/session.h"
-#include "app/workbench/shell/main_window.h"
 #include "app/workbench/shell/way_in.h"
 #include "core/base/file.h"
 #include "core/cnn/built_in.h"
 #include "core/cnn/weights.h"
+#include "tests/unit/workbench/window_test.h"
 #include "views/dialogs/network_dialog.h"
 #include "views/models/format.h"
 #include "views/panels/explore/activation_panel.h"
-#include "views/theme/theme.h"
 #include "views/widgets/bar_table.h"
 #include "views/widgets/drag_bar.h"
-#include "views/widgets/metric_row.h"
 #include "views/widgets/network_view.h"
 
 #include <QAbstractItemView>
@@ -31,7 +28,6 @@
 #include <QSpinBox>
 #include <QTabBar>
 #include <QTabWidget>
-#include <QTemporaryDir>
 #include <QToolButton>
 #include <QtTest>
 
@@ -44,7 +40,6 @@ using namespace burin::workbench;
 
 namespace {
 
-constexpr int kLong = 240000; ///< milliseconds; a limit, not a wait
 
 bool isInteractive(const QWidget* widget)
 {
@@ -69,27 +64,11 @@ bool isInternal(const QWidget* widget)
 
 } // namespace
 
-class TestCnnStudy : public QObject {
+class TestCnnStudy : public test::WindowTest {
     Q_OBJECT
 private:
-    QTemporaryDir folder_;
-    std::unique_ptr<views::Theme> theme_;
-    std::unique_ptr<Session> session_;
-    std::unique_ptr<MainWindow> window_;
-    QStringList failures_;
 
-    template <class Widget> Widget* child(const char* name) const
-    {
-        return window_->findChild<Widget*>(QString::fromLatin1(name));
-    }
-    [[nodiscard]] bool settle() const
-    {
-        return QTest::qWaitFor([this] { return session_->settled(); }, kLong);
-    }
-    [[nodiscard]] QString live(const char* name) const { return child<views::MetricRow>(name)->text(); }
-    [[nodiscard]] views::DesignState& state() const { return session_->state(); }
     [[nodiscard]] const cnn::LayerPolicy& layer(std::size_t entry) const { return state().cnn().policy.at(entry); }
-    void click(const char* name) const { QTest::mouseClick(child<QWidget>(name), Qt::LeftButton); }
     /// Presses at the right end of a bar and drags to a share of its width.
     static void drag(QWidget* bar, double share)
     {
@@ -100,27 +79,12 @@ private:
         QTest::mouseMove(bar, {static_cast<int>(bar->width() * share), y});
         QTest::mouseRelease(bar, Qt::LeftButton, {}, {static_cast<int>(bar->width() * share), y});
     }
-    void picture(const char* name) const
-    {
-        if (qEnvironmentVariableIsSet("BURIN_PICTURES"))
-            window_->grab().save(qEnvironmentVariable("BURIN_PICTURES") + QLatin1Char('/') + QLatin1String(name) +
-                                 QStringLiteral(".png"));
-    }
 
 private Q_SLOTS:
     void initTestCase()
     {
         QVERIFY(folder_.isValid());
-        theme_ = std::make_unique<views::Theme>(*qApp);
-        theme_->setMode(views::ThemeMode::light);
-        session_ = std::make_unique<Session>(folder_.filePath(QStringLiteral("studies")).toStdString());
-        window_ = std::make_unique<MainWindow>(*session_, *theme_, nullptr);
-        connect(session_.get(), &Session::failed, this, [this](const QString& title, const QString& text) {
-            failures_ << title + QStringLiteral(": ") + text;
-        });
-        window_->show();
-        window_->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(window_.get()));
+        openWindow(folder_.filePath(QStringLiteral("studies")));
         click("start-example-glyphs");
         QVERIFY(settle());
     }
@@ -128,9 +92,6 @@ private Q_SLOTS:
     void cleanupTestCase()
     {
         QCOMPARE(failures_, QStringList());
-        window_.reset();
-        session_.reset();
-        theme_.reset();
     }
 
     void opensWithResults()
@@ -227,7 +188,7 @@ private Q_SLOTS:
         QCOMPARE(*state().live().validation, *session_->points().find(knee)->point.validation.mean);
         QVERIFY(child<QLabel>("chosen-text")->text().contains(QStringLiteral("bit")));
         click("chosen-score-test");
-        QVERIFY(QTest::qWaitFor([this] { return child<QWidget>("chosen-test")->isVisible(); }, kLong));
+        QVERIFY(QTest::qWaitFor([this] { return child<QWidget>("chosen-test")->isVisible(); }, test::kLong));
         QVERIFY(*session_->points().find(knee)->point.test.mean > 0.5);
     }
 
@@ -242,7 +203,7 @@ private Q_SLOTS:
         QTest::keyClicks(rates, QStringLiteral("0 35"));
         const int before = session_->points().rowCount();
         QTest::keyClick(window_.get(), Qt::Key_F5);
-        QVERIFY(QTest::qWaitFor([this] { return !session_->busy(); }, kLong));
+        QVERIFY(QTest::qWaitFor([this] { return !session_->busy(); }, test::kLong));
         QVERIFY(settle());
         QCOMPARE(session_->points().rowCount(), before + 2);
         QCOMPARE(child<QAbstractItemView>("sweep-grid")->model()->index(0, 1).data().toString().left(2),
@@ -347,14 +308,14 @@ private Q_SLOTS:
         dialog->findChild<QLineEdit*>(QStringLiteral("network-images"))->setText(QStringLiteral("glyphs"));
         // The wrong network: said in the dialog, which stays.
         QTest::mouseClick(open, Qt::LeftButton);
-        QVERIFY(QTest::qWaitFor([open] { return open->isEnabled(); }, kLong));
+        QVERIFY(QTest::qWaitFor([open] { return open->isEnabled(); }, test::kLong));
         QVERIFY(dialog->isVisible());
         QVERIFY(dialog->findChild<QWidget*>(QStringLiteral("network-error"))->isVisible());
         dialog->findChild<QComboBox*>(QStringLiteral("network-description"))
             ->setCurrentText(QStringLiteral("glyphs"));
         QPointer<views::NetworkDialog> guard(dialog);
         QTest::mouseClick(open, Qt::LeftButton);
-        QVERIFY(QTest::qWaitFor([&guard] { return guard.isNull(); }, kLong));
+        QVERIFY(QTest::qWaitFor([&guard] { return guard.isNull(); }, test::kLong));
         QVERIFY(settle());
         QCOMPARE(session_->points().rowCount(), 0);
         QCOMPARE(state().study().family.kind, views::Family::cnn);
@@ -369,16 +330,16 @@ private Q_SLOTS:
         QVERIFY(QFile::rename(there, elsewhere));
         QSignalSpy missing(session_.get(), &Session::dataMissing);
         session_->openPath(study);
-        QVERIFY(QTest::qWaitFor([&missing] { return !missing.isEmpty(); }, kLong));
+        QVERIFY(QTest::qWaitFor([&missing] { return !missing.isEmpty(); }, test::kLong));
         QVERIFY2(missing[0][1].toString().contains(QStringLiteral("own.npz")),
                  qPrintable(missing[0][1].toString()));
         QTest::mouseClick(child<QPushButton>("question-no"), Qt::LeftButton);
         session_->openLocated(study, elsewhere);
-        QVERIFY(QTest::qWaitFor([this] { return session_->isOpen(); }, kLong));
+        QVERIFY(QTest::qWaitFor([this] { return session_->isOpen(); }, test::kLong));
         QVERIFY(settle());
         window_->findChild<QAction*>(QStringLiteral("action-close"))->trigger();
         session_->openPath(study); // it is remembered
-        QVERIFY(QTest::qWaitFor([this] { return session_->isOpen(); }, kLong));
+        QVERIFY(QTest::qWaitFor([this] { return session_->isOpen(); }, test::kLong));
         QVERIFY(settle());
     }
 
@@ -400,7 +361,7 @@ private Q_SLOTS:
         dialog->findChild<QLineEdit*>(QStringLiteral("network-images"))->setText(QStringLiteral("glyphs"));
         QPointer<views::NetworkDialog> guard(dialog);
         QTest::mouseClick(dialog->findChild<QPushButton*>(QStringLiteral("network-open")), Qt::LeftButton);
-        QVERIFY(QTest::qWaitFor([&guard] { return guard.isNull(); }, kLong));
+        QVERIFY(QTest::qWaitFor([&guard] { return guard.isNull(); }, test::kLong));
         QVERIFY(settle());
         // Dashes and the reason, a score, and the size of the weights: 8 x 9 + 8, 8 x 72 + 8, 10 x 128 + 10 bytes.
         QCOMPARE(live("live-lut"), views::dash());
@@ -429,7 +390,7 @@ private Q_SLOTS:
         QVERIFY(!child<QWidget>("bits")->isVisible());
         session_->openExample(QStringLiteral("narma10"));
         QVERIFY(
-            QTest::qWaitFor([this] { return state().study().family.kind == views::Family::reservoir; }, kLong));
+            QTest::qWaitFor([this] { return state().study().family.kind == views::Family::reservoir; }, test::kLong));
         QVERIFY(settle());
         QVERIFY(child<QWidget>("bits")->isVisible());
         QVERIFY(!child<QWidget>("cnn-bits")->isVisible());

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // "Copy as command": what is copied runs, in a folder of its own and beside the window that has the study open.
-#include "app/workbench/session/session.h"
-#include "app/workbench/shell/main_window.h"
 #include "tests/unit/workbench/small_study.h"
-#include "views/theme/theme.h"
+#include "tests/unit/workbench/window_test.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -26,7 +24,6 @@ using namespace burin::workbench;
 
 namespace {
 
-constexpr int kLong = 240000; ///< milliseconds; a limit, not a wait
 
 struct Ran {
     int status = -1;
@@ -46,7 +43,7 @@ Ran paste(const QString& command, const QString& folder)
     shell.setProcessChannelMode(QProcess::MergedChannels);
     shell.start(QStringLiteral("sh"), {QStringLiteral("-c"), command});
     Ran ran;
-    if (shell.waitForFinished(kLong) && shell.exitStatus() == QProcess::NormalExit)
+    if (shell.waitForFinished(test::kLong) && shell.exitStatus() == QProcess::NormalExit)
         ran.status = shell.exitCode();
     ran.output = QString::fromUtf8(shell.readAll());
     return ran;
@@ -59,19 +56,11 @@ bool isInstalled(const char* tool)
 
 } // namespace
 
-class TestCommands : public QObject {
+class TestCommands : public test::WindowTest {
     Q_OBJECT
 private:
-    QTemporaryDir folder_;
     QTemporaryDir elsewhere_;
-    std::unique_ptr<views::Theme> theme_;
-    std::unique_ptr<Session> session_;
-    std::unique_ptr<MainWindow> window_;
 
-    [[nodiscard]] bool settle() const
-    {
-        return QTest::qWaitFor([this] { return session_->settled(); }, kLong);
-    }
     QString copied(const char* action)
     {
         QApplication::clipboard()->clear();
@@ -104,10 +93,7 @@ private slots:
     {
         const auto made = test::makeSmallStudy(folder_.path().toStdString());
         QVERIFY2(made, made ? "" : made.error().text().c_str());
-        theme_ = std::make_unique<views::Theme>(*qApp);
-        session_ = std::make_unique<Session>(folder_.path().toStdString());
-        window_ = std::make_unique<MainWindow>(*session_, *theme_, nullptr);
-        window_->show();
+        openWindow(folder_.path());
         session_->openPath(folder_.filePath(QStringLiteral("small.burin")));
         QVERIFY(settle());
         auto config = std::get<reservoir::ReservoirConfig>(session_->state().config());
@@ -115,13 +101,6 @@ private slots:
         config.prune = 0.3;
         session_->state().propose(config, QStringLiteral("test"));
         QVERIFY(settle());
-    }
-
-    void cleanupTestCase()
-    {
-        window_.reset();
-        session_.reset();
-        theme_.reset();
     }
 
     void whatIsCopiedRuns_data()

@@ -3,18 +3,15 @@
 // another preset, a budget that nothing keeps, the arrays, chips with imperfect cells, a sweep, two points
 // compared, verified and exported; a study of the cost alone. One window for all tests, which build on each other
 // in the order of the story.
-#include "app/workbench/session/session.h"
-#include "app/workbench/shell/main_window.h"
 #include "core/cnn/built_in.h"
 #include "core/explore/crossbar_evaluator.h"
 #include "tests/unit/workbench/clipped.h"
+#include "tests/unit/workbench/window_test.h"
 #include "views/models/format.h"
 #include "views/plots/array_map.h"
 #include "views/plots/chart_frame.h"
 #include "views/plots/stacked_bars.h"
-#include "views/theme/theme.h"
 #include "views/widgets/drag_bar.h"
-#include "views/widgets/metric_row.h"
 
 #include <QAction>
 #include <QApplication>
@@ -26,7 +23,6 @@
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTabWidget>
-#include <QTemporaryDir>
 #include <QtTest>
 
 #include <memory>
@@ -36,34 +32,17 @@ using namespace burin::workbench;
 
 namespace {
 
-constexpr int kLong = 240000; ///< milliseconds; a limit, not a wait
 
 } // namespace
 
-class TestCrossbarStudy : public QObject {
+class TestCrossbarStudy : public test::WindowTest {
     Q_OBJECT
 private:
-    QTemporaryDir folder_;
-    std::unique_ptr<views::Theme> theme_;
-    std::unique_ptr<Session> session_;
-    std::unique_ptr<MainWindow> window_;
-    QStringList failures_;
 
-    template <class Widget> Widget* child(const char* name) const
-    {
-        return window_->findChild<Widget*>(QString::fromLatin1(name));
-    }
-    [[nodiscard]] bool settle() const
-    {
-        return QTest::qWaitFor([this] { return session_->settled(); }, kLong);
-    }
-    [[nodiscard]] QString live(const char* name) const { return child<views::MetricRow>(name)->text(); }
-    [[nodiscard]] views::DesignState& state() const { return session_->state(); }
     [[nodiscard]] const cnn::LayerPolicy& layer(std::size_t entry) const
     {
         return state().crossbar().policy.at(entry);
     }
-    void click(const char* name) const { QTest::mouseClick(child<QWidget>(name), Qt::LeftButton); }
     /// Chooses as a person does: activated() follows.
     void choose(const char* name, const QString& data) const
     {
@@ -83,31 +62,15 @@ private:
     }
     [[nodiscard]] bool trialsEnd() const
     {
-        return QTest::qWaitFor([this] { return session_->trials().job() == 0; }, kLong);
+        return QTest::qWaitFor([this] { return session_->trials().job() == 0; }, test::kLong);
     }
     void undo() const { QTest::keyClick(window_.get(), Qt::Key_Z, Qt::ControlModifier); }
-    void showTab(const char* name) const { child<QTabWidget>("tabs")->setCurrentWidget(child<QWidget>(name)); }
-    void picture(const char* name) const
-    {
-        if (qEnvironmentVariableIsSet("BURIN_PICTURES"))
-            window_->grab().save(qEnvironmentVariable("BURIN_PICTURES") + QLatin1Char('/') + QLatin1String(name) +
-                                 QStringLiteral(".png"));
-    }
 
 private Q_SLOTS:
     void initTestCase()
     {
         QVERIFY(folder_.isValid());
-        theme_ = std::make_unique<views::Theme>(*qApp);
-        theme_->setMode(views::ThemeMode::light);
-        session_ = std::make_unique<Session>(folder_.filePath(QStringLiteral("studies")).toStdString());
-        window_ = std::make_unique<MainWindow>(*session_, *theme_, nullptr);
-        connect(session_.get(), &Session::failed, this, [this](const QString& title, const QString& text) {
-            failures_ << title + QStringLiteral(": ") + text;
-        });
-        window_->show();
-        window_->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(window_.get()));
+        openWindow(folder_.filePath(QStringLiteral("studies")));
         click("start-example-glyphs-crossbar");
         QVERIFY(settle());
     }
@@ -115,9 +78,6 @@ private Q_SLOTS:
     void cleanupTestCase()
     {
         QCOMPARE(failures_, QStringList());
-        window_.reset();
-        session_.reset();
-        theme_.reset();
     }
 
     void opensWithResults()
@@ -332,7 +292,7 @@ private Q_SLOTS:
         const QString id = state().selected();
         QTest::keyClick(window_.get(), Qt::Key_R, Qt::ControlModifier);
         QVERIFY(QTest::qWaitFor(
-            [&] { return session_->points().find(id)->point.seal.has_value() || !failures_.isEmpty(); }, kLong));
+            [&] { return session_->points().find(id)->point.seal.has_value() || !failures_.isEmpty(); }, test::kLong));
         QCOMPARE(failures_, QStringList());
         QVERIFY(session_->points().find(id)->point.seal->sealed);
         QVERIFY(settle());
@@ -354,7 +314,7 @@ private Q_SLOTS:
             QVERIFY(study.has_value());
         }
         session_->openPath(path);
-        QVERIFY(QTest::qWaitFor([&] { return state().study().path == path && session_->settled(); }, kLong));
+        QVERIFY(QTest::qWaitFor([&] { return state().study().path == path && session_->settled(); }, test::kLong));
         QVERIFY(!state().live().validation);
         QVERIFY(live("live-energyPerInferenceNj") != views::dash());
         QVERIFY(!child<QWidget>("live-validation")->isVisible());

@@ -2,10 +2,9 @@
 // The Explore tab by real clicks and keys, on a small set of two classes made here: weights pruned and pinned by hand,
 // the graph, a series against the engine's own numbers, the test set only on request, brushing, a chart that fills the
 // tab. One window for all tests, which build on each other.
-#include "app/workbench/session/session.h"
-#include "app/workbench/shell/main_window.h"
 #include "core/base/file.h"
 #include "core/data/load.h"
+#include "tests/unit/workbench/window_test.h"
 #include "views/models/format.h"
 #include "views/models/point_range.h"
 #include "views/panels/explore/detail_cell.h"
@@ -13,8 +12,6 @@
 #include "views/panels/explore/reservoir_graph.h"
 #include "views/panels/explore/sensitivity_map.h"
 #include "views/panels/explore/series_panel.h"
-#include "views/theme/theme.h"
-#include "views/widgets/metric_row.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
@@ -22,7 +19,6 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QSpinBox>
-#include <QTemporaryDir>
 #include <QtTest>
 
 #include <algorithm>
@@ -35,7 +31,6 @@ using namespace burin::workbench;
 
 namespace {
 
-constexpr int kLong = 120000; ///< milliseconds; a limit, not a wait
 
 /// Sines of two frequencies with a phase and a little noise of their own; every fifth is close to the other class.
 std::string twoClasses(int series, int offset)
@@ -52,11 +47,6 @@ std::string twoClasses(int series, int offset)
     return text;
 }
 
-template <class Widget> Widget* child(QWidget& window, const char* name)
-{
-    return window.findChild<Widget*>(QString::fromLatin1(name));
-}
-
 void drag(QWidget* widget, const QPointF& from, const QPointF& to, Qt::KeyboardModifiers modifiers = {})
 {
     QTest::mousePress(widget, Qt::LeftButton, modifiers, from.toPoint());
@@ -69,29 +59,13 @@ void drag(QWidget* widget, const QPointF& from, const QPointF& to, Qt::KeyboardM
 
 } // namespace
 
-class TestExplore : public QObject {
+class TestExplore : public test::WindowTest {
     Q_OBJECT
 private:
-    QTemporaryDir folder_;
-    std::unique_ptr<Theme> theme_;
-    std::unique_ptr<Session> session_;
-    std::unique_ptr<MainWindow> window_;
     ExplorePanel* explore_ = nullptr;
     SensitivityMap* map_ = nullptr;
 
-    [[nodiscard]] bool settle() const
-    {
-        return QTest::qWaitFor([this] { return session_->settled(); }, kLong);
-    }
-    [[nodiscard]] DesignState& state() const { return session_->state(); }
-    [[nodiscard]] QString live(const char* name) const { return child<MetricRow>(*window_, name)->text(); }
     [[nodiscard]] QString data() const { return folder_.filePath(QStringLiteral("Two_TRAIN.tsv")); }
-    void click(const char* name) const
-    {
-        auto* button = child<QAbstractButton>(*window_, name);
-        QVERIFY2(button != nullptr && button->isVisible() && button->isEnabled(), name);
-        QTest::mouseClick(button, Qt::LeftButton);
-    }
     /// Brushes columns of the map with the mouse.
     void brushColumns(int first, int last) const
     {
@@ -108,16 +82,8 @@ private Q_SLOTS:
         QVERIFY(folder_.isValid());
         QVERIFY(writeFile(data().toStdString(), twoClasses(80, 0)).has_value());
         QVERIFY(writeFile(folder_.filePath(QStringLiteral("Two_TEST.tsv")).toStdString(), twoClasses(40, 1000)).has_value());
-        theme_ = std::make_unique<Theme>(*qApp);
-        theme_->setMode(ThemeMode::light);
-        session_ = std::make_unique<Session>(folder_.filePath(QStringLiteral("studies")).toStdString());
-        window_ = std::make_unique<MainWindow>(*session_, *theme_, nullptr);
-        connect(session_.get(), &Session::failed, this,
-                [](const QString& title, const QString& text) { QFAIL(qPrintable(title + QStringLiteral(": ") + text)); });
+        openWindow(folder_.filePath(QStringLiteral("studies")));
         window_->resize(1600, 1000);
-        window_->show();
-        window_->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(window_.get()));
         session_->openPath(data());
         QVERIFY(settle());
         SweepSettings grid;
@@ -126,16 +92,11 @@ private Q_SLOTS:
         grid.seeds = 2;
         session_->run(grid);
         QVERIFY(settle());
-        explore_ = child<ExplorePanel>(*window_, "explore-panel");
+        explore_ = child<ExplorePanel>("explore-panel");
         map_ = explore_->detail()->map();
     }
 
-    void cleanupTestCase()
-    {
-        window_.reset();
-        session_.reset();
-        theme_.reset();
-    }
+    void cleanupTestCase() { QCOMPARE(failures_, QStringList()); }
 
     void theMapShowsEveryWeightAndBit()
     {
@@ -147,7 +108,7 @@ private Q_SLOTS:
         QCOMPARE(drawn.values.front(), table.weights.front().bits.back()); // row 0 is the highest bit
         QVERIFY(drawn.most > 0);
         QVERIFY(map_->map()->cellText(0, 0).first().startsWith(QStringLiteral("W_r[")));
-        auto* order = child<QComboBox>(*window_, "map-order");
+        auto* order = child<QComboBox>("map-order");
         order->setCurrentIndex(2);
         std::vector<double> scores;
         for (std::size_t k = 0; k < table.weights.size(); ++k)
@@ -163,7 +124,7 @@ private Q_SLOTS:
     void brushedWeightsArePrunedByHandAndBack()
     {
         const QString lut = live("live-lut");
-        QVERIFY(!child<QAbstractButton>(*window_, "map-prune")->isEnabled());
+        QVERIFY(!child<QAbstractButton>("map-prune")->isEnabled());
         brushColumns(0, 149);
         QCOMPARE(std::count(map_->map()->selection().begin(), map_->map()->selection().end(), true), 150);
         click("map-prune");
@@ -174,12 +135,12 @@ private Q_SLOTS:
         QCOMPARE(maskOf(150), std::uint8_t{1});
         QVERIFY(map_->map()->data().columns[0].removed);
         QVERIFY(live("live-lut") != lut);
-        QCOMPARE(child<QLabel>(*window_, "map-hand")->text(), QStringLiteral("Made by hand: 150 pruned, 0 pinned"));
+        QCOMPARE(child<QLabel>("map-hand")->text(), QStringLiteral("Made by hand: 150 pruned, 0 pinned"));
         QTest::keyClick(window_.get(), Qt::Key_Z, Qt::ControlModifier);
         QVERIFY(state().reservoir().mask.empty());
         QVERIFY(settle());
         QCOMPARE(live("live-lut"), lut);
-        QVERIFY(!child<QLabel>(*window_, "map-hand")->isVisible());
+        QVERIFY(!child<QLabel>("map-hand")->isVisible());
     }
 
     void pinsStayWhenThePruningMoves()
@@ -266,7 +227,7 @@ private Q_SLOTS:
         click("segment-series");
         QVERIFY(settle());
         SeriesPanel* series = explore_->detail()->series();
-        child<QSpinBox>(*window_, "series-number")->setValue(3); // from one
+        child<QSpinBox>("series-number")->setValue(3); // from one
         click("series-next");
         QVERIFY(settle());
         QCOMPARE(state().insights().trace.value->series, std::size_t{3});
@@ -286,9 +247,9 @@ private Q_SLOTS:
                 QCOMPARE(series->floatMap()->data().values[i * steps + t], trace->floatStates[t * neurons + i]);
                 QCOMPARE(series->integerMap()->data().values[i * steps + t], trace->scaledStates[t * neurons + i]);
             }
-        auto* view = child<QComboBox>(*window_, "series-view");
+        auto* view = child<QComboBox>("series-view");
         view->setCurrentIndex(SeriesPanel::kNeuron);
-        child<QSpinBox>(*window_, "series-neuron")->setValue(7);
+        child<QSpinBox>("series-neuron")->setValue(7);
         const auto& lines = series->chart()->canvas()->state().plot.series;
         QCOMPARE(lines.size(), std::size_t{2});
         QCOMPARE(lines[0].data.points[5].y, trace->floatStates[5 * neurons + 7]);
@@ -308,7 +269,7 @@ private Q_SLOTS:
         QVERIFY(settle());
         const auto& trace = state().insights().trace.value->trace;
         QVERIFY(trace.integerLabel != trace.label);
-        QVERIFY(child<QLabel>(*window_, "series-verdict")->text().contains(QStringLiteral("\u2717")));
+        QVERIFY(child<QLabel>("series-verdict")->text().contains(QStringLiteral("\u2717")));
         click("segment-map");
     }
 
@@ -316,26 +277,26 @@ private Q_SLOTS:
     {
         for (const auto& row : session_->points().rows())
             QVERIFY(!row.point.test.mean);
-        auto* table = child<QAbstractItemView>(*window_, "points-table");
+        auto* table = child<QAbstractItemView>("points-table");
         const QModelIndex row = table->model()->index(0, StudyModel::kBits);
         QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(row).center());
         const QString id = row.data(StudyModel::kIdRole).toString();
         QVERIFY(settle());
         QCOMPARE(state().selected(), id);
         click("chosen-score-test");
-        QVERIFY(QTest::qWaitFor([&] { return session_->points().find(id)->point.test.mean.has_value(); }, kLong));
+        QVERIFY(QTest::qWaitFor([&] { return session_->points().find(id)->point.test.mean.has_value(); }, test::kLong));
         QVERIFY(settle());
         int read = 0;
         for (const auto& each : session_->points().rows())
             read += each.point.test.mean ? 1 : 0;
         QCOMPARE(read, 1);
-        QVERIFY(!child<QAbstractButton>(*window_, "chosen-score-test")->isVisible());
-        QVERIFY(child<QLabel>(*window_, "chosen-test")->text().contains(QStringLiteral("1 point")));
+        QVERIFY(!child<QAbstractButton>("chosen-score-test")->isVisible());
+        QVERIFY(child<QLabel>("chosen-test")->text().contains(QStringLiteral("1 point")));
     }
 
     void aBrushedRangeFiltersEverything()
     {
-        auto* table = child<QAbstractItemView>(*window_, "points-table");
+        auto* table = child<QAbstractItemView>("points-table");
         QCOMPARE(table->model()->rowCount(), 4);
         ChartCanvas* canvas = explore_->scoreChart()->canvas();
         const auto& frame = canvas->state().frame;
@@ -355,7 +316,7 @@ private Q_SLOTS:
                     dim += point.dim ? 1 : 0;
             return dim == 2;
         }());
-        QVERIFY(child<QAbstractButton>(*window_, "brush-chip")->text().contains(QStringLiteral("2")));
+        QVERIFY(child<QAbstractButton>("brush-chip")->text().contains(QStringLiteral("2")));
         click("brush-chip");
         QVERIFY(state().brush().empty());
         QCOMPARE(table->model()->rowCount(), 4);
@@ -388,8 +349,8 @@ private Q_SLOTS:
         StudyModel study;
         study.setPoints(points);
         ExplorePanel panel(state(), study);
-        child<QComboBox>(panel, "metric-choice")->setCurrentIndex(0);
-        child<QComboBox>(panel, "metric-choice")->setCurrentText(metricTitle(*metricInfo("lut")));
+        panel.findChild<QComboBox*>(QStringLiteral("metric-choice"))->setCurrentIndex(0);
+        panel.findChild<QComboBox*>(QStringLiteral("metric-choice"))->setCurrentText(metricTitle(*metricInfo("lut")));
         panel.show();
         QTRY_COMPARE(panel.metricChart()->canvas()->state().plot.ties.size(), std::size_t{1});
         const PlotData& plot = panel.metricChart()->canvas()->state().plot;

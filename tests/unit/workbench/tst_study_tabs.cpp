@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Hardware, Compare and Points by real clicks, on a small classification study and a small forecast, both made here.
-#include "app/workbench/session/session.h"
-#include "app/workbench/shell/main_window.h"
 #include "core/data/load.h"
 #include "core/tools/process.h"
+#include "tests/unit/workbench/window_test.h"
 #include "views/panels/points/points_panel.h"
 #include "views/plots/chart_frame.h"
-#include "views/theme/theme.h"
 #include "views/widgets/bar_table.h"
 #include "views/widgets/card.h"
 #include "views/widgets/confusion_view.h"
@@ -25,7 +23,6 @@
 #include <QTabBar>
 #include <QTabWidget>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QToolButton>
 #include <QtTest>
 
@@ -38,12 +35,6 @@ using views::StudyModel;
 
 namespace {
 
-constexpr int kLong = 120000; ///< milliseconds; a limit, not a wait
-
-template <class Widget> Widget* child(QWidget& window, const char* name)
-{
-    return window.findChild<Widget*>(QString::fromLatin1(name));
-}
 
 reservoir::ReservoirConfig smallConfig(reservoir::ReadoutKind kind)
 {
@@ -97,23 +88,15 @@ void makeStudy(const std::string& data, reservoir::ReadoutKind kind, const QStri
 
 } // namespace
 
-class TestStudyTabs : public QObject {
+class TestStudyTabs : public test::WindowTest {
     Q_OBJECT
 private:
-    QTemporaryDir folder_;
-    std::unique_ptr<views::Theme> theme_;
-    std::unique_ptr<Session> session_;
-    std::unique_ptr<MainWindow> window_;
 
-    [[nodiscard]] bool settle() const
-    {
-        return QTest::qWaitFor([this] { return session_->settled(); }, kLong);
-    }
-    [[nodiscard]] QTableView* table() const { return child<QTableView>(*window_, "points-table"); }
-    [[nodiscard]] views::PointsPanel* points() const { return child<views::PointsPanel>(*window_, "points-panel"); }
+    [[nodiscard]] QTableView* table() const { return child<QTableView>("points-table"); }
+    [[nodiscard]] views::PointsPanel* points() const { return child<views::PointsPanel>("points-panel"); }
     [[nodiscard]] QString tab() const
     {
-        return child<QTabWidget>(*window_, "tabs")->currentWidget()->objectName();
+        return child<QTabWidget>("tabs")->currentWidget()->objectName();
     }
     /// The row of the table that shows these bits and this rate.
     [[nodiscard]] QModelIndex row(int bits, double prune, int column = StudyModel::kBits) const
@@ -134,7 +117,7 @@ private:
     void choose(const QModelIndex& index, const char* action) const
     {
         Q_EMIT table()->customContextMenuRequested(table()->visualRect(index).center());
-        auto* menu = child<QMenu>(*window_, "points-menu");
+        auto* menu = child<QMenu>("points-menu");
         QVERIFY(menu != nullptr);
         const QList<QAction*> all = menu->actions();
         const auto found = std::find_if(all.begin(), all.end(), [action](const QAction* each) {
@@ -144,12 +127,12 @@ private:
         QAction* entry = *found;
         QVERIFY(entry->isEnabled());
         QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(entry).center());
-        QVERIFY(QTest::qWaitFor([this] { return child<QMenu>(*window_, "points-menu") == nullptr; }, kLong));
+        QVERIFY(QTest::qWaitFor([this] { return child<QMenu>("points-menu") == nullptr; }, test::kLong));
     }
     void openTab(const char* page) const
     {
-        auto* tabs = child<QTabWidget>(*window_, "tabs");
-        const int index = tabs->indexOf(child<QWidget>(*window_, page));
+        auto* tabs = child<QTabWidget>("tabs");
+        const int index = tabs->indexOf(child<QWidget>(page));
         QTest::mouseClick(tabs->tabBar(), Qt::LeftButton, {}, tabs->tabBar()->tabRect(index).center());
         QCOMPARE(tab(), QString::fromLatin1(page));
     }
@@ -158,7 +141,7 @@ private:
     {
         QSignalSpy opened(session_.get(), &Session::opened);
         session_->openPath(folder_.filePath(QString::fromLatin1(name)));
-        QVERIFY(QTest::qWaitFor([&] { return opened.count() == 1; }, kLong));
+        QVERIFY(QTest::qWaitFor([&] { return opened.count() == 1; }, test::kLong));
         QVERIFY(settle());
     }
 
@@ -168,28 +151,13 @@ private Q_SLOTS:
         QVERIFY(folder_.isValid());
         makeStudy("strokes", reservoir::ReadoutKind::mean, folder_.filePath(QStringLiteral("classes.burin")));
         makeStudy("henon", reservoir::ReadoutKind::last, folder_.filePath(QStringLiteral("forecast.burin")));
-        theme_ = std::make_unique<views::Theme>(*qApp);
-        theme_->setMode(views::ThemeMode::light);
-        session_ = std::make_unique<Session>(folder_.path().toStdString());
-        window_ = std::make_unique<MainWindow>(*session_, *theme_, nullptr);
-        connect(session_.get(), &Session::failed, this,
-                [](const QString& title, const QString& text) { QFAIL(qPrintable(title + QStringLiteral(": ") + text)); });
-        window_->show();
-        window_->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(window_.get()));
+        openWindow(folder_.path());
         open("classes.burin");
-    }
-
-    void cleanupTestCase()
-    {
-        window_.reset();
-        session_.reset();
-        theme_.reset();
     }
 
     void failedPointsSayWhy()
     {
-        auto* failed = child<QToolButton>(*window_, "points-failed");
+        auto* failed = child<QToolButton>("points-failed");
         QVERIFY(failed->isVisible());
         QCOMPARE(failed->text(), QStringLiteral("1 failed"));
         QTest::mouseClick(failed, Qt::LeftButton);
@@ -197,14 +165,14 @@ private Q_SLOTS:
         const QModelIndex cell = table()->model()->index(0, StudyModel::kStatus);
         QVERIFY(cell.data(Qt::ToolTipRole).toString().contains(QStringLiteral("70 bits")));
         QVERIFY(session_->log().text().contains(QStringLiteral("70 bits")));
-        child<QLineEdit>(*window_, "points-filter")->clear();
+        child<QLineEdit>("points-filter")->clear();
         QCOMPARE(table()->model()->rowCount(), 4);
     }
 
     void filterErrorsAreShownInPlace()
     {
-        auto* filter = child<QLineEdit>(*window_, "points-filter");
-        auto* problem = child<QLabel>(*window_, "points-filter-problem");
+        auto* filter = child<QLineEdit>("points-filter");
+        auto* problem = child<QLabel>("points-filter-problem");
         QVERIFY(!problem->isVisible());
         QTest::keyClicks(filter, QStringLiteral("luts<3000"));
         QVERIFY(problem->isVisible());
@@ -213,7 +181,7 @@ private Q_SLOTS:
         filter->clear();
         QVERIFY(!problem->isVisible());
         QTest::keyClicks(filter, QStringLiteral("bits=16"));
-        auto* all = child<QPushButton>(*window_, "points-nothing-action");
+        auto* all = child<QPushButton>("points-nothing-action");
         QVERIFY(all->isVisible());
         QTest::mouseClick(all, Qt::LeftButton);
         QCOMPARE(table()->model()->rowCount(), 4);
@@ -235,19 +203,19 @@ private Q_SLOTS:
         QVERIFY(settle());
         QVERIFY(pair.answer().value != nullptr);
         // The waterfall ends at B, whose LUTs are those of the estimate.
-        const auto& bars = child<views::ChartFrame>(*window_, "compare-waterfall")->canvas()->state().plot.bars;
+        const auto& bars = child<views::ChartFrame>("compare-waterfall")->canvas()->state().plot.bars;
         QVERIFY(bars.size() >= 3);
         QVERIFY(std::abs(bars[bars.size() - 2].to - bars.back().to) < 1e-6);
         QVERIFY(bars.back().to < bars.front().to);
-        auto* confusion = child<views::ConfusionView>(*window_, "compare-confusion-a");
+        auto* confusion = child<views::ConfusionView>("compare-confusion-a");
         QVERIFY(confusion->isVisible());
         confusion->setFocus();
         QTest::keyClick(confusion, Qt::Key_C, Qt::ControlModifier);
         QVERIFY(QApplication::clipboard()->text().startsWith(QStringLiteral("true")));
-        const auto& classes = child<views::BarTable>(*window_, "compare-classes")->content();
+        const auto& classes = child<views::BarTable>("compare-classes")->content();
         QCOMPARE(classes.rows.size(), pair.answer().value->confusionA->classNames.size());
-        QCOMPARE(child<views::BarTable>(*window_, "compare-rtl")->content().rows.size(), std::size_t{3});
-        QVERIFY(!child<QWidget>(*window_, "compare-forecast-card")->isVisible());
+        QCOMPARE(child<views::BarTable>("compare-rtl")->content().rows.size(), std::size_t{3});
+        QVERIFY(!child<QWidget>("compare-forecast-card")->isVisible());
     }
 
     void aAndBFromTheMenuAndSwap()
@@ -260,11 +228,11 @@ private Q_SLOTS:
         QCOMPARE(pair.a(), four);
         QVERIFY(pair.b() != four);
         const QString b = pair.b();
-        QTest::mouseClick(child<QToolButton>(*window_, "compare-swap"), Qt::LeftButton);
+        QTest::mouseClick(child<QToolButton>("compare-swap"), Qt::LeftButton);
         QCOMPARE(pair.a(), b);
         QCOMPARE(pair.b(), four);
         // By keyboard: the first entry is the baseline again.
-        auto* combo = child<QComboBox>(*window_, "compare-a");
+        auto* combo = child<QComboBox>("compare-a");
         combo->setFocus();
         QTest::keyClick(combo, Qt::Key_Home);
         QCOMPARE(pair.a(), row(8, 0).data(StudyModel::kIdRole).toString());
@@ -277,21 +245,21 @@ private Q_SLOTS:
         click(row(4, 0), Qt::ControlModifier);
         QVERIFY(settle());
         QCOMPARE(points()->selectedIds().size(), 2);
-        QTest::mouseClick(child<QToolButton>(*window_, "points-copy"), Qt::LeftButton);
+        QTest::mouseClick(child<QToolButton>("points-copy"), Qt::LeftButton);
         const QStringList lines = QApplication::clipboard()->text().split(QLatin1Char('\n'), Qt::SkipEmptyParts);
         QCOMPARE(lines.size(), 3);
         QVERIFY(lines[0].contains(QStringLiteral("Delay (ns)")));
         choose(row(4, 0), "points-copy-markdown");
-        QVERIFY(QTest::qWaitFor([] { return QApplication::clipboard()->text().startsWith(QLatin1Char('#')); }, kLong));
+        QVERIFY(QTest::qWaitFor([] { return QApplication::clipboard()->text().startsWith(QLatin1Char('#')); }, test::kLong));
         choose(row(4, 0), "points-copy-json");
-        QVERIFY(QTest::qWaitFor([] { return QApplication::clipboard()->text().startsWith(QLatin1Char('{')); }, kLong));
+        QVERIFY(QTest::qWaitFor([] { return QApplication::clipboard()->text().startsWith(QLatin1Char('{')); }, test::kLong));
         choose(row(4, 0), "points-save");
-        auto* dialog = child<QFileDialog>(*window_, "points-save-dialog");
+        auto* dialog = child<QFileDialog>("points-save-dialog");
         QVERIFY(dialog != nullptr);
         const QString file = folder_.filePath(QStringLiteral("two.csv"));
         Q_EMIT dialog->fileSelected(file);
         dialog->close();
-        QVERIFY(QTest::qWaitFor([&] { return QFile::exists(file) && !session_->busy(); }, kLong));
+        QVERIFY(QTest::qWaitFor([&] { return QFile::exists(file) && !session_->busy(); }, test::kLong));
         QFile csv(file);
         QVERIFY(csv.open(QIODevice::ReadOnly));
         QCOMPARE(csv.readAll().trimmed().count('\n'), 2);
@@ -326,18 +294,18 @@ private Q_SLOTS:
         QVERIFY(settle());
         const auto insight = session_->state().insights().circuit.value;
         QVERIFY(insight != nullptr);
-        const auto& blocks = child<views::BarTable>(*window_, "hardware-utilisation")->content().rows;
+        const auto& blocks = child<views::BarTable>("hardware-utilisation")->content().rows;
         QCOMPARE(blocks.size(), std::size_t{6}); // five blocks and their sum
-        QVERIFY(child<views::Card>(*window_, "hardware-sharing-card")->note().contains(QStringLiteral("saved by sharing")));
-        QCOMPARE(child<views::BarTable>(*window_, "hardware-path")->content().rows.size(), insight->path.size());
-        QCOMPARE(child<views::BarTable>(*window_, "hardware-histogram")->content().rows.size(), std::size_t{10});
-        QVERIFY(!child<views::BarTable>(*window_, "hardware-power")->isStale());
+        QVERIFY(child<views::Card>("hardware-sharing-card")->note().contains(QStringLiteral("saved by sharing")));
+        QCOMPARE(child<views::BarTable>("hardware-path")->content().rows.size(), insight->path.size());
+        QCOMPARE(child<views::BarTable>("hardware-histogram")->content().rows.size(), std::size_t{10});
+        QVERIFY(!child<views::BarTable>("hardware-power")->isStale());
         // A slider dims it until the new circuit is there.
-        child<QSlider>(*window_, "bits-slider")->setFocus();
-        QTest::keyClick(child<QSlider>(*window_, "bits-slider"), Qt::Key_Right);
-        QVERIFY(child<views::BarTable>(*window_, "hardware-power")->isStale());
+        child<QSlider>("bits-slider")->setFocus();
+        QTest::keyClick(child<QSlider>("bits-slider"), Qt::Key_Right);
+        QVERIFY(child<views::BarTable>("hardware-power")->isStale());
         QVERIFY(settle());
-        QVERIFY(!child<views::BarTable>(*window_, "hardware-power")->isStale());
+        QVERIFY(!child<views::BarTable>("hardware-power")->isStale());
         QVERIFY(session_->state().insights().circuit.value != insight);
     }
 
@@ -356,7 +324,7 @@ private Q_SLOTS:
         QCOMPARE(tab(), QStringLiteral("hardware-panel"));
         auto& queue = session_->synthesis();
         QCOMPARE(queue.rowCount(), 2);
-        QVERIFY(QTest::qWaitFor([this] { return !session_->busy(); }, kLong));
+        QVERIFY(QTest::qWaitFor([this] { return !session_->busy(); }, test::kLong));
         QVERIFY(settle());
         QCOMPARE(queue.count(views::SynthesisState::done), 1);
         QCOMPARE(queue.count(views::SynthesisState::failed), 1);
@@ -366,10 +334,10 @@ private Q_SLOTS:
         QCOMPARE(row(8, 0, StudyModel::kLutSynth).data().toString(), QStringLiteral("\u2013"));
         click(row(4, 0));
         QVERIFY(settle());
-        QVERIFY(!child<views::BarTable>(*window_, "hardware-synthesis")->content().rows.empty());
+        QVERIFY(!child<views::BarTable>("hardware-synthesis")->content().rows.empty());
         click(row(8, 0));
         QVERIFY(settle());
-        QVERIFY(child<QPushButton>(*window_, "hardware-synthesis-empty-action")->isVisibleTo(window_.get()));
+        QVERIFY(child<QPushButton>("hardware-synthesis-empty-action")->isVisibleTo(window_.get()));
     }
 
     void cancelledSynthesisSaysSo()
@@ -378,9 +346,9 @@ private Q_SLOTS:
             QSKIP("yosys is not installed");
         session_->synthesisePoints(QStringList{row(8, 0).data(StudyModel::kIdRole).toString()});
         session_->stop();
-        QVERIFY(QTest::qWaitFor([this] { return !session_->busy(); }, kLong));
+        QVERIFY(QTest::qWaitFor([this] { return !session_->busy(); }, test::kLong));
         QVERIFY(QTest::qWaitFor([this] { return session_->synthesis().count(views::SynthesisState::cancelled) == 1; },
-                                kLong));
+                                test::kLong));
     }
 
     void deletedPointsComeBack()
@@ -396,7 +364,7 @@ private Q_SLOTS:
         auto before = store.find(id);
         QVERIFY(before && *before && (*before)->starred && (*before)->note == "worth a look");
         QTest::keyClick(table(), Qt::Key_Delete);
-        QVERIFY(QTest::qWaitFor([&] { return model->rowCount() == 2; }, kLong));
+        QVERIFY(QTest::qWaitFor([&] { return model->rowCount() == 2; }, test::kLong));
         QVERIFY(settle());
         QVERIFY(!row(4, 0.5).isValid() && !row(4, 0).isValid());
         QVERIFY(session_->state().selected().isEmpty() && !points()->deleteAction()->isEnabled());
@@ -404,7 +372,7 @@ private Q_SLOTS:
         QVERIFY(gone && !*gone);
 
         QTest::keyClick(window_.get(), Qt::Key_Z, Qt::ControlModifier);
-        QVERIFY(QTest::qWaitFor([&] { return model->rowCount() == 4; }, kLong));
+        QVERIFY(QTest::qWaitFor([&] { return model->rowCount() == 4; }, test::kLong));
         auto back = store.find(id);
         QVERIFY(back && *back);
         QCOMPARE(nlohmann::json(**back), nlohmann::json(**before)); // star, note, replicas and figures
@@ -412,18 +380,18 @@ private Q_SLOTS:
         QCOMPARE(row(4, 0.5, StudyModel::kNote).data().toString(), QStringLiteral("worth a look"));
 
         QTest::keyClick(window_.get(), Qt::Key_Y, Qt::ControlModifier);
-        QVERIFY(QTest::qWaitFor([&] { return model->rowCount() == 2; }, kLong));
+        QVERIFY(QTest::qWaitFor([&] { return model->rowCount() == 2; }, test::kLong));
         QTest::keyClick(window_.get(), Qt::Key_Z, Qt::ControlModifier);
-        QVERIFY(QTest::qWaitFor([&] { return model->rowCount() == 4; }, kLong));
+        QVERIFY(QTest::qWaitFor([&] { return model->rowCount() == 4; }, test::kLong));
         QVERIFY(settle());
 
         click(row(7, 0.5));
         choose(row(7, 0.5), "action-delete-points");
-        QVERIFY(QTest::qWaitFor([&] { return model->rowCount() == 3; }, kLong));
+        QVERIFY(QTest::qWaitFor([&] { return model->rowCount() == 3; }, test::kLong));
         window_->activateWindow(); // the menu was
         QVERIFY(QTest::qWaitForWindowActive(window_.get()));
         QTest::keyClick(window_.get(), Qt::Key_Z, Qt::ControlModifier);
-        QVERIFY(QTest::qWaitFor([&] { return model->rowCount() == 4; }, kLong));
+        QVERIFY(QTest::qWaitFor([&] { return model->rowCount() == 4; }, test::kLong));
         QVERIFY(settle());
     }
 
@@ -439,9 +407,9 @@ private Q_SLOTS:
         again.rankers = {"sensitivity", "magnitude", "random", "lasso"};
         again.seeds = 2;
         session_->run(again);
-        QVERIFY(QTest::qWaitFor([this] { return session_->points().rowCount() > 4; }, kLong)); // it is under way
+        QVERIFY(QTest::qWaitFor([this] { return session_->points().rowCount() > 4; }, test::kLong)); // it is under way
         session_->deletePoints({id});
-        QVERIFY(QTest::qWaitFor([&] { return refused.count() > 0 || !session_->sweeping(); }, kLong));
+        QVERIFY(QTest::qWaitFor([&] { return refused.count() > 0 || !session_->sweeping(); }, test::kLong));
         QCOMPARE(refused.count(), 1);
         QVERIFY2(refused[0][1].toString().contains(QStringLiteral("a job works on the point")), qPrintable(refused[0][1].toString()));
         QVERIFY(session_->points().rowOf(id) >= 0);
@@ -460,11 +428,11 @@ private Q_SLOTS:
         open("forecast.burin");
         const auto value = session_->comparison().answer().value;
         QVERIFY(value != nullptr && value->forecastA.has_value());
-        QVERIFY(!child<QWidget>(*window_, "compare-class-card")->isVisible());
-        QVERIFY(!child<QWidget>(*window_, "compare-confusion-a-card")->isVisible());
-        QVERIFY(child<QWidget>(*window_, "compare-forecast-card")->isVisible());
-        QCOMPARE(child<views::BarTable>(*window_, "compare-forecast")->content().rows.size(), std::size_t{1});
-        QCOMPARE(child<views::ChartFrame>(*window_, "compare-trace")->canvas()->state().plot.series.size(),
+        QVERIFY(!child<QWidget>("compare-class-card")->isVisible());
+        QVERIFY(!child<QWidget>("compare-confusion-a-card")->isVisible());
+        QVERIFY(child<QWidget>("compare-forecast-card")->isVisible());
+        QCOMPARE(child<views::BarTable>("compare-forecast")->content().rows.size(), std::size_t{1});
+        QCOMPARE(child<views::ChartFrame>("compare-trace")->canvas()->state().plot.series.size(),
                  std::size_t{3});
         QCOMPARE(session_->synthesis().rowCount(), 0); // the queue of the other study is gone
     }

@@ -4,17 +4,15 @@
 #include "tests/unit/workbench/small_study.h"
 
 #include "app/workbench/session/diagnostics.h"
-#include "app/workbench/session/session.h"
 #include "app/workbench/shell/action.h"
 #include "app/workbench/shell/language.h"
 #include "app/workbench/shell/lesson.h"
-#include "app/workbench/shell/main_window.h"
 #include "app/workbench/shell/surroundings.h"
 #include "core/base/file.h"
+#include "tests/unit/workbench/window_test.h"
 #include "views/dialogs/command_palette.h"
 #include "views/dialogs/guide_window.h"
 #include "views/models/fuzzy.h"
-#include "views/theme/theme.h"
 #include "views/widgets/toast.h"
 
 #include <QAbstractItemModelTester>
@@ -31,7 +29,6 @@
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QTabWidget>
-#include <QTemporaryDir>
 #include <QtTest>
 
 #include <memory>
@@ -41,28 +38,13 @@ using namespace burin::workbench;
 
 namespace {
 
-constexpr int kLong = 120000; ///< milliseconds; a limit, not a wait
 
 } // namespace
 
-class TestSurroundings : public QObject {
+class TestSurroundings : public test::WindowTest {
     Q_OBJECT
 private:
-    QTemporaryDir folder_;
-    std::unique_ptr<views::Theme> theme_;
-    std::unique_ptr<Session> session_;
-    std::unique_ptr<MainWindow> window_;
-    QStringList failures_;
 
-    template <class Object> Object* child(const char* name) const
-    {
-        return window_->findChild<Object*>(QString::fromLatin1(name));
-    }
-    [[nodiscard]] bool settle() const
-    {
-        return QTest::qWaitFor([this] { return session_->settled(); }, kLong);
-    }
-    [[nodiscard]] QString path(const char* name) const { return folder_.filePath(QString::fromLatin1(name)); }
     [[nodiscard]] QString toast() const { return child<views::Toast>("toast")->text(); }
     [[nodiscard]] static QString contentOf(const QString& file)
     {
@@ -89,24 +71,17 @@ private:
         auto* line = dialog->findChild<QLineEdit*>();
         QTest::keyClicks(line, typed);
         QTest::keyClick(line, Qt::Key_Return);
-        QVERIFY(QTest::qWaitFor([this] { return child<QWidget>("command-palette") == nullptr; }, kLong));
+        QVERIFY(QTest::qWaitFor([this] { return child<QWidget>("command-palette") == nullptr; }, test::kLong));
     }
 
 private Q_SLOTS:
     void initTestCase()
     {
         QVERIFY(folder_.isValid());
-        theme_ = std::make_unique<views::Theme>(*qApp);
-        theme_->setMode(views::ThemeMode::light);
-        session_ = std::make_unique<Session>(path("studies").toStdString());
-        window_ = std::make_unique<MainWindow>(*session_, *theme_, nullptr);
-        connect(session_.get(), &Session::failed, this, [this](const QString& title, const QString&) { failures_ << title; });
-        window_->show();
-        window_->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(window_.get()));
+        openWindow(path(QStringLiteral("studies")));
         const auto made = test::makeSmallStudy(folder_.path().toStdString());
         QVERIFY2(made.has_value(), made ? "" : made.error().text().c_str());
-        session_->openPath(path("small.burin"));
+        session_->openPath(path(QStringLiteral("small.burin")));
         QVERIFY(settle());
         QVERIFY(!session_->state().front().knee.isEmpty());
     }
@@ -114,9 +89,6 @@ private Q_SLOTS:
     void cleanupTestCase()
     {
         QCOMPARE(failures_, QStringList());
-        window_.reset();
-        session_.reset();
-        theme_.reset();
     }
 
     void menuTextsLoseTheirKeys()
@@ -170,7 +142,7 @@ private Q_SLOTS:
         QTest::keyClick(line, Qt::Key_Down);
         QVERIFY(list->currentIndex().row() > before);
         QTest::keyClick(line, Qt::Key_Escape);
-        QVERIFY(QTest::qWaitFor([this] { return child<QWidget>("command-palette") == nullptr; }, kLong));
+        QVERIFY(QTest::qWaitFor([this] { return child<QWidget>("command-palette") == nullptr; }, test::kLong));
 
         auto* tabs = child<QTabWidget>("tabs");
         command(QStringLiteral("compare"));
@@ -188,10 +160,10 @@ private Q_SLOTS:
 
     void copyOfTheStudy()
     {
-        child<Surroundings>("surroundings")->saveCopy(path("copy.burin"));
+        child<Surroundings>("surroundings")->saveCopy(path(QStringLiteral("copy.burin")));
         QVERIFY(settle());
-        QTRY_VERIFY_WITH_TIMEOUT(toast().contains(QStringLiteral("copy.burin")), kLong);
-        const auto copy = study::Study::openReadOnly(path("copy.burin").toStdString());
+        QTRY_VERIFY_WITH_TIMEOUT(toast().contains(QStringLiteral("copy.burin")), test::kLong);
+        const auto copy = study::Study::openReadOnly(path(QStringLiteral("copy.burin")).toStdString());
         QVERIFY(copy.has_value());
         QCOMPARE((*copy)->load()->size(), static_cast<std::size_t>(session_->points().rowCount()));
         press(Qt::Key_S, Qt::ControlModifier);
@@ -204,10 +176,10 @@ private Q_SLOTS:
     {
         auto* surroundings = child<Surroundings>("surroundings");
         const QString chosen = session_->state().selected();
-        surroundings->saveReport(path("report.html"));
-        surroundings->saveReport(path("report.pdf"));
+        surroundings->saveReport(path(QStringLiteral("report.html")));
+        surroundings->saveReport(path(QStringLiteral("report.pdf")));
         QVERIFY(settle());
-        const QString html = contentOf(path("report.html"));
+        const QString html = contentOf(path(QStringLiteral("report.html")));
         QCOMPARE(html.count(QStringLiteral("<svg")), 3);
         QVERIFY(!html.contains(QStringLiteral("<img")));
         for (const QString& text :
@@ -215,7 +187,7 @@ private Q_SLOTS:
               QStringLiteral("burin-cli reservoir explore --data"), QStringLiteral("fitted &plusmn;"),
               QStringLiteral("Echo state network"), QStringLiteral("Point ") + chosen, session_->state().front().knee})
             QVERIFY2(html.contains(text), qPrintable(text));
-        const auto pdf = readFile(path("report.pdf").toStdString());
+        const auto pdf = readFile(path(QStringLiteral("report.pdf")).toStdString());
         QVERIFY(pdf.has_value() && pdf->starts_with("%PDF"));
         QVERIFY(pdf->size() > 20000);
         const auto pages = QByteArray::fromStdString(*pdf).count("/Type /Page\n");
@@ -224,8 +196,8 @@ private Q_SLOTS:
         if (const QString target = QString::fromLocal8Bit(qgetenv("BURIN_PICTURES")); !target.isEmpty())
             for (const char* name : {"report.html", "report.pdf"}) // for people to look at
                 QFile::copy(path(name), target + QLatin1Char('/') + QLatin1String(name));
-        surroundings->saveReport(path("report.doc"));
-        QVERIFY(QTest::qWaitFor([this] { return !failures_.isEmpty(); }, kLong));
+        surroundings->saveReport(path(QStringLiteral("report.doc")));
+        QVERIFY(QTest::qWaitFor([this] { return !failures_.isEmpty(); }, test::kLong));
         failures_.clear();
         child<QWidget>("error-message")->close();
     }
@@ -233,38 +205,38 @@ private Q_SLOTS:
     void frontExportWritesListsAndKeeps()
     {
         // The cheapest points of the study, so that simulation is quick; the second meets a file in its way.
-        FrontExportWish wish{{}, path("front").toStdString(), true};
+        FrontExportWish wish{{}, path(QStringLiteral("front")).toStdString(), true};
         for (const QString& id : session_->state().front().ids)
             if (const auto* row = session_->points().find(id); wish.points.size() < 2)
                 wish.points.push_back({id.toStdString(), row->config});
         QCOMPARE(wish.points.size(), std::size_t{2});
         const std::string second = projectFolderName(wish.points[1]);
-        QVERIFY(QDir().mkpath(path("front")));
+        QVERIFY(QDir().mkpath(path(QStringLiteral("front"))));
         QVERIFY(writeFile(wish.parent / second, "in the way").has_value());
         const auto entries = exportFront(*session_->engine(), wish, {});
         QVERIFY2(entries.has_value(), entries ? "" : entries.error().text().c_str());
         QVERIFY2(entries->at(0).state == FrontExportEntry::State::written, entries->at(0).message.c_str());
         QVERIFY(entries->at(1).state == FrontExportEntry::State::failed);
-        QVERIFY(QFileInfo::exists(path("front/") + QString::fromStdString(entries->at(0).folder) +
+        QVERIFY(QFileInfo::exists(path(QStringLiteral("front/")) + QString::fromStdString(entries->at(0).folder) +
                                   QStringLiteral("/manifest.json")));
-        const QString index = contentOf(path("front/index.csv"));
+        const QString index = contentOf(path(QStringLiteral("front/index.csv")));
         QCOMPARE(index.count(QLatin1Char('\n')), 3);
         QVERIFY(index.contains(QStringLiteral(",verified,")) && index.contains(QStringLiteral(",failed,")));
-        QVERIFY(contentOf(path("front/index.md")).contains(QString::fromStdString(entries->at(0).folder)));
+        QVERIFY(contentOf(path(QStringLiteral("front/index.md"))).contains(QString::fromStdString(entries->at(0).folder)));
 
         std::stop_source stopped;
         stopped.request_stop();
         JobContext context;
         context.stop = stopped.get_token();
-        wish.parent = path("never").toStdString();
+        wish.parent = path(QStringLiteral("never")).toStdString();
         const auto none = exportFront(*session_->engine(), wish, context);
         QVERIFY(!none && none.error().code == ErrorCode::cancelled);
-        QVERIFY(!QFileInfo::exists(path("never/index.csv")));
+        QVERIFY(!QFileInfo::exists(path(QStringLiteral("never/index.csv"))));
     }
 
     void existingFoldersAreAskedAbout()
     {
-        const QString parent = path("kept");
+        const QString parent = path(QStringLiteral("kept"));
         for (const QString& id : session_->state().front().ids) {
             const auto* row = session_->points().find(id);
             QVERIFY(QDir().mkpath(parent + QLatin1Char('/') +
@@ -280,7 +252,7 @@ private Q_SLOTS:
         QTest::mouseClick(keep, Qt::LeftButton);
         QVERIFY(settle());
         const auto count = session_->state().front().ids.size();
-        QTRY_VERIFY_WITH_TIMEOUT(toast().contains(QStringLiteral("%1 kept as they were").arg(count)), kLong);
+        QTRY_VERIFY_WITH_TIMEOUT(toast().contains(QStringLiteral("%1 kept as they were").arg(count)), test::kLong);
         QVERIFY(contentOf(parent + QStringLiteral("/index.csv")).contains(QStringLiteral(",kept,")));
     }
 
@@ -288,7 +260,7 @@ private Q_SLOTS:
     {
         child<QAction>("action-diagnostics")->trigger();
         QVERIFY(settle());
-        QVERIFY(QTest::qWaitFor([] { return QApplication::clipboard()->text().startsWith(QStringLiteral("Burin ")); }, kLong));
+        QVERIFY(QTest::qWaitFor([] { return QApplication::clipboard()->text().startsWith(QStringLiteral("Burin ")); }, test::kLong));
         const QString text = QApplication::clipboard()->text();
         for (const char* part : {"Qt 6", "Processor:", "yosys", "erilator", "scale 1", "points (", "Log, last lines"})
             QVERIFY2(text.contains(QLatin1String(part)), part);
@@ -381,7 +353,7 @@ private Q_SLOTS:
         QVERIFY(card != nullptr && card->isVisible());
         const auto doStep = [&] {
             QTest::mouseClick(child<QPushButton>("lesson-do"), Qt::LeftButton);
-            return QTest::qWaitFor([&] { return !card->acting(); }, kLong) && settle();
+            return QTest::qWaitFor([&] { return !card->acting(); }, test::kLong) && settle();
         };
         QVERIFY(doStep());
         QCOMPARE(session_->state().reservoir().widths.recurrent, 8);

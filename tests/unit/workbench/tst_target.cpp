@@ -2,11 +2,9 @@
 // The target device decides what is recommended; budget, stars and notes can be undone; a study is taken up again
 // while its sweep runs, and is shown read-only where it cannot be written. By real clicks, on a small study made
 // here.
-#include "app/workbench/session/session.h"
-#include "app/workbench/shell/main_window.h"
 #include "tests/unit/workbench/small_study.h"
+#include "tests/unit/workbench/window_test.h"
 #include "views/panels/configuration/presets_button.h"
-#include "views/theme/theme.h"
 
 #include <QApplication>
 #include <QComboBox>
@@ -19,7 +17,6 @@
 #include <QSettings>
 #include <QSlider>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QtTest>
 
 #include <algorithm>
@@ -31,12 +28,6 @@ using views::StudyModel;
 
 namespace {
 
-constexpr int kLong = 120000; ///< milliseconds; a limit, not a wait
-
-template <class Widget> Widget* child(QWidget& window, const char* name)
-{
-    return window.findChild<Widget*>(QString::fromLatin1(name));
-}
 
 /// Every point of the study for iCE40 too, each with so many LUTs more that none fits the 7,680 of the device.
 Result<void> addTooLarge(const QString& path)
@@ -53,24 +44,16 @@ Result<void> addTooLarge(const QString& path)
 
 } // namespace
 
-class TestTarget : public QObject {
+class TestTarget : public test::WindowTest {
     Q_OBJECT
 private:
-    QTemporaryDir folder_;
-    std::unique_ptr<views::Theme> theme_;
-    std::unique_ptr<Session> session_;
     std::unique_ptr<QSettings> settings_;
-    std::unique_ptr<MainWindow> window_;
 
     [[nodiscard]] QString study() const { return folder_.filePath(QStringLiteral("small.burin")); }
-    [[nodiscard]] bool settle() const
-    {
-        return QTest::qWaitFor([this] { return session_->settled(); }, kLong);
-    }
     [[nodiscard]] const views::FrontInfo& front() const { return session_->state().front(); }
     bool chooseDevice(const char* device)
     {
-        auto* box = child<QComboBox>(*window_, "study-device");
+        auto* box = child<QComboBox>("study-device");
         box->setCurrentIndex(box->findData(QString::fromLatin1(device)));
         Q_EMIT box->activated(box->currentIndex());
         return settle();
@@ -89,7 +72,7 @@ private:
     }
     void clickStar(int row) const
     {
-        auto* table = child<QTableView>(*window_, "points-table");
+        auto* table = child<QTableView>("points-table");
         const QModelIndex cell = table->model()->index(row, StudyModel::kStar);
         QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(cell).center());
     }
@@ -112,12 +95,9 @@ private slots:
         const auto made = test::makeSmallStudy(folder_.path().toStdString());
         QVERIFY2(made, made ? "" : made.error().text().c_str());
         QVERIFY(addTooLarge(study()));
-        theme_ = std::make_unique<views::Theme>(*qApp);
-        session_ = std::make_unique<Session>(folder_.path().toStdString());
         settings_ =
             std::make_unique<QSettings>(folder_.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
-        window_ = std::make_unique<MainWindow>(*session_, *theme_, settings_.get());
-        window_->show();
+        openWindow(folder_.path(), settings_.get());
         session_->openPath(study());
         QVERIFY(settle());
         QCOMPARE(session_->points().rowCount(), 18);
@@ -134,7 +114,7 @@ private slots:
     void recommendationsAreOfTheTarget()
     {
         QVERIFY(!front().ids.empty() && areFor("xc7", front().ids) && areFor("xc7", {front().recommended}));
-        auto* share = child<QDoubleSpinBox>(*window_, "budget-lut-share");
+        auto* share = child<QDoubleSpinBox>("budget-lut-share");
         share->setValue(10);
         QVERIFY(settle());
         const double of7 = session_->state().budget().wishes("xc7").front().value;
@@ -147,7 +127,7 @@ private slots:
         QVERIFY2(front().reason.startsWith(QStringLiteral("No point fits the device ice40.")),
                  qPrintable(front().reason));
         QVERIFY2(front().reason.contains(QStringLiteral("of 7,680")), qPrintable(front().reason));
-        QVERIFY(!child<QPushButton>(*window_, "study-choose")->isEnabled());
+        QVERIFY(!child<QPushButton>("study-choose")->isEnabled());
         // They are in the table still: said not to fit, and those of the other device dimmed.
         const auto rows = session_->points().rows();
         for (int i = 0; i < session_->points().rowCount(); ++i) {
@@ -156,9 +136,9 @@ private slots:
                      views::statusText(ice ? optimise::PointStatus::infeasible : optimise::PointStatus::done));
             QVERIFY(!session_->points().index(i, 0).data(StudyModel::kFitsRole).toBool());
         }
-        auto* filter = child<QLineEdit>(*window_, "points-filter");
+        auto* filter = child<QLineEdit>("points-filter");
         filter->setText(QStringLiteral("device=ice40"));
-        QTRY_COMPARE(child<QTableView>(*window_, "points-table")->model()->rowCount(), 9);
+        QTRY_COMPARE(child<QTableView>("points-table")->model()->rowCount(), 9);
         filter->clear();
         QVERIFY(undo()); // the device
         QCOMPARE(session_->state().budget().wishes("xc7").front().value, of7);
@@ -167,7 +147,7 @@ private slots:
 
     void aBudgetCanBeUndone()
     {
-        auto* share = child<QDoubleSpinBox>(*window_, "budget-lut-share");
+        auto* share = child<QDoubleSpinBox>("budget-lut-share");
         QCOMPARE(share->value(), 10.0);
         QVERIFY(undo());
         QCOMPARE(share->value(), 0.0);
@@ -188,10 +168,10 @@ private slots:
         QCOMPARE(storedStars(), std::size_t{1});
         QVERIFY(undo());
         // All that are starred with one move are one step.
-        auto* table = child<QTableView>(*window_, "points-table");
+        auto* table = child<QTableView>("points-table");
         table->selectAll();
         Q_EMIT table->customContextMenuRequested({5, 5});
-        auto* menu = child<QMenu>(*window_, "points-menu");
+        auto* menu = child<QMenu>("points-menu");
         QVERIFY(menu != nullptr);
         menu->findChild<QAction*>(QStringLiteral("points-star"))->trigger();
         menu->close();
@@ -220,17 +200,17 @@ private slots:
         QVERIFY(stored("configuration/presets").toString().contains(QStringLiteral("mine")));
         QTest::qWait(400); // what was laid out before
         const QByteArray before = stored("points/columns").toByteArray();
-        child<QTableView>(*window_, "points-table")->setColumnHidden(StudyModel::kRanker, true);
+        child<QTableView>("points-table")->setColumnHidden(StudyModel::kRanker, true);
         QTRY_VERIFY(stored("points/columns").toByteArray() != before);
         const QByteArray after = stored("points/columns").toByteArray();
         QTest::qWait(800); // storing them is no change
         QCOMPARE(stored("points/columns").toByteArray(), after);
-        child<QTableView>(*window_, "points-table")->setColumnHidden(StudyModel::kRanker, false);
+        child<QTableView>("points-table")->setColumnHidden(StudyModel::kRanker, false);
     }
 
     void aSlowDragIsOneStep()
     {
-        auto* slider = child<QSlider>(*window_, "pruning-slider");
+        auto* slider = child<QSlider>("pruning-slider");
         const int before = slider->value();
         const int steps = session_->undoStack().index();
         Q_EMIT slider->sliderPressed();
@@ -249,15 +229,15 @@ private slots:
 
     void closingAsksAndASweepIsTakenUpAgain()
     {
-        child<QLineEdit>(*window_, "sweep-prune")->setText(QStringLiteral("5 10 15 20 25 35 40 45 50"));
+        child<QLineEdit>("sweep-prune")->setText(QStringLiteral("5 10 15 20 25 35 40 45 50"));
         window_->findChild<QAction*>(QStringLiteral("action-run"))->trigger();
-        QVERIFY(QTest::qWaitFor([this] { return session_->worksOnStudy(); }, kLong));
+        QVERIFY(QTest::qWaitFor([this] { return session_->worksOnStudy(); }, test::kLong));
         session_->setPaused(session_->sweepJob(), true);
-        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>(*window_, "status-text")->text().contains(QStringLiteral("paused")),
-                                 kLong);
+        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("status-text")->text().contains(QStringLiteral("paused")),
+                                 test::kLong);
         // Close asks; the study stays open when the jobs shall go on.
         window_->findChild<QAction*>(QStringLiteral("action-close"))->trigger();
-        auto* keep = child<QPushButton>(*window_, "question-no");
+        auto* keep = child<QPushButton>("question-no");
         QVERIFY(keep != nullptr && session_->isOpen());
         QTest::mouseClick(keep, Qt::LeftButton);
         QVERIFY(session_->isOpen() && session_->sweeping());
@@ -267,10 +247,10 @@ private slots:
         QVERIFY(session_->isOpen() && session_->sweeping());
         QVERIFY(session_->state().study().readOnly.isEmpty());
         session_->setPaused(session_->sweepJob(), false);
-        QVERIFY(QTest::qWaitFor([this] { return session_->points().rowCount() > 18; }, kLong));
+        QVERIFY(QTest::qWaitFor([this] { return session_->points().rowCount() > 18; }, test::kLong));
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete); // the first question
         window_->findChild<QAction*>(QStringLiteral("action-close"))->trigger();
-        auto* stop = child<QPushButton>(*window_, "question-yes");
+        auto* stop = child<QPushButton>("question-yes");
         QVERIFY(stop != nullptr);
         QTest::mouseClick(stop, Qt::LeftButton);
         QVERIFY(!session_->isOpen());
@@ -281,15 +261,15 @@ private slots:
 
     void aLockedStudyIsReadOnly()
     {
-        QVERIFY(QTest::qWaitFor([this] { return !session_->busy(); }, kLong));
+        QVERIFY(QTest::qWaitFor([this] { return !session_->busy(); }, test::kLong));
         session_->closeStudy();
-        QVERIFY(QTest::qWaitFor([this] { return session_->hasLeft(); }, kLong));
+        QVERIFY(QTest::qWaitFor([this] { return session_->hasLeft(); }, test::kLong));
         auto writer = study::Study::open(study().toStdString());
         QVERIFY2(writer, writer ? "" : writer.error().text().c_str());
         session_->openPath(study());
         QVERIFY(settle());
         QVERIFY(session_->isOpen());
-        const auto* banner = child<QLabel>(*window_, "read-only-banner");
+        const auto* banner = child<QLabel>("read-only-banner");
         QVERIFY(banner->isVisible());
         QVERIFY2(banner->text().contains(QStringLiteral("is writing to this study")), qPrintable(banner->text()));
         for (const char* name : {"action-run", "action-synthesise", "action-delete-points"}) {
@@ -299,7 +279,7 @@ private slots:
         QVERIFY(window_->findChild<QAction*>(QStringLiteral("action-run"))
                     ->toolTip()
                     .contains(QStringLiteral("is writing to")));
-        QVERIFY(!child<QPushButton>(*window_, "sweep-run")->isEnabled());
+        QVERIFY(!child<QPushButton>("sweep-run")->isEnabled());
         clickStar(0);
         QCOMPARE(stars(), std::size_t{0});
         // What only looks works: front, recommendation, live numbers.

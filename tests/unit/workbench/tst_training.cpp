@@ -2,13 +2,11 @@
 // A network is trained in the window, by real clicks: two epochs on the example's letters, its curves, the trained
 // network opened as a study; stopped, killed, closed with the window, and resumed; burin-learn absent, out of
 // disk. The tests build on each other in the order of the story.
-#include "app/workbench/session/session.h"
 #include "app/workbench/session/trainer.h"
-#include "app/workbench/shell/main_window.h"
 #include "core/base/file.h"
+#include "tests/unit/workbench/window_test.h"
 #include "views/dialogs/training_dialog.h"
 #include "views/plots/chart_frame.h"
-#include "views/theme/theme.h"
 
 #include <QAction>
 #include <QApplication>
@@ -20,7 +18,6 @@
 #include <QSpinBox>
 #include <QTabBar>
 #include <QTabWidget>
-#include <QTemporaryDir>
 #include <QTimer>
 #include <QtTest>
 
@@ -36,42 +33,19 @@ using views::TrainingPhase;
 
 namespace {
 
-constexpr int kLong = 240000; ///< milliseconds; a limit, not a wait
 
 } // namespace
 
-class TestTraining : public QObject {
+class TestTraining : public test::WindowTest {
     Q_OBJECT
 private:
-    QTemporaryDir folder_;
-    std::unique_ptr<views::Theme> theme_;
-    std::unique_ptr<Session> session_;
-    std::unique_ptr<MainWindow> window_;
-    QStringList failures_;
 
-    template <class Widget> Widget* child(const char* name) const
-    {
-        return window_->findChild<Widget*>(QString::fromLatin1(name));
-    }
-    void click(const char* name) const { QTest::mouseClick(child<QWidget>(name), Qt::LeftButton); }
     [[nodiscard]] views::TrainingState& training() const { return window_->trainer().state(); }
-    [[nodiscard]] bool settle() const
-    {
-        return QTest::qWaitFor([this] { return session_->settled(); }, kLong);
-    }
     [[nodiscard]] bool reaches(TrainingPhase phase) const
     {
-        return QTest::qWaitFor([this, phase] { return training().phase() == phase; }, kLong);
+        return QTest::qWaitFor([this, phase] { return training().phase() == phase; }, test::kLong);
     }
     [[nodiscard]] QString message() const { return child<QLabel>("training-message")->text(); }
-    void picture(const char* name, QWidget* widget = nullptr) const
-    {
-        if (qEnvironmentVariableIsSet("BURIN_PICTURES"))
-            (widget != nullptr ? widget : window_.get())
-                ->grab()
-                .save(qEnvironmentVariable("BURIN_PICTURES") + QLatin1Char('/') + QLatin1String(name) +
-                      QStringLiteral(".png"));
-    }
     /// Opens the dialog, sets the epochs and presses Train.
     void start(int epochs)
     {
@@ -89,17 +63,6 @@ private:
         QVERIFY(writeFile(script, "#!/bin/sh\n" + body).has_value());
         std::filesystem::permissions(script, std::filesystem::perms::owner_all);
         window_->trainer().setFinder([script]() -> Result<std::filesystem::path> { return script; });
-    }
-    void openWindow()
-    {
-        session_ = std::make_unique<Session>(folder_.filePath(QStringLiteral("studies")).toStdString());
-        window_ = std::make_unique<MainWindow>(*session_, *theme_, nullptr);
-        connect(session_.get(), &Session::failed, this, [this](const QString& title, const QString& text) {
-            failures_ << title + QStringLiteral(": ") + text;
-        });
-        window_->show();
-        window_->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(window_.get()));
     }
     /// The process of this one's child burin-learn; 0: there is none.
     static pid_t learnProcess()
@@ -121,9 +84,7 @@ private Q_SLOTS:
         if (!QFileInfo::exists(QStringLiteral(BURIN_BINARY_DIR "/bin/burin-learn")))
             QSKIP("burin-learn is not built: nothing is trained here");
         QVERIFY(folder_.isValid());
-        theme_ = std::make_unique<views::Theme>(*qApp);
-        theme_->setMode(views::ThemeMode::light);
-        openWindow();
+        openWindow(path(QStringLiteral("studies")));
         QVERIFY(!window_->findChild<QAction*>(QStringLiteral("action-train"))->isEnabled());
         click("start-example-glyphs");
         QVERIFY(settle());
@@ -132,9 +93,6 @@ private Q_SLOTS:
     void cleanupTestCase()
     {
         QCOMPARE(failures_, QStringList());
-        window_.reset();
-        session_.reset();
-        theme_.reset();
     }
 
     void anEmptyTabSaysHow()
@@ -194,7 +152,7 @@ private Q_SLOTS:
         const QString trained = training().request().out;
         click("training-open");
         QVERIFY(QTest::qWaitFor(
-            [&] { return session_->engine()->networkPlace()->weights == trained.toStdString(); }, kLong));
+            [&] { return session_->engine()->networkPlace()->weights == trained.toStdString(); }, test::kLong));
         QVERIFY(settle());
         // The study counts what training counted: the same validation images, the integer network.
         QVERIFY(session_->state().live().complete);
@@ -214,7 +172,7 @@ private Q_SLOTS:
     void stoppedAndResumed()
     {
         start(400);
-        QVERIFY(QTest::qWaitFor([this] { return training().curve().size() >= 2; }, kLong));
+        QVERIFY(QTest::qWaitFor([this] { return training().curve().size() >= 2; }, test::kLong));
         QVERIFY(training().secondsLeft() > 0);
         click("training-stop");
         QVERIFY(reaches(TrainingPhase::stopped));
@@ -224,7 +182,7 @@ private Q_SLOTS:
         picture("training-stopped");
         click("training-resume");
         QCOMPARE(training().phase(), TrainingPhase::running);
-        QVERIFY(QTest::qWaitFor([&] { return training().curve().size() > before; }, kLong));
+        QVERIFY(QTest::qWaitFor([&] { return training().curve().size() > before; }, test::kLong));
         QCOMPARE(training().curve()[before].epoch, static_cast<int>(before) + 1);
         // A second one waits its turn.
         window_->findChild<QAction*>(QStringLiteral("action-train"))->trigger();
@@ -240,7 +198,7 @@ private Q_SLOTS:
     {
         click("training-resume");
         std::size_t before = training().curve().size();
-        QVERIFY(QTest::qWaitFor([&] { return training().curve().size() > before; }, kLong));
+        QVERIFY(QTest::qWaitFor([&] { return training().curve().size() > before; }, test::kLong));
         const pid_t child = learnProcess();
         QVERIFY(child > 0);
         QCOMPARE(::kill(child, SIGKILL), 0);
@@ -250,7 +208,7 @@ private Q_SLOTS:
         picture("training-killed");
         before = training().curve().size();
         click("training-resume");
-        QVERIFY(QTest::qWaitFor([&] { return training().curve().size() > before; }, kLong));
+        QVERIFY(QTest::qWaitFor([&] { return training().curve().size() > before; }, test::kLong));
         QVERIFY(training().curve()[before].epoch > static_cast<int>(before)); // one more may have been kept
     }
 
@@ -271,7 +229,7 @@ private Q_SLOTS:
         QCOMPARE(learnProcess(), 0);
         QVERIFY(QFileInfo::exists(out + QStringLiteral(".checkpoint")));
 
-        openWindow();
+        openWindow(path(QStringLiteral("studies")));
         session_->openPath(study);
         QVERIFY(settle());
         QCOMPARE(training().phase(), TrainingPhase::stopped);
@@ -282,7 +240,7 @@ private Q_SLOTS:
         picture("training-found");
         const std::size_t found = training().curve().size();
         click("training-resume");
-        QVERIFY(QTest::qWaitFor([&] { return training().curve().size() > found; }, kLong));
+        QVERIFY(QTest::qWaitFor([&] { return training().curve().size() > found; }, test::kLong));
         QCOMPARE(training().curve().back().epoch, static_cast<int>(training().curve().size()));
         click("training-stop");
         QVERIFY(reaches(TrainingPhase::stopped));

@@ -2,11 +2,8 @@
 // The window on its reservoir example, by real clicks and keys: what a person does in the first five minutes. One
 // window for all tests, which build on each other in the order of the story.
 #include "app/workbench/session/command_line.h"
-#include "app/workbench/session/session.h"
-#include "app/workbench/shell/main_window.h"
+#include "tests/unit/workbench/window_test.h"
 #include "views/plots/chart_canvas.h"
-#include "views/theme/theme.h"
-#include "views/widgets/metric_row.h"
 #include "views/widgets/toast.h"
 
 #include <QAbstractItemView>
@@ -27,7 +24,6 @@
 #include <QSet>
 #include <QSlider>
 #include <QTabBar>
-#include <QTemporaryDir>
 #include <QtTest>
 
 #include <memory>
@@ -37,12 +33,6 @@ using namespace burin::workbench;
 
 namespace {
 
-constexpr int kLong = 120000; ///< milliseconds; a limit, not a wait
-
-template <class Widget> Widget* child(QWidget& window, const char* name)
-{
-    return window.findChild<Widget*>(QString::fromLatin1(name));
-}
 
 bool isInteractive(const QWidget* widget)
 {
@@ -114,28 +104,19 @@ int coloursIn(const QImage& image)
 
 } // namespace
 
-class TestWorkbench : public QObject {
+class TestWorkbench : public test::WindowTest {
     Q_OBJECT
 private:
-    QTemporaryDir folder_;
-    std::unique_ptr<views::Theme> theme_;
-    std::unique_ptr<Session> session_;
-    std::unique_ptr<MainWindow> window_;
 
-    [[nodiscard]] bool settle() const
-    {
-        return QTest::qWaitFor([this] { return session_->settled(); }, kLong);
-    }
     [[nodiscard]] bool idle() const
     {
-        return QTest::qWaitFor([this] { return !session_->busy() && !session_->sweeping(); }, kLong);
+        return QTest::qWaitFor([this] { return !session_->busy() && !session_->sweeping(); }, test::kLong);
     }
-    [[nodiscard]] QString live(const char* name) const { return child<views::MetricRow>(*window_, name)->text(); }
     void setGrid(const QList<int>& bits, const QString& rates)
     {
         for (int b = 2; b <= 16; ++b)
-            child<QPushButton>(*window_, qPrintable(QStringLiteral("sweep-bits-%1").arg(b)))->setChecked(bits.contains(b));
-        auto* line = child<QLineEdit>(*window_, "sweep-prune");
+            child<QPushButton>(qPrintable(QStringLiteral("sweep-bits-%1").arg(b)))->setChecked(bits.contains(b));
+        auto* line = child<QLineEdit>("sweep-prune");
         line->clear();
         QTest::keyClicks(line, rates);
     }
@@ -144,25 +125,12 @@ private Q_SLOTS:
     void initTestCase()
     {
         QVERIFY(folder_.isValid());
-        theme_ = std::make_unique<views::Theme>(*qApp);
-        theme_->setMode(views::ThemeMode::light);
-        session_ = std::make_unique<Session>(folder_.filePath(QStringLiteral("studies")).toStdString());
-        window_ = std::make_unique<MainWindow>(*session_, *theme_, nullptr);
-        connect(session_.get(), &Session::failed, this,
-                [](const QString& title, const QString& text) { QFAIL(qPrintable(title + QStringLiteral(": ") + text)); });
-        window_->show();
-        window_->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(window_.get()));
+        openWindow(folder_.filePath(QStringLiteral("studies")));
         session_->openExample();
         QVERIFY(settle());
     }
 
-    void cleanupTestCase()
-    {
-        window_.reset();
-        session_.reset();
-        theme_.reset();
-    }
+    void cleanupTestCase() { QCOMPARE(failures_, QStringList()); }
 
     void opensWithResults()
     {
@@ -170,7 +138,7 @@ private Q_SLOTS:
         QVERIFY(!session_->state().front().knee.isEmpty());
         QVERIFY(!session_->state().front().reason.isEmpty());
         QVERIFY(!session_->state().live().histograms.empty());
-        QCOMPARE(child<QAbstractItemView>(*window_, "points-table")->model()->rowCount(), session_->points().rowCount());
+        QCOMPARE(child<QAbstractItemView>("points-table")->model()->rowCount(), session_->points().rowCount());
     }
 
     void everyWidgetHasItsNames()
@@ -178,7 +146,7 @@ private Q_SLOTS:
         QVERIFY(namesIn(window_.get()) > 40);
         // Dialogs too, each as it opens.
         for (const char* action : {"action-palette", "action-guide", "action-open-network", "action-new"}) {
-            auto* open = child<QAction>(*window_, action);
+            auto* open = child<QAction>(action);
             QVERIFY2(open != nullptr, action);
             open->trigger();
             QWidget* dialog = nullptr;
@@ -198,13 +166,13 @@ private Q_SLOTS:
     void noPanelIsBlank()
     {
         for (const char* name : {"study-panel", "configuration-panel", "points-panel"}) {
-            auto* widget = child<QWidget>(*window_, name);
+            auto* widget = child<QWidget>(name);
             QVERIFY2(widget->isVisible(), name);
             QVERIFY2(coloursIn(widget->grab().toImage()) > 25, name);
         }
         // An axis with its numbers is no chart: every series has its colour within the axes.
         for (const char* name : {"chart-score-canvas", "chart-metric-canvas", "chart-front-canvas"}) {
-            auto* canvas = child<views::ChartCanvas>(*window_, name);
+            auto* canvas = child<views::ChartCanvas>(name);
             QVERIFY2(canvas->isVisible(), name);
             const QRect area = canvas->state().frame.area.toRect().adjusted(2, 2, -2, -2);
             const QImage inside = canvas->grab(area).toImage();
@@ -221,7 +189,7 @@ private Q_SLOTS:
     {
         const QString lut = live("live-lut");
         const QString pdp = live("live-pdpPj");
-        auto* slider = child<QSlider>(*window_, "bits-slider");
+        auto* slider = child<QSlider>("bits-slider");
         QCOMPARE(slider->value(), 8);
         for (int i = 0; i < 4; ++i)
             QTest::keyClick(slider, Qt::Key_Left);
@@ -229,7 +197,7 @@ private Q_SLOTS:
         QVERIFY(settle());
         QVERIFY(live("live-lut") != lut);
         QVERIFY(live("live-pdpPj") != pdp);
-        QVERIFY(!child<views::MetricRow>(*window_, "live-lut")->isStale());
+        QVERIFY(!child<views::MetricRow>("live-lut")->isStale());
         // This point is in the study: it becomes the one selection.
         QVERIFY(!session_->state().selected().isEmpty());
     }
@@ -254,7 +222,7 @@ private Q_SLOTS:
 
     void aRowSelectsEverywhere()
     {
-        auto* table = child<QAbstractItemView>(*window_, "points-table");
+        auto* table = child<QAbstractItemView>("points-table");
         const QModelIndex row = table->model()->index(3, views::StudyModel::kBits);
         QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(row).center());
         const QString id = row.data(views::StudyModel::kIdRole).toString();
@@ -267,9 +235,9 @@ private Q_SLOTS:
 
     void aBudgetIsRecommendedWithin()
     {
-        auto* floor = child<QDoubleSpinBox>(*window_, "budget-score");
+        auto* floor = child<QDoubleSpinBox>("budget-score");
         floor->setValue(0.9);
-        QVERIFY(QTest::qWaitFor([this] { return session_->settled(); }, kLong));
+        QVERIFY(QTest::qWaitFor([this] { return session_->settled(); }, test::kLong));
         const auto* point = session_->points().find(session_->state().front().recommended);
         QVERIFY(point != nullptr);
         QVERIFY(*point->point.validation.mean >= 0.9);
@@ -292,14 +260,14 @@ private Q_SLOTS:
     {
         const int before = session_->points().rowCount();
         setGrid({7, 9, 10, 11}, QStringLiteral("0 20 40 60 80")); // more than is computed until a click
-        auto* pause = child<QPushButton>(*window_, "sweep-pause");
+        auto* pause = child<QPushButton>("sweep-pause");
         QVERIFY(!pause->isEnabled());
         QTest::keyClick(window_.get(), Qt::Key_F5);
-        QVERIFY(QTest::qWaitFor([&] { return pause->isEnabled(); }, kLong));
+        QVERIFY(QTest::qWaitFor([&] { return pause->isEnabled(); }, test::kLong));
         const quint64 job = session_->sweepJob();
         pause->click();
         const auto state = [&] { return session_->jobs().find(job)->state; };
-        QVERIFY(QTest::qWaitFor([&] { return state() == views::JobState::paused; }, kLong));
+        QVERIFY(QTest::qWaitFor([&] { return state() == views::JobState::paused; }, test::kLong));
         QTest::qWait(300); // what was being computed may still end
         const int paused = session_->points().rowCount();
         QVERIFY(paused < before + 20);
@@ -311,7 +279,7 @@ private Q_SLOTS:
         QVERIFY(settle());
         QCOMPARE(state(), views::JobState::done);
         QCOMPARE(session_->points().rowCount(), before + 20);
-        auto* grid = child<QAbstractItemView>(*window_, "sweep-grid");
+        auto* grid = child<QAbstractItemView>("sweep-grid");
         QCOMPARE(grid->model()->columnCount(), 5);
         QVERIFY(grid->model()->index(0, 4).data().toString().startsWith(QLatin1String("0.")));
         // A cell is chosen by key, as by a click.
@@ -324,16 +292,16 @@ private Q_SLOTS:
     void aPresetIsOneUndoStep()
     {
         const auto before = session_->state().config();
-        auto* menu = child<QMenu>(*window_, "presets-menu");
+        auto* menu = child<QMenu>("presets-menu");
         menu->actions().first()->trigger();
         QCOMPARE(session_->state().reservoir().widths, reservoir::Widths::uniform(8));
         QCOMPARE(session_->state().reservoir().prune, 0.0);
         session_->undoStack().undo();
         QVERIFY(session_->state().config() == before);
         // The last matrix that is pruned cannot be taken away; a second one can be added.
-        QTest::mouseClick(child<QCheckBox>(*window_, "prune-r"), Qt::LeftButton, {}, QPoint(5, 5));
-        QVERIFY(child<QCheckBox>(*window_, "prune-r")->isChecked());
-        QTest::mouseClick(child<QCheckBox>(*window_, "prune-in"), Qt::LeftButton, {}, QPoint(5, 5));
+        QTest::mouseClick(child<QCheckBox>("prune-r"), Qt::LeftButton, {}, QPoint(5, 5));
+        QVERIFY(child<QCheckBox>("prune-r")->isChecked());
+        QTest::mouseClick(child<QCheckBox>("prune-in"), Qt::LeftButton, {}, QPoint(5, 5));
         QVERIFY(session_->state().reservoir().pruneMatrices.in);
         session_->undoStack().undo();
         QVERIFY(settle());
@@ -341,14 +309,14 @@ private Q_SLOTS:
 
     void whatBreaksTheBudgetIsSaid()
     {
-        auto* most = child<QDoubleSpinBox>(*window_, "budget-lut-share");
+        auto* most = child<QDoubleSpinBox>("budget-lut-share");
         most->setValue(0.1);
         QVERIFY(settle());
-        const QString text = child<QLabel>(*window_, "live-message")->text();
+        const QString text = child<QLabel>("live-message")->text();
         QVERIFY2(text.contains(QStringLiteral("LUT")) && text.contains(QStringLiteral("above")), qPrintable(text));
         most->setValue(0);
         QVERIFY(settle());
-        QVERIFY(child<QLabel>(*window_, "live-message")->text().isEmpty());
+        QVERIFY(child<QLabel>("live-message")->text().isEmpty());
     }
 
     void aSweepStops()
@@ -372,7 +340,7 @@ private Q_SLOTS:
         const auto* point = session_->points().find(id);
         QVERIFY(point->point.seal.has_value());
         QVERIFY(point->point.seal->sealed);
-        QVERIFY(child<views::Toast>(*window_, "toast")->text().contains(QStringLiteral("Verified")));
+        QVERIFY(child<views::Toast>("toast")->text().contains(QStringLiteral("Verified")));
     }
 
     void exportWritesAProject()
@@ -382,10 +350,10 @@ private Q_SLOTS:
         QVERIFY(idle());
         for (const char* name : {"README.md", "manifest.json", "Makefile", "src", "tb", "vectors"})
             QVERIFY2(QFileInfo::exists(project + QLatin1Char('/') + QLatin1String(name)), name);
-        QVERIFY(QTest::qWaitFor([this] { return child<views::Toast>(*window_, "toast")->text().contains(QStringLiteral("Exported")); }, kLong));
+        QVERIFY(QTest::qWaitFor([this] { return child<views::Toast>("toast")->text().contains(QStringLiteral("Exported")); }, test::kLong));
         // A folder with something in it is asked about.
         window_->exportTo(project);
-        auto* keep = child<QPushButton>(*window_, "question-no");
+        auto* keep = child<QPushButton>("question-no");
         QVERIFY(keep != nullptr);
         QTest::mouseClick(keep, Qt::LeftButton);
         QVERIFY(!session_->busy());
