@@ -37,7 +37,7 @@ public:
 
     Result<void> plan(const std::vector<json>& configs)
     {
-        BURIN_TRY(const auto stored, study_.load());
+        BURIN_TRY(const auto stored, study_.load({.keepDamaged = true})); // what cannot be read is computed again
         std::set<std::string> known;
         for (const DesignPoint& point : stored)
             if (point.status == PointStatus::done || point.status == PointStatus::infeasible)

@@ -75,6 +75,8 @@ struct Query {
     std::string sortKey{}; ///< "" = in the order they were stored; else a key of DesignPoint::value(), missing ones last
     bool descending = false;
     bool replicas = false; ///< also read each point's replicas
+    /// A point that cannot be read comes as a failed one, with the reason as its message, and not as an error of all.
+    bool keepDamaged = false;
 };
 
 class Study {

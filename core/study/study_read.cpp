@@ -106,6 +106,17 @@ template <class Body> Result<void> readingJson(const DesignPoint& point, const B
     }
 }
 
+/// In place of the point whose row says what it must not.
+DesignPoint damagedPoint(std::string id, const Error& error)
+{
+    DesignPoint point;
+    point.id = std::move(id);
+    point.config = json::object();
+    point.status = PointStatus::failed;
+    point.message = error.message + "; restore a copy of the study, or compute the point again";
+    return point;
+}
+
 bool wanted(const DesignPoint& point, const Query& query)
 {
     if (!query.statuses.empty() &&
@@ -153,15 +164,18 @@ Result<std::vector<DesignPoint>> Study::load(const Query& query) const
         while (rows.executeStep()) {
             DesignPoint point;
             const std::int64_t row = rows.getColumn(0).getInt64();
-            BURIN_CHECK(readingJson(point, [&] { return readRow(rows, point); }));
+            auto read = readingJson(point, [&] { return readRow(rows, point); });
             for (; more && metrics.getColumn(0).getInt64() <= row; more = metrics.executeStep())
-                if (metrics.getColumn(0).getInt64() == row)
-                    BURIN_CHECK(readMetric(metrics, names, point));
-            if (!wanted(point, query))
-                continue;
-            if (query.replicas)
-                BURIN_CHECK(readingJson(point, [&] { return readReplicas(database, row, point); }));
-            points.push_back(std::move(point));
+                if (read && metrics.getColumn(0).getInt64() == row)
+                    read = readMetric(metrics, names, point);
+            if (read && query.replicas && wanted(point, query))
+                read = readingJson(point, [&] { return readReplicas(database, row, point); });
+            if (!read && !query.keepDamaged)
+                return Unexpected<Error>(read.error());
+            if (!read)
+                point = damagedPoint(rows.getColumn(1).getString(), read.error());
+            if (wanted(point, query))
+                points.push_back(std::move(point));
         }
         if (!query.sortKey.empty())
             sortBy(points, query.sortKey, query.descending);

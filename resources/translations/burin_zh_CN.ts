@@ -6492,6 +6492,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>note</source>
         <translation>备注</translation>
     </message>
+    <message>
+        <source>The points of the study could not be read</source>
+        <translation>无法读取研究中的设计点</translation>
+    </message>
 </context>
 <context>
     <name>burin::workbench::Surroundings</name>

@@ -333,8 +333,11 @@ void Session::pollStudy()
 
 void Session::takeChanges(ReadReply& reply)
 {
-    if (!reply.error.empty())
-        log_.add(views::LogLevel::error, QString::fromStdString(reply.error));
+    if (!reply.error.empty()) {
+        const QString text = QString::fromStdString(reply.error);
+        log_.add(views::LogLevel::error, text);
+        Q_EMIT failed(tr("The points of the study could not be read"), text);
+    }
     if (!reply.removed.empty()) {
         // Nothing is chosen then; that the table moves its current row on is no choice of the user's.
         const QString chosen = state_.selected();

@@ -215,6 +215,7 @@ Result<explore::SweepOutcome> StudyEngine::sweep(const views::SweepSettings& set
         missing.insert(optimise::pointId(config));
     study::Query query;
     query.statuses = {optimise::PointStatus::done, optimise::PointStatus::infeasible};
+    query.keepDamaged = true;
     BURIN_TRY(const auto done, store_->load(query));
     for (const optimise::DesignPoint& point : done)
         missing.erase(point.id);

@@ -30,6 +30,7 @@ void StudyReader::readChanges(ReadReply& reply)
         return;
     study::Query query;
     query.changedSince = seen_;
+    query.keepDamaged = true;
     auto changed = store_.load(query);
     if (!changed) {
         reply.error = changed.error().text();

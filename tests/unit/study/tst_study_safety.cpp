@@ -347,6 +347,21 @@ void TestStudySafety::damagedRows()
     QVERIFY(!points);
     QCOMPARE(points.error().code, ErrorCode::invalidInput);
     QCOMPARE(points.error().where, madePoint(1).id); // row 2: the message names the point
+    // Asked for, the others come, and that one with what is wrong.
+    VALUE(const auto kept, study->load({.replicas = true, .keepDamaged = true}));
+    QCOMPARE(kept.size(), std::size_t{3});
+    QCOMPARE(kept[1].id, madePoint(1).id);
+    QCOMPARE(kept[1].status, optimise::PointStatus::failed);
+    QVERIFY(!kept[1].message.empty() && kept[1].replicas.empty());
+    for (const int sound : {0, 2}) {
+        QCOMPARE(kept[static_cast<std::size_t>(sound)].status, madePoint(sound).status);
+        QCOMPARE(kept[static_cast<std::size_t>(sound)].config, madePoint(sound).config);
+    }
+    if (sql.contains(QStringLiteral("seal")))
+        return; // stays until the point is verified again
+    OK(study->put(madePoint(1))); // computed again
+    VALUE(const auto healed, study->load({.replicas = true}));
+    QCOMPARE(healed[1].status, madePoint(1).status);
 }
 
 void TestStudySafety::hundredThousandPoints()
