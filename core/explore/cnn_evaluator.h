@@ -28,7 +28,7 @@ namespace burin::explore {
 
 /// What a cnn study is about, beside its data: the network as it was trained.
 struct TrainedCnn {
-    cnn::Network network;
+    cnn::Network network; ///< with all filters that have weights: pruneFraction is 0 (readTrainedCnn)
     cnn::Weights weights;
     std::string name;   ///< for people: the file's stem, or the built-in network's name
     std::string source; ///< path of the weights, or "built-in"
