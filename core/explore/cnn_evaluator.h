@@ -106,7 +106,12 @@ public:
     /// Scores of the trained network's filters by a ranker.
     [[nodiscard]] Result<std::shared_ptr<const compress::FilterScores>> filterScores(const std::string& ranker,
                                                                                      const JobContext& ctx);
-    /// Of the float network; computed once per number of images.
+    /// ... in the network of a configuration's widths, whatever it prunes; kept for it.
+    [[nodiscard]] Result<std::shared_ptr<const compress::FilterScores>> filterScores(const CnnConfig& config,
+                                                                                     const JobContext& ctx);
+    [[nodiscard]] bool hasFilterScores(const CnnConfig& config) const;
+    /// Of the trained weights without formats, which is no float parent where they were trained with them;
+    /// computed once per number of images.
     [[nodiscard]] Result<double> floatValidation(std::size_t images, const JobContext& ctx);
 
     [[nodiscard]] const data::ImageDataset& dataset() const;
