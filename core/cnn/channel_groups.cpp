@@ -74,10 +74,9 @@ Channels outputOf(const Layer& layer, const LayerShape& shape, const std::vector
 
 } // namespace
 
-Result<ChannelGroups> channelGroups(Network network)
+Result<ChannelGroups> channelGroups(const Network& pruned)
 {
-    for (Layer& layer : network.layers)
-        layer.pruneFraction = 0;
+    const Network network = withAllFilters(pruned);
     BURIN_TRY(const auto shapes, inferShapes(network, {.allowEmpty = true}));
     Sets sets;
     const Channels image = newChannels(sets, network.input.channels);

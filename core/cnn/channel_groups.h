@@ -19,7 +19,7 @@ struct ChannelGroups {
 };
 
 /// Of the network without its pruning. Errors: see inferShapes().
-[[nodiscard]] Result<ChannelGroups> channelGroups(Network network);
+[[nodiscard]] Result<ChannelGroups> channelGroups(const Network& network);
 
 /// Per weighted layer, in order: the first weighted layer (its index among them) that has filters in a group with
 /// one of this layer's; its own index where there is none.

@@ -80,6 +80,21 @@ Network withoutFormats(Network network)
     return network;
 }
 
+Network withKeptFilters(Network network)
+{
+    for (Layer& layer : network.layers)
+        if (layer.pruneFraction > 0)
+            layer.filters = layer.keptFilters();
+    return withAllFilters(std::move(network));
+}
+
+Network withAllFilters(Network network)
+{
+    for (Layer& layer : network.layers)
+        layer.pruneFraction = 0;
+    return network;
+}
+
 std::vector<std::optional<fixed::Format>> outputFormats(const Network& network)
 {
     std::vector<std::optional<fixed::Format>> formats(network.layers.size());

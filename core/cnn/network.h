@@ -55,7 +55,8 @@ struct Padding {
 };
 
 /// One layer. conv, depthwise and dense carry weights; the order inside one layer is: multiply and add, bias,
-/// ReLU, quantise to `activation`, max pool of pool x pool (stride pool, floor).
+/// ReLU, quantise to `activation`, max pool of pool x pool (stride pool; sizes round up, and a window over the
+/// bottom or right border takes the values that are there: a maxpool layer with "valid" leaves such windows out).
 struct Layer {
     std::string name; ///< unique; letters, digits, "_" and "-"
     LayerKind kind = LayerKind::conv;
@@ -142,6 +143,11 @@ struct NetworkRules {
 
 /// The same network in real numbers: no formats.
 [[nodiscard]] Network withoutFormats(Network network);
+
+/// The same shapes with no pruning left to do: layers have the filters that stay, pruneFraction is 0.
+[[nodiscard]] Network withKeptFilters(Network network);
+/// All filters are there: pruneFraction is 0.
+[[nodiscard]] Network withAllFilters(Network network);
 
 /// Reads and checks (inferShapes) a description; unknown keys, wrong types and values out of range name key and
 /// place.

@@ -231,13 +231,15 @@ Result<Flow> Assembly::quantised(Flow flow, const Quantiser& quantiser, const st
 
 Result<Flow> Assembly::maxPooled(Flow flow, const Layer& pool, const Shape& out, const std::string& where)
 {
+    // A layer's own pool rounds up where this one drops what is over.
+    const bool whole = flow.shape.height % pool.kernel[0] == 0 && flow.shape.width % pool.kernel[1] == 0;
     const bool square = pool.kernel[0] == pool.kernel[1] && pool.stride == pool.kernel &&
                         pool.padding.kind == Padding::Kind::valid;
     ImportLayer* layer = foldable(flow);
     const bool conv = layer != nullptr &&
                       (layer->layer.kind == LayerKind::conv || layer->layer.kind == LayerKind::depthwise) &&
                       layer->layer.pool == 1;
-    if (square && conv) {
+    if (square && whole && conv) {
         layer->layer.pool = pool.kernel[0];
         layer->out = out;
         flow.shape = out;

@@ -20,9 +20,13 @@ double meanSquaredError(std::span<const double> values, const fixed::Format& for
 {
     if (values.empty())
         return 0;
+    // As fixed::quantise() and back; a power of two may be multiplied with instead, and is the same for all.
+    const double step = format.step();
+    const double scale = 1 / step;
+    const fixed::Interval range = format.range();
     double sum = 0;
     for (const double value : values) {
-        const double error = value - fixed::dequantise(fixed::quantise(value, format), format);
+        const double error = value - static_cast<double>(fixed::roundClamped(value * scale, range)) * step;
         sum += error * error;
     }
     return sum / static_cast<double>(values.size());

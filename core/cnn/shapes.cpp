@@ -199,14 +199,9 @@ private:
         }
         shape.out = shape.conv;
         if (layer.pool > 1) {
-            shape.out.height = shape.conv.height / layer.pool;
-            shape.out.width = shape.conv.width / layer.pool;
+            shape.out.height = (shape.conv.height + layer.pool - 1) / layer.pool;
+            shape.out.width = (shape.conv.width + layer.pool - 1) / layer.pool;
         }
-        if (shape.out.height < 1 || shape.out.width < 1)
-            return wrong(layer,
-                         fmt::format("its output has size 0: {} x {} before a pool of {}", shape.conv.height,
-                                     shape.conv.width, layer.pool),
-                         "Take a smaller kernel, stride or pool, or a larger input.");
         if (std::max({shape.weights, shape.conv.values(), shape.in.values()}) > kMaxTensorValues)
             return fail(ErrorCode::limit, fmt::format("a tensor of more than {} values", kMaxTensorValues),
                         "layer \"" + layer.name + "\"");

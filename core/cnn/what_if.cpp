@@ -124,8 +124,8 @@ public:
             for (int ox = 0; ox < shape_.out.width; ++ox, ++place) {
                 LanesOf<T>& best = after_[place]; // rounding keeps the order: the maximum may be taken before it
                 best.fill(std::numeric_limits<T>::lowest());
-                for (int y = oy * pool; y < (oy + 1) * pool; ++y)
-                    for (int x = ox * pool; x < (ox + 1) * pool; ++x) {
+                for (int y = oy * pool; y < std::min((oy + 1) * pool, shape_.conv.height); ++y)
+                    for (int x = ox * pool; x < std::min((ox + 1) * pool, shape_.conv.width); ++x) {
                         const std::size_t pixel = index(y) * index(shape_.conv.width) + index(x);
                         const LanesOf<T>& sum = sums_[pixel];
                         const LanesOf<T>& input = inputs_[pixel];

@@ -212,9 +212,7 @@ Result<PrunedCnn> applyFilterPruning(const cnn::Network& network, const cnn::Wei
                                      const FilterScores& scores)
 {
     BURIN_TRY([[maybe_unused]] const auto checked, cnn::inferShapes(network, {.allowEmpty = true}));
-    cnn::Network unpruned = network;
-    for (Layer& layer : unpruned.layers)
-        layer.pruneFraction = 0;
+    const cnn::Network unpruned = cnn::withAllFilters(network);
     BURIN_TRY(const auto full, cnn::inferShapes(unpruned, {.allowEmpty = true}));
     BURIN_CHECK(cnn::checkWeights(unpruned, weights));
     BURIN_CHECK(checkScores(network, scores));

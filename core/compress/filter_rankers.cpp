@@ -69,9 +69,7 @@ ImageSample someImages(const FilterRankInputs& inputs)
 
 Result<FilterScores> bySensitivity(const FilterRankInputs& inputs, const JobContext& ctx)
 {
-    cnn::Network whole = inputs.network;
-    for (cnn::Layer& layer : whole.layers)
-        layer.pruneFraction = 0;
+    const cnn::Network whole = cnn::withAllFilters(inputs.network);
     BURIN_TRY(const auto network, cnn::IntegerCnn::make(whole, inputs.weights));
     const ImageSample images = someImages(inputs);
     CnnSensitivityConfig config;
@@ -131,7 +129,7 @@ const std::vector<std::string>& filterRankerNames()
 
 Result<FilterScores> rankFilters(const std::string& name, const FilterRankInputs& inputs, const JobContext& ctx)
 {
-    BURIN_CHECK(cnn::checkWeights(inputs.network, inputs.weights));
+    BURIN_CHECK(cnn::checkWeights(cnn::withAllFilters(inputs.network), inputs.weights));
     for (const FilterRanker& ranker : kRankers)
         if (name == ranker.name)
             return ranker.rank(inputs, ctx);

@@ -37,7 +37,7 @@ inline constexpr std::uint64_t kSensitivityMacs = 100'000'000'000; ///< by layer
 /// magnitude, random, sensitivity.
 [[nodiscard]] const std::vector<std::string>& filterRankerNames();
 /// Deterministic; "random" and the sample of "sensitivity" depend on ctx.seed. An unknown name is
-/// ErrorCode::usage.
+/// ErrorCode::usage, weights of fewer filters than the network has before pruning are invalidInput.
 [[nodiscard]] Result<FilterScores> rankFilters(const std::string& name, const FilterRankInputs& inputs,
                                                const JobContext& ctx);
 

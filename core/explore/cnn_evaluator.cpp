@@ -55,6 +55,7 @@ struct CnnEvaluator::State {
     data::ImageSplit calibration; ///< images of the fit part
     data::ImageSplit validation;
     SharedCache<cnn::RangeProfile> profile{kBuiltBytes};
+    SharedCache<cnn::Network> formats{kBuiltBytes};
     SharedCache<compress::FilterScores> rankings{kBuiltBytes};
     SharedCache<BuiltCnn> built{kBuiltBytes};
     SharedCache<double> floatScores{kBuiltBytes};
@@ -72,8 +73,24 @@ struct CnnEvaluator::State {
     {
         if (trained.network.isQuantised() && !changesWidths(policy))
             return trained.network;
-        BURIN_TRY(const auto profiled, ranges(ctx));
-        return cnn::withPolicyFormats(trained.network, trained.weights, *profiled, policy);
+        BURIN_TRY(const auto network,
+                  formats.get(
+                      widthsOf(policy), ctx,
+                      [&]() -> Result<cnn::Network> {
+                          BURIN_TRY(const auto profiled, ranges(ctx));
+                          return cnn::withPolicyFormats(trained.network, trained.weights, *profiled, policy);
+                      },
+                      [](const cnn::Network& made) { return made.layers.size() * sizeof(cnn::Layer); }));
+        return *network;
+    }
+
+    /// All that formats depend on: pruning moves find them made.
+    static std::string widthsOf(const cnn::Policy& policy)
+    {
+        std::string widths;
+        for (const cnn::LayerPolicy& layer : policy)
+            widths += fmt::format("{},{};", layer.weightBits, layer.activationBits);
+        return widths;
     }
 
     [[nodiscard]] bool changesWidths(const cnn::Policy& policy) const
@@ -100,17 +117,18 @@ struct CnnEvaluator::State {
         return BuiltCnn{config, std::move(network), std::move(integer)};
     }
 
+    /// Only sensitivity looks at the integer network, the others rank the trained weights.
+    static std::string rankingKey(const CnnConfig& config)
+    {
+        return config.ranker + (config.ranker == "sensitivity" ? ";" + widthsOf(config.policy) : "");
+    }
+
     /// Of all filters, in the network of the policy's widths: one ranking serves every pruning rate.
     Result<std::shared_ptr<const compress::FilterScores>>
     ranking(const CnnConfig& config, const cnn::Network& network, const JobContext& ctx)
     {
-        // Only sensitivity looks at the integer network, the others rank the trained weights.
-        std::string key = config.ranker;
-        if (config.ranker == "sensitivity")
-            for (const cnn::LayerPolicy& layer : config.policy)
-                key += fmt::format(";{},{}", layer.weightBits, layer.activationBits);
         return rankings.get(
-            key, ctx,
+            rankingKey(config), ctx,
             [&] {
                 const compress::FilterRankInputs inputs{network, trained.weights, calibration.pixels,
                                                         calibration.labels};
@@ -267,8 +285,19 @@ Result<std::shared_ptr<const compress::FilterScores>> CnnEvaluator::filterScores
     CnnConfig own;
     own.policy = cnn::policyOf(state_->trained.network);
     own.ranker = ranker;
-    BURIN_TRY(const cnn::Network network, state_->quantised(own.policy, ctx));
-    return state_->ranking(own, network, ctx);
+    return filterScores(own, ctx);
+}
+
+Result<std::shared_ptr<const compress::FilterScores>> CnnEvaluator::filterScores(const CnnConfig& config,
+                                                                                 const JobContext& ctx)
+{
+    BURIN_TRY(const cnn::Network network, state_->quantised(config.policy, ctx));
+    return state_->ranking(config, network, ctx);
+}
+
+bool CnnEvaluator::hasFilterScores(const CnnConfig& config) const
+{
+    return state_->rankings.contains(State::rankingKey(config));
 }
 
 Result<double> CnnEvaluator::floatValidation(std::size_t images, const JobContext& ctx)

@@ -28,7 +28,7 @@ namespace burin::explore {
 
 /// What a cnn study is about, beside its data: the network as it was trained.
 struct TrainedCnn {
-    cnn::Network network;
+    cnn::Network network; ///< with all filters that have weights: pruneFraction is 0 (readTrainedCnn)
     cnn::Weights weights;
     std::string name;   ///< for people: the file's stem, or the built-in network's name
     std::string source; ///< path of the weights, or "built-in"
@@ -106,7 +106,12 @@ public:
     /// Scores of the trained network's filters by a ranker.
     [[nodiscard]] Result<std::shared_ptr<const compress::FilterScores>> filterScores(const std::string& ranker,
                                                                                      const JobContext& ctx);
-    /// Of the float network; computed once per number of images.
+    /// ... in the network of a configuration's widths, whatever it prunes; kept for it.
+    [[nodiscard]] Result<std::shared_ptr<const compress::FilterScores>> filterScores(const CnnConfig& config,
+                                                                                     const JobContext& ctx);
+    [[nodiscard]] bool hasFilterScores(const CnnConfig& config) const;
+    /// Of the trained weights without formats, which is no float parent where they were trained with them;
+    /// computed once per number of images.
     [[nodiscard]] Result<double> floatValidation(std::size_t images, const JobContext& ctx);
 
     [[nodiscard]] const data::ImageDataset& dataset() const;

@@ -15,6 +15,7 @@ namespace fs = std::filesystem;
 Result<TrainedCnn> withWeights(cnn::Network network, const fs::path& weights, const std::string& name)
 {
     TrainedCnn trained;
+    network = cnn::withKeptFilters(std::move(network)); // whose weights these are
     BURIN_TRY(trained.weights, cnn::readWeights(weights, network));
     std::string digest;
     if (const auto builtIn = cnn::builtInWeights(weights.string())) {
@@ -48,6 +49,12 @@ Result<TrainedCnn> readTrainedCnn(const study::Study& study, const fs::path& wei
                     study.path().string());
     BURIN_TRY(auto network,
               cnn::networkFromJson(identity.details.at("network"), study.path().string() + ":network"));
+    if (cnn::prunes(cnn::policyOf(network)))
+        return fail(
+            ErrorCode::invalidInput,
+            "the study's network still has filters that its weights were trained without, so its costs are "
+            "not those of its accuracies",
+            study.path().string(), "Explore the network and its weights into a new study.");
     const fs::path place = weights.empty() ? fs::path(stored.value("source", "")) : weights;
     BURIN_TRY(auto trained, withWeights(std::move(network), place, stored.value("name", "")));
     if (trained.sha256 != stored.value("sha256", ""))

@@ -11,7 +11,8 @@
 namespace burin::explore {
 
 /// `network`: a built-in network's name or a *.json file; `weights`: an *.npz of it, or a built-in network's name.
-/// Errors name file, layer and array.
+/// A description that asks for pruning is of weights of the filters that stay: the trained network has those and
+/// no pruning left to do. Errors name file, layer and array.
 [[nodiscard]] Result<TrainedCnn> readTrainedCnn(const std::string& network, const std::filesystem::path& weights);
 
 /// The network of a study; the weights are read from `weights`, or where they were when it is empty. Errors: they

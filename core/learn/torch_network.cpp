@@ -233,7 +233,7 @@ Tensor TorchNetwork::weighted(std::size_t index, const Tensor& input, const Pass
     }
     if (learned)
         x = activated(index, x);
-    return layer.pool > 1 ? torch::max_pool2d(x, layer.pool) : x;
+    return layer.pool > 1 ? torch::max_pool2d(x, layer.pool, {}, 0, 1, true) : x;
 }
 
 Tensor TorchNetwork::joined(std::size_t index, const std::vector<Tensor>& inputs) const

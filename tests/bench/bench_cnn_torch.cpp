@@ -53,7 +53,7 @@ public:
             if (layer.relu)
                 x.relu_();
             if (layer.pool > 1)
-                x = torch::max_pool2d(x, layer.pool);
+                x = torch::max_pool2d(x, layer.pool, {}, 0, 1, true);
         }
         return x.to(torch::kFloat);
     }

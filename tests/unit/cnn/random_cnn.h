@@ -99,7 +99,7 @@ private:
         if (layer.kind == LayerKind::conv || layer.kind == LayerKind::dense)
             layer.filters = draw(1, 13);
         if (layer.kind == LayerKind::conv || layer.kind == LayerKind::depthwise)
-            layer.pool = draw(1, 2);
+            layer.pool = draw(1, 3);
         layer.relu = (layer.hasWeights() || layer.kind == LayerKind::add) && draw(0, 2) > 0;
         layer.bias = draw(0, 3) > 0;
         if (layer.hasWeights())

@@ -46,6 +46,7 @@ class TestIntegerCnn : public QObject {
     Q_OBJECT
 private slots:
     void convolutionByHand();
+    void poolsRoundUp();
     void negativeFractionsByHand();
     void joinsAndAveragesByHand();
     void emptyFormatsAreZero();
@@ -81,6 +82,20 @@ void TestIntegerCnn::convolutionByHand()
     // Input -128..127: 2 x - 8 y within [-256 - 1016, 254 + 1024], and the bias of 128.
     QCOMPARE(cnn.accumulators()[0].range, (fixed::Interval{-1144, 1406}));
     QCOMPARE(cnn.accumulators()[0].fraction, 8);
+}
+
+void TestIntegerCnn::poolsRoundUp()
+{
+    // 3 x 3 codes as they are, pool 2: the last column and row stand alone. Dense: 1 a + 2 b + 3 c + 4 d.
+    const auto network = parse(R"({"input": [1, 3, 3], "inputFormat": {"int": 8, "frac": 0},
+        "normalise": {"mean": [128], "std": [1]}, "layers": [
+        {"kind": "conv", "kernel": 1, "filters": 1, "pool": 2, "relu": false, "bias": false,
+         "weight": {"int": 2, "frac": 0}, "activation": {"int": 8, "frac": 0}},
+        {"kind": "dense", "units": 1, "bias": false, "weight": {"int": 4, "frac": 0}}]})");
+    const auto cnn = IntegerCnn::make(network, {{{1}, {}}, {{1, 2, 3, 4}, {}}}).value();
+    const std::vector<std::uint8_t> image{131, 120, 138, 129, 133, 100, 90, 125, 127};
+    QCOMPARE(cnn.activations(image)[0].values, (Values{5, 10, -3, -1}));
+    QVERIFY(gives(cnn, image, {5 + 2 * 10 - 3 * 3 - 4 * 1}));
 }
 
 void TestIntegerCnn::negativeFractionsByHand()

@@ -62,16 +62,22 @@ void TestNetwork::shapesOfAChain()
     // = 7.
     const LayerShape& a = shapes->at(0);
     QCOMPARE(a.conv, (Shape{7, 5, 8}));
-    QCOMPARE(a.out, (Shape{7, 2, 4}));
+    QCOMPARE(a.out, (Shape{7, 3, 4})); // its pool of 2 rounds up
     QCOMPARE(a.padHeight, 4);
     QCOMPARE(a.padTop, 2);
     QCOMPARE(a.padWidth, 2);
     QCOMPARE(a.weights, std::size_t{5 * 3 * 3 * 7});
     QCOMPARE(a.macs, std::uint64_t{5 * 3 * 3 * 7 * 5 * 8});
-    // b keeps its 7 channels: 2 x 4 with one zero around, 3 x 3 gives 2 x 4.
-    QCOMPARE(shapes->at(1).out, (Shape{7, 2, 4}));
+    // b keeps its 7 channels: 3 x 4 with one zero around, 3 x 3 gives 3 x 4.
+    QCOMPARE(shapes->at(1).out, (Shape{7, 3, 4}));
     QCOMPARE(shapes->at(1).weights, std::size_t{63});
-    QCOMPARE(shapes->at(2).weights, std::size_t{7 * 2 * 4 * 4});
+    QCOMPARE(shapes->at(2).weights, std::size_t{7 * 3 * 4 * 4});
+    // The filters that stay, without the others: the same shapes.
+    const Network kept = withKeptFilters(*network);
+    QCOMPARE(kept.layers[0].filters, 7);
+    QVERIFY(withAllFilters(kept) == kept);
+    QCOMPARE(inferShapes(kept)->at(2).weights, shapes->at(2).weights);
+    QCOMPARE(inferShapes(withAllFilters(*network))->at(0).conv.channels, 10);
     QVERIFY(network->layers[2].head);
     QVERIFY(network->layers[0].relu && !network->layers[1].relu && !network->layers[2].relu);
 }
@@ -124,8 +130,7 @@ void TestNetwork::mistakesAreNamed_data()
     row("wrong type", "/layers/0/filters", "\"many\"", "n.layers[0].filters: \"many\" is not a whole number");
     row("zero filters", "/layers/0/filters", "0", "layer \"a\": 0 filters is out of range");
     row("kernel", "/layers/0/kernel", "[0, 3]", "a kernel, stride or pool of 0");
-    row("pool to nothing", "/layers/0/pool", "6", "its output has size 0: 5 x 8 before a pool of 6");
-    row("kernel too large", "/layers/1/padding", "\"valid\"", "does not fit into 2 values: the output has size 0");
+    row("kernel too large", "/layers/1/kernel", "9", "does not fit into 5 values: the output has size 0");
     row("bits", "/layers/0/weight", R"({"int": 9, "frac": 9})", "weight format 9.9 is out of range");
     row("no bits", "/layers/0/activation", R"({"int": 0, "frac": 0})", "makes the tensor zero");
     row("half a format", "/layers/0/activation", R"({"int": 0})", "n.layers[0].activation: has no int and frac");

@@ -150,6 +150,29 @@ private slots:
         });
     }
 
+    /// A maximum that drops rows stays a layer: a layer's own pool would round up.
+    void poolsThatDropRows()
+    {
+        for (const int height : {6, 7}) {
+            OnnxBuilder b({1, 3, height, 8});
+            b.constant("w1", {4, 3, 3, 3}, w1_);
+            b.with(b.node("Conv", "c", {"x", "w1"}), "pads", Dims{1, 1, 1, 1});
+            b.node("Relu", "r", {"c"});
+            b.with(b.with(b.node("MaxPool", "p", {"r"}), "kernel_shape", Dims{2, 2}), "strides", Dims{2, 2});
+            b.node("GlobalAveragePool", "g", {"p"});
+            b.node("Flatten", "y", {"g"});
+            b.output("y");
+            BURIN_IMPORT(imported, b, {100}, {50});
+            const Network& network = imported->network;
+            QCOMPARE(network.layers[0].pool, height == 6 ? 2 : 1);
+            QCOMPARE(network.layers[1].kind, height == 6 ? LayerKind::globalpool : LayerKind::maxpool);
+            compare(*imported, 100, 50, [this](const Image& x) {
+                const Image a = convolve(x, w1_, {}, 4, 3, 1, {1, 1, 1, 1}).mapped(relu);
+                return meanOf(maxPool(a, 2, 2, {0, 0, 0, 0})).values;
+            });
+        }
+    }
+
     /// ReLU6 around a residual sum: the limit becomes the end of a format by scaling all by 4/3.
     void clipsBecomeFormats()
     {

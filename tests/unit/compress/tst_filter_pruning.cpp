@@ -222,6 +222,12 @@ void TestFilterPruning::mistakesAreErrors()
     const auto scores = applyFilterPruning(branched(0.5), weights, FilterScores(whole.layers.size()));
     QVERIFY(scores.error().text().find("0 scores for 6 filters") != std::string::npos);
     QVERIFY(!applyFilterPruning(branched(0.5), cnn::Weights(whole.layers.size()), FilterScores{}).has_value());
+    // Weights of the filters that stay are not those of the network that is to be pruned.
+    for (const char* ranker : {"magnitude", "random", "sensitivity"}) {
+        const cnn::Network some = branched(0.5);
+        const auto kept = rankFilters(ranker, {some, cnn::randomWeights(some, 4), {}, {}}, {});
+        QVERIFY2(!kept.has_value() && kept.error().code == ErrorCode::invalidInput, ranker);
+    }
 }
 
 QTEST_APPLESS_MAIN(TestFilterPruning)

@@ -87,6 +87,7 @@ private slots:
     void infeasiblePointsSayWhy();
     void residualNetworksHaveNoHardwareFigures();
     void sweepsAreTheSameForAnyThreads();
+    void whatDoesNotMoveIsKept();
     void liveAnswers();
     void mistakesAreErrors();
 };
@@ -227,6 +228,31 @@ void TestCnnEvaluator::sweepsAreTheSameForAnyThreads()
     std::sort(tables[0].begin(), tables[0].end());
     std::sort(tables[1].begin(), tables[1].end());
     QCOMPARE(tables[0], tables[1]);
+}
+
+void TestCnnEvaluator::whatDoesNotMoveIsKept()
+{
+    const auto made = evaluator();
+    JobContext ctx;
+    CnnConfig config = made->read({{"bits", 5}, {"ranker", "sensitivity"}}).value();
+    const cnn::Network network = made->quantised(config, ctx).value();
+    QVERIFY(!made->hasFilterScores(config));
+    const auto scores = made->filterScores(config, ctx).value();
+    QVERIFY(made->hasFilterScores(config));
+    // Pruning moves neither formats nor ranking, so both are there: even who was told to stop gets them.
+    std::stop_source stop;
+    stop.request_stop();
+    JobContext stopped;
+    stopped.stop = stop.get_token();
+    config.policy[0].pruneFraction = 0.5;
+    QCOMPARE(made->quantised(config, stopped).value(), network);
+    QCOMPARE(made->filterScores(config, stopped).value(), scores);
+    // Another width has its own, and is stopped.
+    config.policy[0].weightBits = 6;
+    QVERIFY(!made->hasFilterScores(config));
+    QCOMPARE(made->filterScores(config, stopped).error().code, ErrorCode::cancelled);
+    QVERIFY(!made->hasFilterScores(config));
+    QVERIFY(made->quantised(config, ctx).value().layers[0].weight->bits == 6);
 }
 
 void TestCnnEvaluator::liveAnswers()

@@ -102,6 +102,7 @@ class TestCnnAllocation : public QObject {
     Q_OBJECT
 private slots:
     void designDFrontier();
+    void stridesFrontier();
     void designDExact();
     void tileChoicesAgreeWithTheScan();
     void exactAgreesWithEnumeration();
@@ -124,6 +125,46 @@ void TestCnnAllocation::designDFrontier()
     QCOMPARE(result.lut, 29'904);
     QCOMPARE(QString::number(result.fps, 'f', 2), QString("1293.19"));
     QVERIFY(result.feasible);
+}
+
+/// A network of the space with strides whose odd maps are pooled; figures of another implementation (Python) of
+/// the published model and heuristic.
+void TestCnnAllocation::stridesFrontier()
+{
+    struct Row {
+        std::array<int, 2> kernel, stride;
+        int filters, pool;
+        fixed::Format activation, weight;
+    };
+    const std::array rows{Row{{3, 1}, {2, 1}, 64, 1, {5, 5, false}, {2, 1, true}},
+                          Row{{5, 7}, {1, 2}, 24, 1, {3, 2, false}, {4, 4, true}},
+                          Row{{7, 5}, {1, 2}, 48, 1, {7, 4, false}, {4, 1, true}},
+                          Row{{7, 1}, {1, 3}, 36, 2, {6, 6, false}, {7, 4, true}},
+                          Row{{7, 1}, {2, 1}, 36, 1, {2, 0, false}, {3, 1, true}},
+                          Row{{3, 3}, {3, 1}, 48, 1, {2, 1, false}, {4, 1, true}},
+                          Row{{1, 3}, {1, 1}, 36, 1, {2, 2, false}, {2, 0, true}},
+                          Row{{3, 7}, {1, 2}, 24, 1, {3, 1, false}, {5, 5, true}}};
+    cnn::Network network;
+    network.input = {3, 32, 32};
+    network.inputFormat = fixed::Format{7, 6, true};
+    for (const Row& row : rows) {
+        cnn::Layer& layer = network.layers.emplace_back();
+        layer.name = fmt::format("c{}", network.layers.size());
+        layer.kernel = row.kernel;
+        layer.stride = row.stride;
+        layer.filters = row.filters;
+        layer.pool = row.pool;
+        layer.relu = true;
+        layer.activation = row.activation;
+        layer.weight = row.weight;
+    }
+    const auto layers = fpga::engineLayers(network, EngineModel::lu2019).value();
+    const auto result = found(layers, {30'000, 1000, 100, Grouping::any, AllocationMethod::frontier});
+    const std::vector<std::vector<fpga::Tile>> expected{
+        {{1, 1}, {64, 24}, {12, 48}, {6, 18}, {4, 4}}, {{18, 48}, {24, 36}}, {{36, 24}}};
+    QCOMPARE(tilesOf(result), expected);
+    QCOMPARE(result.lut, 29'995);
+    QCOMPARE(result.cycles, 90'764);
 }
 
 void TestCnnAllocation::designDExact()

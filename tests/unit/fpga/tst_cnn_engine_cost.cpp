@@ -149,8 +149,9 @@ void TestCnnEngineCost::designDMended()
 
 void TestCnnEngineCost::strideAndPool()
 {
-    // 32 wide, stride 3: 11 outputs; zeros max(0, 10 x 3 + 5 - 32) = 3: 35 wide. The pool of 2 leaves 5 for the
-    // next layer, which with stride 2 gives 3 outputs of max(0, 2 x 2 + 7 - 5) + 5 = 11 wide.
+    // 32 wide, stride 3: 11 outputs; zeros max(0, 10 x 3 + 5 - 32) = 3: 35 wide. The pool of 2, which divides as
+    // a stride does, leaves 6 for the next layer, which with stride 2 gives 3 outputs, 6 + max(0, 2 x 2 + 7 - 6) =
+    // 11 wide.
     const auto layers = engines(network(R"({"input": [3, 32, 32], "inputFormat": {"int": 1, "frac": 6}, "layers": [
         {"name": "a", "kind": "conv", "kernel": [1, 5], "stride": [3, 3], "pool": 2, "filters": 24, "relu": true,
          "activation": {"int": 1, "frac": 3}, "weight": {"int": 1, "frac": 3}},
@@ -163,7 +164,18 @@ void TestCnnEngineCost::strideAndPool()
     QCOMPARE(fpga::engineCycles(EngineModel::mended, layers[0], {3, 24}), 11 * 11 * 5);
     QCOMPARE(layers[1].paddedWidth, 11);
     QCOMPARE(fpga::engineCycles(EngineModel::lu2019, layers[1], {24, 36}), 24 * 11 * 7);
-    QCOMPARE(fpga::engineCycles(EngineModel::mended, layers[1], {24, 36}), 5 * 3 * 7);
+    QCOMPARE(fpga::engineCycles(EngineModel::mended, layers[1], {24, 36}), 6 * 3 * 7);
+
+    // 11 outputs, 6 after the pool: 24 inputs x 6 wide; with 24 tiles of one filter 24 x 144.
+    const auto ones = engines(network(R"({"input": [3, 32, 32], "inputFormat": {"int": 1, "frac": 6}, "layers": [
+        {"name": "a", "kind": "conv", "kernel": [1, 1], "stride": [3, 3], "filters": 24, "pool": 2,
+         "activation": {"int": 1, "frac": 3}, "weight": {"int": 1, "frac": 3}},
+        {"name": "b", "kind": "conv", "kernel": [1, 1], "filters": 24, "activation": {"int": 1, "frac": 3},
+         "weight": {"int": 1, "frac": 3}}]})"),
+                              EngineModel::lu2019)
+                          .layers;
+    QCOMPARE(fpga::engineCycles(EngineModel::lu2019, ones[1], {24, 24}), 24 * 6);
+    QCOMPARE(fpga::engineCycles(EngineModel::lu2019, ones[1], {24, 1}), 24 * 24 * 6);
 }
 
 void TestCnnEngineCost::prunedFiltersAreGone()

@@ -63,7 +63,7 @@ cnn::Network small()
     return networkOf(R"({"input": [1, 8, 8], "inputFormat": {"int": 1, "frac": 6}, "layers": [
         {"name": "c1", "kind": "conv", "kernel": [3, 3], "filters": 6, "pool": 2,
          "activation": {"int": 2, "frac": 4}, "weight": {"int": 2, "frac": 5}},
-        {"name": "c2", "kind": "conv", "kernel": [3, 3], "filters": 8,
+        {"name": "c2", "kind": "conv", "kernel": [3, 3], "filters": 8, "pool": 3,
          "activation": {"int": 2, "frac": 4}, "weight": {"int": 2, "frac": 5}}],
         "head": [{"name": "fc", "kind": "dense", "units": 3, "weight": {"int": 1, "frac": 6}}]})");
 }

@@ -15,9 +15,9 @@ using crossbar::WeightMapping;
 
 namespace {
 
-/// Strided, padded and pooled convolutions, a join, an average, a rounding, two classes of widths.
+/// Strided, padded and pooled (3 x 5 by 2) convolutions, a join, an average, a rounding, two classes of widths.
 const char* const kResidual = R"({
-  "input": [2, 6, 6], "inputFormat": {"int": 1, "frac": 5}, "layers": [
+  "input": [2, 6, 5], "inputFormat": {"int": 1, "frac": 5}, "layers": [
     {"name": "c1", "kind": "conv", "kernel": [3, 3], "filters": 4, "activation": {"int": 1, "frac": 4}, "weight": {"int": 1, "frac": 4}},
     {"name": "c2", "kind": "conv", "kernel": [3, 1], "filters": 4, "relu": false, "activation": {"int": 2, "frac": 3}, "weight": {"int": 1, "frac": 2}},
     {"name": "sum", "kind": "add", "from": ["c1", "c2"], "relu": true, "activation": {"int": 2, "frac": 2}},
