@@ -36,7 +36,7 @@ Result<void> check(const ArrayFormat& format, const std::string& where)
         return fail(
             ErrorCode::invalidInput,
             fmt::format("inverted encoding goes with offset mapping, not with {}", toString(format.mapping)),
-            where, "Change the preset's weight mapping, or set its invertedEncoding to false.");
+            where, "Set the preset's choices.adcEncoding to plain, or its choices.mapping to offset.");
     return {};
 }
 
