@@ -7,7 +7,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
+#include <numeric>
 
 namespace burin::cli {
 namespace {
@@ -32,6 +34,15 @@ struct Costed {
     std::map<std::string, Metric> metrics;
     std::map<std::string, double> minimum;
     std::vector<crossbar::CostLimit> limits;
+
+    /// The finest converter that costs no more and that a column can make use of.
+    [[nodiscard]] int freeAdcBits(std::size_t index) const
+    {
+        const crossbar::LayerCost& layer = cost.costs[index];
+        const int lossless =
+            crossbar::losslessAdcBits(layer.mapping.rowsInFullestArray, preset.dacBits, preset.cellBits);
+        return std::max(layer.adcBits, std::min(plateaus[index].freeAdcBits, lossless));
+    }
 };
 
 nlohmann::json given(const crossbar::Preset& preset, const std::string& metric, double value)
@@ -62,7 +73,8 @@ nlohmann::json layerJson(const Costed& costed, std::size_t index)
                         {"cycles", cost.cycles},
                         {"utilisation", mapping.utilisation},
                         {"freeWeightBits", costed.plateaus[index].freeWeightBits},
-                        {"freeActivationBits", costed.plateaus[index].freeActivationBits}};
+                        {"freeActivationBits", costed.plateaus[index].freeActivationBits},
+                        {"freeAdcBits", costed.freeAdcBits(index)}};
     json["tiles"] = costed.preset.layersShareTiles
                         ? nlohmann::json()
                         : given(costed.preset, "tiles", static_cast<double>(cost.tiles));
@@ -109,17 +121,19 @@ std::string cell(const crossbar::Preset& preset, const std::string& metric, doub
 
 std::string layerText(const Costed& costed)
 {
-    std::vector<std::vector<std::string>> rows{{"layer", "w", "a", "adc", "free w", "slices", "rows", "columns",
-                                                "arrays", "used %", "MVMs", "cycles", "us", "nJ", "mm2"}};
+    std::vector<std::vector<std::string>> rows{{"layer", "w", "a", "adc", "free w", "free adc", "slices", "rows",
+                                                "columns", "arrays", "used %", "MVMs", "cycles", "us", "nJ",
+                                                "mm2"}};
     for (std::size_t i = 0; i < costed.policy.size(); ++i) {
         const crossbar::LayerCost& cost = costed.cost.costs[i];
         const crossbar::LayerMapping& mapping = cost.mapping;
         const int weightBits = costed.policy[i].weightBits;
-        const int extra = costed.plateaus[i].freeWeightBits - weightBits;
+        const auto extra = [](int more) { return more > 0 ? fmt::format("+{}", more) : std::string(); };
         const auto count = [](std::int64_t value) { return grouped(static_cast<double>(value), 0); };
         rows.push_back({costed.cost.layers[i].name, std::to_string(weightBits),
                         std::to_string(costed.policy[i].activationBits), std::to_string(cost.adcBits),
-                        extra > 0 ? fmt::format("+{}", extra) : "", std::to_string(mapping.slices),
+                        extra(costed.plateaus[i].freeWeightBits - weightBits),
+                        extra(costed.freeAdcBits(i) - cost.adcBits), std::to_string(mapping.slices),
                         count(mapping.rows), count(mapping.columns), count(mapping.arrays),
                         fmt::format("{:.1f}", 100 * mapping.utilisation), count(cost.mvms), count(cost.cycles),
                         cell(costed.preset, "latencyUs", cost.latencyNs / 1000),
@@ -152,8 +166,7 @@ std::string textOf(const Costed& costed)
     }
     out += table(rows);
     return out + fmt::format("\n{:.1f} % of the cells hold a weight; least: over all policies of these widths and "
-                             "this pruning; free "
-                             "w: bits that cost nothing. Source: {}.\n",
+                             "this pruning; free w, free adc: bits that cost nothing. Source: {}.\n",
                              100 * costed.cost.totals.utilisation, costed.preset.source);
 }
 
@@ -180,14 +193,17 @@ Result<Report> cost(const CostArguments& arguments)
     BURIN_TRY(costed.cost, crossbar::costOf(network, costed.policy, costed.preset, adc));
     BURIN_TRY(costed.limits, limitsOf(arguments, network, costed.preset, adc));
     const crossbar::PolicySpace space{w.least, w.most, a.least, a.most, {}, 0};
-    BURIN_TRY(costed.plateaus, crossbar::plateaus(network, costed.policy, space, costed.preset, adc));
+    crossbar::PolicySpace climbed = space;
+    climbed.adcBits.resize(cnn::kMaxPolicyBits);
+    std::iota(climbed.adcBits.begin(), climbed.adcBits.end(), cnn::kMinPolicyBits);
+    BURIN_TRY(costed.plateaus, crossbar::plateaus(network, costed.policy, climbed, costed.preset, adc));
     BURIN_TRY(const cnn::Network pruned, cnn::withPruning(network, costed.policy));
     BURIN_TRY(costed.minimum, crossbar::minimumCost(pruned, space, costed.preset, adc));
     costed.metrics = crossbar::costMetrics(costed.cost.totals, costed.preset);
-    BURIN_CHECK(crossbar::checkBudget(costed.limits, costed.minimum,
-                                      fmt::format("the least that a policy of w {}:{} and a {}:{} can cost{}",
-                                                  w.least, w.most, a.least, a.most,
-                                                  cnn::prunes(costed.policy) ? " with this pruning" : "")));
+    BURIN_CHECK(crossbar::checkBudget(
+        costed.limits, costed.minimum,
+        fmt::format("the lower bound for policies of w {}:{} and a {}:{} with {}", w.least, w.most, a.least,
+                    a.most, cnn::prunes(costed.policy) ? "this pruning in every layer" : "nothing pruned")));
     Report report;
     report.document = documentOf(costed);
     report.text = textOf(costed);

@@ -18,8 +18,26 @@ struct SimulateArguments {
     CrossbarFlags flags;
     std::string noise = "none";
     crossbar::TrialConfig trials;
-    double stuck = 0;
+    std::optional<double> stuck;
 };
+
+constexpr const char* kPresetCells = "preset";
+
+/// Spread and stuck cells as asked for; read noise is there already.
+Result<void> setCells(const SimulateArguments& arguments, const crossbar::Preset& preset,
+                      crossbar::Imperfections& cells)
+{
+    const double readNoise = cells.readNoiseFraction;
+    if (arguments.noise == kPresetCells) {
+        BURIN_TRY(cells, crossbar::imperfectionsOf(preset));
+        cells.readNoiseFraction = readNoise;
+    } else {
+        BURIN_TRY(cells.spread, crossbar::spreadNamed(arguments.noise));
+    }
+    if (arguments.stuck)
+        cells.stuckOnFraction = cells.stuckOffFraction = *arguments.stuck;
+    return crossbar::check(cells);
+}
 
 nlohmann::json layersJson(const crossbar::CrossbarCnn& cnn)
 {
@@ -69,10 +87,8 @@ std::string textOf(const crossbar::CrossbarCnn& cnn, const crossbar::TrialReport
 
 Result<Report> simulate(SimulateArguments arguments, const JobContext& job)
 {
-    BURIN_TRY(arguments.trials.imperfections.spread, crossbar::spreadNamed(arguments.noise));
-    arguments.trials.imperfections.stuckOnFraction = arguments.stuck;
-    arguments.trials.imperfections.stuckOffFraction = arguments.stuck;
-    BURIN_CHECK(crossbar::check(arguments.trials.imperfections));
+    BURIN_TRY(const crossbar::Preset preset, crossbar::loadPreset(arguments.flags.preset));
+    BURIN_CHECK(setCells(arguments, preset, arguments.trials.imperfections));
     BURIN_TRY(const CrossbarProblem problem, openCrossbarProblem(arguments.flags, job.part(0, 0.05, "network")));
     const data::ImageSplit& images = problem.images;
     const auto start = std::chrono::steady_clock::now();
@@ -90,6 +106,8 @@ Result<Report> simulate(SimulateArguments arguments, const JobContext& job)
                        {"split", arguments.flags.images.split},
                        {"preset", problem.preset.name},
                        {"noise", arguments.noise},
+                       {"stuckOn", arguments.trials.imperfections.stuckOnFraction},
+                       {"stuckOff", arguments.trials.imperfections.stuckOffFraction},
                        {"layers", layersJson(problem.ideal)}};
     report.text = textOf(problem.ideal, result, images.size(), arguments.flags.images.split, rate);
     return report;
@@ -103,13 +121,17 @@ void addCrossbarSimulate(CLI::App& crossbar, Terminal& terminal)
     CLI::App* command =
         terminal.add(crossbar, "simulate", "Accuracy on crossbars: clipping converters, imperfect cells",
                      [arguments](const JobContext& job) { return simulate(*arguments, job); });
+    arguments->flags.images.split = "validation"; // what is tried out is not tried on the test images
     addCrossbarFlags(*command, arguments->flags);
-    command->add_option("--noise", arguments->noise, "Programming spread of the cells")
-        ->check(CLI::IsMember({"none", "wan2022", "milo"}))
+    command
+        ->add_option("--noise", arguments->noise,
+                     "Programming spread of the cells; preset: spread and stuck cells as the preset has them")
+        ->check(CLI::IsMember({"none", "wan2022", "milo", kPresetCells}))
         ->capture_default_str();
-    command->add_option("--stuck", arguments->stuck, "Fraction of the cells stuck at on, and as many at off")
-        ->check(CLI::Range(0.0, 0.5))
-        ->capture_default_str();
+    command
+        ->add_option("--stuck", arguments->stuck,
+                     "Fraction of the cells stuck at on, and as many at off (default: 0, or the preset's)")
+        ->check(CLI::Range(0.0, 0.5));
     command
         ->add_option("--read-noise", arguments->trials.imperfections.readNoiseFraction,
                      "Fluctuation of one cell at each reading, standard deviation over its range")

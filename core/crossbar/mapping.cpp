@@ -20,48 +20,37 @@ int ceilLog2(std::uint64_t value)
     return static_cast<int>(std::bit_width(value - 1));
 }
 
-/// Slices side by side; one group (of a depthwise layer: one channel) at a time.
-LayerMapping mapPacked(const MatrixLayer& layer, int slices, const Preset& preset)
+/// Physical rows of a weight.
+int rowsPerWeight(const Preset& preset)
+{
+    return preset.mapping == WeightMapping::differentialRows ? 2 : 1;
+}
+
+LayerMapping placed(const MatrixLayer& layer, int slices, const Preset& preset)
 {
     LayerMapping mapped;
     mapped.slices = slices;
-    const std::int64_t rowsPerInput = preset.mapping == WeightMapping::differentialRows ? 2 : 1;
-    const std::int64_t columnsPerWeight =
-        slices * (preset.mapping == WeightMapping::differentialColumns ? std::int64_t{2} : 1);
-    mapped.rows = layer.rows * rowsPerInput;
-    mapped.columns = layer.columns * columnsPerWeight + (preset.mapping == WeightMapping::offset ? 1 : 0);
-    mapped.rowPartitions = ceilDiv(mapped.rows, preset.rows);
+    const bool separate = preset.placement == SlicePlacement::separate;
+    mapped.sets = separate ? slices : 1;
+    const std::int64_t fit = preset.rows / rowsPerWeight(preset); // weights below one another
+    const bool wholeKernels = separate && layer.kernel <= fit;
+    mapped.rowsPerArray = wholeKernels ? fit / layer.kernel * layer.kernel : fit;
+    mapped.rows = layer.rows * rowsPerWeight(preset);
+    const int parts = preset.mapping == WeightMapping::differentialColumns ? 2 : 1;
+    mapped.offsetColumns = preset.mapping == WeightMapping::offset ? 1 : 0;
+    mapped.columns = layer.columns * parts * (slices / mapped.sets) + mapped.offsetColumns;
+    mapped.rowPartitions = ceilDiv(layer.rows, mapped.rowsPerArray);
     mapped.columnPartitions = ceilDiv(mapped.columns, preset.columns);
     if (layer.groups > 1)
         mapped.groupsPerArray =
-            std::max<std::int64_t>(1, std::min(preset.rows / mapped.rows, preset.columns / mapped.columns));
-    mapped.arrays = mapped.rowPartitions * mapped.columnPartitions * ceilDiv(layer.groups, mapped.groupsPerArray);
-    mapped.rowsInFullestArray = static_cast<int>(std::min<std::int64_t>(mapped.rows, preset.rows));
-    mapped.usedCells = layer.groups * mapped.rows * mapped.columns;
-    return mapped;
-}
-
-/// Whole kernels, one slice an array.
-LayerMapping mapSeparate(const MatrixLayer& layer, int slices, const Preset& preset)
-{
-    LayerMapping mapped;
-    mapped.slices = slices;
-    mapped.rows = layer.rows;
-    mapped.columns = layer.columns;
-    const std::int64_t kernels = preset.rows / layer.kernel; // of which so many lie below one another
-    if (layer.groups > 1) {
-        mapped.groupsPerArray = std::max<std::int64_t>(1, std::min<std::int64_t>(kernels, preset.columns));
-        mapped.rowPartitions = ceilDiv(mapped.rows, preset.rows);
-    } else {
-        mapped.rowPartitions =
-            kernels > 0 ? ceilDiv(layer.rows / layer.kernel, kernels) : ceilDiv(mapped.rows, preset.rows);
+            std::max<std::int64_t>(1, std::min(fit / layer.rows, preset.columns / mapped.columns));
+    for (int set = 0; set < mapped.sets; ++set) {
+        mapped.arrays += mapped.rowPartitions * ceilDiv(mapped.columnsOf(set), preset.columns) *
+                         ceilDiv(layer.groups, mapped.groupsPerArray);
+        mapped.usedCells += layer.groups * mapped.rows * mapped.columnsOf(set);
     }
-    mapped.columnPartitions = ceilDiv(mapped.columns, preset.columns);
-    mapped.arrays =
-        mapped.rowPartitions * mapped.columnPartitions * slices * ceilDiv(layer.groups, mapped.groupsPerArray);
-    const std::int64_t most = kernels > 0 ? kernels * layer.kernel : preset.rows;
-    mapped.rowsInFullestArray = static_cast<int>(std::min(mapped.rows, most));
-    mapped.usedCells = layer.groups * mapped.rows * mapped.columns * slices;
+    mapped.rowsInFullestArray =
+        static_cast<int>(std::min(layer.rows, mapped.rowsPerArray) * rowsPerWeight(preset));
     return mapped;
 }
 
@@ -104,13 +93,12 @@ Result<LayerMapping> mapLayer(const MatrixLayer& layer, int weightBits, const Pr
                         weightBits),
             layer.name, fmt::format("Give the layer at least 2 bits on {}.", preset.name));
     const int slices = static_cast<int>(ceilDiv(bits, preset.cellBits));
-    if (slices > preset.columns)
+    if (preset.placement == SlicePlacement::packed && slices > preset.columns)
         return fail(ErrorCode::invalidInput,
                     fmt::format("a weight of {} bits needs {} cells of {} bits, an array has {} columns",
                                 weightBits, slices, preset.cellBits, preset.columns),
                     layer.name);
-    LayerMapping mapped = preset.placement == SlicePlacement::separate ? mapSeparate(layer, slices, preset)
-                                                                       : mapPacked(layer, slices, preset);
+    LayerMapping mapped = placed(layer, slices, preset);
     mapped.utilisation = static_cast<double>(mapped.usedCells) /
                          (static_cast<double>(mapped.arrays) * preset.rows * preset.columns);
     return mapped;
@@ -130,15 +118,19 @@ std::vector<ArrayFill> arrayFills(const MatrixLayer& layer, const LayerMapping& 
             all.push_back({1, total % most});
         return all;
     };
-    const bool separate = preset.placement == SlicePlacement::separate;
-    const bool wholeKernels = separate && layer.groups == 1 && layer.kernel <= preset.rows;
-    const std::int64_t mostRows = wholeKernels ? preset.rows / layer.kernel * layer.kernel : preset.rows;
     std::vector<ArrayFill> fills;
-    for (const Part& groups : parts(layer.groups, mapping.groupsPerArray))
-        for (const Part& rows : parts(mapping.rows, mostRows))
-            for (const Part& columns : parts(mapping.columns, preset.columns))
-                fills.push_back({groups.count * rows.count * columns.count * (separate ? mapping.slices : 1),
-                                 groups.size, rows.size, columns.size});
+    const auto add = [&](std::int64_t sets, std::int64_t setColumns) {
+        for (const Part& groups : parts(layer.groups, mapping.groupsPerArray))
+            for (const Part& rows : parts(mapping.rows, mapping.rowsPerArray * rowsPerWeight(preset)))
+                for (const Part& columns : parts(setColumns, preset.columns))
+                    fills.push_back(
+                        {sets * groups.count * rows.count * columns.count, groups.size, rows.size, columns.size});
+    };
+    const int alike = mapping.offsetColumns > 0 ? mapping.sets - 1 : mapping.sets; // with as many columns
+    if (alike > 0)
+        add(alike, mapping.columnsOf(0));
+    if (alike < mapping.sets)
+        add(1, mapping.columns);
     return fills;
 }
 

@@ -2,16 +2,18 @@
 // Mapping: where the weights of each layer lie in arrays of N rows and M columns. A weight of wBits is cut into
 // s = ceil(bits / cellBits) slices of cellBits, the least significant first.
 //
-//     packed    rows = K^2 Cin, columns = Cout s; offset: one more column; differential columns: columns x 2;
-//               differential rows: rows x 2; arrays = ceil(columns / M) ceil(rows / N)        (CIM-AQ)
-//     separate  whole kernels: floor(N / K^2) input channels an array, Cout columns, one array per slice;
-//               arrays = ceil(Cin / floor(N / K^2)) ceil(Cout / M) s                          (MNSIM 2.0)
+//     packed    the slices side by side: Cout s columns; arrays = ceil(columns / M) ceil(K^2 Cin / n) (CIM-AQ)
+//     separate  one array per slice, Cout columns each, and only whole kernels in an array: n is the largest
+//               multiple of K^2; arrays = ceil(Cin / (n / K^2)) ceil(Cout / M) s             (MNSIM 2.0)
 //
-// bits = wBits, with paired arrays wBits - 1 (the magnitude) and an array is a pair. Sources: CIM-AQ, arXiv
-// 2601.21737; Z. Zhu et al., "MNSIM 2.0", TCAD 2023. Ours, for they have none: a kernel of more than N cells is
-// cut by rows under `separate` too; a depthwise layer lies on the diagonal: each channel has K^2 rows and s
-// columns (and an offset column) of its own, floor(N / its rows) and floor(M / its columns) of them, the smaller,
-// fit an array.
+// n, the weights below one another in an array, is N; with differential rows a weight takes two and n =
+// floor(N/2), for a pair is one conversion and is not torn apart. Differential columns: columns x 2, in the same
+// array. Offset: one more column; under `separate` it lies with the last slice. Paired arrays: bits = wBits - 1
+// (the magnitude), else wBits, and a pair counts as one array. Cost, simulator and exported hardware all take this
+// geometry from LayerMapping. Sources: CIM-AQ, arXiv 2601.21737; Z. Zhu et al., "MNSIM 2.0", TCAD 2023 (paired
+// arrays). Ours, for they have none: `separate` with another mapping; a kernel of more than n cells is cut by rows
+// under `separate` too; a depthwise layer lies on the diagonal: each channel has K^2 weights below one another and
+// columns of its own, floor(n / its weights) and floor(M / its columns) of them, the smaller, fit an array.
 #pragma once
 
 #include "core/cnn/network.h"
@@ -39,23 +41,31 @@ struct MatrixLayer {
 [[nodiscard]] Result<std::vector<MatrixLayer>> matrixLayers(const cnn::Network& network);
 
 struct LayerMapping {
-    int slices = 1;                 ///< of a weight
-    std::int64_t rows = 0;          ///< physical rows that the layer needs (one group's, if there are several)
-    std::int64_t columns = 0;       ///< physical columns (one slice's, if separate; one group's)
-    std::int64_t rowPartitions = 1; ///< arrays below one another: partial sums are added digitally
-    std::int64_t columnPartitions = 1;
-    std::int64_t groupsPerArray = 1; ///< depthwise: channels on the diagonal of one array
-    std::int64_t arrays = 0;         ///< of all slices and groups
-    int rowsInFullestArray = 0;      ///< rows that one column sums at most: R of the ADC's lossless bound
-    std::int64_t usedCells = 0;      ///< cells that hold a slice, both polarities, with offset columns
-    double utilisation = 0;          ///< usedCells over the cells of the arrays
+    int slices = 1;                    ///< of a weight
+    int sets = 1;                      ///< of arrays with the same rows: 1; separate: one per slice
+    std::int64_t rowsPerArray = 0;     ///< weights below one another in a full array (a pair of rows is one)
+    std::int64_t rows = 0;             ///< physical rows that the layer needs (one group's, if there are several)
+    std::int64_t columns = 0;          ///< physical columns of the last set (one group's), with the offset column
+    std::int64_t offsetColumns = 0;    ///< of `columns`: 1 or none; other sets have none
+    std::int64_t rowPartitions = 1;    ///< arrays below one another: partial sums are added digitally
+    std::int64_t columnPartitions = 1; ///< of the last set
+    std::int64_t groupsPerArray = 1;   ///< depthwise: channels on the diagonal of one array
+    std::int64_t arrays = 0;           ///< of all slices and groups
+    int rowsInFullestArray = 0; ///< physical rows that one column sums at most: R of the ADC's lossless bound
+    std::int64_t usedCells = 0; ///< cells that hold a slice, both polarities, with offset columns
+    double utilisation = 0;     ///< usedCells over the cells of the arrays
+
+    [[nodiscard]] std::int64_t columnsOf(int set) const
+    {
+        return set + 1 < sets ? columns - offsetColumns : columns;
+    }
     bool operator==(const LayerMapping&) const = default;
 };
 /// Errors (invalidInput): weightBits whose slices do not fit the preset's arrays; see checkPolicy.
 [[nodiscard]] Result<LayerMapping> mapLayer(const MatrixLayer& layer, int weightBits, const Preset& preset);
 
-/// Arrays of a layer that are filled alike: blocks of so many rows and columns in use, one below and beside the other on
-/// the diagonal (one block, but for depthwise layers).
+/// Arrays of a layer that are filled alike: blocks of so many rows and columns in use, one below and beside the
+/// other on the diagonal (one block, but for depthwise layers).
 struct ArrayFill {
     std::int64_t arrays = 0;
     std::int64_t blocks = 1;

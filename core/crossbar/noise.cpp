@@ -33,7 +33,7 @@ class Programmer {
 public:
     Programmer(const ArrayFormat& format, const Imperfections& imperfections, int fraction, std::uint64_t seed)
         : imperfections_(imperfections),
-          range_(conductanceRange(imperfections.spread)),
+          range_(imperfections.relative ? imperfections.relative->range : conductanceRange(imperfections.spread)),
           top_(format.topLevel()),
           fraction_(fraction),
           spread_(mix(seed, 0)),
@@ -45,9 +45,8 @@ public:
     {
         const double width = range_.hiUs - range_.loUs;
         double conductance = range_.loUs + level * width / top_;
-        if (imperfections_.spread != ProgrammingSpread::none)
-            conductance = std::max(0.0, conductance + programmingSigmaUs(imperfections_.spread, conductance) *
-                                                          spread_.normal());
+        if (imperfections_.spreads())
+            conductance = std::max(0.0, conductance + sigmaUs(conductance) * spread_.normal());
         if (imperfections_.stuckOnFraction + imperfections_.stuckOffFraction > 0) {
             const double draw = stuck_.uniform();
             if (draw < imperfections_.stuckOnFraction)
@@ -61,6 +60,12 @@ public:
     }
 
 private:
+    [[nodiscard]] double sigmaUs(double conductance) const
+    {
+        return imperfections_.relative ? imperfections_.relative->fraction * conductance
+                                       : programmingSigmaUs(imperfections_.spread, conductance);
+    }
+
     const Imperfections& imperfections_;
     ConductanceRange range_;
     double top_;
@@ -111,6 +116,20 @@ double programmingSigmaUs(ProgrammingSpread spread, double conductanceUs)
     return 0;
 }
 
+Result<Imperfections> imperfectionsOf(const Preset& preset)
+{
+    if (!preset.cell)
+        return fail(ErrorCode::usage, fmt::format("{} does not describe its cells", preset.name), "noise",
+                    "Take mnsim-2.0, a file with constants cellHighOhm, ..., or the fits wan2022 and milo.");
+    const Cell& cell = *preset.cell;
+    constexpr double kUsOhm = 1e6; // microsiemens times ohm
+    Imperfections imperfections;
+    imperfections.relative = RelativeSpread{{kUsOhm / cell.highOhm, kUsOhm / cell.lowOhm}, cell.variationFraction};
+    imperfections.stuckOnFraction = cell.stuckLowFraction;
+    imperfections.stuckOffFraction = cell.stuckHighFraction;
+    return imperfections;
+}
+
 Result<void> check(const Imperfections& imperfections)
 {
     const auto fraction = [](const char* name, double value) -> Result<void> {
@@ -135,7 +154,7 @@ ArrayCells programmed(const ArrayFormat& format, const ArrayCells& ideal, const 
                       std::uint64_t seed)
 {
     ArrayCells cells = ideal;
-    const bool whole = imperfections.spread == ProgrammingSpread::none && imperfections.readNoiseFraction <= 0;
+    const bool whole = !imperfections.spreads() && imperfections.readNoiseFraction <= 0;
     cells.fraction = whole ? 0 : fractionFor(format);
     Programmer program(format, imperfections, cells.fraction, seed);
     std::transform(ideal.levels.begin(), ideal.levels.end(), cells.levels.begin(), std::ref(program));

@@ -77,7 +77,8 @@ struct AdcRow {
     double areaUm2 = 0;
 };
 
-/// What the cells are, for simulation.
+/// What the cells are: imperfectionsOf() (noise.h) simulates them. Nothing is derived from the times, which are
+/// those of a cell alone, without converters and drivers.
 struct Cell {
     double highOhm = 0; ///< the state of code 0
     double lowOhm = 0;  ///< the state of the largest code

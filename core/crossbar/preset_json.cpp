@@ -59,6 +59,13 @@ constexpr std::array kAdcRules{
 };
 constexpr std::array kCellKeys{"cellHighOhm", "cellLowOhm", "cellReadNs", "cellWriteNs"};
 
+/// A name with one would break a table's line, or a terminal.
+bool hasControl(std::string_view name)
+{
+    return std::any_of(name.begin(), name.end(),
+                       [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; });
+}
+
 /// Reads one file; every message names it, the key, what was found and what was expected.
 class Reader {
 public:
@@ -102,7 +109,7 @@ Result<void> Reader::onlyKeys(const Json& object, const std::string& place,
                               std::span<const std::string> known) const
 {
     if (!object.is_object())
-        return wrong(place, shown(object), "an object");
+        return wrong(place.empty() ? "the file" : place, shown(object), "an object");
     for (const auto& [key, value] : object.items())
         if (std::find(known.begin(), known.end(), key) == known.end())
             return wrong(place.empty() ? key : place + "." + key, "an unknown key",
@@ -176,6 +183,8 @@ Result<void> Reader::readHeader()
                                                 "choices", "constants", "components", "adcTable"};
     BURIN_CHECK(onlyKeys(document_, "", kKeys));
     BURIN_TRY(preset_.name, text(document_, "", "name", true));
+    if (hasControl(preset_.name))
+        return wrong("name", shown(preset_.name), "a name without control characters");
     BURIN_TRY(preset_.title, text(document_, "", "title", true));
     BURIN_TRY(preset_.source, text(document_, "", "source", true));
     static const std::vector<std::string> kMetrics{
@@ -300,6 +309,10 @@ Result<void> Reader::readComponentLevel(const Json& level, const std::string& pl
     for (const Rule& rule : kComponentRules)
         known.emplace_back(rule.key);
     for (const auto& [name, entry] : level.items()) {
+        // Dots part the keys of constants: "components.ima.ADC.powerMw".
+        if (name.empty() || name.find('.') != std::string::npos || hasControl(name))
+            return wrong(place, fmt::format("a component named {}", shown(name)),
+                         "a name without dots and control characters");
         const std::string full = place + "." + name;
         BURIN_CHECK(onlyKeys(entry, full, known));
         Component component{.name = name};
@@ -375,6 +388,10 @@ Result<void> Reader::needs(const std::string& metric, bool has, const std::strin
 Result<void> Reader::checkWhole() const
 {
     const auto has = [this](const char* key) { return values_.at(key) > 0; };
+    if (preset_.invertedEncoding && preset_.mapping != WeightMapping::offset)
+        return wrong("choices.adcEncoding.value",
+                     fmt::format("\"inverted\" with choices.mapping {}", toString(preset_.mapping)),
+                     "\"plain\": only columns of the offset mapping can be stored inverted");
     BURIN_CHECK(needs("latencyUs", preset_.latencyRule.has_value(), "choices.latency"));
     if (preset_.latencyRule == LatencyRule::inTurn) {
         BURIN_CHECK(needs("latencyUs", has("mvmNs"), "constants.mvmNs"));
@@ -418,8 +435,8 @@ Result<Preset> parsePreset(const std::string& text, const std::string& where)
     Json document;
     try {
         document = Json::parse(text);
-    } catch (const Json::exception& exception) {
-        return fail(ErrorCode::invalidInput, fmt::format("not JSON: {}", exception.what()), where,
+    } catch (const Json::parse_error& error) { // its own words repeat bytes of the file
+        return fail(ErrorCode::invalidInput, fmt::format("not JSON, at byte {}", error.byte), where,
                     "`burin-cli crossbar preset isaac-32nm --json` shows the form.");
     }
     return Reader(document, where).read();

@@ -36,7 +36,7 @@ Result<void> check(const ArrayFormat& format, const std::string& where)
         return fail(
             ErrorCode::invalidInput,
             fmt::format("inverted encoding goes with offset mapping, not with {}", toString(format.mapping)),
-            where, "Change the preset's weight mapping, or set its invertedEncoding to false.");
+            where, "Set the preset's choices.adcEncoding to plain, or its choices.mapping to offset.");
     return {};
 }
 
@@ -121,8 +121,8 @@ std::vector<Cycle> cyclesOf(const ArrayFormat& format)
     return cycles;
 }
 
-ArrayFormat arrayFormat(const MatrixLayer& layer, const LayerMapping& mapping, const Preset& preset,
-                        int weightBits, const fixed::Format& input, int adcBits)
+ArrayFormat arrayFormat(const LayerMapping& mapping, const Preset& preset, int weightBits,
+                        const fixed::Format& input, int adcBits)
 {
     ArrayFormat format;
     format.mapping = preset.mapping;
@@ -134,11 +134,7 @@ ArrayFormat arrayFormat(const MatrixLayer& layer, const LayerMapping& mapping, c
     format.inputSigned = input.isSigned;
     format.dacBits = preset.dacBits;
     format.adcBits = adcBits;
-    format.rowsPerArray = preset.rows;
-    if (preset.placement == SlicePlacement::separate && preset.rows >= layer.kernel)
-        format.rowsPerArray = static_cast<int>(preset.rows / layer.kernel * layer.kernel);
-    else if (preset.mapping == WeightMapping::differentialRows)
-        format.rowsPerArray = preset.rows / 2;
+    format.rowsPerArray = static_cast<int>(mapping.rowsPerArray);
     return format;
 }
 

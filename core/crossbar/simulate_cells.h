@@ -43,7 +43,7 @@ struct ArrayFormat {
     int inputBits = 8;
     bool inputSigned = false;
     int dacBits = 1;
-    int rowsPerArray = 128; ///< weights below one another: physical rows, or half of them (differential rows)
+    int rowsPerArray = 128; ///< weights below one another, see LayerMapping
     int adcBits = 8;
 
     [[nodiscard]] int topLevel() const { return (1 << cellBits) - 1; }
@@ -63,8 +63,8 @@ struct Cycle {
 [[nodiscard]] std::vector<Cycle> cyclesOf(const ArrayFormat& format);
 
 /// Of a layer on the arrays of a preset.
-[[nodiscard]] ArrayFormat arrayFormat(const MatrixLayer& layer, const LayerMapping& mapping, const Preset& preset,
-                                      int weightBits, const fixed::Format& input, int adcBits);
+[[nodiscard]] ArrayFormat arrayFormat(const LayerMapping& mapping, const Preset& preset, int weightBits,
+                                      const fixed::Format& input, int adcBits);
 
 /// What the cells of one group of filters hold. Plane k of a weight is slice k of its value or positive part, then
 /// come the slices of its negative part.

@@ -16,6 +16,7 @@ namespace {
 struct SimulatedLayer {
     std::size_t layer = 0; ///< in the network
     bool single = false;
+    LayerMapping mapping;
     std::vector<ArrayCells> ideal; ///< by group
     std::shared_ptr<const ArrayLayer> arrays;
     float readScale = 0;
@@ -101,10 +102,11 @@ Result<CrossbarCnn> CrossbarCnn::make(cnn::IntegerCnn integer, const Preset& pre
         const std::optional<int> own = policy.empty() ? std::nullopt : policy[k].adcBits;
         const int bits =
             own ? *own : adc.bits.value_or(adcBits(adc.rule.value_or(preset.adcRule), preset, mapping));
-        const ArrayFormat format = arrayFormat(matrix, mapping, preset, weightBits, inputs[matrix.layer], bits);
+        const ArrayFormat format = arrayFormat(mapping, preset, weightBits, inputs[matrix.layer], bits);
         SimulatedLayer& layer = plan->layers.emplace_back();
         layer.layer = matrix.layer;
         layer.single = matrix.positions == 1;
+        layer.mapping = mapping;
         const std::span<const std::int16_t> codes = integer.codes()[matrix.layer].kernel;
         const auto perGroup = static_cast<std::size_t>(matrix.rows * matrix.columns);
         for (std::size_t group = 0; group < static_cast<std::size_t>(matrix.groups); ++group) {
@@ -150,6 +152,11 @@ std::vector<ArrayFormat> CrossbarCnn::formats() const
     for (const SimulatedLayer& layer : plan_->layers)
         formats.push_back(layer.arrays->format());
     return formats;
+}
+
+const LayerMapping& CrossbarCnn::mapping(std::size_t weightedLayer) const
+{
+    return plan_->layers[weightedLayer].mapping;
 }
 
 const ArrayCells& CrossbarCnn::cells(std::size_t weightedLayer, std::size_t group) const

@@ -29,6 +29,8 @@ public:
     [[nodiscard]] const cnn::IntegerCnn& integer() const;
     /// By weighted layer.
     [[nodiscard]] std::vector<ArrayFormat> formats() const;
+    /// The arrays of a weighted layer, as costOf counts them.
+    [[nodiscard]] const LayerMapping& mapping(std::size_t weightedLayer) const;
     /// Of a weighted layer (depthwise: of one channel), as they should be.
     [[nodiscard]] const ArrayCells& cells(std::size_t weightedLayer, std::size_t group = 0) const;
     /// By weighted layer: no conversion can clip.

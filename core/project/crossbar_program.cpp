@@ -76,6 +76,7 @@ public:
         program_.cellBits = preset_.cellBits;
         program_.dacBits = preset_.dacBits;
         program_.pairedRows = preset_.mapping == WeightMapping::differentialRows;
+        program_.pairedArrays = preset_.mapping == WeightMapping::pairedArrays;
         program_.inputBits = network_.inputFormat->bits;
         program_.inputSigned = network_.inputFormat->isSigned;
         program_.classes = number(cnn_.integer().classes());
@@ -186,6 +187,7 @@ private:
         const LayerShape& shape = shapes_[index];
         const ArrayFormat format = cnn_.formats()[weighted_];
         const ArrayCells& cells = cnn_.cells(weighted_);
+        const crossbar::LayerMapping& mapping = cnn_.mapping(weighted_);
         ++weighted_;
         const fixed::Format& in = formatOf(shape.inputs[0]);
         CrossbarOp op;
@@ -221,7 +223,7 @@ private:
         BURIN_CHECK(finish(op, index, shift, isLast && !pools));
         const int unpooled = memory_.place(number(shape.conv.values()));
         op.outBase = unpooled;
-        addColumns(op, format, cells);
+        addColumns(op, format, cells, mapping);
         BURIN_CHECK(measure(op, format, layer));
         program_.ops.push_back(op);
         if (!pools) {
@@ -359,7 +361,8 @@ private:
     }
 
     /// The columns of a layer, partition by partition: filters, their parts, their slices, then the unit column.
-    void addColumns(CrossbarOp& op, const ArrayFormat& format, const ArrayCells& cells)
+    void addColumns(CrossbarOp& op, const ArrayFormat& format, const ArrayCells& cells,
+                    const crossbar::LayerMapping& mapping)
     {
         const int planes = format.planes();
         const bool paired = program_.pairedRows;
@@ -396,22 +399,19 @@ private:
                 column(cells.unit.data(), nullptr);
                 program_.inverted.push_back(false);
             }
-            addArrays(op, partition, from, count);
+            addArrays(op, mapping, partition, from, count);
         }
     }
 
-    /// The mapping of one partition: arrays of the preset's columns, or one per slice and part.
-    void addArrays(const CrossbarOp& op, int partition, int from, int count)
+    /// The arrays of one partition, set by set.
+    void addArrays(const CrossbarOp& op, const crossbar::LayerMapping& mapping, int partition, int from, int count)
     {
-        const bool separate = preset_.placement == crossbar::SlicePlacement::separate;
-        const int parts = separate && op.hasNegative ? 2 : 1;
-        const int columns = separate ? op.filters : op.partitionStep;
-        for (int slice = 0; slice < (separate ? op.slices : 1); ++slice)
-            for (int part = 0; part < parts; ++part)
-                for (int first = 0; first < columns; first += preset_.columns)
-                    program_.arrays.push_back({op.layer, partition, from, count, separate ? slice : -1,
-                                               parts == 2 ? part : -1, first,
-                                               std::min(preset_.columns, columns - first)});
+        for (int set = 0; set < mapping.sets; ++set) {
+            const int columns = static_cast<int>(mapping.columnsOf(set));
+            for (int first = 0; first < columns; first += preset_.columns)
+                program_.arrays.push_back({op.layer, partition, from, count, mapping.sets > 1 ? set : -1, first,
+                                           std::min(preset_.columns, columns - first)});
+        }
     }
 
     /// Widths that the hardware needs for this layer.

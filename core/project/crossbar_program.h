@@ -69,14 +69,13 @@ struct CrossbarOp {
     [[nodiscard]] std::uint64_t clocks(int dacBits) const;
 };
 
-/// One array of the mapping: which part of a layer's weights it holds.
+/// One array of the mapping, or pair of arrays: which part of a layer's weights it holds.
 struct CrossbarArray {
     std::string layer;
     int partition = 0; ///< of the rows
     int firstRow = 0;  ///< weights
-    int rows = 0;
-    int slice = -1; ///< -1: all
-    int part = -1;  ///< 0 positive, 1 negative, -1 both or offset
+    int rows = 0;      ///< weights; with differential rows each takes two
+    int slice = -1;    ///< -1: all
     int firstColumn = 0;
     int columns = 0;
 };
@@ -87,7 +86,8 @@ struct CrossbarProgram {
     std::vector<std::vector<std::uint16_t>> columns; ///< levels by physical row
     std::vector<bool> inverted;                      ///< by column
     std::vector<CrossbarArray> arrays;
-    int physicalRows = 0; ///< of an array
+    bool pairedArrays = false; ///< each of `arrays` is a pair
+    int physicalRows = 0;      ///< of an array
     int memoryWords = 0;
     int codeBits = 1;         ///< widest code that rows hold
     int wordBits = 2;         ///< widest code of the memory, with its sign

@@ -241,7 +241,7 @@ std::string benchTop(const CrossbarProgram& program, const CrossbarProjectOption
     }
     text += "    assign step_done = 1'b0;\n    assign state = 1'b0;\nendmodule\n";
     for (const char* name : kBenchPrimitives)
-        text += "\n" + primitive(name);
+        text.append("\n").append(primitive(name));
     return text;
 }
 
@@ -267,12 +267,11 @@ std::string cellsText(const CrossbarProgram& program)
 /// Where each part of the weights lies, an array a line.
 std::string mappingText(const CrossbarProgram& program)
 {
-    std::string text = "array,layer,partition,firstRow,rows,slice,part,firstColumn,columns\n";
+    std::string text = "array,layer,partition,firstRow,rows,slice,firstColumn,columns\n";
     for (std::size_t i = 0; i < program.arrays.size(); ++i) {
         const CrossbarArray& a = program.arrays[i];
-        const auto choice = [](int value) { return value < 0 ? std::string("all") : std::to_string(value); };
-        text += fmt::format("{},{},{},{},{},{},{},{},{}\n", i, a.layer, a.partition, a.firstRow, a.rows,
-                            choice(a.slice), choice(a.part), a.firstColumn, a.columns);
+        text += fmt::format("{},{},{},{},{},{},{},{}\n", i, a.layer, a.partition, a.firstRow, a.rows,
+                            a.slice < 0 ? "all" : std::to_string(a.slice), a.firstColumn, a.columns);
     }
     return text;
 }
@@ -395,7 +394,8 @@ void addReadme(CrossbarProject& project, const crossbar::Preset& preset, const C
     values["dataText"] = provenance.dataName.empty() ? "no data" : provenance.dataName;
     values["presetText"] = preset.title.empty() ? preset.name : preset.title;
     values["layerRows"] = layerRows(program, program.dacBits);
-    values["arrayCount"] = grouped(std::uint64_t{program.arrays.size()});
+    values["arraysText"] = fmt::format("{} {}", grouped(std::uint64_t{program.arrays.size()}),
+                                       program.pairedArrays ? "pairs of arrays" : "arrays");
     values["columnCount"] = grouped(std::uint64_t{program.columns.size()});
     values["clocks"] = grouped(project.clocksPerImage);
     values["testImages"] = grouped(std::uint64_t{vectors.testResults()});

@@ -103,6 +103,13 @@ void TestCliCrossbar::tables()
     QCOMPARE(layer(1, "columns"), 16 * 3 + 1); // half of the filters are gone
     QCOMPARE(layer(1, "freeWeightBits"), 8);   // 4 x 16 + 1 columns are one array still
     QCOMPARE(layer(0, "cycles"), 144 * 6);
+    QCOMPARE(layer(1, "freeAdcBits"), 7); // each bit of a converter takes energy
+    // MNSIM 2.0 gives no energy: a finer converter costs nothing, until it loses nothing (252 rows: 8 bits).
+    const QJsonObject unpriced =
+        run({"crossbar", "cost", "--network", network, "--policy", policy, "--preset", "mnsim-2.0", "--json"})
+            .json();
+    QCOMPARE(unpriced["layers"][1]["adc"].toInt(), 7);
+    QCOMPARE(unpriced["layers"][1]["freeAdcBits"].toInt(), 8);
     double energy = 0;
     for (const auto& component : d["components"].toArray())
         energy += component.toObject()["energyPerInferenceNj"].toDouble();
@@ -123,7 +130,7 @@ void TestCliCrossbar::budgets()
     QVERIFY(broken.json()["reason"].toString().contains("The smallest relaxation is energy=1 "));
     const Run impossible = run(cost + QStringList{"--budget", "energy=0.01"});
     QCOMPARE(impossible.status, 4); // no policy keeps it
-    QVERIFY2(impossible.err.contains("the least that a policy of w 1:8 and a 1:8 can cost"),
+    QVERIFY2(impossible.err.contains("the lower bound for policies of w 1:8 and a 1:8 with nothing pruned is"),
              impossible.err.constData());
     QVERIFY(impossible.err.contains("The smallest relaxation is energy=0.0"));
     const Run missing = run(cost + QStringList{"--preset", "cim-aq-2b", "--budget", "energy=0.7"});

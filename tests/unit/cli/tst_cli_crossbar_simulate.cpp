@@ -39,12 +39,15 @@ void TestCliCrossbarSimulate::losslessIsTheIntegerNetwork()
     QCOMPARE(d["accuracy"]["mean"].toDouble(), d["integerAccuracy"].toDouble());
     QVERIFY(d["accuracy"]["ci95"].isNull());
     QCOMPARE(d["images"].toInt(), 200);
+    QCOMPARE(d["split"].toString(), "validation");
+    QCOMPARE(run(simulate({"--preset", "isaac-32nm", "--split", "test", "--json"})).json()["split"].toString(),
+             "test");
     QVERIFY(d["imagesPerSecond"].toDouble() > 0);
     QCOMPARE(d["layers"].toArray().size(), 4);
     // What cnn eval --integer says of the same images.
-    const Run eval =
-        run({"cnn", "eval", "--data", "glyphs", "--network", "glyphs", "--weights",
-             BURIN_SOURCE_DIR "/resources/networks/glyphs.npz", "--images", "200", "--integer", "--json"});
+    const Run eval = run({"cnn", "eval", "--data", "glyphs", "--network", "glyphs", "--weights",
+                          BURIN_SOURCE_DIR "/resources/networks/glyphs.npz", "--images", "200", "--split",
+                          "validation", "--integer", "--json"});
     QCOMPARE(eval.json()["accuracy"].toDouble(), d["integerAccuracy"].toDouble());
     // A policy's widths, on pairs of arrays.
     const Run paired =
@@ -90,6 +93,12 @@ void TestCliCrossbarSimulate::trialsHaveAnInterval()
     QVERIFY(!d["accuracy"]["ci95"].isNull());
     QCOMPARE(run(noisy + QStringList{"--threads", "3"}).json()["accuracies"], d["accuracies"]);
     QVERIFY(run(noisy + QStringList{"--seed", "2"}).json()["accuracies"] != d["accuracies"]);
+    // The cells that a preset describes; --stuck goes before its fractions.
+    const QStringList preset{"--preset", "mnsim-2.0", "--noise", "preset", "--trials", "2", "--json"};
+    const QJsonObject cells = run(simulate(preset)).json();
+    QCOMPARE(cells["stuckOn"].toDouble(), 0.001);
+    QCOMPARE(cells["trials"].toInt(), 2);
+    QCOMPARE(run(simulate(preset + QStringList{"--stuck", "0"})).json()["stuckOff"].toDouble(), 0.0);
 }
 
 void TestCliCrossbarSimulate::saysWhatIsWrong()
@@ -107,6 +116,7 @@ void TestCliCrossbarSimulate::saysWhatIsWrong()
                                Wrong{{"--preset", "isaac-32nm", "--adc", "best"}, 2, "best"},
                                Wrong{{"--preset", "isaac-32nm", "--noise", "pcm"}, 2, "pcm"},
                                Wrong{{"--preset", "isaac-32nm", "--stuck", "0.7"}, 2, "--stuck"},
+                               Wrong{{"--preset", "isaac-32nm", "--noise", "preset"}, 2, "describe its cells"},
                                Wrong{{"--preset", "no-such"}, 2, "no-such"},
                                Wrong{{"--preset", "mnsim-2.0", "--policy", "uniform:1/8"}, 1, "1 bit"}}) {
         const Run result = run(simulate(wrong.more));

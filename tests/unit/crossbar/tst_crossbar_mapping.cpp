@@ -58,6 +58,8 @@ private slots:
     void mnsimCounts_data();
     void mnsimCounts();
     void depthwiseOnTheDiagonal();
+    void separateByHand_data();
+    void separateByHand();
     void everyCellHasAPlace();
     void fillsOfArrays();
     void tooNarrowForAPair();
@@ -151,33 +153,110 @@ void TestCrossbarMapping::depthwiseOnTheDiagonal()
     QCOMPARE(mapLayer(depthwise(64, 3), 8, *loadPreset("mnsim-2.0"))->arrays, 3 * 7);
 }
 
-/// Each cell of the matrix gets an array and a place in it; places are counted in a set.
+void TestCrossbarMapping::separateByHand_data()
+{
+    QTest::addColumn<int>("mapping");
+    QTest::addColumn<int>("rows");
+    QTest::addColumn<int>("in");
+    QTest::addColumn<int>("out");
+    QTest::addColumn<int>("rowsPerArray");
+    QTest::addColumn<int>("arrays");
+    QTest::addColumn<int>("fullest");
+    // 3 x 3 kernels, 8 bits in 1-bit cells: 8 slices, with pairs of arrays 7; 256 columns.
+    const auto row = [](const char* name, WeightMapping mapping) -> QTestData& {
+        return QTest::newRow(name) << static_cast<int>(mapping);
+    };
+    row("pairs", WeightMapping::pairedArrays) << 256 << 28 << 256 << 252 << 7 << 252;
+    // 257 columns do not fit with the last slice.
+    row("offset", WeightMapping::offset) << 256 << 28 << 256 << 252 << 9 << 252;
+    row("offset, room for one column more", WeightMapping::offset) << 256 << 28 << 255 << 252 << 8 << 252;
+    row("differential columns", WeightMapping::differentialColumns) << 256 << 28 << 256 << 252 << 16 << 252;
+    // 128 weights, 14 kernels below one another.
+    row("differential rows", WeightMapping::differentialRows) << 256 << 28 << 256 << 126 << 16 << 252;
+    row("differential rows, odd", WeightMapping::differentialRows) << 253 << 28 << 256 << 126 << 16 << 252;
+    // A kernel does not fit: cut by rows, two weights an array of 5.
+    row("differential rows, small", WeightMapping::differentialRows) << 5 << 1 << 4 << 2 << 5 * 8 << 4;
+}
+
+void TestCrossbarMapping::separateByHand()
+{
+    QFETCH(int, mapping);
+    QFETCH(int, rows);
+    QFETCH(int, in);
+    QFETCH(int, out);
+    Preset preset = small(static_cast<WeightMapping>(mapping), rows, 256, 1);
+    preset.placement = SlicePlacement::separate;
+    const auto mapped = mapLayer(conv(in, out, 3), 8, preset);
+    QVERIFY(mapped.has_value());
+    QTEST(static_cast<int>(mapped->rowsPerArray), "rowsPerArray");
+    QTEST(static_cast<int>(mapped->arrays), "arrays");
+    QTEST(mapped->rowsInFullestArray, "fullest");
+}
+
+/// Each cell of the matrix gets an array and a place in it; places are counted in a set. Every mapping and
+/// placement.
 void TestCrossbarMapping::everyCellHasAPlace()
 {
     Rng rng(7);
     const auto draw = [&rng](int least, int most) {
         return least + static_cast<int>(rng.next() % static_cast<std::uint64_t>(most - least + 1));
     };
-    for (int trial = 0; trial < 60; ++trial) {
-        const Preset preset = small(WeightMapping::differentialColumns, draw(4, 20), draw(4, 20), draw(1, 3));
-        const MatrixLayer layer = conv(draw(1, 5), draw(1, 9), draw(1, 3));
-        const int bits = draw(1, 8);
-        std::set<std::pair<std::int64_t, std::int64_t>> arrays;
-        std::int64_t cells = 0;
+    for (int trial = 0; trial < 600; ++trial) {
+        Preset preset = small(static_cast<WeightMapping>(draw(0, 3)), draw(4, 41), draw(4, 20), draw(1, 3));
+        const bool separate = draw(0, 1) == 1;
+        preset.placement = separate ? SlicePlacement::separate : SlicePlacement::packed;
+        const bool pairedRows = preset.mapping == WeightMapping::differentialRows;
+        const bool offset = preset.mapping == WeightMapping::offset;
+        const int kernel = draw(1, 3);
+        const MatrixLayer layer = conv(draw(1, 5), draw(1, 9), kernel);
+        const int bits = draw(2, 8);
+        const int held = preset.mapping == WeightMapping::pairedArrays ? bits - 1 : bits;
         int slices = 0;
-        for (int bit = 0; bit < bits; bit += preset.cellBits)
+        for (int bit = 0; bit < held; bit += preset.cellBits)
             ++slices;
-        for (std::int64_t row = 0; row < layer.rows; ++row)
-            for (std::int64_t column = 0; column < layer.columns * slices * 2; ++column) {
-                arrays.insert({row / preset.rows, column / preset.columns});
-                ++cells;
-            }
         const auto mapped = mapLayer(layer, bits, preset);
-        if (!mapped)
-            continue; // more slices than columns
+        if (!mapped) {
+            QVERIFY(!separate && slices > preset.columns);
+            continue;
+        }
+        // Array and physical row of each weight of a filter: pairs stay together, whole kernels do if they can.
+        std::vector<std::pair<int, int>> places;
+        int array = 0;
+        int next = 0;
+        const int step = pairedRows ? 2 : 1;
+        const int square = kernel * kernel;
+        const bool whole = separate && square * step <= preset.rows;
+        for (int row = 0; row < layer.rows; ++row) {
+            const int needed = whole && row % square == 0 ? square * step : step;
+            if (next + needed > preset.rows) {
+                ++array;
+                next = 0;
+            }
+            places.emplace_back(array, next);
+            next += step;
+        }
+        const int parts = preset.mapping == WeightMapping::differentialColumns ? 2 : 1;
+        std::set<std::tuple<int, int, int>> arrays; // set, row, column
+        std::int64_t cells = 0;
+        int fullest = 0;
+        for (int set = 0; set < (separate ? slices : 1); ++set) {
+            const bool last = !separate || set + 1 == slices;
+            const auto columns = layer.columns * parts * (separate ? 1 : slices) + (offset && last ? 1 : 0);
+            for (const auto& [below, row] : places)
+                for (int column = 0; column < columns; ++column) {
+                    arrays.insert({set, below, column / preset.columns});
+                    cells += step;
+                    fullest = std::max(fullest, row + step);
+                }
+        }
         QCOMPARE(mapped->slices, slices);
         QCOMPARE(mapped->arrays, static_cast<std::int64_t>(arrays.size()));
         QCOMPARE(mapped->usedCells, cells);
+        QCOMPARE(mapped->rowsInFullestArray, fullest);
+        std::int64_t filled = 0;
+        for (const ArrayFill& fill : arrayFills(layer, *mapped, preset))
+            filled += fill.arrays * fill.blocks * fill.rows * fill.columns;
+        QCOMPARE(filled, cells);
     }
 }
 

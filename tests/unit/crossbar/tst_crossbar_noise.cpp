@@ -107,6 +107,7 @@ private slots:
     void namesAndErrors();
     void cellsHaveTheirSpread_data();
     void cellsHaveTheirSpread();
+    void cellsOfAPreset();
     void nothingIsTheIdealCell();
     void stuckCells();
     void seeds();
@@ -166,6 +167,37 @@ void TestCrossbarNoise::cellsHaveTheirSpread()
     QVERIFY2(std::abs(m.mean - level) < 4 * expected / std::sqrt(kCells), std::to_string(m.mean).c_str());
     QVERIFY2(std::abs(m.deviation / expected - 1) < 0.015, std::to_string(m.deviation / expected).c_str());
     QVERIFY(std::abs(m.neighbours) < 0.02); // each cell for itself, not each level
+}
+
+void TestCrossbarNoise::cellsOfAPreset()
+{
+    const auto mnsim = loadPreset("mnsim-2.0").value();
+    const auto cells = imperfectionsOf(mnsim).value();
+    // 1 Mohm and 10 kohm: 1 and 100 uS; 1 % spread, 0.1 % stuck each way.
+    QVERIFY(cells.relative == (RelativeSpread{{1, 100}, 0.01}));
+    QCOMPARE(cells.stuckOnFraction, 0.001);
+    QCOMPARE(cells.stuckOffFraction, 0.001);
+    QVERIFY(check(cells).has_value());
+    QCOMPARE(imperfectionsOf(loadPreset("isaac-32nm").value()).error().code, ErrorCode::usage);
+
+    Imperfections spread = cells;
+    spread.stuckOnFraction = spread.stuckOffFraction = 0;
+    QVERIFY(spread.any());
+    // Level 3 of 3 is 100 uS: 1 uS of deviation over a range of 99 for 3 levels. Level 0 is 1 uS: a hundredth of
+    // it.
+    for (const auto& [code, expected] : {std::pair{3, 3.0 / 99}, std::pair{0, 0.03 / 99}}) {
+        const ArrayCells drawn = programmed(format(), cellsOf(static_cast<std::int16_t>(code), 20000), spread, 5);
+        const auto first = std::span(drawn.levels).first(20000);
+        const Moments m = momentsOf(first, drawn.fraction);
+        QVERIFY2(std::abs(m.mean - code) < 0.001, qPrintable(QString::number(m.mean)));
+        const double step = std::ldexp(1.0, -drawn.fraction); // of which rounding adds a twelfth, squared
+        QVERIFY2(std::abs(m.deviation - std::hypot(expected, step / std::sqrt(12.0))) <
+                     0.03 * expected + 0.1 * step,
+                 qPrintable(QString::number(m.deviation)));
+    }
+    spread.relative->fraction = 0;
+    QVERIFY(!spread.any());
+    QCOMPARE(programmed(format(), cellsOf(2, 64), spread, 5).levels, cellsOf(2, 64).levels);
 }
 
 void TestCrossbarNoise::nothingIsTheIdealCell()

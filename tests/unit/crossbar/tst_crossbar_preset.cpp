@@ -146,6 +146,15 @@ void TestCrossbarPreset::refused_data()
     row("falling table", "/adcTable/9/areaUm2/value", "100", "adcTable.9: found less than at 8 bits");
     row("a list", "/constants", "[]", "constants: found a list, expected an object");
     row("a number", "/constants/cycleNs", "100", "constants.cycleNs: found 100, expected an object");
+    row("inverted, but no offset", "/choices/mapping/value", "\"differential-columns\"",
+        "choices.adcEncoding.value: found \"inverted\" with choices.mapping differential-columns, expected "
+        "\"plain\"");
+    row("a dot in a component's name", "/components/ima/A.B", "{}",
+        "components.ima: found a component named \"A.B\", expected a name without dots");
+    row("a component without a name", "/components/tile/", "{}", "components.tile: found a component named \"\"");
+    row("a line in a component's name", "/components/ima/A\nB", "{}",
+        "components.ima: found a component named \"A\\nB\"");
+    row("a line in the name", "/name", "\"a\\nb\"", "name: found \"a\\nb\", expected a name without");
     row("half of a cell", "/constants/cellHighOhm", R"({"value": 1e6, "unit": "ohm", "source": "s"})",
         "constants.cellLowOhm: found nothing");
 }
@@ -182,8 +191,11 @@ void TestCrossbarPreset::files()
     QCOMPARE(preset->rows, 64);
     QCOMPARE(preset->cell->lowOhm, 1e4);
     QCOMPARE(loadPreset(folder.filePath("none.json").toStdString()).error().code, ErrorCode::notFound);
-    QVERIFY(parsePreset("{", "x").error().text().find("x: not JSON") != std::string::npos);
-    QVERIFY(!parsePreset("[]", "x"));
+    QVERIFY(parsePreset("{", "x").error().text().find("x: not JSON, at byte 2") != std::string::npos);
+    QVERIFY(parsePreset("[]", "x").error().text().find("x: the file: found a list, expected an object") !=
+            std::string::npos);
+    const std::string bytes = parsePreset("{\"a\": \xff\x1b[31m}", "x").error().text(); // not as they are
+    QVERIFY(std::all_of(bytes.begin(), bytes.end(), [](char c) { return c == '\n' || (c >= ' ' && c <= '~'); }));
     file["constants"]["cellLowOhm"]["value"] = 2e6;
     QVERIFY(parsePreset(file.dump(), "x").error().text().find("expected less than cellHighOhm") !=
             std::string::npos);

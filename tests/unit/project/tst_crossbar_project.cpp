@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Networks on crossbars as Verilog projects: the periphery equals the simulator in Verilator and Icarus for every
 // mapping, clipping included; the exported folder proves itself; what the hardware does not do is refused by name.
+#include "core/base/rng.h"
 #include "core/project/crossbar_project.h"
 #include "core/tools/process.h"
 #include "core/tools/verilator.h"
@@ -82,6 +83,7 @@ class TestCrossbarProject : public QObject {
 private slots:
     void peripheryEqualsTheSimulator_data();
     void peripheryEqualsTheSimulator();
+    void oneGeometry();
     void peripheryIsLintFree();
     void exportProvesItself();
     void refusesByName_data();
@@ -102,6 +104,9 @@ void TestCrossbarProject::peripheryEqualsTheSimulator_data()
     QTest::newRow("differential columns, 3-bit DACs, clipping") << 1 << 0 << false << 20 << 3 << 3 << 6;
     QTest::newRow("differential rows, clipping") << 2 << 0 << false << 24 << 1 << 2 << 4;
     QTest::newRow("pairs of arrays, a slice each") << 3 << 1 << false << 20 << 1 << 1 << 0;
+    QTest::newRow("differential rows, a slice each") << 2 << 1 << false << 37 << 1 << 1 << 0;
+    QTest::newRow("differential rows, a slice each, kernels cut") << 2 << 1 << false << 7 << 2 << 1 << 3;
+    QTest::newRow("offset, a slice each") << 0 << 1 << false << 19 << 2 << 1 << 0;
 }
 
 void TestCrossbarProject::peripheryEqualsTheSimulator()
@@ -128,6 +133,75 @@ void TestCrossbarProject::peripheryEqualsTheSimulator()
     QCOMPARE(report->simulators.size(), 2U);
     QVERIFY(report->simulators[1].directed > 0);
     QCOMPARE(cnn.exactLayers() == std::vector<bool>(4, true), adcBits == 0);
+}
+
+/// Arrays of the cost model, of the simulator's cells, placed here by hand, and of the exported mapping.
+void TestCrossbarProject::oneGeometry()
+{
+    Rng rng(11);
+    const auto draw = [&rng](int least, int most) {
+        return least + static_cast<int>(rng.below(static_cast<std::uint64_t>(most - least + 1)));
+    };
+    const nlohmann::json format{{"int", 1}, {"frac", 5}};
+    for (int trial = 0; trial < 120; ++trial) {
+        auto arrays = preset(static_cast<WeightMapping>(draw(0, 3)), static_cast<SlicePlacement>(draw(0, 1)),
+                             draw(4, 45), draw(1, 4), 1);
+        arrays.columns = draw(8, 40);
+        const int kernel = draw(1, 3);
+        const nlohmann::json json{{"input", {draw(1, 4), 5, 5}},
+                                  {"inputFormat", format},
+                                  {"layers",
+                                   {{{"name", "c"},
+                                     {"kind", "conv"},
+                                     {"kernel", {kernel, draw(1, 3)}},
+                                     {"filters", draw(1, 12)},
+                                     {"activation", format},
+                                     {"weight", {{"int", 1}, {"frac", draw(1, 6)}}}}}},
+                                  {"head",
+                                   {{{"name", "fc"},
+                                     {"kind", "dense"},
+                                     {"units", draw(2, 9)},
+                                     {"weight", {{"int", 1}, {"frac", draw(1, 6)}}}}}}};
+        const auto cnn = simulated(json.dump(), arrays, 0);
+        const auto program = lowerCrossbar(cnn, arrays);
+        QVERIFY2(program.has_value(), program ? "" : program.error().text().c_str());
+        crossbar::Policy policy;
+        for (const crossbar::ArrayFormat& layer : cnn.formats())
+            policy.push_back({layer.weightBits, layer.inputBits, 0, {}});
+        const auto cost = crossbar::costOf(cnn.integer().network(), policy, arrays);
+        QVERIFY2(cost.has_value(), cost ? "" : cost.error().text().c_str());
+        // What each partition of the simulated cells needs, and that it fits the rows.
+        const int rowsPerWeight = arrays.mapping == WeightMapping::differentialRows ? 2 : 1;
+        const bool pairs = arrays.mapping == WeightMapping::pairedArrays;
+        const bool separate = arrays.placement == SlicePlacement::separate;
+        std::int64_t simulatedArrays = 0;
+        for (std::size_t k = 0; k < cnn.formats().size(); ++k) {
+            const crossbar::ArrayFormat layer = cnn.formats()[k];
+            const crossbar::ArrayCells& cells = cnn.cells(k);
+            QVERIFY(layer.rowsPerArray * rowsPerWeight <= arrays.rows);
+            const int most = std::min(static_cast<int>(cells.rows), layer.rowsPerArray) * rowsPerWeight;
+            QCOMPARE(most, cost->costs[k].mapping.rowsInFullestArray);
+            const int planes = layer.planes() / (pairs || rowsPerWeight == 2 ? 2 : 1);
+            const int sets = separate ? layer.slices : 1;
+            const int partitions = (static_cast<int>(cells.rows) + layer.rowsPerArray - 1) / layer.rowsPerArray;
+            for (int set = 0; set < sets; ++set) {
+                const int unit = set + 1 == sets && !cells.unit.empty() ? 1 : 0;
+                const int columns = static_cast<int>(cells.filters) * planes / sets + unit;
+                simulatedArrays += partitions * ((columns + arrays.columns - 1) / arrays.columns);
+            }
+        }
+        QCOMPARE(cost->totals.arrays, simulatedArrays);
+        QCOMPARE(static_cast<std::int64_t>(program->arrays.size()), simulatedArrays);
+        std::int64_t columns = 0;
+        for (const CrossbarArray& array : program->arrays) {
+            QVERIFY(array.rows * rowsPerWeight <= arrays.rows);
+            QVERIFY(array.columns <= arrays.columns);
+            columns += array.columns * (pairs ? 2 : 1);
+        }
+        QCOMPARE(columns, static_cast<std::int64_t>(program->columns.size()));
+        for (const auto& column : program->columns)
+            QCOMPARE(column.size(), static_cast<std::size_t>(arrays.rows));
+    }
 }
 
 void TestCrossbarProject::peripheryIsLintFree()
