@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/cnn/float_cnn.h"
 #include "core/cnn/integer_cnn.h"
+#include "core/data/describe.h"
 
 #include <fmt/format.h>
 
@@ -45,16 +46,21 @@ Result<Report> evaluate(const EvalArguments& arguments, const JobContext& job)
     const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
     const double accuracy = cnn::fractionRight(predicted, images.labels);
     const auto count = static_cast<double>(images.size());
+    const std::vector<std::string> warnings =
+        arguments.images.split == "test" ? data::warnings(dataset) : std::vector<std::string>{};
     Report report;
     report.document = {{"accuracy", accuracy},
                        {"images", images.size()},
                        {"imagesPerSecond", count / std::max(seconds, 1e-9)},
                        {"split", arguments.images.split},
-                       {"integer", arguments.integer}};
+                       {"integer", arguments.integer},
+                       {"testHeldOut", dataset.testHeldOut},
+                       {"warnings", warnings}};
     report.text =
-        fmt::format("{} network: {:.2f} % of {} {} images right, {} images a second\n",
-                    arguments.integer ? "Integer" : "Float", 100 * accuracy, grouped(std::uint64_t{images.size()}),
-                    arguments.images.split, grouped(count / std::max(seconds, 1e-9), 0));
+        warningText(warnings) + fmt::format("{} network: {:.2f} % of {} {} images right, {} images a second\n",
+                                            arguments.integer ? "Integer" : "Float", 100 * accuracy,
+                                            grouped(std::uint64_t{images.size()}), arguments.images.split,
+                                            grouped(count / std::max(seconds, 1e-9), 0));
     return report;
 }
 

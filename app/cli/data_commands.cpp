@@ -20,6 +20,7 @@ std::string describeText(const nlohmann::json& d)
     std::vector<std::vector<std::string>> rows{{"property", "value"}};
     const auto add = [&](const std::string& name, const std::string& value) { rows.push_back({name, value}); };
     add("task", d.at("task").get<std::string>());
+    add("read from", d.at("source").get<std::string>());
     add("train " + noun, std::to_string(d.at("train").get<std::size_t>()));
     add("test " + noun, std::to_string(d.at("test").get<std::size_t>()));
     add("classes", std::to_string(d.at("classes").get<std::size_t>()));

@@ -100,7 +100,8 @@ nlohmann::json describe(const ImageDataset& dataset)
     json["task"] = toString(Task::classify);
     json["image"] = {{"height", dataset.height}, {"width", dataset.width}};
     json["missing"] = 0;
-    json["warnings"] = untrainedWarnings(untrained(dataset), "images");
+    json["testHeldOut"] = dataset.testHeldOut;
+    json["warnings"] = warnings(dataset);
     return json;
 }
 
@@ -112,6 +113,17 @@ std::vector<std::string> untrainedClasses(const Dataset& dataset)
 std::vector<std::string> warnings(const Dataset& dataset)
 {
     return untrainedWarnings(untrained(dataset), "series");
+}
+
+std::vector<std::string> warnings(const ImageDataset& dataset)
+{
+    std::vector<std::string> all = untrainedWarnings(untrained(dataset), "images");
+    if (dataset.testHeldOut)
+        all.push_back(
+            fmt::format("The files have no test images: {:g} of each class, {} images, are held out as the "
+                        "test part. A network that was trained on these files elsewhere has seen them.",
+                        kTestFraction, dataset.test.size()));
+    return all;
 }
 
 } // namespace burin::data

@@ -17,7 +17,8 @@ namespace burin::data {
 /// "labelsTrain", "labelsTest" apart; "warnings"; name, source, sha256, channelNames and, for predict, target and horizon follow.
 [[nodiscard]] nlohmann::json describe(const Dataset& dataset);
 
-/// The same keys as far as images have them, and "image": {"height","width"}; nothing is ever missing.
+/// The same keys as far as images have them, "image": {"height","width"} and "testHeldOut"; nothing is ever
+/// missing.
 [[nodiscard]] nlohmann::json describe(const ImageDataset& dataset);
 
 /// Classes that only the test data have: no network learns to name them, so each of their series is an error in the
@@ -25,5 +26,6 @@ namespace burin::data {
 [[nodiscard]] std::vector<std::string> untrainedClasses(const Dataset& dataset);
 /// What a person should know before training, a sentence each; also in describe()'s "warnings".
 [[nodiscard]] std::vector<std::string> warnings(const Dataset& dataset);
+[[nodiscard]] std::vector<std::string> warnings(const ImageDataset& dataset);
 
 } // namespace burin::data

@@ -195,6 +195,13 @@ std::vector<int> wide(const std::vector<std::uint8_t>& labels)
     return {labels.begin(), labels.end()};
 }
 
+/// A training part whose test part is absent: what Burin held out of it would be what networks are trained on.
+Unexpected<Error> missingTest(const fs::path& place, const std::string& file, const std::string& hint)
+{
+    return fail(ErrorCode::notFound, fmt::format("the test images of the set are missing: {}", file),
+                place.string(), hint);
+}
+
 Result<void> loadCifar(ImageDataset& dataset, const Found& found, const LoadOptions& options)
 {
     if (!options.test.empty())
@@ -208,6 +215,9 @@ Result<void> loadCifar(ImageDataset& dataset, const Found& found, const LoadOpti
     dataset.train = {std::move(set.train.pixels), wide(set.train.labels)};
     dataset.test = {std::move(set.test.pixels), wide(set.test.labels)};
     std::vector<fs::path> files;
+    const fs::path& place = found.cifar->archive.empty() ? found.path : found.cifar->archive;
+    if (dataset.test.size() == 0)
+        return missingTest(place, "test_batch.bin", "Put it beside the training batches.");
     if (!found.cifar->archive.empty()) {
         files.push_back(found.cifar->archive);
     } else {
@@ -216,7 +226,7 @@ Result<void> loadCifar(ImageDataset& dataset, const Found& found, const LoadOpti
         if (found.cifar->meta)
             files.push_back(*found.cifar->meta);
     }
-    dataset.source = (found.cifar->archive.empty() ? found.path : found.cifar->archive).string();
+    dataset.source = place.string();
     BURIN_TRY(dataset.sha256, hashFiles(files, options.stop));
     return {};
 }
@@ -246,6 +256,11 @@ Result<void> loadIdx(ImageDataset& dataset, const Found& found, const LoadOption
 {
     BURIN_TRY(LabelledIdx train, readPair(found.idxTrain, options.stop));
     const fs::path testPath = options.test.empty() ? found.idxTest : options.test;
+    const std::string name = found.idxTrain.filename().string();
+    if (const std::size_t at = lowerCase(name).find("train"); testPath.empty() && at != std::string::npos)
+        return missingTest(found.idxTrain, std::string(name).replace(at, 5, "t10k"),
+                           "Put it and its labels beside the training images. A set of your own that has no test "
+                           "part is divided by Burin if its names do not say train.");
     std::vector<fs::path> files(train.files.begin(), train.files.end());
     dataset.source = found.idxTrain.string();
     LabelledIdx test;
@@ -284,7 +299,7 @@ Result<void> loadIdx(ImageDataset& dataset, const Found& found, const LoadOption
     return {};
 }
 
-/// Without test images a part of each class is held out, as loadDataset() does.
+/// Of images in one part a part of each class is held out, as loadDataset() does.
 Result<void> settleTest(ImageDataset& dataset, std::uint64_t seed)
 {
     const std::set<int> present(dataset.train.labels.begin(), dataset.train.labels.end());
@@ -302,6 +317,7 @@ Result<void> settleTest(ImageDataset& dataset, std::uint64_t seed)
             ErrorCode::invalidInput,
             fmt::format("{} images are too few: no class has a second one to hold out for the test", held.size()),
             dataset.source, "Give test images, or more images of each class.");
+    dataset.testHeldOut = true;
     const ImageSplit all = std::move(dataset.train);
     dataset.train = pick(dataset, all, parts[0]);
     dataset.test = pick(dataset, all, parts[1]);

@@ -30,6 +30,7 @@ struct ImageDataset {
     std::vector<std::string> classNames;
     ImageSplit train;
     ImageSplit test;
+    bool testHeldOut = false; ///< the files have no test images: a part of each class of the training images tests
 
     [[nodiscard]] std::size_t imageBytes() const
     {
@@ -45,9 +46,12 @@ struct ImageDataset {
 /// .tar, .tar.gz or .tar.xz), a folder of IDX files (.gz or not), or one IDX image file.
 [[nodiscard]] bool namesImages(const LoadOptions& options);
 
-/// Reads them. CIFAR-10 binary: files data_batch_*.bin and test_batch.bin of records of 1 + 3072 bytes, wherever they lie in
-/// the folder or archive; class names from batches.meta.txt where it is there. IDX: train-images*/train-labels* and t10k-* or
-/// test-* pairs. Errors name file, offset and what was expected; nothing depends on names or sizes of a particular set.
+/// Reads them. CIFAR-10 binary: files data_batch_*.bin and test_batch.bin of records of 1 + 3072 bytes, wherever
+/// they lie in the folder or archive; class names from batches.meta.txt where it is there. IDX:
+/// train-images*/train-labels* and t10k-* or test-* pairs. Errors name file, offset and what was expected; nothing
+/// depends on sizes of a particular set. A set whose files say that they are the training part (data_batch_*,
+/// train-*) without their test part is an error (notFound), for training images would pass as test images; images
+/// in one unnamed part are divided (testHeldOut).
 [[nodiscard]] Result<ImageDataset> loadImages(const LoadOptions& options);
 
 /// Fit and validation part of the training images: validation holds round(fraction n) images, stratified by class, drawn by

@@ -5759,6 +5759,10 @@ share</source>
         <source>weights</source>
         <translation>个权重</translation>
     </message>
+    <message>
+        <source>; the files have no test images: these were split off from the training images</source>
+        <translation>；文件中没有测试图像：测试图像从训练图像中分出</translation>
+    </message>
 </context>
 <context>
     <name>burin::workbench::LessonCard</name>

@@ -177,6 +177,9 @@ views::StudyInfo ImageStudyEngine::describe() const
                      views::formatCount(dataset.test.size()),
                      views::shapeText({dataset.channels, dataset.height, dataset.width}),
                      views::counted(dataset.classNames.size(), Texts::tr("class"), Texts::tr("classes")));
+        if (dataset.testHeldOut)
+            info.dataSummary +=
+                Texts::tr("; the files have no test images: these were split off from the training images");
     } else {
         info.dataSummary = info.noScore =
             Texts::tr("The cost alone: the study has neither weights nor images, so no accuracy.");

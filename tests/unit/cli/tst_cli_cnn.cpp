@@ -18,6 +18,7 @@ private slots:
     void costSaysWhatIsWrong();
     void sensitivityListsTheBitsOfASample();
     void exploreFillsAStudy();
+    void evalSaysWhereTestImagesComeFrom();
 
 private:
     [[nodiscard]] QString file(const QString& name) const { return folder_.filePath(name); }
@@ -191,6 +192,45 @@ void TestCliCnn::exploreFillsAStudy()
     const Run wrong = run(QStringList(command).replaceInStrings("3,8", "99"));
     QCOMPARE(wrong.status, 2);
     QVERIFY2(wrong.err.contains("99 is more than 16"), wrong.err.constData());
+}
+
+void TestCliCnn::evalSaysWhereTestImagesComeFrom()
+{
+    const auto write = [this](const QString& name, const QByteArray& bytes) {
+        QFile to(file(name));
+        return to.open(QIODevice::WriteOnly) && to.write(bytes) == bytes.size();
+    };
+    QVERIFY(write("data_batch_1.bin", QByteArray(3073 * 4, '\1')));
+    const Run cifar = run(
+        {"cnn", "eval", "--data", folder_.path(), "--network", "design-d", "--weights", "design-d", "--integer"});
+    QCOMPARE(cifar.status, 1);
+    QVERIFY2(cifar.err.contains("missing: test_batch.bin"), cifar.err.constData());
+
+    const auto header = [](char dimensions, std::initializer_list<char> sizes) {
+        QByteArray bytes{"\0\0\x8", 3};
+        bytes += dimensions;
+        for (const char size : sizes)
+            bytes += QByteArray(3, '\0') + size;
+        return bytes;
+    };
+    QByteArray labels = header(1, {40});
+    for (int i = 0; i < 40; ++i)
+        labels += static_cast<char>(i % 10);
+    QVERIFY(write("own-images-idx3-ubyte", header(3, {40, 16, 16}) + QByteArray(40 * 256, 'x')));
+    QVERIFY(write("own-labels-idx1-ubyte", labels));
+    const QStringList eval{"cnn", "eval", "--network", "glyphs", "--weights", "glyphs", "--data"};
+    const QString own = file("own-images-idx3-ubyte");
+    const Run divided = run(eval + QStringList{own, "--json"});
+    QVERIFY2(divided.status == 0, divided.err.constData());
+    QCOMPARE(divided.json()["testHeldOut"].toBool(), true);
+    QCOMPARE(divided.json()["images"].toInt(), 10);
+    const QByteArray says = "The files have no test images: 0.3 of each class";
+    QVERIFY(divided.json()["warnings"][0].toString().startsWith(QString::fromLatin1(says)));
+    QVERIFY(run(eval + QStringList{own}).out.contains(says));
+    const Run info = run({"data", "info", own});
+    QVERIFY(info.out.contains(says) && info.out.contains("held out for the test (seed 1)"));
+    QCOMPARE(run(eval + QStringList{"glyphs", "--images", "20", "--json"}).json()["testHeldOut"].toBool(true),
+             false);
 }
 
 QTEST_GUILESS_MAIN(TestCliCnn)

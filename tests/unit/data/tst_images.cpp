@@ -178,15 +178,15 @@ private slots:
     {
         const auto load = [](const std::string& images, const std::string& labels) {
             Folder folder;
-            folder.write("train-labels-idx1-ubyte", labels);
-            return loadImages(from(folder.write("train-images-idx3-ubyte", images)));
+            folder.write("own-labels-idx1-ubyte", labels);
+            return loadImages(from(folder.write("own-images-idx3-ubyte", images)));
         };
         const std::string good = idxImages(4, 2, 3);
         const std::string labels = idxLabels({0, 1, 0, 1});
         QVERIFY(load(good, labels));
         QVERIFY(says(load(good.substr(0, 30), labels), {"offset 30", "declares 24 bytes", "14 are there"}));
         QVERIFY(says(load(good + "x", labels), {"offset 40", "goes on after the 24 bytes"}));
-        QVERIFY(says(load(good, idxLabels({0, 1, 0})), {"train-labels", "3 labels for the 4 images"}));
+        QVERIFY(says(load(good, idxLabels({0, 1, 0})), {"own-labels", "3 labels for the 4 images"}));
         QVERIFY(says(load(good, good), {"has 3 dimensions, labels have 1"}));
         QVERIFY(says(load(labels, labels), {"has 1 dimension, images have 3 or 4"}));
         QVERIFY(says(load(good.substr(0, 9), labels), {"offset 8", "ends in its header"}));
@@ -198,11 +198,37 @@ private slots:
         QVERIFY(says(load(idxHeader(8, {0xffffffff, 2, 2}), labels), {"declares 4294967295 images"}));
         QVERIFY(says(load(idxHeader(8, {4, 4000, 4000}), labels), {"0 are there"})); // the claim allocates nothing
         Folder folder;
+        folder.write("t10k-images-idx3-ubyte", good);
         QVERIFY(says(loadImages(from(folder.write("train-images-idx3-ubyte", good))), {"no file of labels"}));
         folder.write("train-labels-idx1-ubyte", labels);
         folder.write("t10k-labels-idx1-ubyte", idxLabels({0, 1}));
         folder.write("t10k-images-idx3-ubyte", idxImages(2, 3, 3));
         QVERIFY(says(loadImages(from(folder.path())), {"test images of 1 x 3 x 3", "1 x 2 x 3"}));
+    }
+
+    /// Training images do not pass as test images because a file is absent.
+    void anAbsentTestPartIsAnError()
+    {
+        auto files = smallCifar();
+        files.erase("set/test_batch.bin");
+        files["set/data_batch_1.bin"] = cifarRecords({0, 1, 2, 0, 1, 2, 0, 1, 2});
+        Folder folder;
+        writeFiles(folder, files);
+        QVERIFY(
+            says(loadImages(from(folder.path())), {"test images", "missing: test_batch.bin", "Put it beside"}));
+        writeArchive(folder.path() / "a.tar", files, Packing::none);
+        QVERIFY(says(loadImages(from(folder.path() / "a.tar")), {"a.tar", "missing: test_batch.bin"}));
+        Folder idx;
+        idx.write("train-labels-idx1-ubyte", idxLabels({0, 1, 0, 1, 0, 1, 0, 1}));
+        const auto path = idx.write("train-images-idx3-ubyte", idxImages(8, 2, 3));
+        for (const auto& named : {path, idx.path()})
+            QVERIFY(says(loadImages(from(named)),
+                         {"train-images", "missing: t10k-images-idx3-ubyte", "names do not say train"}));
+        auto options = from(path);
+        options.test = idx.write("mine-images-idx3-ubyte", idxImages(2, 2, 3));
+        idx.write("mine-labels-idx1-ubyte", idxLabels({0, 1}));
+        const auto loaded = loadImages(options);
+        QVERIFY(loaded && loaded->test.size() == 2 && !loaded->testHeldOut);
     }
 
     void withoutTestFilesAPartIsHeldOut()
@@ -217,6 +243,10 @@ private slots:
         QCOMPARE(loaded.train.size(), std::size_t{28});
         QCOMPARE(loaded.test.size(), std::size_t{12});
         QVERIFY(loaded.source.find("held out") != std::string::npos);
+        QVERIFY(loaded.testHeldOut);
+        QCOMPARE(describe(loaded).at("testHeldOut"), true);
+        const std::string warning = describe(loaded).at("warnings").at(0).get<std::string>();
+        QVERIFY(warning.find("no test images: 0.3 of each class, 12 images") != std::string::npos);
         folder.write("set-labels-idx1-ubyte", idxLabels(std::vector<int>(40, 3)));
         QVERIFY(says(loadImages(from(path)), {"one class"}));
     }
@@ -348,6 +378,8 @@ private slots:
         QCOMPARE(json.at("labels"), (nlohmann::json{{"plane", 2}, {"car", 3}, {"bird", 3}}));
         QCOMPARE(json.at("labelsTest"), (nlohmann::json{{"plane", 0}, {"car", 1}, {"bird", 1}}));
         QCOMPARE(json.at("missing"), 0);
+        QCOMPARE(json.at("testHeldOut"), false);
+        QVERIFY(json.at("warnings").empty());
     }
 
     void realCifar()

@@ -6,6 +6,7 @@
 #include "core/base/file.h"
 #include "core/cnn/built_in.h"
 #include "core/cnn/weights.h"
+#include "tests/unit/data/image_helpers.h"
 #include "tests/unit/workbench/window_test.h"
 #include "views/dialogs/network_dialog.h"
 #include "views/models/format.h"
@@ -341,6 +342,25 @@ private Q_SLOTS:
         session_->openPath(study); // it is remembered
         QVERIFY(QTest::qWaitFor([this] { return session_->isOpen(); }, test::kLong));
         QVERIFY(settle());
+    }
+
+    void imagesWithoutATestPartAreNamed()
+    {
+        QVERIFY(!state().study().dataSummary.contains(QStringLiteral("split off")));
+        std::vector<int> labels;
+        for (int i = 0; i < 200; ++i)
+            labels.push_back(i % 10);
+        NetworkPlace place = *session_->engine()->networkPlace();
+        place.images.data = folder_.filePath(QStringLiteral("own-images-idx3-ubyte")).toStdString();
+        QVERIFY(writeFile(place.images.data, idxImages(200, 16, 16)).has_value());
+        QVERIFY(
+            writeFile(folder_.filePath(QStringLiteral("own-labels-idx1-ubyte")).toStdString(), idxLabels(labels))
+                .has_value());
+        session_->openNetwork(place);
+        QVERIFY(settle());
+        QVERIFY2(state().study().dataSummary.contains(QStringLiteral("60 test images")) &&
+                     state().study().dataSummary.endsWith(QStringLiteral("split off from the training images")),
+                 qPrintable(state().study().dataSummary));
     }
 
     void aResidualNetwork()
