@@ -15,6 +15,7 @@ namespace {
 using optimise::DesignPoint;
 
 constexpr const char* kTier = "@synth";
+constexpr const char* kExported = "@exported";
 
 Result<std::map<std::string, Metric>> synthesisePoint(const DesignPoint& point, ReservoirEvaluator& evaluator,
                                                       const SynthPointsOptions& options, const JobContext& ctx)
@@ -36,6 +37,7 @@ Result<std::map<std::string, Metric>> synthesisePoint(const DesignPoint& point, 
     synth.stop = ctx.stop;
     BURIN_TRY(const tools::SynthReport report,
               tools::synthesise({source}, hardware.lowered.circuit.name, target, synth));
+    const std::map<std::string, Metric> estimates = hardware.estimate.metrics();
     std::map<std::string, Metric> metrics{{"lut", report.lut},   {"ff", report.ff},   {"carry", report.carry},
                                           {"bram", report.bram}, {"dsp", report.dsp}, {"delayNs", report.delayNs}};
     if (report.lut.has() && report.delayNs.has()) {
@@ -47,8 +49,11 @@ Result<std::map<std::string, Metric>> synthesisePoint(const DesignPoint& point, 
                 metrics[key] = found->second;
     }
     std::map<std::string, Metric> named;
-    for (const auto& [key, metric] : metrics)
+    for (const auto& [key, metric] : metrics) {
         named[key + kTier] = metric;
+        if (const auto estimate = estimates.find(key); estimate != estimates.end())
+            named[key + kExported] = estimate->second;
+    }
     return named;
 }
 

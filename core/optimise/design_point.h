@@ -44,7 +44,8 @@ struct Replica {
 
 /// Hardware metrics by key: lut, ff, carry, bram, dsp, delayNs, throughputMsps, powerMw, staticPowerMw,
 /// dynamicPowerMw, pdpPj, energyPerInferenceNj. A metric of another tier has the key with the tier behind an "@":
-/// "lut@synth". Fronts compare one tier.
+/// "lut@synth". Fronts compare one tier. Beside what a tool found of the one network that was exported stands the
+/// estimate of that same network, "lut@exported", for the others are means over the replicas.
 struct DesignPoint {
     std::string id; ///< first 12 hex digits of the SHA-256 of the canonical config
     nlohmann::json config;

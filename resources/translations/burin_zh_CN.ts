@@ -5053,6 +5053,10 @@ share</source>
         <source>Read-only: %1</source>
         <translation>只读：%1</translation>
     </message>
+    <message>
+        <source>, at most about %1</source>
+        <translation>，至多约 %1</translation>
+    </message>
 </context>
 <context>
     <name>burin::views::SweepResults</name>

@@ -97,6 +97,12 @@ QString formatError(const Metric& metric)
     return QStringLiteral("\u00b1\u00a0%1\u00a0%").arg(englishLocale().toString(percent, 'f', percent < 1 ? 1 : 0));
 }
 
+Metric estimateOfExported(const optimise::DesignPoint& point, const std::string& key)
+{
+    const Metric own = point.metric(key + "@exported");
+    return own.has() ? own : point.metric(key);
+}
+
 QString formatDeviation(const Metric& estimate, const Metric& found)
 {
     if (!estimate.has() || !found.has() || *found.value == 0)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/base/metric.h"
+#include "core/optimise/design_point.h"
 
 #include <QLocale>
 #include <QString>
@@ -40,6 +41,8 @@ inline constexpr unsigned kAllFamilies = kFpgas | kCrossbars;
 [[nodiscard]] QString formatMetric(const Metric& metric, const MetricInfo& info); ///< "12.4 ns", a dash without a value
 [[nodiscard]] QString formatError(const Metric& metric);                       ///< "± 4 %", "" when unknown
 /// How far an estimate is from what was found: "+3.1 %" is too much; a dash where one of them is missing.
+/// Of the network that was synthesised, where it was; else of the point, the mean over its seeds.
+[[nodiscard]] Metric estimateOfExported(const optimise::DesignPoint& point, const std::string& key);
 [[nodiscard]] QString formatDeviation(const Metric& estimate, const Metric& found);
 [[nodiscard]] QString formatShare(double used, double available);              ///< "2.7 % of 230,400"
 [[nodiscard]] QString formatScore(std::optional<double> score);                ///< "0.961"

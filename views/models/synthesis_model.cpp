@@ -108,17 +108,18 @@ QString SynthesisModel::text(const Row& row, int column) const
 {
     const StudyModel::Row* point = study_.find(row.id);
     const auto metric = [&](const char* key) { return point == nullptr ? Metric{} : point->point.metric(key); };
+    const Metric estimate = point == nullptr ? Metric{} : estimateOfExported(point->point, "lut");
     switch (column) {
     case kPoint:
         return point == nullptr ? row.id : pointTitle(*point);
     case kState:
         return stateText(row.state);
     case kEstimate:
-        return formatMetric(metric("lut"), *metricInfo("lut"));
+        return formatMetric(estimate, *metricInfo("lut"));
     case kSynthesis:
         return formatMetric(metric("lut@synth"), *metricInfo("lut"));
     case kError:
-        return formatDeviation(metric("lut"), metric("lut@synth"));
+        return formatDeviation(estimate, metric("lut@synth"));
     case kDelay: {
         const Metric delay = metric("delayNs@synth");
         return delay.has() ? formatNumber(*delay.value, *metricInfo("delayNs")) : dash();

@@ -176,7 +176,7 @@ void Session::synthesise()
                    const QString text =
                        tr("Synthesised: %1 LUT (estimate %2), %3 delay")
                            .arg(views::formatMetric(point.metric("lut@synth"), *lutInfo),
-                                views::formatMetric(point.metric("lut"), *lutInfo),
+                                views::formatMetric(views::estimateOfExported(point, "lut"), *lutInfo),
                                 views::formatMetric(point.metric("delayNs@synth"), *delayInfo));
                    log_.add(views::LogLevel::info, text);
                    Q_EMIT notice(NoticeKind::success, text, {});

@@ -53,6 +53,8 @@ void TestSynthPoints::frontIsSynthesised()
     QCOMPARE(told, (std::vector{SynthState::running, SynthState::done}));
     VALUE(const auto found, study->find(point.id));
     QCOMPARE(found->metric("lut@synth").tier, Tier::synth);
+    // Compared with the estimate of that very network, not with the mean over the replicas.
+    QCOMPARE(found->value("lut@exported"), found->medianReplica()->metrics.at("lut").value);
     QVERIFY(*found->value("lut@synth") > 0);
     QVERIFY(*found->value("delayNs@synth") > 0);
     QCOMPARE(found->metric("pdpPj@synth").tier, Tier::model); // activity and power constants are a model

@@ -194,7 +194,7 @@ BarContent synthesisTable(const optimise::DesignPoint& point)
         const Metric found = point.metric(std::string(info.key) + "@synth");
         if (!found.has())
             continue;
-        const Metric estimate = point.metric(info.key);
+        const Metric estimate = estimateOfExported(point, info.key);
         const auto text = [&info](const Metric& metric) {
             return metric.has() ? formatNumber(*metric.value, info) : dash();
         };

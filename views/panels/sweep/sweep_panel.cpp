@@ -69,6 +69,7 @@ SweepPanel::SweepPanel(DesignState& state, const StudyModel& study, const JobMod
         if (study_ != state_.study().path) {
             seeds_->setValue(state_.study().seeds); // so that a sweep adds to the points that are there
             secondsPerPoint_ = moveSeconds_ = firstVisitSeconds_ = 0; // another study has another pace
+            readings_ = 0;
         }
         study_ = state_.study().path;
     });
@@ -330,6 +331,7 @@ void SweepPanel::learnPace()
         return;
     moveSeconds_ = moveSeconds_ > 0 ? std::min(moveSeconds_, seconds) : seconds;
     firstVisitSeconds_ = std::max(firstVisitSeconds_, seconds);
+    ++readings_;
 }
 
 double SweepPanel::secondsFor(std::size_t points) const
@@ -365,7 +367,8 @@ void SweepPanel::showForecast()
         else if (missing < points)
             text += tr(", %1 not computed yet").arg(formatCount(missing));
         if (const double seconds = secondsFor(missing); job_ == 0 && missing > 0 && seconds > 0) // the job says it while it runs
-            text += tr(", about %1").arg(formatDuration(seconds));
+            // After one reading every point is priced as a first visit.
+            text += (secondsPerPoint_ > 0 || readings_ > 1 ? tr(", about %1") : tr(", at most about %1")).arg(formatDuration(seconds));
     }
     const QString& readOnly = state_.study().readOnly;
     forecast_->setText(readOnly.isEmpty() ? text : tr("Read-only: %1").arg(readOnly));

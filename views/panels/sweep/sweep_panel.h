@@ -93,6 +93,7 @@ private:
     double secondsPerPoint_ = 0;
     double firstVisitSeconds_ = 0; ///< of a bit width, by one seed of the live network
     double moveSeconds_ = 0;       ///< of another pruning rate
+    int readings_ = 0;             ///< that were timed
     std::uint64_t job_ = 0;
     QString study_; ///< whose seeds are shown
     std::string preset_; ///< whose converters are shown
