@@ -105,7 +105,8 @@ void addCrossbarExport(CLI::App& crossbar, Terminal& terminal)
     for (const char* flag : {"--data", "--network", "--weights", "--policy", "--preset", "--adc"})
         command->get_option(flag)->required(false)->excludes(study);
     command->get_option("--images")
-        ->description(fmt::format("Images that the bench plays (default: {})", explore::kBenchImages));
+        ->description(fmt::format("Images of --split that the bench plays, taken evenly (default: {})",
+                                  explore::kBenchImages));
     command->add_option("--out", output.out, "Folder of the project")->required();
     command->add_option("--device", arguments->device, "Device family of yosys.ys")
         ->check(CLI::IsMember({"xc7", "xcup", "cycloneive", "ice40"}))

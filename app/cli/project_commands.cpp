@@ -117,6 +117,10 @@ Result<Report> synth(const std::string& folder, const std::string& deviceName, d
         rows.push_back(
             {key, text(metric, key == "delayNs" || key == "fmaxMhz" ? 2 : 0), toString(metric.tier), metric.tool});
     report.text = fmt::format("{} ({}): {}\n", device.name, device.part, outcome.status()) + table(rows);
+    if (outcome.missesClock())
+        report.text += fmt::format(
+            "\nWarning: too slow for the clock of manifest.json, {:.4g} MHz: the delay allows {:.1f} MHz{}\n",
+            *outcome.clockMhz, *outcome.allowedMhz(), outcome.route ? "." : ", and wires are not in it yet.");
     return report;
 }
 

@@ -22,9 +22,10 @@ struct BenchPlan {
     std::size_t testVectors = 0; ///< expected results of the test series
     std::size_t results = 0;     ///< in outputs.hex, the directed ones included; 0 in projects that do not say it
     std::size_t stateSteps = 0;  ///< in states.hex
-    std::size_t icarusVerifySteps =
-        0; ///< test steps that Icarus plays in a verification: 50 series, or 1,000 steps
-    std::size_t icarusCheckSteps = 0; ///< ... in `make check`, which must end within 30 s
+    /// Test steps that Icarus plays in a verification: 50 series, or 1,000 steps; of images one, or what is soon
+    /// done.
+    std::size_t icarusVerifySteps = 0;
+    std::size_t icarusCheckSteps = 0; ///< ... in `make check`, which must end within 30 s (images: a minute)
 };
 void to_json(nlohmann::json& json, const BenchPlan& plan);
 /// Errors: a key that is absent or wrong, a source outside the folder.

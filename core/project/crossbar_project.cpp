@@ -16,8 +16,8 @@
 namespace burin::project {
 namespace {
 
-constexpr std::uint64_t kIcarusVerifyClocks = 600'000; // of test images, in a verification
-constexpr std::uint64_t kIcarusCheckClocks = 60'000;   // ... in `make check`
+constexpr std::uint64_t kIcarusClocks = 600'000;   // of test images; it does some 30,000 clocks a second
+constexpr std::uint64_t kLongestImage = 2'000'000; // that it plays all the same
 constexpr std::uint64_t kDirectedSeed = 20260103;
 
 constexpr const char* kPrimitives[] = {"xbar_accumulate", "xbar_memory", "xbar_periphery", "xbar_requantise",
@@ -384,6 +384,20 @@ std::string layerRows(const CrossbarProgram& program, int dacBits)
     return rows;
 }
 
+std::string testImages(std::size_t count)
+{
+    return count == 1 ? std::string("one test image")
+                      : fmt::format("{} test images", grouped(std::uint64_t{count}));
+}
+
+std::string icarusTextOf(std::size_t all, std::size_t played)
+{
+    if (played == all)
+        return "Verilator and Icarus play all of them.";
+    return fmt::format("Verilator plays all of them, Icarus, which is slow, the directed ones {}",
+                       played == 0 ? "alone." : fmt::format("and {}.", testImages(played)));
+}
+
 void addReadme(CrossbarProject& project, const crossbar::Preset& preset, const CrossbarProvenance& provenance,
                const BenchVectors& vectors, const CrossbarProjectOptions& options)
 {
@@ -398,7 +412,10 @@ void addReadme(CrossbarProject& project, const crossbar::Preset& preset, const C
                                        program.pairedArrays ? "pairs of arrays" : "arrays");
     values["columnCount"] = grouped(std::uint64_t{program.columns.size()});
     values["clocks"] = grouped(project.clocksPerImage);
-    values["testImages"] = grouped(std::uint64_t{vectors.testResults()});
+    const std::size_t perImage = vectors.directedSteps / vectors.directedSeries;
+    values["testImages"] = testImages(vectors.testResults());
+    values["icarusText"] = icarusTextOf(vectors.testResults(), project.plan.icarusCheckSteps / perImage);
+    values["codesPerImage"] = grouped(std::uint64_t{perImage});
     values["precisionText"] =
         options.mixed ? "widths of its own for each layer" : "the widest precision for all layers";
     const auto& format = vectors.format;
@@ -483,14 +500,14 @@ Result<CrossbarProject> buildCrossbarProject(const crossbar::CrossbarCnn& cnn, c
     plan.testVectors = vectors.testResults();
     plan.results = vectors.results.size();
     const std::uint64_t perImage = cnn.integer().network().input.values();
-    const auto affordable = [&](std::uint64_t clocks) {
-        return std::min(plan.testSteps,
-                        static_cast<std::size_t>(clocks / (project.clocksPerImage + perImage) * perImage));
-    };
-    plan.icarusVerifySteps = affordable(kIcarusVerifyClocks);
-    plan.icarusCheckSteps = affordable(kIcarusCheckClocks);
+    // One image at least where that is possible: the directed ones, twice, take longer already.
+    const std::uint64_t affordable = std::max<std::uint64_t>(project.clocksPerImage <= kLongestImage ? 1 : 0,
+                                                             kIcarusClocks / (project.clocksPerImage + perImage));
+    plan.icarusVerifySteps = std::min(plan.testSteps, static_cast<std::size_t>(affordable * perImage));
+    plan.icarusCheckSteps = plan.icarusVerifySteps;
     project.values = benchValues(project, vectors);
     addDeviceValues(project.values, plan.module, options.device, options.clockMhz);
+    project.values["clockMhz"] = fmt::format("{}", options.clockMhz);
     addReadme(project, preset, provenance, vectors, options);
 
     ProjectFiles& files = project.files;

@@ -25,7 +25,7 @@ struct CrossbarProvenance {
 struct CrossbarProjectOptions {
     std::string moduleName = "burin_crossbar";
     std::string device = "xc7";
-    double clockMhz = 100;
+    double clockMhz = 40; ///< an aim: yosys estimates 19 to 20 ns without wires for the small networks measured
     /// Whether widths differ from layer to layer; else the widest of each kind is wired in for all (to compare
     /// areas).
     bool mixed = true;

@@ -26,6 +26,20 @@ std::string SynthOutcome::status() const
     return synth.fits.value_or(true) ? "fits" : "does not fit";
 }
 
+std::optional<double> SynthOutcome::allowedMhz() const
+{
+    const auto found = metrics();
+    const Metric& delay = found.at("delayNs");
+    constexpr double kMhzNs = 1000;
+    return delay.has() && *delay.value > 0 ? std::optional(kMhzNs / *delay.value) : std::nullopt;
+}
+
+bool SynthOutcome::missesClock() const
+{
+    const auto allowed = allowedMhz();
+    return clockMhz && allowed && *clockMhz > *allowed;
+}
+
 void to_json(nlohmann::json& json, const SynthOutcome& outcome)
 {
     json = {{"device", tools::toString(outcome.synth.target)},
@@ -35,6 +49,12 @@ void to_json(nlohmann::json& json, const SynthOutcome& outcome)
              outcome.synth.fits || outcome.route ? nlohmann::json(outcome.status() == "fits") : nlohmann::json()}};
     if (outcome.route && outcome.route->status == tools::RouteStatus::timedOut)
         json["fits"] = nullptr; // not known
+    const auto number = [](const std::optional<double>& value) {
+        return value ? nlohmann::json(*value) : nlohmann::json();
+    };
+    json["clockMhz"] = number(outcome.clockMhz);
+    json["allowedMhz"] = number(outcome.allowedMhz());
+    json["missesClock"] = outcome.missesClock();
     for (const auto& [key, metric] : outcome.metrics())
         json[key] = metric;
 }
@@ -58,6 +78,8 @@ Result<SynthOutcome> synthProject(const std::filesystem::path& folder, const Syn
     for (const std::string& source : plan.sources)
         sources.push_back(folder / source);
     SynthOutcome outcome;
+    if (const auto clock = manifest.find("clockMhz"); clock != manifest.end() && clock->is_number())
+        outcome.clockMhz = clock->get<double>();
     ctx.report(0, "yosys");
     BURIN_TRY(outcome.synth, tools::synthesise(sources, plan.module, options.target, synth));
     if (route) {

@@ -28,14 +28,20 @@ struct SynthProjectOptions {
 struct SynthOutcome {
     tools::SynthReport synth;
     std::optional<tools::RouteReport> route; ///< ice40
+    std::optional<double> clockMhz;          ///< that the manifest aims at
 
+    /// The fastest clock that the delay allows; nothing without a delay.
+    [[nodiscard]] std::optional<double> allowedMhz() const;
+    /// Whether the manifest's clock is above that; an unrouted delay that allows it proves nothing.
+    [[nodiscard]] bool missesClock() const;
     /// By DesignPoint's keys: lut, ff, carry, bram, dsp, delayNs; on ice40 a routed design's delay (tier route),
     /// and fmaxMhz.
     [[nodiscard]] std::map<std::string, Metric> metrics() const;
     /// "fits", "does not fit", "timed out"
     [[nodiscard]] std::string status() const;
 };
-/// As `burin-cli synth --json`: device, tool, lut, ff, carry, bram, dsp, delayNs, fits, status.
+/// As `burin-cli synth --json`: device, tool, lut, ff, carry, bram, dsp, delayNs, fits, status, clockMhz (of the
+/// manifest), allowedMhz, missesClock.
 void to_json(nlohmann::json& json, const SynthOutcome& outcome);
 
 /// Errors: those of readManifest, tools::synthesise and tools::routeIce40. Nothing is written into the folder.

@@ -134,8 +134,10 @@ std::string VerifyReport::seal() const
 {
     std::vector<std::string> parts;
     for (const SimulatorReport& simulator : simulators)
-        parts.push_back(fmt::format("{} {}: {} of {}", simulator.name, simulator.version,
-                                    grouped(simulator.matched), grouped(simulator.vectors)));
+        parts.push_back(fmt::format("{} {}: {}", simulator.name, simulator.version,
+                                    simulator.vectors == 0 ? std::string("directed ones alone")
+                                                           : fmt::format("{} of {}", grouped(simulator.matched),
+                                                                         grouped(simulator.vectors))));
     return fmt::format("{}{}", fmt::join(parts, ", "), sealed ? ", directed extremes included, bit-exact" : "");
 }
 

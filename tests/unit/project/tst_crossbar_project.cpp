@@ -6,6 +6,8 @@
 #include "core/tools/process.h"
 #include "core/tools/verilator.h"
 
+#include <fmt/format.h>
+
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -244,6 +246,20 @@ void TestCrossbarProject::exportProvesItself()
     const auto check = tools::runProcess(make);
     QVERIFY(check.has_value());
     QVERIFY2(check->succeeded(), (check->output + check->errors).c_str());
+    // Icarus plays test images there, and the README says how many.
+    QCOMPARE(record->verification.simulators.size(), 2U);
+    const auto played = record->verification.simulators[1].vectors;
+    QVERIFY(played >= 1);
+    QVERIFY2(check->output.find(fmt::format("Icarus, full speed:\nRESULT mode=stream steps={} vectors={} ",
+                                            played * cnn.integer().network().input.values(), played)) !=
+                 std::string::npos,
+             check->output.c_str());
+    QFile readme(folder.filePath("out/README.md"));
+    QVERIFY(readme.open(QIODevice::ReadOnly));
+    const QByteArray said = readme.readAll();
+    QVERIFY2(said.contains(played == 4 ? "Verilator and Icarus play all of them." : "the directed ones and"),
+             said.constData());
+    QVERIFY(said.contains(QByteArray::fromStdString(record->verification.seal()))); // how many each played
     // A cell that is another: the bench tells.
     QFile cells(folder.filePath("out/vectors/cells.hex"));
     QVERIFY(cells.open(QIODevice::ReadWrite));

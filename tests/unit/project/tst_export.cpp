@@ -488,8 +488,18 @@ void TestExport::synthesis()
     QCOMPARE(json["device"].get<std::string>(), device.toStdString());
     QCOMPARE(json["fits"].get<bool>(), true);
     QVERIFY(json["lut"]["value"].get<double>() > 50);
-    if (device == "xc7")
-        QVERIFY(json["delayNs"]["value"].get<double>() > 1);
+    QCOMPARE(json["clockMhz"].get<double>(), options.project.clockMhz);
+    if (device == "xc7") {
+        const double delay = json["delayNs"]["value"].get<double>();
+        QVERIFY(delay > 1);
+        QCOMPARE(json["allowedMhz"].get<double>(), 1000 / delay);
+        QCOMPARE(json["missesClock"].get<bool>(), delay > 1000 / options.project.clockMhz);
+        SynthOutcome faster = *outcome;
+        faster.clockMhz = 1001 / delay;
+        QVERIFY(faster.missesClock());
+        faster.clockMhz = 999 / delay;
+        QVERIFY(!faster.missesClock());
+    }
     // The project's own script gives the same number of LUTs.
     tools::ProcessSpec make;
     make.arguments = {"make", "synth"};
