@@ -182,7 +182,7 @@ void TestCrossbarPreset::files()
     QCOMPARE(preset->rows, 64);
     QCOMPARE(preset->cell->lowOhm, 1e4);
     QCOMPARE(loadPreset(folder.filePath("none.json").toStdString()).error().code, ErrorCode::notFound);
-    QVERIFY(parsePreset("{", "x").error().text().find("x: not JSON") != std::string::npos);
+    QVERIFY(parsePreset("{", "x").error().text().find("x:1:2: is not JSON") != std::string::npos);
     QVERIFY(!parsePreset("[]", "x"));
     file["constants"]["cellLowOhm"]["value"] = 2e6;
     QVERIFY(parsePreset(file.dump(), "x").error().text().find("expected less than cellHighOhm") !=
