@@ -5352,10 +5352,6 @@ Test: %2</source>
         <translation>剩余 %1</translation>
     </message>
     <message>
-        <source>%1: validation %2, test %3</source>
-        <translation>%1：验证 %2，测试 %3</translation>
-    </message>
-    <message>
         <source>epoch</source>
         <translation>轮</translation>
     </message>
@@ -5410,6 +5406,10 @@ Test: %2</source>
     <message>
         <source>Training loss</source>
         <translation>训练损失</translation>
+    </message>
+    <message>
+        <source>%1: validation %2</source>
+        <translation>%1：验证 %2</translation>
     </message>
 </context>
 <context>

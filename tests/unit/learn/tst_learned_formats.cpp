@@ -60,6 +60,7 @@ learn::TrainConfig config(int epochs)
     config.qat = true;
     config.dropout = 0;
     config.precision = "float";
+    config.test = true;
     return config;
 }
 
