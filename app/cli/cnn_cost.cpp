@@ -2,6 +2,7 @@
 // burin-cli cnn cost: LUTs and frames a second of a network on tiled engines, with tiles found or given.
 #include "app/cli/cnn_commands.h"
 #include "core/base/file.h"
+#include "core/base/json.h"
 #include "core/base/text.h"
 #include "core/fpga/cnn_metrics.h"
 
@@ -37,10 +38,8 @@ Result<fpga::Allocation> placeGiven(const CostArguments& arguments, const fpga::
                                     fpga::AllocationProblem& problem, const JobContext& job)
 {
     BURIN_TRY(const std::string text, readFile(arguments.tiles, std::uintmax_t{1} << 24U));
-    const nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
-    if (json.is_discarded())
-        return fail(ErrorCode::invalidInput, "is not JSON, or is cut off", arguments.tiles,
-                    R"(The form is {"groups": [[[3, 48], [12, 48]], [[16, 36]]]}.)");
+    BURIN_TRY(const nlohmann::json json,
+              parseJson(text, arguments.tiles, R"(The form is {"groups": [[[3, 48], [12, 48]], [[16, 36]]]}.)"));
     BURIN_TRY(const auto groups, fpga::tilesFromJson(json, arguments.tiles));
     if (arguments.groups == "one" && groups.size() > 1)
         return fail(ErrorCode::usage, fmt::format("{} groups, but --groups one", groups.size()), arguments.tiles,

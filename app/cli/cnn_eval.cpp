@@ -2,6 +2,7 @@
 // burin-cli cnn eval: accuracy of a network with given weights, as float or integer network.
 #include "app/cli/cnn_commands.h"
 #include "app/cli/eval_images.h"
+#include "app/cli/kept_weights.h"
 #include "core/base/text.h"
 #include "core/cnn/float_cnn.h"
 #include "core/cnn/integer_cnn.h"
@@ -19,6 +20,7 @@ struct EvalArguments {
     ImageChoice images;
     std::string network;
     std::string weights;
+    std::string ranker = "magnitude";
     bool integer = false;
     bool allowEmpty = false;
 };
@@ -29,7 +31,9 @@ Result<Report> evaluate(const EvalArguments& arguments, const JobContext& job)
     if (arguments.weights.empty())
         return fail(ErrorCode::usage, "a network has no accuracy without weights", "--weights",
                     "Give an .npz file with the arrays LAYER.weight and LAYER.bias of the trained network.");
-    BURIN_TRY(const auto weights, cnn::readWeights(arguments.weights, network));
+    BURIN_TRY(const auto given,
+              readKeptWeights(arguments.weights, network, arguments.ranker, arguments.images.data, job));
+    const cnn::Weights& weights = given.weights;
     BURIN_TRY(const auto shapes, cnn::inferShapes(network, {.allowEmpty = arguments.allowEmpty}));
     BURIN_TRY(const auto dataset, readImages(arguments.images, network, shapes.back().out.values(), job));
     BURIN_TRY(const auto images, chosenImages(arguments.images, dataset));
@@ -55,12 +59,16 @@ Result<Report> evaluate(const EvalArguments& arguments, const JobContext& job)
                        {"split", arguments.images.split},
                        {"integer", arguments.integer},
                        {"testHeldOut", dataset.testHeldOut},
-                       {"warnings", warnings}};
+                       {"warnings", warnings},
+                       {"ranker", given.ranked ? nlohmann::json(arguments.ranker) : nlohmann::json()}};
     report.text =
         warningText(warnings) + fmt::format("{} network: {:.2f} % of {} {} images right, {} images a second\n",
                                             arguments.integer ? "Integer" : "Float", 100 * accuracy,
                                             grouped(std::uint64_t{images.size()}), arguments.images.split,
                                             grouped(count / std::max(seconds, 1e-9), 0));
+    if (given.ranked)
+        report.text +=
+            fmt::format("Its filters are those that {} keeps of {}.\n", arguments.ranker, arguments.weights);
     return report;
 }
 
@@ -74,6 +82,7 @@ void addCnnEval(CLI::App& cnn, Terminal& terminal)
     addImageOptions(*command, arguments->images);
     command->add_option("--network", arguments->network, "Network: a file, or a built-in one by name")->required();
     command->add_option("--weights", arguments->weights, "Weights: .npz, or a network whose weights are built in");
+    addRanker(*command, arguments->ranker);
     command->add_flag(
         "--integer", arguments->integer,
         "The integer network, as in hardware (default: float, rounded where the network has formats)");

@@ -2,9 +2,12 @@
 // burin-cli cnn train: trains a network in burin-learn, float or with the rounding of its formats (--qat).
 #include "app/cli/cnn_commands.h"
 #include "app/cli/flags.h"
+#include "app/cli/kept_weights.h"
+#include "core/base/file.h"
 #include "core/base/text.h"
 #include "core/cnn/network.h"
 #include "core/tools/learn_process.h"
+#include "core/tools/training_settings.h"
 
 #include <fmt/format.h>
 
@@ -26,6 +29,7 @@ struct TrainArguments {
     double rate = 0.1;
     std::string schedule = "cosine";
     std::string weights;
+    std::string ranker = "magnitude";
     std::string outNetwork;
     bool learnRanges = false;
     std::optional<double> learnBits;
@@ -37,21 +41,16 @@ struct TrainArguments {
     bool qat = false;
     bool asFloat = false;
     bool resume = false;
+    bool noTest = false;
 };
 
 nlohmann::json configOf(const TrainArguments& arguments)
 {
-    nlohmann::json config{{"epochs", arguments.epochs},
-                          {"batch", arguments.batch},
-                          {"peakRate", arguments.rate},
-                          {"schedule", arguments.schedule},
-                          {"dropout", arguments.dropout},
-                          {"freezeFraction", arguments.freeze},
-                          {"weightDecay", arguments.weightDecay},
-                          {"patience", arguments.patience},
-                          {"qat", arguments.qat},
-                          {"device", arguments.device},
-                          {"precision", arguments.precision}};
+    nlohmann::json config{
+        {"epochs", arguments.epochs},           {"batch", arguments.batch},        {"rate", arguments.rate},
+        {"schedule", arguments.schedule},       {"dropout", arguments.dropout},    {"freeze", arguments.freeze},
+        {"weightDecay", arguments.weightDecay}, {"patience", arguments.patience},  {"qat", arguments.qat},
+        {"device", arguments.device},           {"precision", arguments.precision}};
     config["learnRanges"] = arguments.learnRanges;
     if (arguments.learnBits)
         config["learnBits"] = *arguments.learnBits;
@@ -60,6 +59,31 @@ nlohmann::json configOf(const TrainArguments& arguments)
     if (!arguments.flip.empty())
         config["flip"] = arguments.flip == "on";
     return config;
+}
+
+Report reportOf(const TrainArguments& arguments, const std::string& outNetwork, bool ranked, nlohmann::json result)
+{
+    result.erase("type");
+    result["ranker"] = ranked ? nlohmann::json(arguments.ranker) : nlohmann::json();
+    Report report;
+    report.text = fmt::format("{} epochs: validation {:.2f} %", result["epochs"].get<int>(),
+                              100 * result["validation"].get<double>());
+    if (result["test"].is_number())
+        report.text += fmt::format(", test {:.2f} %", 100 * result["test"].get<double>());
+    if (result["integerTest"].is_number())
+        report.text += fmt::format(", integer network {:.2f} %", 100 * result["integerTest"].get<double>());
+    report.text += fmt::format("; {} images a second\n{}\n", grouped(result["imagesPerSecond"].get<double>(), 0),
+                               arguments.out);
+    if (ranked)
+        report.text +=
+            fmt::format("It began with the filters that {} keeps of {}.\n", arguments.ranker, arguments.weights);
+    if (!outNetwork.empty()) {
+        report.text += fmt::format("{}: {:.2f} bits a weight, {:.2f} an activation\n", outNetwork,
+                                   result["weightBits"].get<double>(), result["activationBits"].get<double>());
+        result["network"] = outNetwork;
+    }
+    report.document = std::move(result);
+    return report;
 }
 
 Result<Report> train(const TrainArguments& arguments, const JobContext& job)
@@ -79,27 +103,53 @@ Result<Report> train(const TrainArguments& arguments, const JobContext& job)
                     {"out", arguments.out},
                     {"checkpoint", checkpoint.string()},
                     {"resume", arguments.resume},
+                    {"test", !arguments.noTest},
                     {"seed", job.seed},
                     {"threads", job.threads},
                     {"weights", arguments.weights},
                     {"outNetwork", outNetwork.string()},
                     {"config", configOf(arguments)}};
-    BURIN_TRY(nlohmann::json result, tools::runLearn(spec, job));
-    result.erase("type");
-    Report report;
-    report.text = fmt::format("{} epochs: validation {:.2f} %, test {:.2f} %", result["epochs"].get<int>(),
-                              100 * result["validation"].get<double>(), 100 * result["test"].get<double>());
-    if (result["integerTest"].is_number())
-        report.text += fmt::format(", integer network {:.2f} %", 100 * result["integerTest"].get<double>());
-    report.text += fmt::format("; {} images a second\n{}\n", grouped(result["imagesPerSecond"].get<double>(), 0),
-                               arguments.out);
-    if (!outNetwork.empty()) {
-        report.text += fmt::format("{}: {:.2f} bits a weight, {:.2f} an activation\n", outNetwork.string(),
-                                   result["weightBits"].get<double>(), result["activationBits"].get<double>());
-        result["network"] = outNetwork.string();
+    BURIN_CHECK(tools::checkTraining(spec.request));
+    BURIN_TRY(const ScratchFolder scratch, ScratchFolder::create("burin-cli"));
+    bool ranked = false;
+    if (!arguments.weights.empty()) {
+        BURIN_TRY(const auto given,
+                  readKeptWeights(arguments.weights, network, arguments.ranker, arguments.data, job));
+        ranked = given.ranked;
+        if (ranked) { // burin-learn takes a file of the kept filters
+            spec.request["weights"] = (scratch.path() / "kept.npz").string();
+            BURIN_CHECK(cnn::writeWeights(scratch.path() / "kept.npz", network, given.weights));
+        }
     }
-    report.document = std::move(result);
-    return report;
+    BURIN_TRY(nlohmann::json result, tools::runLearn(spec, job));
+    return reportOf(arguments, outNetwork.string(), ranked, std::move(result));
+}
+
+const Parameter& setting(const char* key)
+{
+    return *findParameter(tools::trainingParameters(), key);
+}
+
+std::string helpOf(const char* key)
+{
+    return setting(key).help;
+}
+
+/// The flag of a row of tools::trainingParameters(), with its range.
+template <class T> CLI::Option* addSetting(CLI::App& command, const char* key, T& into)
+{
+    const Parameter& row = setting(key);
+    CLI::Option* option = command.add_option(row.flag(), into, row.help)->default_str(row.defaultValue);
+    if (row.type == ParameterType::choice)
+        return option->check(CLI::IsMember(row.choices));
+    const auto check = [row](const std::string& text) -> std::string {
+        if (checkParameter(row, text))
+            return {};
+        return fmt::format("{} is no {} from {} to {}", text,
+                           row.type == ParameterType::integer ? "whole number" : "number", row.minimum,
+                           row.maximum);
+    };
+    return option->check(CLI::Validator(check, fmt::format("[{} - {}]", row.minimum, row.maximum)));
 }
 
 } // namespace
@@ -113,51 +163,32 @@ void addCnnTrain(CLI::App& cnn, Terminal& terminal)
         ->required();
     command->add_option("--network", arguments->network, "Network: a file, or a built-in one by name")->required();
     command->add_option("--out", arguments->out, "Weights: .npz; OUT.checkpoint lies beside it")->required();
-    command->add_option("--epochs", arguments->epochs, "Passes over the training images")
-        ->check(wholeNumber(1, 100000))
-        ->capture_default_str();
-    command->add_option("--batch", arguments->batch, "Images per step")
-        ->check(wholeNumber(2, 65536))
-        ->capture_default_str();
-    command->add_option("--rate", arguments->rate, "Highest learning rate")->capture_default_str();
-    command->add_option("--schedule", arguments->schedule, "How it falls: a cosine, or to 1/10 and 1/100 (steps)")
-        ->check(CLI::IsMember({"cosine", "steps"}))
-        ->capture_default_str();
+    addSetting(*command, "epochs", arguments->epochs);
+    addSetting(*command, "batch", arguments->batch);
+    addSetting(*command, "rate", arguments->rate);
+    addSetting(*command, "schedule", arguments->schedule);
     command->add_option("--weights", arguments->weights, "Begin with these weights: .npz (default: random ones)");
-    command
-        ->add_option(
-            "--freeze", arguments->freeze,
-            "Last part of the training, with the statistics of batch normalisation held and biases rounded")
-        ->check(CLI::Range(0.0, 1.0))
-        ->capture_default_str();
-    command->add_option("--dropout", arguments->dropout, "Before the last layer with weights")
-        ->capture_default_str();
-    command->add_option("--weight-decay", arguments->weightDecay, "Of kernels")->capture_default_str();
-    command->add_option("--shift", arguments->shift, "Shift images by so many pixels (default: 1/8 of a side)");
+    addRanker(*command, arguments->ranker);
+    addSetting(*command, "freeze", arguments->freeze);
+    addSetting(*command, "dropout", arguments->dropout);
+    addSetting(*command, "weightDecay", arguments->weightDecay);
+    addSetting(*command, "shift", arguments->shift);
     command->add_option("--flip", arguments->flip, "Mirror every other image (default: on for colour)")
         ->check(CLI::IsMember({"on", "off"}));
-    command
-        ->add_option("--patience", arguments->patience, "Stop after so many epochs without improvement (0: never)")
-        ->check(wholeNumber(0, 100000))
-        ->capture_default_str();
-    CLI::Option* qat =
-        command->add_flag("--qat", arguments->qat, "Round as the integer network does, from the first step");
+    addSetting(*command, "patience", arguments->patience);
+    CLI::Option* qat = command->add_flag("--qat", arguments->qat, helpOf("qat"));
     command->add_flag("--float", arguments->asFloat, "Train in real numbers (what it does without --qat)")
         ->excludes(qat);
-    command->add_flag("--learn-ranges", arguments->learnRanges,
-                      "With --qat: learn where the binary point of each weight and activation is");
-    command->add_option(
-        "--learn-bits", arguments->learnBits,
-        "With --qat: learn widths too, so that weights and activations have on average at most so many");
+    CLI::Option* ranges = command->add_flag("--learn-ranges", arguments->learnRanges, helpOf("learnRanges"));
+    addSetting(*command, "learnBits", arguments->learnBits)->needs(qat);
+    ranges->needs(qat);
     command->add_option("--out-network", arguments->outNetwork,
                         "The network with the formats found: .json (default with learned formats: beside OUT)");
-    command->add_option("--device", arguments->device, "Where to train")
-        ->check(CLI::IsMember({"cpu", "cuda"}))
-        ->capture_default_str();
-    command->add_option("--precision", arguments->precision, "Of convolutions in training")
-        ->check(CLI::IsMember({"auto", "float", "bfloat16"}))
-        ->capture_default_str();
-    command->add_flag("--resume", arguments->resume, "Go on from OUT.checkpoint");
+    addSetting(*command, "device", arguments->device);
+    addSetting(*command, "precision", arguments->precision);
+    command->add_flag("--resume", arguments->resume, "Go on from OUT.checkpoint, with the settings that began it");
+    command->add_flag("--no-test", arguments->noTest,
+                      "Leave the test set alone (default: it is scored once, at the end)");
 }
 
 } // namespace burin::cli

@@ -4,6 +4,7 @@
 #include "app/cli/cnn_images.h"
 #include "app/cli/point_text.h"
 #include "core/base/file.h"
+#include "core/base/json.h"
 #include "core/explore/trained_cnn.h"
 #include "core/fpga/device.h"
 #include "core/study/report.h"
@@ -75,9 +76,7 @@ Result<explore::SweepConfig> gridOf(const std::map<std::string, std::string>& va
     }
     if (!policyFile.empty()) {
         BURIN_TRY(const std::string text, readFile(policyFile, std::uintmax_t{1} << 24U));
-        sweep.base["policy"] = nlohmann::json::parse(text, nullptr, false);
-        if (sweep.base["policy"].is_discarded())
-            return fail(ErrorCode::invalidInput, "is not JSON, or is cut off", policyFile);
+        BURIN_TRY(sweep.base["policy"], parseJson(text, policyFile));
     }
     return sweep;
 }

@@ -4,12 +4,13 @@
 //   {"type":"progress","fraction","phase","done","total","secondsLeft","imagesPerSecond"}   once a second; after
 //   each
 //      epoch also "epoch","loss","trainAccuracy","validation","rate"
-//   {"type":"result","validation","test","integerTest","epochs","imagesPerSecond","weightBits",
-//      "activationBits","curve":[{as above}]}   or
+//   {"type":"result","validation","integerValidation","test","integerTest","epochs","imagesPerSecond","weightBits",
+//      "activationBits","curve":[{as above}]}   ("test" and "integerTest" are null unless "test" is asked for) or
 //   {"type":"error","code","message","where","hint"}
 // Exit status: 0 done, 1 failed, 2 bad usage, 130 stopped by SIGTERM or SIGINT (the last whole epoch's checkpoint
 // is kept). The request:
-// {"data","dataFolder","network":{...},"out","checkpoint","resume","weights","outNetwork","seed","threads","config":{...}}.
+// {"data","dataFolder","network":{...},"out","checkpoint","resume","weights","outNetwork","test","seed","threads",
+// "config":{...}}; the keys of "config" are those of core/tools/training_settings.h.
 #include "core/base/file.h"
 #include "core/learn/train.h"
 
@@ -74,7 +75,7 @@ Result<Request> readRequest(const std::string& file)
     BURIN_TRY(const std::string text, readFile(file, 64U << 20U));
     const json given = json::parse(text, nullptr, false);
     if (!given.is_object())
-        return fail(ErrorCode::invalidInput, "the request is not a JSON object", file);
+        return fail(ErrorCode::invalidInput, "the request is not a JSON object");
     Request request;
     const auto word = [&](const char* key, std::string& into) {
         if (given.contains(key) && given[key].is_string())
@@ -88,28 +89,34 @@ Result<Request> readRequest(const std::string& file)
                                     std::pair{"out", &request.out}, std::pair{"checkpoint", &checkpoint},
                                     std::pair{"weights", &weights}, std::pair{"outNetwork", &request.outNetwork}})
         if (!word(key, *into))
-            return fail(ErrorCode::invalidInput, std::string("\"") + key + "\" is not a text", file);
+            return fail(ErrorCode::invalidInput, std::string("\"") + key + "\" is not a text", "request");
     if (request.load.data.empty() || request.out.empty() || !given.contains("network"))
-        return fail(ErrorCode::invalidInput, "the request needs \"data\", \"network\" and \"out\"", file);
-    BURIN_TRY(request.network, cnn::networkFromJson(given["network"], file + ": network"));
-    BURIN_TRY(request.config,
-              learn::trainConfigFromJson(given.value("config", json::object()), file + ": config"));
+        return fail(ErrorCode::invalidInput, "the request needs \"data\", \"network\" and \"out\"");
+    BURIN_TRY(request.network, cnn::networkFromJson(given["network"], "network"));
+    BURIN_TRY(request.config, learn::trainConfigFromJson(given.value("config", json::object()), "config"));
     const json seed = given.value("seed", json(1U));
     const json threads = given.value("threads", json(1U));
     const json resume = given.value("resume", json(false));
+    const json test = given.value("test", json(false));
     if (!seed.is_number_unsigned() || !threads.is_number_unsigned() || threads < 1U || threads > 1024U ||
-        !resume.is_boolean())
+        !resume.is_boolean() || !test.is_boolean())
         return fail(ErrorCode::invalidInput,
-                    "\"seed\", \"threads\" (1 to 1024) or \"resume\" (true, false) is wrong", file);
+                    "\"seed\", \"threads\" (1 to 1024), \"resume\" or \"test\" (true, false) is wrong", "request");
     request.seed = seed.get<std::uint64_t>();
     request.threads = threads.get<unsigned>();
     request.config.resume = resume.get<bool>();
+    request.config.test = test.get<bool>();
     request.config.checkpoint = checkpoint;
     if (!weights.empty()) {
         BURIN_TRY(request.config.start, cnn::readWeights(weights, request.network));
     }
     request.load.dataFolder = dataFolder;
     return request;
+}
+
+json orNull(const std::optional<double>& value)
+{
+    return value ? json(*value) : json();
 }
 
 Result<json> train(const std::string& file, const std::stop_token& stop, const RunningClock& clock)
@@ -130,6 +137,10 @@ Result<json> train(const std::string& file, const std::stop_token& stop, const R
         print(line);
     };
     BURIN_TRY(const learn::TrainResult result, learn::trainNetwork(request.config, request.network, dataset, job));
+    std::error_code ignored; // a folder that went away meanwhile loses nothing
+    for (const std::filesystem::path& each :
+         {std::filesystem::path(request.out), std::filesystem::path(request.outNetwork)})
+        std::filesystem::create_directories(each.parent_path(), ignored);
     if (!request.outNetwork.empty())
         BURIN_CHECK(writeFile(request.outNetwork, json(result.network).dump(2) + "\n"));
     BURIN_CHECK(cnn::writeWeights(request.out, result.network, result.weights, request.config.qat));
@@ -142,8 +153,9 @@ Result<json> train(const std::string& file, const std::stop_token& stop, const R
     }
     return json{{"type", "result"},
                 {"validation", result.validation},
-                {"test", result.test},
-                {"integerTest", result.integerTest ? json(*result.integerTest) : json()},
+                {"integerValidation", orNull(result.integerValidation)},
+                {"test", orNull(result.test)},
+                {"integerTest", orNull(result.integerTest)},
                 {"epochs", result.curve.size()},
                 {"imagesPerSecond", result.curve.empty() ? 0 : result.curve.back().imagesPerSecond},
                 {"weightBits", result.bits.weights},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The JSON form of a Network. Reading is strict: a key that a layer of its kind does not have is an error.
 #include "core/base/file.h"
+#include "core/base/json.h"
 #include "core/cnn/embedded.h"
 #include "core/cnn/network.h"
 
@@ -406,9 +407,9 @@ Result<Network> readNetwork(const std::string& nameOrFile, const NetworkRules& r
             return Unexpected<Error>(file.error());
         text = std::move(*file);
     }
-    const json value = json::parse(text, nullptr, false);
-    if (value.is_discarded())
-        return wrong(nameOrFile, "is not JSON, or is cut off", "Write it as in `burin-cli cnn --help`.");
+    BURIN_TRY(const json value,
+              parseJson(text, nameOrFile,
+                        "The guide's page \"Studies of CNNs\" describes the form (resources/guide/cnn.md)."));
     return networkFromJson(value, nameOrFile, rules);
 }
 

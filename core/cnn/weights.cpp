@@ -89,7 +89,7 @@ data::NpyOutput outputOf(const std::vector<float>& values, std::vector<std::size
 Result<Weights> readWeights(const std::filesystem::path& npz, const Network& network)
 {
     const auto builtIn = builtInWeights(npz.string());
-    BURIN_TRY(const auto arrays, builtIn ? data::parseNpz(*builtIn, npz.string()) : data::readNpz(npz));
+    BURIN_TRY(auto arrays, builtIn ? data::parseNpz(*builtIn, npz.string()) : data::readNpz(npz));
     BURIN_TRY(const auto shapes, inferShapes(network, kAnyFormat));
     Weights weights(network.layers.size());
     for (std::size_t i = 0; i < network.layers.size(); ++i) {
@@ -103,7 +103,8 @@ Result<Weights> readWeights(const std::filesystem::path& npz, const Network& net
             if (found == arrays.end())
                 return fail(ErrorCode::invalidInput, "the array is missing", placeOf(npz.string(), name),
                             "Arrays are named <layer>.weight and <layer>.bias, with the network's layer names.");
-            return realValues(found->second, shape, layer, placeOf(npz.string(), name));
+            const data::NpyArray array = std::move(arrays.extract(found).mapped());
+            return realValues(array, shape, layer, placeOf(npz.string(), name));
         };
         BURIN_TRY(weights[i].kernel, read("weight", kernelShape(layer, shapes[i])));
         if (layer.bias) {
@@ -113,6 +114,10 @@ Result<Weights> readWeights(const std::filesystem::path& npz, const Network& net
                         placeOf(npz.string(), layer.name + ".bias"), "Set the layer's \"bias\" to true.");
         }
     }
+    if (!arrays.empty()) // a layer or a normalisation that this network does not have
+        return fail(ErrorCode::invalidInput, "the network asks for no such array",
+                    placeOf(npz.string(), arrays.begin()->first),
+                    "Give the weights of this network; leave out of the file what is none.");
     return weights;
 }
 

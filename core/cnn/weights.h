@@ -22,8 +22,8 @@ struct LayerWeights {
 /// By index of the layer in Network::layers; layers without weights have empty entries.
 using Weights = std::vector<LayerWeights>;
 
-/// `npz`: a file, or the name of a network whose weights are built in. Shapes that do not fit, missing arrays, NaN
-/// and infinities are errors naming file and array.
+/// `npz`: a file, or the name of a network whose weights are built in. Shapes that do not fit, arrays that are
+/// missing or that no layer asks for, NaN and infinities are errors naming file and array.
 [[nodiscard]] Result<Weights> readWeights(const std::filesystem::path& npz, const Network& network);
 /// asCodes writes int8 or int16 codes of the layers' weight formats (an error where a format is missing), else
 /// float32.

@@ -2,6 +2,7 @@
 #include "core/crossbar/policy.h"
 
 #include "core/base/file.h"
+#include "core/base/json.h"
 #include "core/crossbar/mapping.h"
 
 #include <fmt/format.h>
@@ -91,10 +92,8 @@ Result<Policy> readPolicy(const std::string& text, const cnn::Network& network)
     if (text.starts_with(kUniform))
         return readUniform(text, network.weightedLayers());
     BURIN_TRY(const std::string content, readFile(text, kMaxPolicyBytes));
-    const nlohmann::json json = nlohmann::json::parse(content, nullptr, false);
-    if (json.is_discarded())
-        return fail(ErrorCode::invalidInput, "is not JSON, or is cut off", text,
-                    R"(The form is [{"w": 8, "a": 8}, ...], one entry per weighted layer.)");
+    BURIN_TRY(const nlohmann::json json,
+              parseJson(content, text, R"(The form is [{"w": 8, "a": 8}, ...], one entry per weighted layer.)"));
     return cnn::policyFromJson(json, network.weightedLayers(), text);
 }
 

@@ -4,6 +4,8 @@
 // design.
 #include "core/crossbar/preset.h"
 
+#include "core/base/json.h"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
@@ -432,13 +434,8 @@ Result<Preset> Reader::read()
 
 Result<Preset> parsePreset(const std::string& text, const std::string& where)
 {
-    Json document;
-    try {
-        document = Json::parse(text);
-    } catch (const Json::parse_error& error) { // its own words repeat bytes of the file
-        return fail(ErrorCode::invalidInput, fmt::format("not JSON, at byte {}", error.byte), where,
-                    "`burin-cli crossbar preset isaac-32nm --json` shows the form.");
-    }
+    BURIN_TRY(const Json document,
+              parseJson(text, where, "`burin-cli crossbar preset isaac-32nm --json` shows the form."));
     return Reader(document, where).read();
 }
 

@@ -199,12 +199,12 @@ Result<std::map<std::string, NpyArray>> unpackNpz(const std::function<int(archiv
                                                   const std::string& where)
 {
     const std::unique_ptr<archive, int (*)(archive*)> reader(archive_read_new(), archive_read_free);
-    archive_read_support_format_zip(reader.get());
+    archive_read_support_format_zip_seekable(reader.get()); // by its directory, which a file that is cut off lacks
     const auto damaged = [&] {
         const char* reason = archive_error_string(reader.get());
         return fail(ErrorCode::invalidInput,
                     fmt::format("cannot be read as an .npz archive: {}", reason == nullptr ? "damaged" : reason),
-                    where, "Save the arrays again with numpy.savez.");
+                    where, "Is it cut off? Copy it again, or save the arrays again with numpy.savez.");
     };
     if (open(reader.get()) != ARCHIVE_OK)
         return damaged();

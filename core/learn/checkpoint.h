@@ -15,7 +15,7 @@
 namespace burin::learn {
 
 struct Checkpoint {
-    std::string identity; ///< SHA-256 (hexadecimal) of what must be the same to go on
+    std::string identity; ///< what must be the same to go on, one line of JSON
     int epoch = 0;
     int bestEpoch = 0;
     double bestValidation = 0;

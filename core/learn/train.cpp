@@ -2,6 +2,7 @@
 #include "core/learn/train.h"
 
 #include "core/base/hash.h"
+#include "core/base/parameter.h"
 #include "core/cnn/float_cnn.h"
 #include "core/cnn/integer_cnn.h"
 #include "core/learn/checkpoint.h"
@@ -51,16 +52,24 @@ Result<double> accuracy(const cnn::Network& network, const cnn::Weights& weights
     return cnn::fractionRight(predicted, images.labels);
 }
 
-/// Hash of weights to begin with, so that a checkpoint is not resumed from others.
-std::string fingerprint(const std::optional<cnn::Weights>& weights)
+std::string rawBytes(const cnn::Weights& weights)
 {
-    if (!weights)
-        return {};
     std::string bytes;
-    for (const cnn::LayerWeights& layer : *weights)
+    for (const cnn::LayerWeights& layer : weights)
         for (const std::vector<float>* values : {&layer.kernel, &layer.bias})
             bytes.append(reinterpret_cast<const char*>(values->data()), values->size() * sizeof(float));
-    return sha256(bytes);
+    return bytes;
+}
+
+/// The settings that differ, each with both values; empty: none do.
+std::string differences(const nlohmann::json& kept, const nlohmann::json& given)
+{
+    std::string text;
+    for (const auto& [name, value] : given.items())
+        if (const nlohmann::json before = kept.value(name, nlohmann::json()); before != value)
+            text += fmt::format("{}{} {} (now {})", text.empty() ? "" : ", ", name, parameterText(before),
+                                parameterText(value));
+    return text;
 }
 
 /// Everything between the first and the last epoch.
@@ -96,7 +105,7 @@ public:
 
     Result<TrainResult> run(const cnn::Network& original)
     {
-        BURIN_TRY(const std::string identity, identify(original));
+        const nlohmann::json identity = identify(original);
         if (config_.resume)
             BURIN_CHECK(resume(identity));
         start_ = now_();
@@ -149,17 +158,33 @@ private:
         return now != before ? now : validation > bestValidation_;
     }
 
-    [[nodiscard]] Result<std::string> identify(const cnn::Network& network) const
+    /// What has to be the same to go on, by the names of the flags; a line of JSON. The number of threads is not
+    /// in it, nor is what decides nothing but reading (the test set, the clock).
+    [[nodiscard]] nlohmann::json identify(const cnn::Network& network) const
     {
-        const nlohmann::json all{{"network", network},
-                                 {"images", dataset_.sha256},
-                                 {"seed", ctx_.seed},
-                                 {"start", fingerprint(config_.start)},
-                                 {"batch", config_.batch},
-                                 {"qat", config_.qat},
-                                 {"ranges", config_.learn.ranges},
-                                 {"bits", config_.learn.bits.value_or(0)}};
-        return sha256(all.dump());
+        const auto hash = [](const std::string& bytes) { return "sha256 " + sha256(bytes).substr(0, 12); };
+        return {{"network", hash(nlohmann::json(network).dump())},
+                {"data", "sha256 " + dataset_.sha256.substr(0, 12)},
+                {"weights", config_.start ? hash(rawBytes(*config_.start)) : "random"},
+                {"seed", ctx_.seed},
+                {"epochs", config_.epochs},
+                {"batch", config_.batch},
+                {"rate", config_.peakRate},
+                {"schedule", config_.schedule},
+                {"momentum", config_.momentum},
+                {"weight-decay", config_.weightDecay},
+                {"warmup", config_.warmupFraction},
+                {"label-smoothing", config_.labelSmoothing},
+                {"dropout", config_.dropout},
+                {"freeze", config_.freezeFraction},
+                {"patience", config_.patience},
+                {"shift", augmentation_.shift},
+                {"flip", augmentation_.flip},
+                {"qat", config_.qat},
+                {"learn-ranges", config_.learn.ranges},
+                {"learn-bits", config_.learn.bits.value_or(0)},
+                {"device", config_.device},
+                {"precision", config_.precision}};
     }
 
     /// Begins with given weights. The statistics that normalise them come from images of the fit part.
@@ -285,10 +310,16 @@ private:
         network_.descendFormats(kFormatRate * rate / config_.peakRate);
     }
 
-    Result<void> keep(const std::string& identity) const
+    Result<void> keep(const nlohmann::json& identity) const
     {
-        Checkpoint checkpoint{
-            identity, epoch_, bestEpoch_, bestValidation_, {}, best_, nlohmann::json(bestNetwork_).dump(), {}};
+        Checkpoint checkpoint{identity.dump(),
+                              epoch_,
+                              bestEpoch_,
+                              bestValidation_,
+                              {},
+                              best_,
+                              nlohmann::json(bestNetwork_).dump(),
+                              {}};
         for (const EpochReport& epoch : curve_)
             checkpoint.curve.push_back({epoch.loss, epoch.trainAccuracy, epoch.validation, epoch.imagesPerSecond,
                                         epoch.rate, epoch.bits.weights, epoch.bits.activations});
@@ -296,17 +327,24 @@ private:
             checkpoint.tensors.push_back(tensor.detach().to(torch::kCPU));
         for (const Tensor& tensor : momentum_)
             checkpoint.tensors.push_back(tensor.to(torch::kCPU));
+        std::error_code ignored; // a folder that went away meanwhile loses no epoch
+        std::filesystem::create_directories(config_.checkpoint.parent_path(), ignored);
         return writeCheckpoint(config_.checkpoint, checkpoint);
     }
 
-    Result<void> resume(const std::string& identity)
+    Result<void> resume(const nlohmann::json& identity)
     {
         const std::string file = config_.checkpoint.string();
         BURIN_TRY(Checkpoint checkpoint, readCheckpoint(config_.checkpoint));
-        if (checkpoint.identity != identity)
-            return fail(ErrorCode::invalidInput,
-                        "the checkpoint belongs to another network, data set, seed or batch size", file,
-                        "Resume with the request that began it, or train anew without resuming.");
+        const auto kept = nlohmann::json::parse(checkpoint.identity, nullptr, false);
+        if (!kept.is_object())
+            return fail(ErrorCode::invalidInput, "the checkpoint does not say with which settings it was begun",
+                        file, "It is of an earlier version: train anew without resuming.");
+        if (const std::string other = differences(kept, identity); !other.empty())
+            return fail(
+                ErrorCode::invalidInput, "the checkpoint is of another training: " + other, file,
+                "Resume with the settings that it was begun with (the rate falls by the number of epochs, so that "
+                "counts among them); to train its weights further, give them as those to begin with.");
         std::vector<Tensor> into;
         for (const auto& [name, tensor] : network_.state())
             into.push_back(tensor);
@@ -339,11 +377,19 @@ private:
         result.bits = meanBits(bestNetwork_, shapes_);
         result.validation = bestValidation_;
         result.curve = curve_;
-        BURIN_TRY(result.test, accuracy(bestNetwork_, best_, dataset_.test, config_.qat, quiet_));
-        if (config_.qat)
-            result.integerTest = result.test;
-        else if (original.isQuantised()) {
-            BURIN_TRY(result.integerTest, accuracy(original, best_, dataset_.test, true, quiet_));
+        const auto asInteger = [&](const data::ImageSplit& images,
+                                   std::optional<double> trained) -> Result<std::optional<double>> {
+            if (config_.qat)
+                return trained;
+            if (!original.isQuantised())
+                return std::optional<double>{};
+            BURIN_TRY(const double right, accuracy(original, best_, images, true, quiet_));
+            return std::optional(right);
+        };
+        BURIN_TRY(result.integerValidation, asInteger(validation_, result.validation));
+        if (config_.test) {
+            BURIN_TRY(result.test, accuracy(bestNetwork_, best_, dataset_.test, config_.qat, quiet_));
+            BURIN_TRY(result.integerTest, asInteger(dataset_.test, result.test));
         }
         return result;
     }
@@ -387,7 +433,7 @@ Result<void> checkFit(const TrainConfig& config, const cnn::Network& network,
                     fmt::format("the network ends in {} values, the data set has {} classes",
                                 shapes.empty() ? 0 : shapes.back().out.values(), dataset.classNames.size()),
                     dataset.name, "Give the last layer as many units as there are classes.");
-    if (dataset.test.size() == 0)
+    if (config.test && dataset.test.size() == 0)
         return fail(ErrorCode::invalidInput, "the set has no test images", dataset.name);
     if (dataset.train.size() < 20)
         return fail(ErrorCode::invalidInput, fmt::format("{} training images are too few", dataset.train.size()),

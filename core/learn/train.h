@@ -7,7 +7,8 @@
 // frozen, so that what is trained is the exported network itself.
 //
 // Validation decides: the weights kept are those of the epoch with the best accuracy on data::splitImages'
-// held-out part, counted by core/cnn's IntegerCnn (qat) or FloatCnn. The test set is read once, at the end.
+// held-out part, counted by core/cnn's IntegerCnn (qat) or FloatCnn. The test set is read only if that is asked
+// for: once, at the end.
 #pragma once
 
 #include "core/base/job.h"
@@ -49,9 +50,11 @@ struct TrainConfig {
     std::string precision = "auto"; ///< "float", "bfloat16", or "auto": bfloat16 where the processor multiplies it
     std::filesystem::path checkpoint; ///< written after every epoch; empty: none
     bool resume = false;              ///< go on from `checkpoint`
+    bool test = false;                ///< score the test set at the end
 };
 
-/// Unknown keys, wrong types and values out of range are errors naming the key.
+/// Keys are those of tools::trainingParameters(). Unknown ones, wrong types and values out of range are errors
+/// naming the key.
 [[nodiscard]] Result<TrainConfig> trainConfigFromJson(const nlohmann::json& json, const std::string& where);
 
 struct EpochReport {
@@ -70,9 +73,10 @@ struct TrainResult {
     cnn::Weights weights; ///< folded
     cnn::Network network; ///< that they belong to: the given one, with the formats that were learned
     MeanBits bits;        ///< of that network
-    double validation = 0;
-    double test = 0;                   ///< as trained: integer network with qat, else float
-    std::optional<double> integerTest; ///< where the network has all formats
+    double validation = 0;                   ///< as trained: integer network with qat, else float
+    std::optional<double> integerValidation; ///< where the network has all formats
+    std::optional<double> test;              ///< as trained, where it was asked for
+    std::optional<double> integerTest;       ///< where it was asked for and the network has all formats
     std::vector<EpochReport> curve;    ///< of each epoch, those before a resume included
 };
 
@@ -80,9 +84,9 @@ struct TrainResult {
 /// ctx.threads are libtorch's. The same seed, threads and machine give the same result. ctx hears of progress
 /// about once a second (figure: imagesPerSecond) and after each epoch (figures: those of EpochReport), with an
 /// estimate of the time left that counts this run alone. Errors: invalidInput (images and network do not fit, no
-/// test images, a checkpoint of another training, a loss that is no number), usage (qat without formats, learned
-/// formats without qat, no such device), cancelled (the checkpoint of the last whole epoch is kept), limit (out of
-/// memory), io.
+/// test images to score, a checkpoint of a training with other settings: each is named, with both values; a loss
+/// that is no number), usage (qat without formats, learned formats without qat, no such device), cancelled (the
+/// checkpoint of the last whole epoch is kept), limit (out of memory), io.
 [[nodiscard]] Result<TrainResult> trainNetwork(const TrainConfig& config, const cnn::Network& network,
                                                const data::ImageDataset& dataset, const JobContext& ctx);
 

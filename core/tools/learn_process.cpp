@@ -3,6 +3,7 @@
 
 #include "core/base/file.h"
 #include "core/tools/process.h"
+#include "core/tools/training_settings.h"
 
 #include <fmt/format.h>
 
@@ -118,6 +119,8 @@ Result<std::filesystem::path> findLearn()
 
 Result<json> runLearn(const LearnSpec& spec, const JobContext& ctx)
 {
+    if (spec.request.is_object())
+        BURIN_CHECK(checkTraining(spec.request));
     BURIN_TRY(const ScratchFolder folder, ScratchFolder::create("burin-learn"));
     const std::filesystem::path file = folder.path() / "request.json";
     BURIN_CHECK(writeFile(file, spec.request.dump()));

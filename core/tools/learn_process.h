@@ -21,9 +21,9 @@ struct LearnSpec {
 /// burin-learn beside the running program, else in PATH. Errors: tool, with what to install and build.
 [[nodiscard]] Result<std::filesystem::path> findLearn();
 
-/// The "result" line. "progress" lines go to ctx, with what else they hold as figures. Errors: what burin-learn
-/// reports; tool when it was killed or gave no result (says whether a checkpoint is kept and how to go on);
-/// cancelled.
+/// The "result" line. "progress" lines go to ctx, with what else they hold as figures. Errors: those of
+/// checkTraining(), before anything is started; what burin-learn reports; tool when it was killed or gave no
+/// result (says whether a checkpoint is kept and how to go on); cancelled.
 [[nodiscard]] Result<nlohmann::json> runLearn(const LearnSpec& spec, const JobContext& ctx);
 
 } // namespace burin::tools

@@ -5372,10 +5372,6 @@ share</source>
         <translation>剩余 %1</translation>
     </message>
     <message>
-        <source>%1: validation %2, test %3</source>
-        <translation>%1：验证 %2，测试 %3</translation>
-    </message>
-    <message>
         <source>epoch</source>
         <translation>轮</translation>
     </message>
@@ -5430,6 +5426,10 @@ share</source>
     <message>
         <source>Training loss</source>
         <translation>训练损失</translation>
+    </message>
+    <message>
+        <source>%1: validation %2</source>
+        <translation>%1：验证 %2</translation>
     </message>
 </context>
 <context>

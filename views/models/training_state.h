@@ -32,8 +32,7 @@ struct TrainingEpoch {
 
 struct TrainingOutcome {
     double validation = 0;
-    double test = 0;
-    std::optional<double> integerTest;
+    std::optional<double> integerValidation; ///< of the weights as integer network
 };
 
 enum class TrainingPhase { none, running, done, stopped, failed };

@@ -3,6 +3,7 @@
 
 #include "app/workbench/session/training_note.h"
 #include "core/tools/learn_process.h"
+#include "core/tools/training_settings.h"
 
 #include <QFileInfo>
 
@@ -21,20 +22,19 @@ nlohmann::json requestOf(const views::TrainingRequest& asked, const cnn::Network
                          const data::LoadOptions& images, const fs::path& checkpoint, bool resume,
                          unsigned threads)
 {
-    return {{"data", images.data},
-            {"dataFolder", images.dataFolder.string()},
-            {"network", network},
-            {"out", asked.out.toStdString()},
-            {"checkpoint", checkpoint.string()},
-            {"resume", resume},
-            {"weights", asked.start.toStdString()},
-            {"seed", std::uint64_t{asked.seed}},
-            {"threads", threads},
-            {"config",
-             {{"epochs", asked.epochs},
-              {"patience", asked.patience},
-              {"peakRate", asked.rate},
-              {"qat", asked.rounded}}}};
+    return {
+        {"data", images.data},
+        {"dataFolder", images.dataFolder.string()},
+        {"network", network},
+        {"out", asked.out.toStdString()},
+        {"checkpoint", checkpoint.string()},
+        {"resume", resume},
+        {"test", false}, // the study reads the test set, when it is asked to
+        {"weights", asked.start.toStdString()},
+        {"seed", std::uint64_t{asked.seed}},
+        {"threads", threads},
+        {"config",
+         {{"epochs", asked.epochs}, {"patience", asked.patience}, {"rate", asked.rate}, {"qat", asked.rounded}}}};
 }
 
 /// Epoch 0 where none has just ended.
@@ -126,6 +126,8 @@ Result<void> Trainer::start(const views::TrainingRequest& request)
         return fail(ErrorCode::usage, "these are the weights of the open study", request.out.toStdString(),
                     "Give another name: the study needs the weights that it was made with.");
     BURIN_CHECK(adopt(request));
+    BURIN_CHECK(tools::checkTraining(
+        requestOf(request, *network_, place_.images, request.out.toStdString() + kCheckpoint, false, 1)));
     state_.begin(request, false);
     return run(false);
 }
@@ -188,9 +190,9 @@ Result<void> Trainer::run(bool resumed)
             auto result = tools::runLearn(spec, telling);
             if (!result)
                 return Unexpected<Error>(result.error());
-            views::TrainingOutcome value{result->value("validation", 0.0), result->value("test", 0.0), {}};
-            if (const auto found = result->find("integerTest"); found != result->end() && found->is_number())
-                value.integerTest = found->get<double>();
+            views::TrainingOutcome value{result->value("validation", 0.0), {}};
+            if (const auto found = result->find("integerValidation"); found != result->end() && found->is_number())
+                value.integerValidation = found->get<double>();
             outcome->value = value;
             outcome->curve = curveOf(*result);
             removeTrainingNote(study);

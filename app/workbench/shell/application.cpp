@@ -19,8 +19,10 @@
 #include <QStandardPaths>
 #include <QTextStream>
 
+#include <algorithm>
 #include <cstring>
 #include <string>
+#include <string_view>
 
 namespace burin::workbench {
 namespace {
@@ -38,6 +40,48 @@ QCommandLineOption hidden(const QString& name, const QString& value)
     QCommandLineOption option(name, QString(), value);
     option.setFlags(QCommandLineOption::HiddenFromHelp);
     return option;
+}
+
+void addOptions(QCommandLineParser& parser)
+{
+    parser.setApplicationDescription(QApplication::translate("main", "Engrave a neural network into hardware."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addPositionalArgument(QStringLiteral("file"),
+                                 QApplication::translate("main",
+                                                         "A study (*.burin), a bundle or a data set; without "
+                                                         "one the last study, or the start page."),
+                                 QStringLiteral("[file]"));
+    parser.addOption(
+        {QStringLiteral("example"),
+         QApplication::translate(
+             "main", "Open a ready example: strokes, glyphs, glyphs-crossbar, mackey-glass or narma10."),
+         QStringLiteral("name")});
+    // For developers: pictures of the window.
+    parser.addOptions({hidden(QStringLiteral("screenshot"), QStringLiteral("file")),
+                       hidden(QStringLiteral("theme"), QStringLiteral("light|dark")),
+                       hidden(QStringLiteral("scale"), QStringLiteral("factor")),
+                       hidden(QStringLiteral("language"), QStringLiteral("code")),
+                       hidden(QStringLiteral("tab"), QStringLiteral("name")),
+                       hidden(QStringLiteral("size"), QStringLiteral("WxH")),
+                       hidden(QStringLiteral("press"), QStringLiteral("name")),
+                       hidden(QStringLiteral("part"), QStringLiteral("name"))});
+}
+
+/// Text alone is asked for: it needs no display, without which a QApplication ends the program.
+bool wantsText(int argc, char** argv)
+{
+    return std::any_of(argv + std::min(argc, 1), argv + argc, [](const char* argument) {
+        const std::string_view word(argument);
+        return word == "-h" || word == "--help" || word == "--help-all" || word == "-v" || word == "--version";
+    });
+}
+
+void nameProgram()
+{
+    QCoreApplication::setApplicationName(QStringLiteral("burin"));
+    QCoreApplication::setOrganizationName(QStringLiteral("burin"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(BURIN_VERSION));
 }
 
 constexpr int kUsage = 2; // as burin-cli: the command line makes no sense
@@ -70,34 +114,20 @@ std::filesystem::path examplesFolder()
 int runWorkbench(int argc, char** argv)
 {
     fileSizeLimitsAreErrors();
+    nameProgram();
+    if (wantsText(argc, argv)) {
+        const QCoreApplication application(argc, argv);
+        QCommandLineParser parser;
+        addOptions(parser);
+        parser.process(application); // ends the program
+    }
     applyScale(argc, argv);
     QApplication application(argc, argv);
-    QApplication::setApplicationName(QStringLiteral("burin"));
-    QApplication::setOrganizationName(QStringLiteral("burin"));
     QApplication::setApplicationDisplayName(QStringLiteral("Burin"));
-    QApplication::setApplicationVersion(QStringLiteral(BURIN_VERSION));
     QApplication::setWindowIcon(views::applicationIcon());
 
     QCommandLineParser parser;
-    parser.setApplicationDescription(QApplication::translate("main", "Engrave a neural network into hardware."));
-    parser.addHelpOption();
-    parser.addVersionOption();
-    parser.addPositionalArgument(QStringLiteral("file"),
-                                 QApplication::translate("main", "A study (*.burin), a bundle or a data set; without "
-                                                                 "one the last study, or the start page."),
-                                 QStringLiteral("[file]"));
-    parser.addOption({QStringLiteral("example"),
-                      QApplication::translate("main", "Open a ready example: strokes, glyphs, glyphs-crossbar, mackey-glass or narma10."),
-                      QStringLiteral("name")});
-    // For developers: pictures of the window.
-    parser.addOptions({hidden(QStringLiteral("screenshot"), QStringLiteral("file")),
-                       hidden(QStringLiteral("theme"), QStringLiteral("light|dark")),
-                       hidden(QStringLiteral("scale"), QStringLiteral("factor")),
-                       hidden(QStringLiteral("language"), QStringLiteral("code")),
-                       hidden(QStringLiteral("tab"), QStringLiteral("name")),
-                       hidden(QStringLiteral("size"), QStringLiteral("WxH")),
-                       hidden(QStringLiteral("press"), QStringLiteral("name")),
-                       hidden(QStringLiteral("part"), QStringLiteral("name"))});
+    addOptions(parser);
     parser.process(application);
 
     const QString theme = parser.value(QStringLiteral("theme"));

@@ -19,6 +19,8 @@ private slots:
     void sensitivityListsTheBitsOfASample();
     void exploreFillsAStudy();
     void evalSaysWhereTestImagesComeFrom();
+    void trainRefusesFlagsBeforeItStarts();
+    void aPrunedNetworkTakesFullWeights();
 
 private:
     [[nodiscard]] QString file(const QString& name) const { return folder_.filePath(name); }
@@ -231,6 +233,78 @@ void TestCliCnn::evalSaysWhereTestImagesComeFrom()
     QVERIFY(info.out.contains(says) && info.out.contains("held out for the test (seed 1)"));
     QCOMPARE(run(eval + QStringList{"glyphs", "--images", "20", "--json"}).json()["testHeldOut"].toBool(true),
              false);
+}
+
+void TestCliCnn::trainRefusesFlagsBeforeItStarts()
+{
+    const QStringList train{"cnn", "train", "--data", "glyphs", "--network", "glyphs", "--qat", "--out"};
+    for (const auto& [flag, value, range] :
+         {std::tuple{"--rate", "1e9", "from 1e-08 to 100"}, std::tuple{"--rate", "nan", "from 1e-08 to 100"},
+          std::tuple{"--dropout", "2", "from 0 to 0.95"}, std::tuple{"--shift", "-5", "whole number from 0 to 64"},
+          std::tuple{"--learn-bits", "0", "from 2 to 16"}, std::tuple{"--epochs", "1.5", "whole number from 1"},
+          std::tuple{"--freeze", "2", "from 0 to 1"}, std::tuple{"--weight-decay", "x", "from 0 to 1"}}) {
+        const Run wrong = run(train + QStringList{file("t.npz"), QStringLiteral("%1=%2").arg(flag, value)});
+        QCOMPARE(wrong.status, 2);
+        QVERIFY2(wrong.err.contains(flag) && wrong.err.contains(value) && wrong.err.contains(range),
+                 wrong.err.constData());
+    }
+    QCOMPARE(
+        run({"cnn", "train", "--data", "glyphs", "--network", "glyphs", "--out", file("t.npz"), "--learn-ranges"})
+            .status,
+        2);
+    if (!QFile::exists(QStringLiteral(BURIN_BINARY_DIR "/bin/burin-learn")))
+        QSKIP("burin-learn is not built: nothing is trained here");
+    for (const auto& [out, says] :
+         {std::pair{folder_.path(), "is a folder"}, std::pair{file("no/t.npz"), "no such folder"}}) {
+        const Run wrong = run(train + QStringList{out});
+        QCOMPARE(wrong.status, 1);
+        QVERIFY2(wrong.err.contains(says) && !wrong.err.contains("request.json"), wrong.err.constData());
+    }
+}
+
+void TestCliCnn::aPrunedNetworkTakesFullWeights()
+{
+    QFile description(QStringLiteral(BURIN_SOURCE_DIR "/resources/networks/glyphs.json"));
+    QVERIFY(description.open(QIODevice::ReadOnly));
+    const QByteArray full = description.readAll();
+    const auto write = [&](const QString& name, const QByteArray& prune) {
+        QFile to(file(name));
+        QByteArray text = full;
+        text.replace("\"filters\": 12", "\"filters\": 12, " + prune);
+        text.replace("\"filters\": 24", "\"filters\": 24, " + prune);
+        return to.open(QIODevice::WriteOnly) && to.write(text) == text.size();
+    };
+    QVERIFY(write("pruned.json", "\"prune\": 0.25"));
+    const QStringList eval{"cnn", "eval", "--data", "glyphs", "--split", "validation", "--integer", "--json"};
+    const QStringList pruned{"--network", file("pruned.json"), "--weights", "glyphs"};
+    const Run whole = run(eval + QStringList{"--network", "glyphs", "--weights", "glyphs"});
+    QVERIFY(whole.status == 0 && whole.json()["ranker"].isNull());
+    QMap<QString, double> accuracy;
+    for (const char* ranker : {"magnitude", "random", "sensitivity"}) {
+        const Run cut = run(eval + pruned + QStringList{"--ranker", ranker});
+        QVERIFY2(cut.status == 0, cut.err.constData());
+        QCOMPARE(cut.json()["ranker"].toString(), ranker);
+        accuracy[ranker] = cut.json()["accuracy"].toDouble();
+        QVERIFY(accuracy[ranker] < whole.json()["accuracy"].toDouble());
+    }
+    QCOMPARE(run(eval + pruned).json()["accuracy"].toDouble(), accuracy["magnitude"]);
+    QVERIFY(accuracy["random"] != accuracy["magnitude"]);
+    // Sizes that are neither: the error speaks of the kept filters.
+    const Run foreign = run(eval + QStringList{"--network", file("pruned.json"), "--weights", "lenet5"});
+    QCOMPARE(foreign.status, 1);
+    if (!QFile::exists(QStringLiteral(BURIN_BINARY_DIR "/bin/burin-learn")))
+        QSKIP("burin-learn is not built: nothing is trained here");
+    const Run tuned = run(QStringList{"cnn", "train", "--data", "glyphs", "--qat", "--rate", "0.02", "--epochs",
+                                      "2", "--no-test", "--out", file("tuned.npz"), "--json"} +
+                          pruned);
+    QVERIFY2(tuned.status == 0, tuned.err.constData());
+    QCOMPARE(tuned.json()["ranker"].toString(), "magnitude");
+    QVERIFY(tuned.json()["test"].isNull());
+    QVERIFY(tuned.json()["validation"].toDouble() > accuracy["magnitude"]);
+    const Run again = run(eval + QStringList{"--network", file("pruned.json"), "--weights", file("tuned.npz")});
+    QVERIFY2(again.status == 0, again.err.constData());
+    QVERIFY(again.json()["ranker"].isNull());
+    QCOMPARE(again.json()["accuracy"].toDouble(), tuned.json()["validation"].toDouble());
 }
 
 QTEST_GUILESS_MAIN(TestCliCnn)

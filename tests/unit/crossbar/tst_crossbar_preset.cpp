@@ -191,7 +191,7 @@ void TestCrossbarPreset::files()
     QCOMPARE(preset->rows, 64);
     QCOMPARE(preset->cell->lowOhm, 1e4);
     QCOMPARE(loadPreset(folder.filePath("none.json").toStdString()).error().code, ErrorCode::notFound);
-    QVERIFY(parsePreset("{", "x").error().text().find("x: not JSON, at byte 2") != std::string::npos);
+    QVERIFY(parsePreset("{", "x").error().text().find("x:1:2: is not JSON") != std::string::npos);
     QVERIFY(parsePreset("[]", "x").error().text().find("x: the file: found a list, expected an object") !=
             std::string::npos);
     const std::string bytes = parsePreset("{\"a\": \xff\x1b[31m}", "x").error().text(); // not as they are

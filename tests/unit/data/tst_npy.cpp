@@ -171,7 +171,11 @@ private slots:
         QCOMPARE(readNpz(folder.path() / "none.npz").error().code, ErrorCode::notFound);
         const std::string bytes = *readFile(path);
         for (std::size_t cut = 0; cut < bytes.size(); cut += 7)
-            static_cast<void>(readNpz(folder.write("cut.npz", bytes.substr(0, cut))));
+            QVERIFY(says(readNpz(folder.write("cut.npz", bytes.substr(0, cut))), {"cut.npz", ".npz"}));
+        for (std::size_t cut = bytes.size() - 30; cut < bytes.size(); ++cut) { // all arrays are whole
+            QVERIFY(says(readNpz(folder.write("cut.npz", bytes.substr(0, cut))), {"Is it cut off?"}));
+            QVERIFY(!parseNpz(std::string_view(bytes).substr(0, cut), "cut"));
+        }
     }
 };
 

@@ -12,6 +12,8 @@
 #include <filesystem>
 #include <thread>
 
+#include <unistd.h>
+
 using namespace burin;
 using nlohmann::json;
 
@@ -74,6 +76,20 @@ class TestLearnProcess : public QObject {
                         {"checkpoint", spec.checkpoint.string()},
                         {"config", config}};
         return spec;
+    }
+
+    /// Runs it until so many epochs are done.
+    static void stopAfter(const tools::LearnSpec& spec, std::size_t epochs)
+    {
+        std::stop_source stop;
+        JobContext ctx;
+        ctx.stop = stop.get_token();
+        ctx.progress = [&](const Progress& progress) {
+            if (progress.done >= epochs)
+                stop.request_stop();
+        };
+        QVERIFY(!tools::runLearn(spec, ctx));
+        QVERIFY(std::filesystem::exists(spec.checkpoint));
     }
 
 private slots:
@@ -217,13 +233,12 @@ private slots:
         QVERIFY(result.error().hint.find("space") != std::string::npos);
         QVERIFY(!std::filesystem::exists(spec.checkpoint));
         // One is there already: it is not damaged by the next that does not fit.
-        spec = glyphs("", {{"epochs", 2}});
-        QVERIFY(tools::runLearn(spec, {}).has_value());
+        spec = glyphs("", {{"epochs", 3}});
+        stopAfter(spec, 2);
         const std::string kept = readFile(spec.checkpoint, 1U << 24U).value();
         const tools::LearnSpec next = standIn("ulimit -f 20\nexec " BURIN_BINARY_DIR "/bin/burin-learn \"$@\"\n");
         spec.program = next.program;
         spec.request["resume"] = true;
-        spec.request["config"]["epochs"] = 3;
         result = tools::runLearn(spec, {});
         QVERIFY(!result);
         QCOMPARE(readFile(spec.checkpoint, 1U << 24U).value(), kept);
@@ -250,14 +265,67 @@ private slots:
         QCOMPARE(result.error().code, ErrorCode::invalidInput);
         QVERIFY2(result.error().message.find("16 x 16") != std::string::npos, result.error().text().c_str());
         // The rate explodes after a good epoch, whose checkpoint stays.
-        spec = glyphs("", {{"epochs", 1}, {"peakRate", 0.01}});
-        QVERIFY(tools::runLearn(spec, {}).has_value());
-        spec.request["resume"] = true;
-        spec.request["config"] = {{"epochs", 3}, {"peakRate", 100}, {"momentum", 0.999}, {"warmupFraction", 0}};
+        spec = glyphs("", {{"epochs", 3}, {"rate", 100}, {"momentum", 0.999}, {"warmup", 0.9}});
         result = tools::runLearn(spec, {});
         if (!result)
             QVERIFY2(result.error().message.find("diverged") != std::string::npos, result.error().text().c_str());
-        QVERIFY(std::filesystem::exists(spec.checkpoint));
+    }
+
+    /// Settings, outputs: before anything is started, and without the names of inner files.
+    void whatIsWrongIsSaidBeforeTheStart()
+    {
+        tools::LearnSpec spec = standIn("echo started > " + (folder_.path() / "started").string());
+        const auto says = [&](const json& request, const std::string& piece) {
+            spec.request = request;
+            const auto result = tools::runLearn(spec, {});
+            const bool said = !result && result.error().text().find(piece) != std::string::npos &&
+                              result.error().text().find("request.json") == std::string::npos;
+            if (!said)
+                qWarning("%s", result ? "no error" : result.error().text().c_str());
+            return said;
+        };
+        const std::string folder = folder_.path().string();
+        QVERIFY(says({{"config", {{"rate", 1e9}}}}, "rate: 1000000000.0 is more than 100"));
+        QVERIFY(says({{"config", {{"dropout", 2}}}}, "dropout: 2 is more than 0.95"));
+        QVERIFY(says({{"out", folder}}, folder + ": is a folder"));
+        QVERIFY(says({{"out", folder + "/no/a.npz"}}, folder + "/no: there is no such folder"));
+        QVERIFY(says({{"out", folder + "/a.npz"}, {"outNetwork", folder}}, "is a folder"));
+        QVERIFY(!std::filesystem::exists(folder_.path() / "started"));
+        if (::geteuid() == 0)
+            QSKIP("root may write anywhere: a folder without permission is not tried");
+        std::filesystem::create_directory(folder_.path() / "closed");
+        std::filesystem::permissions(folder_.path() / "closed", std::filesystem::perms::owner_read);
+        QVERIFY(says({{"out", folder + "/closed/a.npz"}}, "cannot be written to"));
+    }
+
+    /// The folder of the output goes away after the first epoch: nothing is lost.
+    void anOutputFolderThatGoesAwayIsMadeAgain()
+    {
+        tools::LearnSpec spec = glyphs("", {{"epochs", 3}});
+        const std::filesystem::path folder = folder_.path() / "fleeting";
+        std::filesystem::create_directory(folder);
+        spec.request["out"] = (folder / "a.npz").string();
+        spec.request["checkpoint"] = (folder / "a.npz.checkpoint").string();
+        JobContext ctx;
+        ctx.progress = [&](const Progress& progress) {
+            if (progress.done == 1)
+                std::filesystem::remove_all(folder);
+        };
+        const auto result = tools::runLearn(spec, ctx);
+        QVERIFY2(result.has_value(), result ? "" : result.error().text().c_str());
+        QVERIFY(std::filesystem::exists(folder / "a.npz"));
+    }
+
+    void theTestSetIsLeftAloneUnlessAskedFor()
+    {
+        tools::LearnSpec spec = glyphs("", {{"epochs", 1}, {"qat", true}});
+        auto result = tools::runLearn(spec, {});
+        QVERIFY2(result.has_value(), result ? "" : result.error().text().c_str());
+        QVERIFY((*result)["test"].is_null() && (*result)["integerTest"].is_null());
+        QCOMPARE((*result)["integerValidation"], (*result)["validation"]);
+        spec.request["test"] = true;
+        result = tools::runLearn(spec, {});
+        QVERIFY(result.has_value() && (*result)["test"].is_number());
     }
 
     void hostileRequests()

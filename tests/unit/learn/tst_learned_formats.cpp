@@ -60,6 +60,7 @@ learn::TrainConfig config(int epochs)
     config.qat = true;
     config.dropout = 0;
     config.precision = "float";
+    config.test = true;
     return config;
 }
 
@@ -185,7 +186,7 @@ private slots:
         tuning.learn.ranges = true;
         const auto learned = learn::trainNetwork(tuning, badRanges(), set, job());
         QVERIFY2(learned.has_value(), learned ? "" : learned.error().text().c_str());
-        qInfo("bad ranges: test %.4f; learned: %.4f", fixed->test, learned->test);
+        qInfo("bad ranges: test %.4f; learned: %.4f", *fixed->test, *learned->test);
         QVERIFY(learned->validation > fixed->validation);
         int finer = 0;
         for (const cnn::Layer& layer : learned->network.layers)
@@ -206,7 +207,7 @@ private slots:
         const auto once = learn::trainNetwork(learning, glyphNetwork(), set, job());
         QVERIFY2(once.has_value(), once ? "" : once.error().text().c_str());
         qInfo("%.3f bits a weight, %.3f an activation, test %.4f", once->bits.weights, once->bits.activations,
-              once->test);
+              *once->test);
         QVERIFY(once->bits.weights <= 4 && once->bits.activations <= 4);
         QVERIFY(once->bits.weights > 2.5 && once->bits.activations > 2.5);
         QVERIFY(once->test > 0.5);

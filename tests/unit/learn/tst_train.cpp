@@ -13,9 +13,7 @@
 
 #include <QtTest>
 
-#include <chrono>
 #include <cmath>
-#include <thread>
 
 using namespace burin;
 using torch::Tensor;
@@ -96,6 +94,7 @@ learn::TrainConfig quick(bool qat, int epochs)
     config.shift = 1;
     config.flip = false;
     config.precision = "float";
+    config.test = true;
     return config;
 }
 
@@ -230,7 +229,7 @@ private slots:
         const learn::EpochReport& last = result->curve.back();
         QVERIFY2(last.loss < 0.6 * result->curve.front().loss, qPrintable(QString::number(last.loss)));
         QVERIFY(last.trainAccuracy > 0.7 && last.rate < 0.01 && last.imagesPerSecond > 0);
-        QVERIFY2(result->test > 0.8, qPrintable(QString::number(result->test)));
+        QVERIFY2(result->test.value() > 0.8, qPrintable(QString::number(*result->test)));
         QVERIFY(result->integerTest.has_value());
         if (qat) {
             const auto predicted =
@@ -266,12 +265,14 @@ private slots:
         config.resume = true;
         JobContext resuming = job();
         std::vector<Progress> told;
+        double now = 0; // seconds; epochs themselves take no time
+        config.clock = [&now] { return now; };
         resuming.progress = [&](const Progress& progress) {
             if (progress.figures.size() == 1)
                 return; // within an epoch
             told.push_back(progress);
             if (progress.done == 4)
-                std::this_thread::sleep_for(std::chrono::milliseconds(300));
+                now += 0.3;
         };
         const auto resumed = learn::trainNetwork(config, small(), set, resuming).value();
         QVERIFY(same(once.weights, resumed.weights));
@@ -282,15 +283,63 @@ private slots:
             QCOMPARE(resumed.curve[i].loss, once.curve[i].loss);
             QCOMPARE(resumed.curve[i].validation, once.curve[i].validation);
         }
-        // Two of this run's three epochs, which took 0.3 s or more, are done: the last takes half of that.
+        // Two of this run's three epochs, which took 0.3 s, are done: the last takes half of that.
         QCOMPARE(told.size(), std::size_t{3});
         QCOMPARE(told[1].done, std::size_t{5});
-        QVERIFY2(told[1].secondsLeft >= 0.15, qPrintable(QString::number(told[1].secondsLeft)));
+        QCOMPARE(told[1].secondsLeft, 0.15);
         QCOMPARE(told[2].secondsLeft, 0.0);
 
         const auto foreign = learn::trainNetwork(config, small(), set, job(4));
-        QVERIFY(!foreign && foreign.error().message.find("another") != std::string::npos);
+        QVERIFY(!foreign && foreign.error().message.find("seed 3 (now 4)") != std::string::npos);
         QVERIFY(writeFile(config.checkpoint, "not a checkpoint").has_value());
+        QVERIFY(!learn::trainNetwork(config, small(), set, job()));
+    }
+
+    /// What changes the result has to be as it was; each setting that is not is named with both values.
+    void resumesWithItsOwnSettingsOnly()
+    {
+        const ScratchFolder folder = ScratchFolder::create("tst_train").value();
+        learn::TrainConfig config = quick(true, 2);
+        config.checkpoint = folder.path() / "checkpoint";
+        const auto whole = learn::trainNetwork(config, small(), barSet(), job()).value();
+        config.resume = true;
+        const auto again = learn::trainNetwork(config, small(), barSet(), job()).value();
+        QVERIFY(same(whole.weights, again.weights)); // it was over
+        const auto refused = [&](auto change, const char* says) {
+            learn::TrainConfig other = config;
+            change(other);
+            const auto result = learn::trainNetwork(other, small(), barSet(), job());
+            return !result && result.error().message.ends_with(std::string(": ") + says);
+        };
+        QVERIFY(refused([](auto& c) { c.epochs = 1; }, "epochs 2 (now 1)"));
+        QVERIFY(refused([](auto& c) { c.epochs = 4; }, "epochs 2 (now 4)"));
+        QVERIFY(refused([](auto& c) { c.peakRate = 0.5, c.dropout = 0.9; },
+                        "dropout 0.1 (now 0.9), rate 0.1 (now 0.5)"));
+        QVERIFY(refused([](auto& c) { c.schedule = "steps"; }, "schedule cosine (now steps)"));
+        QVERIFY(refused([](auto& c) { c.freezeFraction = 0.5; }, "freeze 0.15 (now 0.5)"));
+        QVERIFY(refused([](auto& c) { c.weightDecay = 0; }, "weight-decay 0.0005 (now 0.0)"));
+        QVERIFY(refused([](auto& c) { c.shift = 2; }, "shift 1 (now 2)"));
+        QVERIFY(refused([](auto& c) { c.flip = true; }, "flip false (now true)"));
+        QVERIFY(refused([](auto& c) { c.precision = "bfloat16"; }, "precision float (now bfloat16)"));
+        QVERIFY(refused([](auto& c) { c.patience = 3; }, "patience 0 (now 3)"));
+        config.test = false; // decides nothing
+        QVERIFY(learn::trainNetwork(config, small(), barSet(), job()).has_value());
+    }
+
+    void theTestSetIsReadOnlyWhenAskedFor()
+    {
+        data::ImageDataset set = barSet();
+        const auto asked = learn::trainNetwork(quick(false, 1), small(), set, job()).value();
+        QVERIFY(asked.test && asked.integerTest);
+        set.test = {}; // nobody misses it
+        learn::TrainConfig config = quick(false, 1);
+        config.test = false;
+        const auto result = learn::trainNetwork(config, small(), set, job());
+        QVERIFY2(result.has_value(), result ? "" : result.error().text().c_str());
+        QVERIFY(!result->test && !result->integerTest);
+        QVERIFY(result->integerValidation.has_value());
+        QCOMPARE(result->validation, asked.validation);
+        config.test = true;
         QVERIFY(!learn::trainNetwork(config, small(), set, job()));
     }
 
@@ -360,8 +409,9 @@ private slots:
         learn::TrainConfig config = quick(true, 1);
         config.peakRate = 1e30;
         QVERIFY(!learn::trainNetwork(config, small(), barSet(), job()));
-        for (const char* text : {"[]", R"({"epochs": 0})", R"({"epochs": 1e99})", R"({"qat": "yes"})",
-                                 R"({"device": "tpu"})", R"({"peakRate": -1})", R"({"colour": 3})"})
+        for (const char* text :
+             {"[]", R"({"epochs": 0})", R"({"epochs": 1e99})", R"({"qat": "yes"})", R"({"device": "tpu"})",
+              R"({"rate": -1})", R"({"rate": "0.1"})", R"({"colour": 3})"})
             QVERIFY2(!learn::trainConfigFromJson(nlohmann::json::parse(text), "test"), text);
     }
 };

@@ -30,7 +30,7 @@ const Edges kLeansOn{
     {"explore",
      {"data", "fixed", "optimise", "circuit", "tools", "reservoir", "cnn", "compress", "fpga", "crossbar",
       "project", "study"}},
-    {"learn", {"cnn", "compress", "fpga", "crossbar", "optimise"}},
+    {"learn", {"cnn", "tools", "compress", "fpga", "crossbar", "optimise"}},
 };
 
 QSet<QString> reachable(const QString& module)

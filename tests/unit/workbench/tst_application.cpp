@@ -29,6 +29,16 @@ private slots:
             QVERIFY2(error.contains(piece), error.constData());
     }
 
+    void helpNeedsNoDisplay()
+    {
+        for (const char* flag : {"--help", "--version"}) {
+            start("env", {"QT_QPA_PLATFORM=no-such-platform", BURIN_PROGRAM, flag});
+            QCOMPARE(process_.exitStatus(), QProcess::NormalExit);
+            QCOMPARE(process_.exitCode(), 0);
+            QVERIFY(process_.readAllStandardOutput().contains("burin"));
+        }
+    }
+
     void aFullDiskIsNoDeath()
     {
         // RLIMIT_FSIZE stands in for a full disk. The example cannot be kept, which is said; SIGXFSZ would end the program.

@@ -141,7 +141,9 @@ private Q_SLOTS:
         QVERIFY(training().imagesPerSecond() > 0);
         QVERIFY(!child<views::ChartFrame>("chart-training-accuracy")->isEmpty());
         QVERIFY(!child<views::ChartFrame>("chart-training-loss")->isEmpty());
-        QVERIFY(child<QLabel>("training-text")->text().startsWith(QStringLiteral("2 epochs")));
+        const QString text = child<QLabel>("training-text")->text();
+        QVERIFY(text.startsWith(QStringLiteral("2 epochs: validation ")));
+        QVERIFY2(!text.contains(QStringLiteral("test")), qPrintable(text)); // the study reads it, when asked to
         QCOMPARE(session_->jobs().jobs().back().state, views::JobState::done);
         QVERIFY(QFileInfo::exists(proposed));
         picture("training-done");
@@ -165,6 +167,12 @@ private Q_SLOTS:
         QTest::mouseClick(dialog->findChild<QPushButton*>(QStringLiteral("train-run")), Qt::LeftButton);
         QVERIFY(dialog && dialog->findChild<QWidget*>(QStringLiteral("train-error"))->isVisible());
         picture("training-refused", dialog);
+        // Nor does it begin where it could not be kept.
+        dialog->findChild<QLineEdit*>(QStringLiteral("train-out"))
+            ->setText(QStringLiteral("/no/such/folder/a.npz"));
+        QTest::mouseClick(dialog->findChild<QPushButton*>(QStringLiteral("train-run")), Qt::LeftButton);
+        QVERIFY(dialog && dialog->findChild<QWidget*>(QStringLiteral("train-error"))->isVisible());
+        QVERIFY(training().phase() != TrainingPhase::running);
         dialog->reject();
         QTRY_VERIFY(!dialog);
     }

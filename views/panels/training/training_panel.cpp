@@ -151,11 +151,10 @@ QString TrainingPanel::stateText() const
     }
     case TrainingPhase::done: {
         const TrainingOutcome& outcome = training_.outcome();
-        QString text = tr("%1: validation %2, test %3")
-                           .arg(counted(epochs, tr("epoch"), tr("epochs")), formatScore(outcome.validation),
-                                formatScore(outcome.test));
-        if (outcome.integerTest && !request.rounded)
-            text += tr(", as integer network %1").arg(formatScore(outcome.integerTest));
+        QString text = tr("%1: validation %2")
+                           .arg(counted(epochs, tr("epoch"), tr("epochs")), formatScore(outcome.validation));
+        if (outcome.integerValidation && !request.rounded)
+            text += tr(", as integer network %1").arg(formatScore(outcome.integerValidation));
         return text;
     }
     case TrainingPhase::stopped: return tr("Stopped after %1").arg(counted(epochs, tr("epoch"), tr("epochs")));
