@@ -22,11 +22,13 @@ std::string placeOf(std::string_view text, std::size_t at, const std::string& wh
     return fmt::format("{}:{}:{}", where, line, before.size() - start + 1);
 }
 
-/// What the parser's message says after the place.
+/// What the parser's message says after the place; bytes of the file that it repeats must be printable.
 std::string reasonOf(const std::string& message)
 {
     const std::size_t at = message.find(": ");
-    return at == std::string::npos ? message : message.substr(at + 2);
+    std::string reason = at == std::string::npos ? message : message.substr(at + 2);
+    std::replace_if(reason.begin(), reason.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
+    return reason;
 }
 
 bool isNotANumber(std::string_view text, std::size_t at)
