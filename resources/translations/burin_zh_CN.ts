@@ -4289,7 +4289,7 @@ share</source>
         <translation>个权重</translation>
     </message>
     <message>
-        <source> (%1 more are 0 at this width)</source>
+        <source> (%1 more of value 0 at this width)</source>
         <translation>（另有 %1 个在此位宽下为 0）</translation>
     </message>
 </context>
@@ -6503,6 +6503,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>The points of the study could not be read</source>
         <translation>无法读取研究中的设计点</translation>
+    </message>
+    <message>
+        <source>Stopped: %1</source>
+        <translation>已停止：%1</translation>
     </message>
 </context>
 <context>

@@ -47,6 +47,15 @@ QString axisFormat(int decimals)
     return QStringLiteral("%.%1f").arg(decimals);
 }
 
+/// Never fine ticks on a wide range, not even for a moment: each would be laid out.
+void setAxis(QValueAxis& axis, double low, double high, double step)
+{
+    if (high - low >= axis.max() - axis.min())
+        axis.setTickInterval(step);
+    axis.setRange(low, high);
+    axis.setTickInterval(step);
+}
+
 } // namespace
 
 ChartCanvas::ChartCanvas(const char* objectName, QWidget* parent)
@@ -230,7 +239,11 @@ void ChartCanvas::fullRange()
     double xHigh = -kInfinity;
     double yLow = kInfinity;
     double yHigh = -kInfinity;
+    // No figure of a design is beyond it; an axis that reached there would have no room for its numbers.
+    constexpr double kMost = 1e15;
     const auto include = [&](double x, double low, double high) {
+        if (!(std::abs(x) < kMost && std::abs(low) < kMost && std::abs(high) < kMost))
+            return;
         xLow = std::min(xLow, x);
         xHigh = std::max(xHigh, x);
         yLow = std::min(yLow, low);
@@ -277,13 +290,11 @@ void ChartCanvas::setRange(double xLow, double xHigh, double yLow, double yHigh)
                                fontMetrics().horizontalAdvance(english.toString(xHigh, 'f', x.decimals)));
     x = niceTicks(xLow, xHigh, std::max(2, (width() - 6 * em) / (label + em * 5 / 4)), leastStep);
     const NiceAxis y = niceTicks(yLow, yHigh, std::max(3, height() / (fontMetrics().height() * 3)));
-    xAxis_->setTickInterval(x.step);
-    yAxis_->setTickInterval(y.step);
     xAxis_->setLabelFormat(axisFormat(x.decimals));
     // Qt shortens a title beside labels that are narrower than "...": digits that stand alone get a decimal.
     yAxis_->setLabelFormat(axisFormat(std::abs(yHigh) < 10 && std::abs(yLow) < 10 ? std::max(y.decimals, 1) : y.decimals));
-    xAxis_->setRange(xLow, xHigh);
-    yAxis_->setRange(yLow, yHigh);
+    setAxis(*xAxis_, xLow, xHigh, x.step);
+    setAxis(*yAxis_, yLow, yHigh, y.step);
     cutBands();
     updateFrame();
 }

@@ -96,7 +96,8 @@ void Toast::place()
     layout()->activate();
     const int tall = std::max(layout()->heightForWidth(wide), layout()->sizeHint().height());
     resize(wide, tall);
-    move(window->width() - wide - margin, window->height() - tall - margin);
+    // In the middle: the figures of the configuration stand on the right.
+    move((window->width() - wide) / 2, window->height() - tall - margin);
 }
 
 bool Toast::eventFilter(QObject* watched, QEvent* event)

@@ -8,12 +8,11 @@
 
 namespace burin::workbench {
 
-void giveWayToTheWindow()
+void giveWayToTheWindow([[maybe_unused]] int niceness)
 {
 #ifdef __linux__
     // Linux gives each thread a nice value of its own; failing to lower it is no error.
-    constexpr int kNiceness = 10;
-    static_cast<void>(setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNiceness));
+    static_cast<void>(setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), niceness));
 #endif
 }
 

@@ -5,8 +5,12 @@
 
 namespace burin::workbench {
 
+/// Nice values: what a person waits for comes before what runs in the background.
+inline constexpr int kAnswering = 4;
+inline constexpr int kWorking = 10;
+
 /// Lowers the calling thread's priority, and that of threads and programs it starts. Where the system has no such thing
 /// it does nothing.
-void giveWayToTheWindow();
+void giveWayToTheWindow(int niceness);
 
 } // namespace burin::workbench

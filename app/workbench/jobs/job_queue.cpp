@@ -139,7 +139,7 @@ bool JobQueue::deliver()
 
 void JobQueue::workLoop(const std::stop_token& stop)
 {
-    giveWayToTheWindow();
+    giveWayToTheWindow(kWorking);
     while (true) {
         std::shared_ptr<Entry> entry;
         {

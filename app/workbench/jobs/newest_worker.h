@@ -89,7 +89,7 @@ private:
 
     void loop(const std::stop_token& stop)
     {
-        giveWayToTheWindow();
+        giveWayToTheWindow(kAnswering);
         while (!stop.stop_requested()) {
             std::optional<Request> request;
             JobContext context;

@@ -73,11 +73,16 @@ void Session::run(const views::SweepSettings& settings)
 
 void Session::stop()
 {
-    queue_.cancelAll();
+    for (const JobStatus& status : queue_.snapshot())
+        if (status.active())
+            cancel(status.id);
 }
 
 void Session::cancel(quint64 job)
 {
+    for (const JobStatus& status : queue_.snapshot())
+        if (status.id == job && status.active())
+            log_.add(views::LogLevel::info, tr("Stopped: %1").arg(QString::fromStdString(status.title)));
     queue_.cancel(job);
 }
 

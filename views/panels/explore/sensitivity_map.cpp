@@ -188,7 +188,7 @@ void SensitivityMap::redraw()
             }));
         content.columnTitle = counted(list.size(), tr("weight"), tr("weights"));
         if (zeros > 0)
-            content.columnTitle += tr(" (%1 more are 0 at this width)").arg(formatCount(zeros));
+            content.columnTitle += tr(" (%1 more of value 0 at this width)").arg(formatCount(zeros));
     }
     map_->setData(std::move(content));
     refresh();

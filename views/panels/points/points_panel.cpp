@@ -214,6 +214,10 @@ void PointsPanel::showFamily()
         table_->setColumnHidden(column, true);
         foreign_.push_back(column);
     }
+    // The best first, until a person sorts otherwise.
+    const bool best = state_.study().higherScoreIsBetter;
+    if (std::exchange(higherFirst_, best) != best && table_->horizontalHeader()->sortIndicatorSection() == StudyModel::kScore)
+        table_->sortByColumn(StudyModel::kScore, best ? Qt::DescendingOrder : Qt::AscendingOrder);
 }
 
 void PointsPanel::showCount()

@@ -80,7 +80,8 @@ private:
     QLabel* count_;
     std::vector<int> foreign_; ///< columns hidden because of the family
     bool showing_ = false;
-    bool arranging_ = false; ///< columns change, but not by a person
+    bool arranging_ = false;  ///< columns change, but not by a person
+    bool higherFirst_ = true; ///< the table shows the best score first
     bool sized_ = false; ///< columns fitted to the first points, or restored
     std::optional<Family> fitted_; ///< whose columns have room: those of others were hidden at the time
 };
