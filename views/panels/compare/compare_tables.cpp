@@ -50,7 +50,7 @@ PlotData blockWaterfall(const explore::Comparison& comparison)
     PlotData plot;
     plot.title = !luts                        ? Tables::tr("%1 by layer, A to B").arg(metricName(info))
                  : comparison.rtlA.bytes == 0 ? Tables::tr("LUT of the engines, A to B")
-                                              : Tables::tr("LUT by block, A to B");
+                                              : Tables::tr("LUT by block of the exported seeds, A to B");
     plot.xTitle = luts ? Tables::tr("Block") : Tables::tr("Layer");
     plot.yTitle = metricTitle(info);
     double before = 0;
