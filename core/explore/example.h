@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The built-in examples: real sweeps; none needs a download. Reservoirs: generated data, N = 50, 4, 6 and 8 bit,
-// seven pruning rates, three rankers, three seeds, made ready when Burin is built (makeExample) or run the first
-// time they are wanted. CNN: a trained network that comes with Burin on generated images, six widths, eight
-// pruning rates, run the first time it is wanted (some seconds). Crossbars: the same network over widths,
-// converters and pruning.
+// The built-in examples: real sweeps; none needs a download. All are made ready when Burin is built (makeExample),
+// or run the first time they are wanted. Reservoirs: generated data, N = 50, 4, 6 and 8 bit, seven pruning rates,
+// three rankers, three seeds. CNN: a trained network that comes with Burin on generated images, six widths, eight
+// pruning rates. Crossbars: the same network over widths, converters and pruning.
 #pragma once
 
 #include "core/data/load.h"

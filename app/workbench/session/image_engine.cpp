@@ -78,14 +78,14 @@ study::Identity ImageStudyEngine::identity(std::uint64_t seed) const
 
 StudyEngine::Made ImageStudyEngine::openExample(std::unique_ptr<ImageStudyEngine> engine,
                                                 const explore::CnnExample& example, const fs::path& file,
-                                                const JobContext& context)
+                                                const fs::path& ready, const JobContext& context)
 {
     context.report(0, "Generating the images");
     engine->networkFile_ = example.network;
     BURIN_TRY(auto trained, explore::readTrainedCnn(example.network, example.network));
     BURIN_CHECK(engine->use(example.read, std::move(trained), example.studySeed, context));
     const study::Identity identity = engine->identity(example.studySeed);
-    BURIN_CHECK(engine->readyExample(file, {}, identity, {"network", "weights"}));
+    BURIN_CHECK(engine->readyExample(file, ready, identity, {"network", "weights"}));
     BURIN_TRY(engine->store_, study::Study::openOrCreate(file, identity));
     BURIN_TRY([[maybe_unused]] auto outcome, explore::runSweep(example.sweep, engine->evaluator(), *engine->store_,
                                                                context.part(0.02, 1, "Computing the example")));
@@ -251,7 +251,8 @@ std::string ImageStudyEngine::otherFlags(const ParameterTable& table, const nloh
         const auto axis = std::find_if(axes.begin(), axes.end(),
                                        [&](const views::SweepAxis& each) { return each.key == parameter.key; });
         if (axis != axes.end()) {
-            text += fmt::format(" {} {}", parameter.flag(), shellQuoted(fmt::format("{}", fmt::join(axis->values, ","))));
+            text += fmt::format(" {} {}", parameter.flag(),
+                                shellQuoted(fmt::format("{}", fmt::join(axis->values, ","))));
             continue;
         }
         const auto value = config.find(parameter.key);

@@ -25,7 +25,8 @@ class ImageStudyEngine : public StudyEngine {
 public:
     // `engine` is a fresh one of the family.
     static Made openExample(std::unique_ptr<ImageStudyEngine> engine, const explore::CnnExample& example,
-                            const std::filesystem::path& file, const JobContext& context);
+                            const std::filesystem::path& file, const std::filesystem::path& ready,
+                            const JobContext& context);
     static Made openStore(std::unique_ptr<ImageStudyEngine> engine, std::unique_ptr<study::Study> store,
                           const StudyPlace& place, bool& dataMissing, const JobContext& context);
     static Made openNetwork(std::unique_ptr<ImageStudyEngine> engine, const NetworkPlace& place,
@@ -64,7 +65,8 @@ protected:
 
     [[nodiscard]] std::string placeFlags() const; ///< --data, --network, --weights
     /// Explores one policy, which the command line reads from a file; made first.
-    [[nodiscard]] std::string policyCommand(const char* family, const cnn::Policy& policy, const std::string& ranker) const;
+    [[nodiscard]] std::string policyCommand(const char* family, const cnn::Policy& policy,
+                                            const std::string& ranker) const;
     [[nodiscard]] std::string policyOutFlags() const; ///< --seed, --out, --resume
     static constexpr const char* kPolicyStudy = "policy.burin";
     /// The points of this name and that, for a comparison. Errors: notFound.

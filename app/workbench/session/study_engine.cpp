@@ -53,7 +53,8 @@ StudyEngine::Made StudyEngine::openExample(const std::string& name, const fs::pa
     BURIN_TRY(const explore::CnnExample example,
               crossbar ? explore::crossbarExample(name) : explore::cnnExample(name));
     return ImageStudyEngine::openExample(imageEngine(crossbar ? views::Family::crossbar : views::Family::cnn), example,
-                                         folder / fmt::format("example-{}.burin", name), context);
+                                         folder / fmt::format("example-{}.burin", name), ready / (name + ".burin"),
+                                         context);
 }
 
 StudyEngine::Made StudyEngine::openStudy(const StudyPlace& place, bool& dataMissing, const JobContext& context)

@@ -298,6 +298,20 @@ private Q_SLOTS:
         QVERIFY(session_->log().text().contains(QStringLiteral("example-mackey-glass-old-1.burin")));
     }
 
+    void aReadyExampleOfImagesIsCopied()
+    {
+        QVERIFY(QDir().mkpath(path(QStringLiteral("ready"))));
+        JobContext context;
+        context.threads = 2;
+        const auto made = explore::makeExample("glyphs", path(QStringLiteral("ready/glyphs.burin")).toStdString(), context);
+        QVERIFY2(made, made ? "" : made.error().text().c_str());
+        session_->openExample(QStringLiteral("glyphs"));
+        QVERIFY(settle());
+        QVERIFY2(failures_.isEmpty(), qPrintable(failures_.join(QLatin1Char('\n'))));
+        QCOMPARE(session_->points().rowCount(), static_cast<int>(made->ids.size()));
+        QCOMPARE(session_->engine()->store().generation(), std::uint64_t{1}); // nothing was computed
+    }
+
     void everyWidgetOfTheWayInHasItsNames()
     {
         window_->wayIn().openData(write(QStringLiteral("waves.csv"), table(',', true)));
