@@ -294,8 +294,8 @@
         <translation>引擎的 LUT：从 A 到 B</translation>
     </message>
     <message>
-        <source>LUT by block, A to B</source>
-        <translation>各模块的 LUT：从 A 到 B</translation>
+        <source>LUT by block of the exported seeds, A to B</source>
+        <translation>导出种子的各模块 LUT，从 A 到 B</translation>
     </message>
 </context>
 <context>

@@ -31,6 +31,18 @@ std::unique_ptr<ImageStudyEngine> imageEngine(views::Family family)
     return std::make_unique<CnnStudyEngine>();
 }
 
+StudyEngine::Made makeExample(const std::string& name, const fs::path& file, const fs::path& ready,
+                              const JobContext& context)
+{
+    const bool crossbar = explore::isCrossbarExample(name);
+    if (!crossbar && !explore::isCnnExample(name))
+        return ReservoirStudyEngine::openExample(name, file.parent_path(), ready, context);
+    BURIN_TRY(const explore::CnnExample example,
+              crossbar ? explore::crossbarExample(name) : explore::cnnExample(name));
+    return ImageStudyEngine::openExample(imageEngine(crossbar ? views::Family::crossbar : views::Family::cnn), example,
+                                         file, ready / (name + ".burin"), context);
+}
+
 } // namespace
 
 Result<void> makeFolder(const fs::path& folder)
@@ -47,14 +59,15 @@ StudyEngine::Made StudyEngine::openExample(const std::string& name, const fs::pa
                                            const JobContext& context)
 {
     BURIN_CHECK(makeFolder(folder));
-    const bool crossbar = explore::isCrossbarExample(name);
-    if (!crossbar && !explore::isCnnExample(name))
-        return ReservoirStudyEngine::openExample(name, folder, ready, context);
-    BURIN_TRY(const explore::CnnExample example,
-              crossbar ? explore::crossbarExample(name) : explore::cnnExample(name));
-    return ImageStudyEngine::openExample(imageEngine(crossbar ? views::Family::crossbar : views::Family::cnn), example,
-                                         folder / fmt::format("example-{}.burin", name), ready / (name + ".burin"),
-                                         context);
+    const fs::path file = folder / fmt::format("example-{}.burin", name);
+    auto made = makeExample(name, file, ready, context);
+    std::error_code ignored;
+    if (made || !fs::exists(file, ignored))
+        return made;
+    // Where another program writes to it, it can be looked at.
+    bool missing = false;
+    auto read = openStudy({file, {}, {}}, missing, context);
+    return read && !(*read)->readOnlyReason().empty() ? std::move(read) : std::move(made);
 }
 
 StudyEngine::Made StudyEngine::openStudy(const StudyPlace& place, bool& dataMissing, const JobContext& context)

@@ -293,6 +293,21 @@ private slots:
         QCOMPARE(stars(), std::size_t{1});
         QVERIFY(undo());
     }
+
+    void aLockedExampleIsReadOnly()
+    {
+        session_->openExample(QStringLiteral("glyphs"));
+        QVERIFY(settle());
+        const std::string example = session_->state().study().path.toStdString();
+        session_->closeStudy();
+        QVERIFY(QTest::qWaitFor([this] { return session_->hasLeft() && !session_->busy(); }, test::kLong));
+        const auto writer = study::Study::open(example);
+        QVERIFY2(writer, writer ? "" : writer.error().text().c_str());
+        session_->openExample(QStringLiteral("glyphs"));
+        QVERIFY(settle());
+        QVERIFY(session_->isOpen() && !session_->state().study().readOnly.isEmpty());
+        session_->closeStudy();
+    }
 };
 
 QTEST_MAIN(TestTarget)
