@@ -109,7 +109,7 @@ private:
                      true);
         walk(window_.get(), QStringLiteral("training, failed"));
         training.begin(request, true);
-        training.finish({0.9733, 0.968, 0.9675});
+        training.finish({0.9733, 0.9675});
         walk(window_.get(), QStringLiteral("training, done"));
         QCOMPARE(window_->size(), size_);
     }
