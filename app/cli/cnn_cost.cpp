@@ -190,26 +190,27 @@ void addCnnCost(CLI::App& cnn, Terminal& terminal)
     command->add_option("--model", arguments->model, "Cost model: lu2019 as published, mended, or fitted")
         ->check(CLI::IsMember({"lu2019", "mended", "fitted"}))
         ->default_str("mended");
-    command
-        ->add_option("--allocation", arguments->allocation,
-                     "How tiles are found: the published frontier, or exact")
-        ->check(CLI::IsMember({"frontier", "exact"}))
-        ->default_str("exact");
+    auto* allocation = command
+                           ->add_option("--allocation", arguments->allocation,
+                                        "How tiles are found: the published frontier, or exact")
+                           ->check(CLI::IsMember({"frontier", "exact"}))
+                           ->default_str("exact");
     command
         ->add_option(
             "--groups", arguments->groups,
             "one resident pipeline, or any groups that run one after another (default: one; frontier: any)")
         ->check(CLI::IsMember({"one", "any"}));
     command->add_option("--tiles", arguments->tiles, "File with tiles to cost in place of an allocation")
-        ->check(CLI::ExistingFile);
+        ->check(CLI::ExistingFile)
+        ->excludes(allocation);
     command->add_option("--device", arguments->device, "xc7, xcup, cycloneive, ice40 or a device file")
         ->default_str("xc7");
     command->add_option("--lut", arguments->lut, "LUTs to spend (default: the device's)")
         ->check(wholeNumber(1, std::uint64_t{1} << 40U));
     command->add_option("--fps", arguments->fps, "Frames a second that are required (default: none)")
-        ->check(CLI::NonNegativeNumber);
+        ->check(CLI::Range(0.0, 1e9));
     command->add_option("--clock-mhz", arguments->clockMhz, "Clock of the engines")
-        ->check(CLI::PositiveNumber)
+        ->check(CLI::Range(1.0, 2000.0)) // as in cnn explore
         ->default_str("100");
     command->add_flag("--allow-empty", arguments->allowEmpty, "Allow formats of no bits (tensors of zeros)");
 }

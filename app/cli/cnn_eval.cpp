@@ -52,6 +52,10 @@ Result<Report> evaluate(const EvalArguments& arguments, const JobContext& job)
     const auto count = static_cast<double>(images.size());
     const std::vector<std::string> warnings =
         arguments.images.split == "test" ? data::warnings(dataset) : std::vector<std::string>{};
+    const bool rounds = network != cnn::withoutFormats(network);
+    const char* const kind = arguments.integer ? "Integer network"
+                             : rounds          ? "Network rounded to its formats in float arithmetic"
+                                               : "Float network";
     Report report;
     report.document = {{"accuracy", accuracy},
                        {"images", images.size()},
@@ -62,8 +66,7 @@ Result<Report> evaluate(const EvalArguments& arguments, const JobContext& job)
                        {"warnings", warnings},
                        {"ranker", given.ranked ? nlohmann::json(arguments.ranker) : nlohmann::json()}};
     report.text =
-        warningText(warnings) + fmt::format("{} network: {:.2f} % of {} {} images right, {} images a second\n",
-                                            arguments.integer ? "Integer" : "Float", 100 * accuracy,
+        warningText(warnings) + fmt::format("{}: {:.2f} % of {} {} images right, {} images a second\n", kind, 100 * accuracy,
                                             grouped(std::uint64_t{images.size()}), arguments.images.split,
                                             grouped(count / std::max(seconds, 1e-9), 0));
     if (given.ranked)

@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <set>
 #include <sstream>
 
 namespace burin::cli {
@@ -41,6 +42,21 @@ Result<void> parseShard(const std::string& text, explore::SweepConfig& sweep)
     }
     return fail(ErrorCode::usage, fmt::format("\"{}\" is not a shard", text), "--shard",
                 "Give i/n, i from 1 to n.");
+}
+
+/// A sweep that gives no point at all did not do what it was asked for.
+Exit exitOf(const std::vector<optimise::DesignPoint>& points, const explore::SweepOutcome& outcome)
+{
+    const std::set<std::string> swept(outcome.ids.begin(), outcome.ids.end());
+    bool failed = false;
+    for (const auto& point : points) {
+        if (swept.count(point.id) == 0)
+            continue;
+        if (point.status == optimise::PointStatus::done)
+            return Exit::done;
+        failed = failed || point.status == optimise::PointStatus::failed;
+    }
+    return swept.empty() ? Exit::done : failed ? Exit::failed : Exit::infeasible;
 }
 
 } // namespace
@@ -115,6 +131,7 @@ Result<Report> reportSweep(study::Study& study, const explore::SweepOutcome& out
     study::sortByConfig(points);
     const auto front = study::frontOf(points, study.identity(), {}, {.capacities = fpga::capacitiesFor(points)});
     Report report;
+    report.exit = exitOf(points, outcome);
     report.document = study::jsonReport(study.identity(), points, front);
     report.document["seconds"] = seconds;
     report.document["computed"] = outcome.computed;

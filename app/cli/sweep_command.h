@@ -46,7 +46,8 @@ struct SweepOutput {
 [[nodiscard]] Result<explore::SweepOutcome> sweepStudy(const explore::SweepConfig& sweep,
                                                        explore::Evaluator& evaluator, study::Study& study,
                                                        const JobContext& job);
-/// The study's points, front and knee, and what the sweep did in `seconds`.
+/// The study's points, front and knee, and what the sweep did in `seconds`. Where it gives no point the status says
+/// why: failed, or infeasible where none failed.
 [[nodiscard]] Result<Report> reportSweep(study::Study& study, const explore::SweepOutcome& outcome,
                                          double seconds);
 

@@ -3080,6 +3080,10 @@ share</source>
         <source>without clipping %1</source>
         <translation>无截断 %1</translation>
     </message>
+    <message>
+        <source>without rounding %1</source>
+        <translation>不量化时 %1</translation>
+    </message>
 </context>
 <context>
     <name>burin::views::LogModel</name>

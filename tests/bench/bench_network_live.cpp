@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // bench_network_live NETWORK IMAGES [cnn|crossbar]: what a person waits for who drags in the window. Opens a built-in
 // network (design-d, resnet8, lenet5) with its images, then gives all layers another width, each one another width of
-// its own, and prunes, and reports the milliseconds from each move until the estimate and until the accuracy on a
+// its own, and prunes, by magnitude at once and by sensitivity after a pause, and reports the milliseconds from each move until the estimate and until the accuracy on a
 // sample of the validation images stand on the screen. A new width is a new quantisation, and nothing of it is prepared.
 // Works without a display (QT_QPA_PLATFORM=offscreen).
 #include "app/workbench/session/session.h"
@@ -41,6 +41,16 @@ cnn::Policy& policyOf(views::DesignConfig& config)
                                                               : std::get<explore::CrossbarConfig>(config).policy;
 }
 
+std::string& rankerOf(views::DesignConfig& config)
+{
+    return std::holds_alternative<explore::CnnConfig>(config) ? std::get<explore::CnnConfig>(config).ranker
+                                                              : std::get<explore::CrossbarConfig>(config).ranker;
+}
+
+/// A move to the ranker by sensitivity, whose ranking is prepared before the next one.
+constexpr const char* kPrepared = "ranker by sensitivity";
+constexpr int kPrepareMs = 8000;
+
 std::vector<Move> moves(const views::DesignConfig& base)
 {
     std::vector<Move> all;
@@ -60,6 +70,12 @@ std::vector<Move> moves(const views::DesignConfig& base)
                 policyOf(pruned)[i].pruneFraction = rate;
             all.push_back({"pruning of all layers", pruned});
         }
+        views::DesignConfig ranked = config;
+        rankerOf(ranked) = "sensitivity";
+        all.push_back({kPrepared, ranked});
+        for (std::size_t i = 0; i + 1 < policyOf(ranked).size(); ++i)
+            policyOf(ranked)[i].pruneFraction = 0.3;
+        all.push_back({"pruned by sensitivity", ranked});
     }
     return all;
 }
@@ -115,6 +131,8 @@ int main(int argc, char** argv)
         }
         waits[move.what].estimate.push_back(estimated);
         waits[move.what].score.push_back(scored);
+        if (move.what == kPrepared)
+            QTest::qWait(kPrepareMs);
     }
     fmt::print("{}: accuracy on the first {} validation images\n", argv[1], sample);
     for (auto& [what, wait] : waits) {

@@ -45,6 +45,12 @@ Result<void> CnnStudyEngine::estimate(const views::DesignConfig& config, views::
     return {};
 }
 
+Result<void> CnnStudyEngine::rank(const views::DesignConfig& config, const JobContext& context)
+{
+    BURIN_CHECK(evaluator_->filterScores(own(config), context));
+    return {};
+}
+
 Result<ImageScore> CnnStudyEngine::score(const views::DesignConfig& config, std::size_t images,
                                          const JobContext& context)
 {

@@ -30,6 +30,7 @@ protected:
     }
     Result<void> estimate(const views::DesignConfig& config, views::LiveReading& reading,
                           const JobContext& context) override;
+    Result<void> rank(const views::DesignConfig& config, const JobContext& context) override;
     Result<ImageScore> score(const views::DesignConfig& config, std::size_t images,
                              const JobContext& context) override;
     Result<std::vector<cnn::LayerBits>> histograms(const views::DesignConfig& config,

@@ -70,6 +70,12 @@ Result<void> CrossbarStudyEngine::estimate(const views::DesignConfig& config, vi
     return {};
 }
 
+Result<void> CrossbarStudyEngine::rank(const views::DesignConfig& config, const JobContext& context)
+{
+    BURIN_CHECK(evaluator_->images()->filterScores(own(config).ranker, context));
+    return {};
+}
+
 Result<ImageScore> CrossbarStudyEngine::score(const views::DesignConfig& config, std::size_t images,
                                               const JobContext& context)
 {

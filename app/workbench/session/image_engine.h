@@ -35,7 +35,8 @@ public:
     /// Estimate, exact score on LiveCnn::kSample images, bit histograms, insights, and last the score on all
     /// images. Without weights the estimate alone.
     void answer(const LiveRequest& request, const JobContext& context, const Publish& publish) override;
-    bool prepare(const JobContext&) override { return false; }
+    /// The ranking of filters that the next pruning move takes.
+    bool prepare(const JobContext& context) override;
     [[nodiscard]] std::optional<NetworkPlace> networkPlace() const override;
     [[nodiscard]] views::StudyInfo describe() const override;
 
@@ -55,6 +56,8 @@ protected:
     /// Fills what the hardware costs.
     virtual Result<void> estimate(const views::DesignConfig& config, views::LiveReading& reading,
                                   const JobContext& context) = 0;
+    /// Makes the scores of the filters that pruning this configuration takes, unless they are there.
+    virtual Result<void> rank(const views::DesignConfig& config, const JobContext& context) = 0;
     virtual Result<ImageScore> score(const views::DesignConfig& config, std::size_t images,
                                      const JobContext& context) = 0;
     virtual Result<std::vector<cnn::LayerBits>> histograms(const views::DesignConfig& config,
@@ -93,6 +96,7 @@ private:
                                         const JobContext& context);
 
     std::string networkFile_; ///< or a built-in network's name
+    std::optional<views::DesignConfig> last_; ///< what was asked last; the live worker's own
 };
 
 } // namespace burin::workbench

@@ -11,6 +11,7 @@ namespace burin::workbench {
 
 void ImageStudyEngine::answer(const LiveRequest& request, const JobContext& context, const Publish& publish)
 {
+    last_ = request.config;
     LiveReply reply;
     reply.generation = request.generation;
     if (request.reading && !answerReading(request, reply, context, publish))
@@ -27,6 +28,13 @@ void ImageStudyEngine::answer(const LiveRequest& request, const JobContext& cont
     reply.reading->images->integerValidation = whole->integerValidation;
     reply.reading->complete = true;
     publish(std::move(reply));
+}
+
+bool ImageStudyEngine::prepare(const JobContext& context)
+{
+    if (last_ && images() != nullptr)
+        (void)rank(*last_, context); // a failure will be told when the pruning is asked for
+    return false;
 }
 
 bool ImageStudyEngine::answerReading(const LiveRequest& request, LiveReply& reply, const JobContext& context,

@@ -77,7 +77,11 @@ void TestCliCnn::costSaysWhatIsWrong()
     for (const auto& [more, says] :
          {std::pair{QStringList{"--model", "fitted"}, "there is no fitted model of the engines yet"},
           std::pair{QStringList{"--lut", "0"}, "--lut"}, std::pair{QStringList{"--clock-mhz", "0"}, "--clock-mhz"},
-          std::pair{QStringList{"--fps", "-1"}, "--fps"}, std::pair{QStringList{"--device", "z80"}, "z80"}}) {
+          std::pair{QStringList{"--fps", "-1"}, "--fps"},
+          std::pair{QStringList{"--clock-mhz", "inf"}, "range [1 - 2000]"},
+          std::pair{QStringList{"--allocation", "exact", "--tiles", QStringLiteral(BURIN_SOURCE_DIR "/README.md")},
+                    "--tiles excludes --allocation"},
+          std::pair{QStringList{"--device", "z80"}, "z80"}}) {
         const Run wrong = run(cost + more);
         QCOMPARE(wrong.status, 2);
         QVERIFY2(wrong.err.contains(says), wrong.err.constData());
@@ -191,6 +195,12 @@ void TestCliCnn::exploreFillsAStudy()
     };
     QCOMPARE(table("m.burin").size(), 4);
     QVERIFY(table("m.burin") == table("s.burin"));
+    const Run none = run(QStringList(command).replaceInStrings("s.burin", "n.burin") << "--lut"
+                                                                                     << "100"
+                                                                                     << "--fps"
+                                                                                     << "5e6");
+    QCOMPARE(none.status, 4); // every point is infeasible; they are there and say why
+    QCOMPARE(none.json()["points"].toArray().size(), 4);
     const Run wrong = run(QStringList(command).replaceInStrings("3,8", "99"));
     QCOMPARE(wrong.status, 2);
     QVERIFY2(wrong.err.contains("99 is more than 16"), wrong.err.constData());

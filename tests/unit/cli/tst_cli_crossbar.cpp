@@ -184,6 +184,10 @@ void TestCliCrossbar::explore()
     QCOMPARE(run(trained).status, 2); // the study exists
     QCOMPARE(run(trained + QStringList{"--resume"}).json()["reused"].toInt(), 4);
 
+    const QStringList coarse = base + QStringList{"--preset", "mnsim-2.0", "--out", folder_.filePath("f.burin")};
+    QCOMPARE(run(coarse + QStringList{"--bits", "1"}).status, 1); // the only point failed
+    QCOMPARE(run(coarse + QStringList{"--bits", "1,8", "--resume"}).status, 0);
+
     const QStringList cost = base + QStringList{"--bits", "4,8", "--out", folder_.filePath("c.burin")};
     const Run alone = run(cost);
     QVERIFY2(alone.status == 0, alone.err.constData());

@@ -405,6 +405,34 @@ private Q_SLOTS:
         picture("cnn-residual");
     }
 
+    /// While nothing is asked, the ranking that the next pruning move takes is made, and found again after it.
+    void theRankingIsPrepared()
+    {
+        const QTemporaryDir folder;
+        NetworkPlace place{"glyphs", "glyphs", {}, views::Family::cnn};
+        place.images.data = "glyphs";
+        const auto made = StudyEngine::openNetwork(place, folder.path().toStdString(), {});
+        QVERIFY2(made.has_value(), made ? "" : made.error().text().c_str());
+        StudyEngine& engine = **made;
+        std::size_t reports = 0;
+        JobContext watched;
+        watched.threads = 1;
+        watched.progress = [&](const Progress&) { ++reports; };
+        QVERIFY(!engine.prepare(watched)); // nothing was asked yet
+        QCOMPARE(reports, std::size_t{0});
+        explore::CnnConfig config;
+        config.policy = cnn::policyOf(cnn::readNetwork("glyphs").value());
+        config.ranker = "sensitivity";
+        LiveRequest request;
+        request.config = config;
+        engine.answer(request, {}, [](const LiveReply&) {});
+        QVERIFY(!engine.prepare(watched)); // and nothing more to prepare
+        QVERIFY(reports > 0);
+        reports = 0;
+        QVERIFY(!engine.prepare(watched));
+        QCOMPARE(reports, std::size_t{0});
+    }
+
     void aReservoirAfterwards()
     {
         QVERIFY(!child<QWidget>("bits")->isVisible());

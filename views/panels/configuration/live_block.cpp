@@ -98,7 +98,8 @@ void LiveBlock::refreshScore()
     if (live.images && live.images->integerValidation)
         value.detail += tr("without clipping %1").arg(formatScore(live.images->integerValidation)) + QStringLiteral(", ");
     if (live.floatValidation)
-        value.detail += tr("float network %1").arg(formatScore(live.floatValidation));
+        value.detail += (live.images ? tr("without rounding %1") : tr("float network %1"))
+                            .arg(formatScore(live.floatValidation));
     const StudyModel::Row* point = study_.find(state_.selected());
     if (point != nullptr && point->point.validation.mean && !live.images)
         value.detail += QLatin1Char('\n') +
