@@ -84,7 +84,7 @@ void TestCrossbarMapping::matrices()
     QCOMPARE(layers->at(1).rows, 9);
     QCOMPARE(layers->at(1).columns, 1);
     QCOMPARE(layers->at(2).layer, std::size_t{3});
-    QCOMPARE(layers->at(2).rows, 3 * 2 * 2);
+    QCOMPARE(layers->at(2).rows, 3 * 3 * 2); // 5 x 4 pooled by 2, rounded up
     QCOMPARE(layers->at(2).positions, 1);
 }
 
