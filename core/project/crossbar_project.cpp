@@ -276,7 +276,7 @@ std::string mappingText(const CrossbarProgram& program)
     return text;
 }
 
-/// The images of the bench: black and white in turn, noise, then the test images.
+/// The images of the bench: black and white in turn, noise, then those of the data.
 std::vector<std::uint8_t> benchPixels(const cnn::Network& network, std::span<const std::uint8_t> pixels,
                                       std::size_t& directed)
 {
@@ -384,10 +384,11 @@ std::string layerRows(const CrossbarProgram& program, int dacBits)
     return rows;
 }
 
-std::string testImages(std::size_t count)
+/// Of the data set, of whatever part of it.
+std::string dataImages(std::size_t count)
 {
-    return count == 1 ? std::string("one test image")
-                      : fmt::format("{} test images", grouped(std::uint64_t{count}));
+    return count == 1 ? std::string("one image of the data")
+                      : fmt::format("{} images of the data", grouped(std::uint64_t{count}));
 }
 
 std::string icarusTextOf(std::size_t all, std::size_t played)
@@ -395,7 +396,7 @@ std::string icarusTextOf(std::size_t all, std::size_t played)
     if (played == all)
         return "Verilator and Icarus play all of them.";
     return fmt::format("Verilator plays all of them, Icarus, which is slow, the directed ones {}",
-                       played == 0 ? "alone." : fmt::format("and {}.", testImages(played)));
+                       played == 0 ? "alone." : fmt::format("and {}.", dataImages(played)));
 }
 
 void addReadme(CrossbarProject& project, const crossbar::Preset& preset, const CrossbarProvenance& provenance,
@@ -413,7 +414,7 @@ void addReadme(CrossbarProject& project, const crossbar::Preset& preset, const C
     values["columnCount"] = grouped(std::uint64_t{program.columns.size()});
     values["clocks"] = grouped(project.clocksPerImage);
     const std::size_t perImage = vectors.directedSteps / vectors.directedSeries;
-    values["testImages"] = testImages(vectors.testResults());
+    values["dataImages"] = dataImages(vectors.testResults());
     values["icarusText"] = icarusTextOf(vectors.testResults(), project.plan.icarusCheckSteps / perImage);
     values["codesPerImage"] = grouped(std::uint64_t{perImage});
     values["precisionText"] =

@@ -36,7 +36,7 @@ struct CrossbarProject : VerilogProject {
     std::uint64_t clocksPerImage = 0;
 };
 
-/// `pixels`: the test images, as IntegerCnn takes them. Errors: what lowerCrossbar finds, a module name that is
+/// `pixels`: images of the data, as IntegerCnn takes them. Errors: what lowerCrossbar finds, a module name that is
 /// none.
 [[nodiscard]] Result<CrossbarProject>
 buildCrossbarProject(const crossbar::CrossbarCnn& cnn, const crossbar::Preset& preset,

@@ -71,6 +71,9 @@ QString dash()
 
 QString formatNumber(double value, const MetricInfo& info)
 {
+    constexpr double kMostInFull = 1e15; // what is beyond is no figure of a design, and has no room
+    if (std::abs(value) >= kMostInFull)
+        return englishLocale().toString(value, 'g', 3);
     if (info.whole || std::abs(value) >= 1000)
         return englishLocale().toString(std::round(value), 'f', 0);
     const double size = std::abs(value);

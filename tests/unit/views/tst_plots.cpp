@@ -25,6 +25,8 @@
 #include <QVBoxLayout>
 #include <QtTest>
 
+#include <limits>
+
 using namespace burin;
 using namespace burin::views;
 
@@ -418,6 +420,27 @@ private Q_SLOTS:
         for (int x = 0; x < image.width(); ++x)
             for (const int y : {image.height() - 2, 2})
                 QVERIFY2(image.pixel(x, y) == surface, qPrintable(QStringLiteral("%1, %2").arg(x).arg(y)));
+    }
+
+    /// A damaged study has it: the axes are those of the others, there and back again.
+    void aFigureOutOfAllBoundsKeepsTheAxes()
+    {
+        ChartFrame frame("chart");
+        frame.resize(600, 400);
+        frame.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&frame));
+        PlotData plot = samplePlot();
+        plot.series.front().band = false;
+        frame.setPlot(plot);
+        const auto sound = frame.canvas()->state().frame;
+        for (const double out : {-1e308, 1e300, std::numeric_limits<double>::infinity()}) {
+            plot.series.front().data.points.push_back({90, out, out, out, "d"});
+            frame.setPlot(plot);
+            QCOMPARE(frame.canvas()->state().frame.yLow, sound.yLow);
+            QCOMPARE(frame.canvas()->state().frame.yHigh, sound.yHigh);
+            plot.series.front().data.points.pop_back();
+            frame.setPlot(plot);
+        }
     }
 
     /// Narrower than a size hint knows, it takes the rows that it needs.
