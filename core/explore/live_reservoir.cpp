@@ -127,6 +127,12 @@ Result<LiveEstimate> LiveReservoir::estimate(const ReservoirConfig& config, cons
     return estimate;
 }
 
+Result<std::map<std::string, Metric>> LiveReservoir::roughEstimate(const ReservoirConfig& config, const JobContext& ctx)
+{
+    BURIN_TRY(const Hardware hardware, evaluator_->roughHardware(config, replica_, ctx));
+    return hardware.estimate.metrics();
+}
+
 Result<CircuitReport> LiveReservoir::circuit(const ReservoirConfig& config, const JobContext& ctx)
 {
     BURIN_TRY(const auto network, evaluator_->deployed(config, replica_, ctx));

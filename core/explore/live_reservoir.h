@@ -65,6 +65,14 @@ public:
 
     /// Hardware figures, as a point of this configuration and replica states them.
     [[nodiscard]] Result<LiveEstimate> estimate(const reservoir::ReservoirConfig& config, const JobContext& ctx);
+    /// Hardware figures of about this configuration, at once: ReservoirEvaluator::roughHardware().
+    [[nodiscard]] Result<std::map<std::string, Metric>> roughEstimate(const reservoir::ReservoirConfig& config,
+                                                                      const JobContext& ctx);
+    /// Whether estimate() answers from what is made already.
+    [[nodiscard]] bool isReady(const reservoir::ReservoirConfig& config) const
+    {
+        return evaluator_->isReady(config, replica_);
+    }
     /// The same circuit from the inside: sharing, critical path, activity.
     [[nodiscard]] Result<CircuitReport> circuit(const reservoir::ReservoirConfig& config, const JobContext& ctx);
     [[nodiscard]] Result<LiveScore> score(const reservoir::ReservoirConfig& config, const JobContext& ctx);

@@ -68,7 +68,8 @@ std::size_t bytesOf(const reservoir::QuantisedReplica& quantised)
 }
 
 /// On the fit part of the training data: validation series choose among the designs that the rankings lead to.
-Result<compress::Scores> rankWeights(const ReservoirConfig& config, const reservoir::ReplicaContext& floats,
+Result<compress::Scores> rankWeights(const std::string& ranker, const ReservoirConfig& config,
+                                     const reservoir::ReplicaContext& floats,
                                      const reservoir::QuantisedReplica& quantised, const JobContext& ctx)
 {
     const compress::SeriesSet series = compress::seriesSetOf(quantised.network, floats.data->fit);
@@ -78,7 +79,37 @@ Result<compress::Scores> rankWeights(const ReservoirConfig& config, const reserv
         config.refit};
     JobContext own = ctx;
     own.seed = floats.seed;
-    return compress::rank(config.ranker, inputs, own);
+    return compress::rank(ranker, inputs, own);
+}
+
+bool needsRanking(const ReservoirConfig& config)
+{
+    return config.prune > 0 && (config.mask.empty() || reservoir::leavesToRanker(config.mask));
+}
+
+/// What the configuration prunes. `rank` makes the scores (a pointer to them) and is asked only where they matter.
+template <class Rank>
+Result<reservoir::Mask> maskOf(const ReservoirConfig& config, const reservoir::IntegerReservoir& network,
+                               const Rank& rank)
+{
+    const bool byHand = !config.mask.empty();
+    reservoir::Mask hand = reservoir::Mask::all(network);
+    if (byHand) {
+        BURIN_TRY(hand, reservoir::handMaskFromText(config.mask, reservoir::Mask::all(network)));
+    }
+    if (!needsRanking(config))
+        return reservoir::withRankedKept(std::move(hand));
+    BURIN_TRY(const auto ranking, rank());
+    return byHand ? compress::maskUnderHand(network, *ranking, config.prune, hand)
+                  : compress::maskFromScores(network, *ranking, config.prune);
+}
+
+Result<HardwareRequest> hardwareRequest(const ReservoirConfig& config)
+{
+    HardwareRequest request;
+    request.pipeline = config.pipeline;
+    BURIN_TRY(request.device, fpga::loadDevice(config.device));
+    return request;
 }
 
 } // namespace
@@ -212,22 +243,15 @@ Result<reservoir::Mask> ReservoirEvaluator::mask(const ReservoirConfig& config, 
                                                  const JobContext& ctx)
 {
     BURIN_TRY(const auto replica, quantised(config, index, ctx));
-    const bool byHand = !config.mask.empty();
-    reservoir::Mask hand = reservoir::Mask::all(replica->network);
-    if (byHand) {
-        BURIN_TRY(hand, reservoir::handMaskFromText(config.mask, reservoir::Mask::all(replica->network)));
-    }
-    if (config.prune == 0 || (byHand && !reservoir::leavesToRanker(config.mask)))
-        return reservoir::withRankedKept(std::move(hand));
-    BURIN_TRY(const auto ranking, rankings_.get(
-                                      Key(config, index).ranking, ctx,
-                                      [&]() -> Result<compress::Scores> {
-                                          BURIN_TRY(const auto floats, context(config, index, ctx));
-                                          return rankWeights(config, *floats, *replica, ctx);
-                                      },
-                                      [](const auto& made) { return made.weights.size() * sizeof(made.weights[0]); }));
-    return byHand ? compress::maskUnderHand(replica->network, *ranking, config.prune, hand)
-                  : compress::maskFromScores(replica->network, *ranking, config.prune);
+    return maskOf(config, replica->network, [&] {
+        return rankings_.get(
+            Key(config, index).ranking, ctx,
+            [&]() -> Result<compress::Scores> {
+                BURIN_TRY(const auto floats, context(config, index, ctx));
+                return rankWeights(config.ranker, config, *floats, *replica, ctx);
+            },
+            [](const auto& made) { return made.weights.size() * sizeof(made.weights[0]); });
+    });
 }
 
 Result<std::shared_ptr<const compress::SensitivityTable>>
@@ -285,10 +309,33 @@ Result<Hardware> ReservoirEvaluator::hardwareOf(const reservoir::IntegerReservoi
                                                 const JobContext& ctx)
 {
     BURIN_TRY(const auto replica, quantised(config, index, ctx));
-    HardwareRequest request;
-    request.pipeline = config.pipeline;
-    BURIN_TRY(request.device, fpga::loadDevice(config.device));
+    BURIN_TRY(const HardwareRequest request, hardwareRequest(config));
     return estimateHardware(network, replica->validationInputs, request, ctx);
+}
+
+bool ReservoirEvaluator::isReady(const ReservoirConfig& config, std::size_t index) const
+{
+    return isQuantised(config, index) && (!needsRanking(config) || rankings_.contains(Key(config, index).ranking));
+}
+
+Result<Hardware> ReservoirEvaluator::roughHardware(const ReservoirConfig& config, std::size_t index,
+                                                   const JobContext& ctx)
+{
+    BURIN_TRY(const auto floats, context(config, index, ctx));
+    std::shared_ptr<const reservoir::QuantisedReplica> rounded;
+    if (isQuantised(config, index)) {
+        BURIN_TRY(rounded, quantised(config, index, ctx));
+    } else {
+        rounded = std::make_shared<reservoir::QuantisedReplica>(reservoir::roundReplica(*floats, config.widths));
+    }
+    const auto byMagnitude = [&]() -> Result<std::optional<compress::Scores>> {
+        BURIN_TRY(compress::Scores scores, rankWeights("magnitude", config, *floats, *rounded, ctx));
+        return std::optional(std::move(scores));
+    };
+    BURIN_TRY(const reservoir::Mask pruned, maskOf(config, rounded->network, byMagnitude));
+    BURIN_TRY(const auto network, reservoir::deploy(*floats, *rounded, pruned, config.refit));
+    BURIN_TRY(const HardwareRequest request, hardwareRequest(config));
+    return estimateHardware(network, rounded->validationInputs, request, ctx);
 }
 
 Result<optimise::Replica> ReservoirEvaluator::evaluate(const json& config, std::size_t index, const JobContext& ctx)

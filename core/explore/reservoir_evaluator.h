@@ -62,6 +62,12 @@ public:
     [[nodiscard]] Result<Hardware> hardwareOf(const reservoir::IntegerReservoir& network,
                                               const reservoir::ReservoirConfig& config, std::size_t index,
                                               const JobContext& ctx);
+    /// Whether deployed() has all it needs in the store: these widths were visited, and what prunes them is ranked.
+    [[nodiscard]] bool isReady(const reservoir::ReservoirConfig& config, std::size_t index) const;
+    /// Near enough to hardware() for a first look, long before it where isReady() says no: of the network rounded and not
+    /// refined (the refined one, if there is one), pruned by magnitude. bench_live says how near.
+    [[nodiscard]] Result<Hardware> roughHardware(const reservoir::ReservoirConfig& config, std::size_t index,
+                                                 const JobContext& ctx);
     /// A configuration read and checked against the data set.
     [[nodiscard]] Result<reservoir::ReservoirConfig> read(const nlohmann::json& config) const;
 

@@ -82,10 +82,11 @@ struct ScaleCandidate {
     double stateError = 0;
 };
 
+constexpr std::size_t kStatisticsSteps = 10000;
+
 /// Every scale tried, the smallest state error first.
 std::vector<ScaleCandidate> rankScales(const ReplicaContext& replica, const Widths& widths)
 {
-    constexpr std::size_t kStatisticsSteps = 10000;
     constexpr std::array kReaches = {1.5, 2.0, 2.5, 3.0, 4.0, 6.0};
     const Samples& fit = replica.data->fit;
     const StateStatistics statistics = stateStatistics(replica.network, fit, kStatisticsSteps);
@@ -210,6 +211,19 @@ Result<QuantisedReplica> quantiseReplica(const ReplicaContext& replica, const Wi
     best->validation = fitted.validation;
     BURIN_CHECK(best->network.check());
     return *std::move(best);
+}
+
+QuantisedReplica roundReplica(const ReplicaContext& replica, const Widths& widths)
+{
+    constexpr double kReach = 3;
+    const Samples& fit = replica.data->fit;
+    QuantisedReplica result;
+    result.code = stateCode(stateStatistics(replica.network, fit, kStatisticsSteps), kReach, widths.state);
+    result.network = quantiseReservoir(replica.network, widths, widths.input - 1, result.code, fit.shape, fit.outputs);
+    result.lambda = replica.hyper.lambda;
+    result.fitInputs = integerBatches(result.network, fit);
+    result.validationInputs = integerBatches(result.network, replica.data->validation);
+    return result;
 }
 
 Result<MaskedReplica> applyMask(const ReplicaContext& replica, const QuantisedReplica& quantised, const Mask& mask,

@@ -61,6 +61,9 @@ struct QuantisedReplica {
 };
 Result<QuantisedReplica> quantiseReplica(const ReplicaContext& replica, const Widths& widths,
                                          const JobContext& ctx = {});
+/// The float network rounded by one scale that suits most, nothing searched, refined or fitted: for a first idea of what
+/// the widths cost, in milliseconds. deploy() takes it; there are no features in it and no score.
+[[nodiscard]] QuantisedReplica roundReplica(const ReplicaContext& replica, const Widths& widths);
 
 struct MaskedReplica {
     IntegerReservoir network;

@@ -3084,6 +3084,10 @@ share</source>
         <source>without rounding %1</source>
         <translation>不量化时 %1</translation>
     </message>
+    <message>
+        <source>A first look: of the rounded network, before its scales are searched and its weights refined. The estimate follows.</source>
+        <translation>初步数值：来自刚舍入的网络，缩放系数尚未搜索、权重尚未优化。估算值随后给出。</translation>
+    </message>
 </context>
 <context>
     <name>burin::views::LogModel</name>

@@ -42,6 +42,7 @@ struct LiveReading {
     std::uint64_t estimateGeneration = 0;
     std::uint64_t scoreGeneration = 0;
     std::map<std::string, Metric> metrics; ///< estimate, by the keys of DesignPoint
+    bool rough = false;                    ///< metrics: of the rounded network, before its scales and weights are refined
     std::size_t replica = 0;               ///< that the reading is of, by its index
     std::optional<std::size_t> exported;   ///< replica that is exported; known for a point of the study
     std::optional<double> validation;      ///< exact, of the integer network

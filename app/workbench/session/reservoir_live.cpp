@@ -73,12 +73,21 @@ bool ReservoirStudyEngine::answerReading(const LiveRequest& request, LiveReply& 
     if (!canonical)
         return failed(canonical.error());
     reply.pointId = optimise::pointId(*canonical);
+    reading.replica = live_->replica();
+    reading.estimateGeneration = request.generation;
+    if (!live_->isReady(config)) {
+        auto rough = live_->roughEstimate(config, context);
+        if (!rough)
+            return failed(rough.error());
+        reading.metrics = std::move(*rough);
+        reading.rough = true;
+        publish(reply);
+    }
     const auto estimate = live_->estimate(config, context);
     if (!estimate)
         return failed(estimate.error());
     reading.metrics = estimate->metrics;
-    reading.replica = live_->replica();
-    reading.estimateGeneration = request.generation;
+    reading.rough = false;
     publish(reply);
     if (const auto point = store_->find(reply.pointId); point && *point && !(*point)->replicas.empty())
         reading.exported = explore::medianIndex(**point);

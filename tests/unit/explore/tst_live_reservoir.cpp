@@ -21,6 +21,8 @@ private slots:
     void initTestCase();
     void sameNumbersAsAPoint();
     void preparing();
+    void roughEstimateBeforeTheFirstVisit();
+    void roughEstimateBeforeTheRanking();
     void histograms();
     void sensitivityTable();
     void traceEndsInTheSameLabels();
@@ -70,6 +72,39 @@ void TestLiveReservoir::preparing()
     QVERIFY(live.isPrepared(config));
     config.prune = 0.3; // of the same bit width
     QVERIFY(live.isPrepared(config));
+}
+
+void TestLiveReservoir::roughEstimateBeforeTheFirstVisit()
+{
+    constexpr double kNear = 0.15; // of the LUTs; bench_live prints how far it is
+    LiveReservoir live(evaluator_);
+    reservoir::ReservoirConfig config = smallConfig();
+    config.widths = reservoir::Widths::uniform(7);
+    QVERIFY(!live.isReady(config));
+    VALUE(const auto rough, live.roughEstimate(config, threads(1)));
+    QVERIFY(!live.isReady(config)); // nothing was refined for it
+    VALUE(const LiveEstimate estimate, live.estimate(config, threads(1)));
+    QVERIFY(live.isReady(config));
+    QCOMPARE(rough.size(), estimate.metrics.size());
+    const double exact = *estimate.metrics.at("lut").value;
+    QVERIFY2(std::abs(*rough.at("lut").value - exact) < kNear * exact, qPrintable(QString::number(exact)));
+}
+
+void TestLiveReservoir::roughEstimateBeforeTheRanking()
+{
+    // Of the refined network, pruned by magnitude: what that ranker's estimate says.
+    LiveReservoir live(evaluator_);
+    reservoir::ReservoirConfig config = smallConfig();
+    config.prune = 0.25;
+    config.ranker = "magnitude";
+    VALUE(const LiveEstimate byMagnitude, live.estimate(config, threads(1)));
+    config.ranker = "spearman";
+    QVERIFY(!live.isReady(config));
+    VALUE(const auto rough, live.roughEstimate(config, threads(1)));
+    QCOMPARE(nlohmann::json(rough).dump(), nlohmann::json(byMagnitude.metrics).dump());
+    QVERIFY(!live.isReady(config));
+    QVERIFY(live.estimate(config, threads(1)).has_value());
+    QVERIFY(live.isReady(config));
 }
 
 void TestLiveReservoir::histograms()

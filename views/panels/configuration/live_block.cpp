@@ -132,11 +132,16 @@ void LiveBlock::refresh()
         const Metric metric = found == live.metrics.end() ? Metric{} : found->second;
         MetricRow::Value value;
         value.text = formatMetric(metric, info);
-        value.error = formatError(metric);
+        value.error = live.rough ? QString() : formatError(metric);
+        if (live.rough && metric.has())
+            value.text.prepend(QStringLiteral("\u2248\u00a0"));
         value.tier = metric.has() ? tierName(metric.tier) : QString();
         value.help = tierHelp(metric.tier);
         if (!metric.tool.empty())
             value.help += QLatin1Char('\n') + coreText(metric.tool);
+        if (live.rough)
+            value.help += QLatin1Char('\n') + tr("A first look: of the rounded network, before its scales are searched and "
+                                                "its weights refined. The estimate follows.");
         if (seeds > 1)
             value.help += QLatin1Char('\n') + tr("Of %1.").arg(about);
         if (seeds > 1 && point != nullptr && point->point.metric(info.key).has())
