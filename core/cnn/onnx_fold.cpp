@@ -411,7 +411,10 @@ Result<Tensor> foldNode(const onnx::NodeProto& node, const std::vector<const Ten
                     "Simplify the model before the import (for instance with onnx-simplifier).");
     if (!call.has(0))
         return call.wrong("its input is missing");
-    BURIN_CHECK(file.spend(call.in(0).size(), call.where));
+    std::size_t read = 0; // a result has at most the values of its inputs, but for broadcasting, which spends its own
+    for (const Tensor* input : inputs)
+        read += input != nullptr ? input->size() : 0;
+    BURIN_CHECK(file.spend(read, call.where));
     return found->second(call);
 }
 

@@ -388,7 +388,7 @@ Result<Flow> joined(Walker& walker, const Visit& visit, LayerKind kind, const st
     ImportLayer layer;
     layer.layer.kind = kind;
     layer.out = flows.front().shape;
-    layer.out.channels = 0;
+    std::int64_t channels = 0;
     for (const Flow& flow : flows) {
         if (flow.shape.height != layer.out.height || flow.shape.width != layer.out.width ||
             flow.dims.size() != flows.front().dims.size() || flow.channelsLast != flows.front().channelsLast ||
@@ -396,11 +396,13 @@ Result<Flow> joined(Walker& walker, const Visit& visit, LayerKind kind, const st
             return visit.wrong(
                 fmt::format("its inputs {} and {} do not fit", shown(flows.front().dims), shown(flow.dims)),
                 "Layers join tensors of one size.");
-        layer.out.channels += flow.shape.channels;
+        channels += flow.shape.channels;
         layer.inputs.push_back(flow.layer);
     }
-    if (kind == LayerKind::add)
-        layer.out.channels = flows.front().shape.channels;
+    if (kind == LayerKind::concat && channels > static_cast<std::int64_t>(kMaxTensorValues))
+        return fail(ErrorCode::limit, fmt::format("it joins {} channels, more than {}", channels, kMaxTensorValues),
+                    visit.where);
+    layer.out.channels = kind == LayerKind::add ? flows.front().shape.channels : static_cast<int>(channels);
     layer.origin = visit.where;
     Flow result = flows.front();
     result.shape = layer.out;

@@ -146,6 +146,9 @@ Result<fs::path> insideFolder(const fs::path& model, const std::string& location
 
 Result<std::size_t> valueCount(const std::vector<std::int64_t>& dims, const std::string& where)
 {
+    if (dims.size() > kMaxRank)
+        return fail(ErrorCode::limit, fmt::format("a tensor of {} dimensions", dims.size()), where,
+                    "The file is damaged: networks on images have four.");
     std::size_t count = 1;
     for (const std::int64_t extent : dims) {
         if (extent < 0)

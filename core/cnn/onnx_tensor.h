@@ -18,6 +18,7 @@ namespace burin::cnn::onnximport {
 
 inline constexpr std::size_t kMaxConstants = std::size_t{1} << 27U; ///< values of all constants, read and computed
 inline constexpr std::uintmax_t kMaxModelBytes = std::uintmax_t{1} << 30U;
+inline constexpr std::size_t kMaxRank = 64;
 inline constexpr int kMaxNodes = 100'000;
 
 /// The codes that a quantised constant came from: values = scale x whole numbers from low to high.

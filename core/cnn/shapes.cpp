@@ -14,6 +14,18 @@ namespace {
 
 constexpr int kMaxSize = 1 << 16; ///< of one side, kernel or number of channels
 
+/// The product, or anything above kMaxTensorValues where it is above. Factors up to 2^35.
+std::uint64_t boundedProduct(std::initializer_list<std::uint64_t> factors)
+{
+    std::uint64_t product = 1;
+    for (const std::uint64_t factor : factors) {
+        product *= factor;
+        if (product > kMaxTensorValues)
+            return kMaxTensorValues + 1;
+    }
+    return product;
+}
+
 Unexpected<Error> wrong(const Layer& layer, std::string message, std::string hint = {})
 {
     return fail(ErrorCode::invalidInput, std::move(message), "layer \"" + layer.name + "\"", std::move(hint));
@@ -51,6 +63,8 @@ public:
             BURIN_CHECK(checkLayer(layer));
             BURIN_TRY(LayerShape shape, infer(i));
             BURIN_TRY(const std::int64_t full, allChannels(layer, shape));
+            if (full > static_cast<std::int64_t>(kMaxTensorValues))
+                return tooLarge(layer);
             full_.push_back(full);
             shapes_.push_back(std::move(shape));
             names_.emplace(layer.name, i);
@@ -66,6 +80,12 @@ public:
     }
 
 private:
+    static Unexpected<Error> tooLarge(const Layer& layer)
+    {
+        return fail(ErrorCode::limit, fmt::format("a tensor of more than {} values", kMaxTensorValues),
+                    "layer \"" + layer.name + "\"", "Take fewer channels, a smaller image or a smaller kernel.");
+    }
+
     Result<void> checkInput() const
     {
         const Shape& in = network_.input;
@@ -189,8 +209,7 @@ private:
         case LayerKind::avgpool: BURIN_CHECK(inferWindow(layer, shape)); break;
         case LayerKind::dense:
             shape.conv = {layer.keptFilters(), 1, 1};
-            shape.weights = shape.in.values() * static_cast<std::size_t>(shape.conv.channels);
-            shape.macs = shape.weights;
+            shape.weights = boundedProduct({shape.in.values(), static_cast<std::uint64_t>(shape.conv.channels)});
             break;
         case LayerKind::add:
         case LayerKind::concat: BURIN_CHECK(inferJoin(layer, shape)); break;
@@ -203,8 +222,9 @@ private:
             shape.out.width = (shape.conv.width + layer.pool - 1) / layer.pool;
         }
         if (std::max({shape.weights, shape.conv.values(), shape.in.values()}) > kMaxTensorValues)
-            return fail(ErrorCode::limit, fmt::format("a tensor of more than {} values", kMaxTensorValues),
-                        "layer \"" + layer.name + "\"");
+            return tooLarge(layer);
+        shape.macs = shape.weights * static_cast<std::size_t>(shape.conv.height) *
+                     static_cast<std::size_t>(shape.conv.width);
         return shape;
     }
 
@@ -241,14 +261,11 @@ private:
         shape.padHeight = total[0];
         shape.padWidth = total[1];
         shape.conv = {layer.kind == LayerKind::conv ? layer.keptFilters() : shape.in.channels, size[0], size[1]};
-        if (!pools) {
-            const std::uint64_t window =
-                static_cast<std::uint64_t>(layer.kernel[0]) * static_cast<std::uint64_t>(layer.kernel[1]) *
-                static_cast<std::uint64_t>(layer.kind == LayerKind::conv ? shape.in.channels : 1);
-            const auto filters = static_cast<std::uint64_t>(shape.conv.channels);
-            shape.weights = window * filters;
-            shape.macs = window * shape.conv.values();
-        }
+        if (!pools)
+            shape.weights = boundedProduct({static_cast<std::uint64_t>(layer.kernel[0]),
+                                            static_cast<std::uint64_t>(layer.kernel[1]),
+                                            static_cast<std::uint64_t>(layer.kind == LayerKind::conv ? shape.in.channels : 1),
+                                            static_cast<std::uint64_t>(shape.conv.channels)});
         return {};
     }
 
@@ -270,8 +287,11 @@ private:
                                       "and not at all where it adds the network's input."
                                     : "");
             }
-            if (layer.kind == LayerKind::concat)
+            if (layer.kind == LayerKind::concat) {
+                if (std::int64_t{shape.in.channels} + other.channels > static_cast<std::int64_t>(kMaxTensorValues))
+                    return tooLarge(layer);
                 shape.in.channels += other.channels;
+            }
         }
         shape.conv = shape.in;
         return {};

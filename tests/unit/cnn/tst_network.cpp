@@ -49,6 +49,7 @@ private slots:
     void formats();
     void mistakesAreNamed_data();
     void mistakesAreNamed();
+    void hugeTensorsAreRefused();
     void builtInNetworks();
 };
 
@@ -169,6 +170,26 @@ void TestNetwork::mistakesAreNamed()
     pooled["layers"].erase(5);
     pooled["layers"][0]["prune"] = 0.5;
     QVERIFY(errorOf(pooled).find("and they are the classes") != std::string::npos);
+}
+
+void TestNetwork::hugeTensorsAreRefused()
+{
+    const std::string said = "a tensor of more than 268435456 values";
+    // 65536^4 weights are 0 modulo 2^64.
+    json wide = json::parse(R"({"input": [65536, 1, 1], "layers": [
+      {"name": "a", "kind": "conv", "kernel": [65536, 65536], "filters": 65536, "padding": "same"}]})");
+    QVERIFY2(errorOf(wide).find(said) != std::string::npos, errorOf(wide).c_str());
+    // 2^28 channels joined 16 times are 0 modulo 2^32.
+    json joined = json::parse(R"({"input": [16, 4096, 4096], "layers": [
+      {"name": "f", "kind": "flatten"}, {"name": "c", "kind": "concat", "from": []}]})");
+    for (int i = 0; i < 16; ++i)
+        joined["layers"][1]["from"].push_back("f");
+    QVERIFY2(errorOf(joined).find("layer \"c\": " + said) != std::string::npos, errorOf(joined).c_str());
+    // Few values stay after pruning, but all of them would be too many.
+    json pruned = json::parse(R"({"input": [1, 64, 64], "layers": [
+      {"name": "a", "kind": "conv", "kernel": 1, "filters": 65536, "prune": 0.9999}, {"name": "f", "kind": "flatten"},
+      {"name": "c", "kind": "concat", "from": ["f", "f"]}, {"name": "out", "kind": "dense", "units": 2}]})");
+    QVERIFY2(errorOf(pruned).find("layer \"c\": " + said) != std::string::npos, errorOf(pruned).c_str());
 }
 
 void TestNetwork::builtInNetworks()

@@ -16,6 +16,22 @@ using namespace burin::testing;
 class TestOnnxFiles : public QObject {
     Q_OBJECT
 private slots:
+    void smallFilesThatAskForMuchAreRefused()
+    {
+        OnnxBuilder lists = smallModel();
+        lists.constant("k", {1 << 20}, std::vector<float>(1 << 20, 1));
+        lists.node("Concat", "bomb", std::vector<std::string>(200, "k"));
+        refused(lists, {"\"bomb\"", "more than", "values of constants"});
+        OnnxBuilder channels({1, 1, 1, 1}); // 2^32 channels are 0 in 32 bits
+        channels.constant("v", {1 << 16, 1, 1, 1}, std::vector<float>(1 << 16, 1));
+        channels.node("Conv", "wide", {"x", "v"});
+        channels.node("Concat", "wrap", std::vector<std::string>(1 << 16, "wide"));
+        channels.output("wrap");
+        refused(channels, {"\"wrap\"", "channels, more than"});
+        OnnxBuilder rank = smallModel();
+        rank.constant("one", Dims(1000, 1), {1});
+        refused(rank, {"\"one\"", "1000 dimensions"});
+    }
     void whatNoLayerCanSayIsRefused()
     {
         const auto broken = [](auto change) {
