@@ -102,19 +102,21 @@ struct CnnEvaluator::State {
         return false;
     }
 
-    Result<BuiltCnn> make(const CnnConfig& config, const JobContext& ctx)
+    Result<compress::PrunedCnn> kept(const CnnConfig& config, const JobContext& ctx)
     {
         BURIN_TRY(cnn::Network network, quantised(config.policy, ctx));
-        cnn::Weights weights = trained.weights;
-        if (cnn::prunes(config.policy)) {
-            BURIN_TRY(const auto scores, ranking(config, network, ctx));
-            BURIN_TRY(network, cnn::withPruning(network, config.policy));
-            BURIN_TRY(auto pruned, compress::applyFilterPruning(network, weights, *scores));
-            network = std::move(pruned.network);
-            weights = std::move(pruned.weights);
-        }
-        BURIN_TRY(auto integer, cnn::IntegerCnn::make(network, weights));
-        return BuiltCnn{config, std::move(network), std::move(integer)};
+        if (!cnn::prunes(config.policy))
+            return compress::PrunedCnn{std::move(network), trained.weights, {}};
+        BURIN_TRY(const auto scores, ranking(config, network, ctx));
+        BURIN_TRY(network, cnn::withPruning(network, config.policy));
+        return compress::applyFilterPruning(network, trained.weights, *scores);
+    }
+
+    Result<BuiltCnn> make(const CnnConfig& config, const JobContext& ctx)
+    {
+        BURIN_TRY(compress::PrunedCnn design, kept(config, ctx));
+        BURIN_TRY(auto integer, cnn::IntegerCnn::make(design.network, design.weights));
+        return BuiltCnn{config, std::move(design.network), std::move(integer)};
     }
 
     /// Only sensitivity looks at the integer network, the others rank the trained weights.
@@ -198,6 +200,11 @@ std::size_t CnnEvaluator::replicas(const json& /*config*/) const
 Result<cnn::Network> CnnEvaluator::quantised(const CnnConfig& config, const JobContext& ctx)
 {
     return state_->quantised(config.policy, ctx);
+}
+
+Result<compress::PrunedCnn> CnnEvaluator::kept(const CnnConfig& config, const JobContext& ctx)
+{
+    return state_->kept(config, ctx);
 }
 
 Result<std::shared_ptr<const BuiltCnn>> CnnEvaluator::build(const CnnConfig& config, const JobContext& ctx)

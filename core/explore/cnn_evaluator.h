@@ -79,6 +79,8 @@ public:
     [[nodiscard]] Result<CnnConfig> read(const nlohmann::json& config) const;
     /// The trained network in the policy's formats, with all its filters.
     [[nodiscard]] Result<cnn::Network> quantised(const CnnConfig& config, const JobContext& ctx);
+    /// A configuration's network with the trained weights of the filters that it keeps: what is trained further.
+    [[nodiscard]] Result<compress::PrunedCnn> kept(const CnnConfig& config, const JobContext& ctx);
     [[nodiscard]] Result<std::shared_ptr<const BuiltCnn>> build(const CnnConfig& config, const JobContext& ctx);
     /// Of the network with this policy's formats and pruning; independent of weights, so fast enough for a slider.
     /// Errors: limits on LUTs or frames that cannot be checked, for the model has no engines for the network.

@@ -5324,6 +5324,18 @@ share</source>
         <source>The checkpoint of another training has this name and will be replaced.</source>
         <translation>另一次训练的检查点使用此名称，将被替换。</translation>
     </message>
+    <message>
+        <source>The design under the sliders: %1</source>
+        <translation>滑块所设的设计：%1</translation>
+    </message>
+    <message>
+        <source>Train the design under the sliders</source>
+        <translation>训练滑块所设的设计</translation>
+    </message>
+    <message>
+        <source>Its widths and the filters that it keeps. The network that comes of it is written beside the weights.</source>
+        <translation>其位宽和保留的滤波器。由此得到的网络保存在权重旁边。</translation>
+    </message>
 </context>
 <context>
     <name>burin::views::TrainingPanel</name>

@@ -30,6 +30,8 @@ TrainingDialog::TrainingDialog(const std::vector<std::string>& networks, const T
       images_(new QLabel(images)),
       out_(named(new QLineEdit(proposed.out), "train-out", tr("Trained weights"))),
       replaced_(withLook(new QLabel, "caption")),
+      design_(named(new QCheckBox(tr("The design under the sliders: %1").arg(proposed.designText)), "train-design",
+                    tr("Train the design under the sliders"))),
       start_(named(new QCheckBox(tr("Begin with the study's weights")), "train-start",
                    tr("Begin with the study's weights"))),
       epochs_(named(new QSpinBox, "train-epochs", tr("Epochs"))),
@@ -70,6 +72,7 @@ TrainingDialog::TrainingDialog(const std::vector<std::string>& networks, const T
     });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     setMinimumWidth(em * 36);
+    offerDesign();
     check();
 }
 
@@ -86,6 +89,7 @@ void TrainingDialog::addFiles(QFormLayout* form, const std::vector<std::string>&
     start_->setChecked(false);
     form->addRow(tr("Network"), chooser(network_, network_->lineEdit(), "train-browse-network",
                                         tr("Choose the network"), tr("Networks (*.json);;All files (*)"), false));
+    form->addRow(QString(), design_);
     form->addRow(QString(), start_);
     form->addRow(tr("Images"), images_);
     form->addRow(tr("Trained weights"), chooser(out_, out_, "train-browse-out", tr("Where to put the weights"),
@@ -93,6 +97,24 @@ void TrainingDialog::addFiles(QFormLayout* form, const std::vector<std::string>&
     form->addRow(QString(), replaced_);
     connect(network_, &QComboBox::currentTextChanged, this, &TrainingDialog::check);
     connect(out_, &QLineEdit::textChanged, this, &TrainingDialog::check);
+}
+
+void TrainingDialog::offerDesign()
+{
+    constexpr double kTuning = 0.1; ///< of the rate that suits random weights
+    design_->setToolTip(tr("Its widths and the filters that it keeps. The network that comes of it is written beside the "
+                           "weights."));
+    design_->setVisible(!proposed_.designText.isEmpty());
+    connect(design_, &QCheckBox::toggled, this, [this](bool on) {
+        if (on)
+            network_->setCurrentText(proposed_.network);
+        network_->setEnabled(!on);
+        start_->setChecked(on);
+        rounded_->setChecked(on || proposed_.rounded);
+        rate_->setValue(on ? proposed_.rate * kTuning : proposed_.rate);
+        check();
+    });
+    design_->setChecked(proposed_.design);
 }
 
 void TrainingDialog::addNumbers(QFormLayout* form)
@@ -149,6 +171,7 @@ TrainingRequest TrainingDialog::request() const
 {
     TrainingRequest now = proposed_;
     now.network = network_->currentText().trimmed();
+    now.design = design_->isChecked();
     now.start = start_->isChecked() ? proposed_.start : QString();
     now.out = out_->text().trimmed();
     if (!now.out.isEmpty()) // not where the program was started from

@@ -43,6 +43,7 @@ Q_SIGNALS:
 
 private:
     void addFiles(QFormLayout* form, const std::vector<std::string>& networks);
+    void offerDesign();
     void addNumbers(QFormLayout* form);
     QWidget* chooser(QWidget* field, QLineEdit* edit, const char* name, const QString& title,
                      const QString& filter, bool save);
@@ -53,6 +54,7 @@ private:
     QLabel* images_;
     QLineEdit* out_;
     QLabel* replaced_;
+    QCheckBox* design_;
     QCheckBox* start_;
     QSpinBox* epochs_;
     QSpinBox* patience_;

@@ -21,6 +21,10 @@ struct TrainingRequest {
     double rate = 0.1;
     quint64 seed = 1;
     bool rounded = true; ///< round as the integer network does
+    /// Train the design under the sliders, its widths and the filters it keeps, not `network` as it is. What is trained
+    /// has a network of its own then, written beside `out`.
+    bool design = false;
+    QString designText; ///< "6 bit, 30 % pruned"; empty: there is no design to be trained
 };
 
 struct TrainingEpoch {

@@ -2,12 +2,15 @@
 #include "app/workbench/session/cnn_engine.h"
 
 #include "app/workbench/session/command_line.h"
+#include "core/base/file.h"
 #include "core/explore/compare_cnn.h"
 
 #include <QCoreApplication>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+
+#include <nlohmann/json.hpp>
 
 namespace burin::workbench {
 namespace {
@@ -73,6 +76,15 @@ Result<explore::CnnTrace> CnnStudyEngine::trace(const views::DesignConfig& confi
 Result<explore::Confusion> CnnStudyEngine::confusion(const views::DesignConfig& config, const JobContext& context)
 {
     return live_->confusion(own(config), context);
+}
+
+Result<void> CnnStudyEngine::writeNetwork(const views::DesignConfig& config, const std::filesystem::path& network,
+                                          const std::filesystem::path& weights, const JobContext& context)
+{
+    BURIN_TRY(const compress::PrunedCnn design, evaluator_->kept(own(config), context));
+    if (!weights.empty())
+        BURIN_CHECK(cnn::writeWeights(weights, design.network, design.weights));
+    return writeFile(network, nlohmann::json(design.network).dump(1) + "\n");
 }
 
 views::StudyInfo CnnStudyEngine::describe() const

@@ -11,6 +11,8 @@ public:
     [[nodiscard]] views::StudyInfo describe() const override;
     Result<explore::Comparison> compare(const std::string& a, const std::string& b,
                                         const JobContext& context) override;
+    Result<void> writeNetwork(const views::DesignConfig& config, const std::filesystem::path& network,
+                              const std::filesystem::path& weights, const JobContext& context) override;
     [[nodiscard]] std::string configurationCommand(const views::DesignConfig& config) const override;
     [[nodiscard]] std::string sweepCommand(const views::DesignConfig& base,
                                            const views::SweepSettings& settings) const override;

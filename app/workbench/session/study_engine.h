@@ -131,6 +131,11 @@ public:
     virtual Result<views::TrialsState::Answer> trials(const views::DesignConfig& config, const views::TrialRequest& request,
                                                      const JobContext& context);
 
+    /// Writes the configuration's network (.json) and the trained weights that it keeps (.npz; an empty path: not them), to
+    /// be trained further. At once for a configuration whose reading is complete. Families without any say so.
+    virtual Result<void> writeNetwork(const views::DesignConfig& config, const std::filesystem::path& network,
+                                      const std::filesystem::path& weights, const JobContext& context);
+
     // Circuits. Families without any say so (ErrorCode::usage).
     /// Evaluates the configuration into the study if it is not there, then proves it and stores the seal.
     Result<VerifyOutcome> verify(const views::DesignConfig& config, const JobContext& context);

@@ -16,6 +16,15 @@ namespace fs = std::filesystem;
 
 constexpr int kPollMs = 50;
 constexpr const char* kCheckpoint = ".checkpoint"; ///< beside the weights
+constexpr const char* kDesign = "-design.json";        ///< beside them too: the design that is trained
+constexpr const char* kDesignWeights = "-design.npz"; ///< and what it begins with
+
+/// OUT without its suffix and with `ending`.
+QString besides(const QString& out, const char* ending)
+{
+    const QFileInfo info(out);
+    return info.path() + QLatin1Char('/') + info.completeBaseName() + QLatin1String(ending);
+}
 
 /// What burin-learn is asked to do; see app/learn/main.cpp.
 nlohmann::json requestOf(const views::TrainingRequest& asked, const cnn::Network& network,
@@ -96,11 +105,16 @@ views::TrainingRequest Trainer::proposal() const
     request.network = QString::fromStdString(place->network);
     request.rounded = session_.state().study().family.network->isQuantised();
     request.start = QString::fromStdString(place->weights.string());
+    if (session_.state().study().family.kind == views::Family::cnn) {
+        request.designText = views::designText(session_.state().traits());
+        request.design = session_.state().config() != session_.engine()->start();
+    }
     const QString stem = QFileInfo(session_.state().study().path).absolutePath() + QLatin1Char('/') +
                          QFileInfo(request.network).completeBaseName() + QStringLiteral("-trained");
     request.out = stem + QStringLiteral(".npz");
     const auto isTaken = [&request] {
-        return QFileInfo::exists(request.out) || QFileInfo::exists(request.out + QLatin1String(kCheckpoint));
+        return QFileInfo::exists(request.out) || QFileInfo::exists(request.out + QLatin1String(kCheckpoint)) ||
+               QFileInfo::exists(besides(request.out, kDesign));
     };
     for (int number = 2; isTaken(); ++number)
         request.out = QStringLiteral("%1-%2.npz").arg(stem).arg(number);
@@ -117,14 +131,35 @@ Result<void> Trainer::ready() const
     return {};
 }
 
-Result<void> Trainer::start(const views::TrainingRequest& request)
+Result<views::TrainingRequest> Trainer::writeDesign(views::TrainingRequest request) const
+{
+    const views::DesignState& state = session_.state();
+    if (!state.live().complete || state.scoreIsStale())
+        return fail(ErrorCode::usage, "the design under the sliders has no score yet", {}, "Wait for it.");
+    const QString network = besides(request.out, kDesign);
+    const QString weights = request.start.isEmpty() ? QString() : besides(request.out, kDesignWeights);
+    for (const QString& file : {network, weights})
+        if (!file.isEmpty() && QFileInfo::exists(file))
+            return fail(ErrorCode::usage, "the network of another design has this name", file.toStdString(),
+                        "Give the trained weights another name.");
+    BURIN_CHECK(session_.engine()->writeNetwork(state.config(), network.toStdString(), weights.toStdString(), {}));
+    request.network = network;
+    request.start = weights;
+    return request;
+}
+
+Result<void> Trainer::start(const views::TrainingRequest& asked)
 {
     BURIN_CHECK(ready()); // said before the dialog goes
     const auto place = session_.engine()->networkPlace();
     std::error_code ignored;
-    if (fs::equivalent(request.out.toStdString(), place->weights, ignored))
-        return fail(ErrorCode::usage, "these are the weights of the open study", request.out.toStdString(),
+    if (fs::equivalent(asked.out.toStdString(), place->weights, ignored))
+        return fail(ErrorCode::usage, "these are the weights of the open study", asked.out.toStdString(),
                     "Give another name: the study needs the weights that it was made with.");
+    views::TrainingRequest request = asked;
+    if (asked.design) {
+        BURIN_TRY(request, writeDesign(asked));
+    }
     BURIN_CHECK(adopt(request));
     BURIN_CHECK(tools::checkTraining(
         requestOf(request, *network_, place_.images, request.out.toStdString() + kCheckpoint, false, 1)));

@@ -40,6 +40,8 @@ private:
         std::vector<views::TrainingEpoch> curve;
         Error error{ErrorCode::cancelled, {}, {}, {}}; ///< unless another one came
     };
+    /// The design under the sliders as files beside the request's `out`, and the request for them.
+    [[nodiscard]] Result<views::TrainingRequest> writeDesign(views::TrainingRequest request) const;
     /// The network to be trained and what the open study knows of its images.
     Result<void> adopt(const views::TrainingRequest& request);
     /// A training of the study just opened that ended with the window.

@@ -7,9 +7,11 @@
 #include "tests/unit/workbench/window_test.h"
 #include "views/dialogs/training_dialog.h"
 #include "views/plots/chart_frame.h"
+#include "views/widgets/drag_bar.h"
 
 #include <QAction>
 #include <QApplication>
+#include <QCheckBox>
 #include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
@@ -175,6 +177,41 @@ private Q_SLOTS:
         QVERIFY(training().phase() != TrainingPhase::running);
         dialog->reject();
         QTRY_VERIFY(!dialog);
+    }
+
+    void theDesignUnderTheSlidersIsTrained()
+    {
+        const cnn::Network before = *session_->state().study().family.network;
+        QTest::keyClick(child<views::DragBar>("layer-c2-prune"), Qt::Key_PageUp);
+        QVERIFY(settle());
+        QVERIFY(!session_->state().traits().isUnpruned());
+        click("cnn-train");
+        QPointer<views::TrainingDialog> dialog = child<views::TrainingDialog>("training-dialog");
+        const views::TrainingRequest proposed = dialog->request();
+        QVERIFY(proposed.design && proposed.rounded && !proposed.start.isEmpty());
+        QVERIFY(proposed.rate < views::TrainingRequest{}.rate);
+        auto* design = dialog->findChild<QCheckBox*>(QStringLiteral("train-design"));
+        QVERIFY(design->text().contains(views::designText(session_->state().traits())));
+        picture("training-design", dialog);
+        design->click();
+        QVERIFY(!dialog->request().design && dialog->request().start.isEmpty());
+        design->click();
+        dialog->findChild<QSpinBox*>(QStringLiteral("train-epochs"))->setValue(1);
+        QTest::mouseClick(dialog->findChild<QPushButton*>(QStringLiteral("train-run")), Qt::LeftButton);
+        QTRY_VERIFY(!dialog);
+        QVERIFY(reaches(TrainingPhase::done));
+        const QString study = session_->state().study().path;
+        click("training-open");
+        QVERIFY(QTest::qWaitFor([&] { return session_->state().study().path != study; }, test::kLong));
+        QVERIFY(settle());
+        const cnn::Network& after = *session_->state().study().family.network;
+        QCOMPARE(after.layers.size(), before.layers.size());
+        QVERIFY(after.layers[1].filters < before.layers[1].filters); // the network that was kept
+        QCOMPARE(*session_->state().live().validation, training().outcome().validation);
+        // Its files are not written over by another design.
+        QVERIFY(window_->trainer().proposal().out != training().request().out);
+        session_->openPath(study);
+        QVERIFY(settle());
     }
 
     void stoppedAndResumed()
