@@ -108,7 +108,7 @@ void TrainingDialog::offerDesign()
     connect(design_, &QCheckBox::toggled, this, [this](bool on) {
         if (on)
             network_->setCurrentText(proposed_.network);
-        network_->setEnabled(!on);
+        network_->parentWidget()->setEnabled(!on); // with its Browse...
         start_->setChecked(on);
         rounded_->setChecked(on || proposed_.rounded);
         rate_->setValue(on ? proposed_.rate * kTuning : proposed_.rate);

@@ -268,8 +268,8 @@ Result<views::TrialsState::Answer> StudyEngine::trials(const views::DesignConfig
                 "Open a study of a network on crossbars.");
 }
 
-Result<void> StudyEngine::writeNetwork(const views::DesignConfig&, const std::filesystem::path&, const std::filesystem::path&,
-                                       const JobContext&)
+Result<void> StudyEngine::writeNetwork(const views::DesignConfig&, const std::filesystem::path&,
+                                       const std::filesystem::path&, const JobContext&)
 {
     return fail(ErrorCode::usage, "only designs of a CNN study are trained", {}, "Open a study of a CNN.");
 }
