@@ -52,8 +52,8 @@ Result<Report> import(const ImportArguments& arguments)
     BURIN_TRY(const auto imported, cnn::importOnnx(arguments.model, {arguments.mean, arguments.std}));
     BURIN_TRY(const auto shapes, cnn::inferShapes(imported.network));
     const nlohmann::json network = imported.network;
+    BURIN_CHECK(cnn::writeWeights(arguments.weights, imported.network, imported.weights)); // the large one first
     BURIN_CHECK(writeFile(arguments.out, network.dump(2) + "\n"));
-    BURIN_CHECK(cnn::writeWeights(arguments.weights, imported.network, imported.weights));
     std::uint64_t weights = 0;
     std::uint64_t macs = 0;
     for (const auto& shape : shapes) {

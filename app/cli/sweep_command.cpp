@@ -164,9 +164,14 @@ Result<explore::SweepOutcome> sweepStudy(const explore::SweepConfig& sweep, expl
     return swept;
 }
 
-Result<Report> sweepInto(const std::string& out, const study::Identity& identity,
-                         const explore::SweepConfig& sweep, explore::Evaluator& evaluator, const JobContext& job)
+Result<Report> sweepInto(const std::string& out, study::Identity identity, const explore::SweepConfig& sweep,
+                         explore::Evaluator& evaluator, const JobContext& job)
 {
+    nlohmann::json first = sweep.base.is_object() ? sweep.base : nlohmann::json::object();
+    for (const optimise::Axis& axis : sweep.axes)
+        if (axis.key != "policy" && axis.key != "ranker" && !axis.values.empty())
+            first[axis.key] = axis.values.front();
+    identity.details["config"] = std::move(first); // where the window's sliders start
     const auto start = std::chrono::steady_clock::now();
     std::error_code ignored;
     const bool fresh = !std::filesystem::exists(out, ignored);

@@ -51,8 +51,9 @@ struct SweepOutput {
 [[nodiscard]] Result<Report> reportSweep(study::Study& study, const explore::SweepOutcome& outcome,
                                          double seconds);
 
-/// Runs the sweep into the study `out`; the report has its points, front and knee.
-[[nodiscard]] Result<Report> sweepInto(const std::string& out, const study::Identity& identity,
+/// Runs the sweep into the study `out`, whose details get its first configuration ("config"); the report has its points,
+/// front and knee.
+[[nodiscard]] Result<Report> sweepInto(const std::string& out, study::Identity identity,
                                        const explore::SweepConfig& sweep, explore::Evaluator& evaluator,
                                        const JobContext& job);
 

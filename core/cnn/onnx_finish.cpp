@@ -10,7 +10,6 @@
 namespace burin::cnn::onnximport {
 namespace {
 
-constexpr double kNear = 1e-6; ///< relative; scales are float32 numbers
 constexpr int kClipBits = 16;  ///< of a format that only clips
 constexpr int kNarrowBits = 8; ///< from here on the missing lowest code of a narrow quantiser may be neglected
 constexpr int kMaxBits = 16;
@@ -31,11 +30,6 @@ std::optional<int> powerOf(double x)
     if (!std::isfinite(logarithm) || std::fabs(logarithm - rounded) > kNear || std::fabs(rounded) > 60)
         return std::nullopt;
     return static_cast<int>(rounded);
-}
-
-bool near(double a, double b)
-{
-    return std::fabs(a - b) <= kNear * std::max(std::fabs(a), std::fabs(b));
 }
 
 /// Sets of tensors that share a factor.

@@ -14,11 +14,6 @@
 namespace burin::cnn::onnximport {
 namespace {
 
-std::int64_t values(const Flow& flow)
-{
-    return static_cast<std::int64_t>(flow.shape.values());
-}
-
 /// A constant as one value per channel of a flow (or one for all): [C], [C, 1, 1], [1, C, 1, 1], with channels
 /// last [C] and [1, 1, 1, C], for flat flows [F] and [1, F].
 Result<std::vector<double>> perChannel(const Visit& visit, const Flow& flow, const Tensor& tensor)
@@ -176,18 +171,6 @@ Result<void> visitClip(Walker& walker, const Visit& visit)
     return {};
 }
 
-Tensor rowsFirst(const Tensor& matrix)
-{
-    Tensor result = matrix;
-    const auto rows = static_cast<std::size_t>(matrix.dims[0]);
-    const auto columns = static_cast<std::size_t>(matrix.dims[1]);
-    result.dims = {matrix.dims[1], matrix.dims[0]};
-    for (std::size_t r = 0; r < rows; ++r)
-        for (std::size_t c = 0; c < columns; ++c)
-            result.values[c * rows + r] = matrix.values[r * columns + c];
-    return result;
-}
-
 Result<void> visitGemm(Walker& walker, const Visit& visit)
 {
     BURIN_TRY(const Flow flow, walker.flow(visit, 0));
@@ -196,7 +179,7 @@ Result<void> visitGemm(Walker& walker, const Visit& visit)
         return visit.wrong("it transposes its input", "Export the model without transA.");
     if (b->dims.size() != 2)
         return visit.wrong(fmt::format("its weights {} are no matrix", shown(b->dims)));
-    Tensor kernel = visit.attributes.integer("transB", 0) != 0 ? *b : rowsFirst(*b);
+    Tensor kernel = visit.attributes.integer("transB", 0) != 0 ? *b : transposed(*b);
     std::optional<Tensor> bias;
     if (walker.given(visit, 2)) {
         BURIN_TRY(const Tensor* c, walker.needConstant(visit, 2, "bias"));
@@ -225,7 +208,7 @@ Result<void> visitMatMul(Walker& walker, const Visit& visit)
     BURIN_TRY(const Tensor* b, walker.needConstant(visit, 1, "weights"));
     if (b->dims.size() != 2)
         return visit.wrong(fmt::format("its weights {} are no matrix", shown(b->dims)));
-    BURIN_TRY(Flow out, multiplied(walker, visit, flow, rowsFirst(*b), nullptr));
+    BURIN_TRY(Flow out, multiplied(walker, visit, flow, transposed(*b), nullptr));
     walker.give(visit, std::move(out));
     return {};
 }
@@ -348,7 +331,7 @@ std::vector<std::string> handledOperators()
 
 Result<Flow> multiplied(Walker& walker, const Visit& visit, const Flow& flow, Tensor kernel, const Tensor* bias)
 {
-    const std::int64_t inputs = values(flow);
+    const auto inputs = static_cast<std::int64_t>(flow.shape.values());
     if (flow.dims.size() != 2 || kernel.dims[1] != inputs || kernel.dims[0] < 1 || kernel.dims[0] > (1 << 16))
         return visit.wrong(fmt::format("weights {} (units x inputs) do not fit an input of {}", shown(kernel.dims),
                                        shown(flow.dims)));

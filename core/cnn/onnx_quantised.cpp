@@ -21,11 +21,6 @@ Result<Quantiser> quantiserOf(const Walker& walker, const Visit& visit, int scal
     return linearQuantiser(*scale, zero, visit.attributes.integer("axis", 1), visit.where);
 }
 
-bool near(double a, double b)
-{
-    return std::fabs(a - b) <= 1e-6 * std::max(std::fabs(a), std::fabs(b));
-}
-
 /// The real numbers behind a flow of codes, which must be read by the quantiser that made them.
 Result<Flow> real(const Visit& visit, Flow flow, const Quantiser& quantiser)
 {
@@ -92,18 +87,6 @@ Result<std::optional<Tensor>> biasOf(const Walker& walker, const Visit& visit, i
 const Tensor* pointer(const std::optional<Tensor>& tensor)
 {
     return tensor ? &*tensor : nullptr;
-}
-
-Tensor transposed(const Tensor& matrix)
-{
-    Tensor result = matrix;
-    const auto rows = static_cast<std::size_t>(matrix.dims[0]);
-    const auto columns = static_cast<std::size_t>(matrix.dims[1]);
-    result.dims = {matrix.dims[1], matrix.dims[0]};
-    for (std::size_t r = 0; r < rows; ++r)
-        for (std::size_t c = 0; c < columns; ++c)
-            result.values[c * rows + r] = matrix.values[r * columns + c];
-    return result;
 }
 
 } // namespace

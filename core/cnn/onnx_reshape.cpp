@@ -10,15 +10,10 @@
 namespace burin::cnn::onnximport {
 namespace {
 
-std::int64_t values(const Flow& flow)
-{
-    return static_cast<std::int64_t>(flow.shape.values());
-}
-
 /// Other dimensions for the same values in the same order.
 Result<void> giveReshaped(Walker& walker, const Visit& visit, Flow flow, std::vector<std::int64_t> dims)
 {
-    const std::int64_t total = values(flow);
+    const auto total = static_cast<std::int64_t>(flow.shape.values());
     const Shape& shape = flow.shape;
     const bool flat = dims.size() == 2 && dims[1] == total;
     // One value per channel keeps its channels whatever ones stand behind.
@@ -76,7 +71,7 @@ Result<void> visitFlatten(Walker& walker, const Visit& visit)
         axis += static_cast<std::int64_t>(flow.dims.size());
     if (axis != 1 && !(axis == 0 && walker.batch == 1))
         return visit.wrong(fmt::format("it flattens from axis {}", axis), "Only flattening from axis 1 is taken.");
-    const std::int64_t total = values(flow);
+    const auto total = static_cast<std::int64_t>(flow.shape.values());
     return giveReshaped(walker, visit, std::move(flow), {1, total});
 }
 
@@ -90,7 +85,7 @@ Result<void> visitReshape(Walker& walker, const Visit& visit)
         for (const double extent : wanted->values)
             dims.push_back(static_cast<std::int64_t>(std::clamp(extent, -2.0, 1e12)));
     }
-    const std::int64_t total = values(flow);
+    const auto total = static_cast<std::int64_t>(flow.shape.values());
     std::int64_t known = 1;
     std::optional<std::size_t> open;
     for (std::size_t i = 0; i < dims.size(); ++i) {

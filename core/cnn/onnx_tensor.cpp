@@ -162,6 +162,23 @@ Result<std::size_t> valueCount(const std::vector<std::int64_t>& dims, const std:
     return count;
 }
 
+Tensor transposed(const Tensor& matrix)
+{
+    Tensor result = matrix;
+    const auto rows = static_cast<std::size_t>(matrix.dims[0]);
+    const auto columns = static_cast<std::size_t>(matrix.dims[1]);
+    result.dims = {matrix.dims[1], matrix.dims[0]};
+    for (std::size_t r = 0; r < rows; ++r)
+        for (std::size_t c = 0; c < columns; ++c)
+            result.values[c * rows + r] = matrix.values[r * columns + c];
+    return result;
+}
+
+bool near(double a, double b)
+{
+    return std::fabs(a - b) <= kNear * std::max(std::fabs(a), std::fabs(b));
+}
+
 std::string shown(const std::vector<std::int64_t>& dims)
 {
     return fmt::format("[{}]", fmt::join(dims, ", "));

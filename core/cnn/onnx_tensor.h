@@ -41,6 +41,10 @@ struct Tensor {
 
 /// Number of values of a shape. Errors: negative or absurd dimensions.
 [[nodiscard]] Result<std::size_t> valueCount(const std::vector<std::int64_t>& dims, const std::string& where);
+/// Of a matrix: [columns, rows].
+[[nodiscard]] Tensor transposed(const Tensor& matrix);
+inline constexpr double kNear = 1e-6; ///< relative; scales are float32 numbers
+[[nodiscard]] bool near(double a, double b);
 /// "[1, 3, 32, 32]".
 [[nodiscard]] std::string shown(const std::vector<std::int64_t>& dims);
 

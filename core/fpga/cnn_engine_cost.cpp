@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/fpga/cnn_engine_cost.h"
 
+#include "core/base/ceil_div.h"
 #include "core/fpga/embedded.h"
 
 #include <nlohmann/json.hpp>
@@ -70,11 +71,6 @@ std::int64_t truncatorLut(EngineModel model, const Digits& sum, const Digits& ou
         return 0;
     const int lut = 3 + (j - 3) + (g - 2) - (k > 1 ? 1 : 0) - l - (k == j - 1 && l == g - 1 ? 1 : 0);
     return model == EngineModel::mended ? std::max(0, lut) : lut;
-}
-
-std::int64_t ceilDiv(std::int64_t value, std::int64_t by)
-{
-    return (value + by - 1) / by;
 }
 
 } // namespace

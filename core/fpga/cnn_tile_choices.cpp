@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/fpga/cnn_tile_choices.h"
 
+#include "core/base/ceil_div.h"
+
 #include <algorithm>
 
 namespace burin::fpga {
 namespace {
-
-std::int64_t ceilDiv(std::int64_t value, std::int64_t by)
-{
-    return (value + by - 1) / by;
-}
 
 /// The smallest t of each value of ceil(count / t), ascending.
 std::vector<std::int64_t> blockStarts(std::int64_t count)

@@ -89,14 +89,24 @@ private:
     pid_t group_ = 0;
 };
 
-/// What is left of a training that did not end by itself.
-std::string kept(const LearnSpec& spec)
+using FileTime = std::filesystem::file_time_type;
+
+/// When the checkpoint was written; FileTime::min() without one.
+FileTime writtenAt(const std::filesystem::path& checkpoint)
 {
-    std::error_code ignored;
-    if (!spec.checkpoint.empty() && std::filesystem::exists(spec.checkpoint, ignored))
+    std::error_code error;
+    const FileTime time = std::filesystem::last_write_time(checkpoint, error);
+    return error ? FileTime::min() : time;
+}
+
+/// What is left of a training that did not end by itself. `before`: the time of the checkpoint that it found.
+std::string kept(const LearnSpec& spec, FileTime before)
+{
+    const FileTime now = writtenAt(spec.checkpoint);
+    if (now != FileTime::min() && (now != before || (spec.request.is_object() && spec.request.value("resume", false))))
         return fmt::format("The checkpoint {} is kept: resuming (--resume) goes on from it.",
                            spec.checkpoint.string());
-    return "No checkpoint is there: the training begins anew.";
+    return "It left no checkpoint: the training begins anew.";
 }
 
 } // namespace
@@ -124,6 +134,7 @@ Result<json> runLearn(const LearnSpec& spec, const JobContext& ctx)
     BURIN_TRY(const ScratchFolder folder, ScratchFolder::create("burin-learn"));
     const std::filesystem::path file = folder.path() / "request.json";
     BURIN_CHECK(writeFile(file, spec.request.dump()));
+    const FileTime before = writtenAt(spec.checkpoint);
     Lines lines(spec, ctx);
     ProcessSpec process;
     process.arguments = {spec.program.string(), "train", file.string()};
@@ -137,7 +148,7 @@ Result<json> runLearn(const LearnSpec& spec, const JobContext& ctx)
         if (run.error().code != ErrorCode::cancelled)
             return Unexpected<Error>(run.error());
         return fail(ErrorCode::cancelled, fmt::format("cancelled after {} epochs", lines.epochs()), {},
-                    kept(spec));
+                    kept(spec, before));
     }
     const json& last = lines.last();
     const std::string type = last.is_object() ? last.value("type", std::string()) : std::string();
@@ -145,11 +156,11 @@ Result<json> runLearn(const LearnSpec& spec, const JobContext& ctx)
         return last;
     if (type == "error" && last.value("code", std::string()) == toString(ErrorCode::cancelled))
         return fail(ErrorCode::cancelled, fmt::format("cancelled after {} epochs", lines.epochs()), {},
-                    kept(spec));
+                    kept(spec, before));
     if (type == "error") {
         std::string hint = last.value("hint", std::string());
         if (lines.epochs() > 0)
-            hint = hint.empty() ? kept(spec) : fmt::format("{} {}", hint, kept(spec));
+            hint = hint.empty() ? kept(spec, before) : fmt::format("{} {}", hint, kept(spec, before));
         return fail(codeNamed(last.value("code", std::string())), last.value("message", std::string()),
                     last.value("where", std::string()), hint);
     }
@@ -161,7 +172,7 @@ Result<json> runLearn(const LearnSpec& spec, const JobContext& ctx)
     if (const std::string said = lastLines(run->errors, 5); !said.empty())
         how += ": " + said;
     return fail(ErrorCode::tool, fmt::format("burin-learn {} after {} epochs", how, lines.epochs()), {},
-                kept(spec));
+                kept(spec, before));
 }
 
 } // namespace burin::tools

@@ -115,9 +115,13 @@ StudyEngine::Made ImageStudyEngine::openStore(std::unique_ptr<ImageStudyEngine> 
     if (details.contains("network") && !details.contains("weights")) {
         BURIN_TRY(auto network, cnn::networkFromJson(details.at("network"), place.file.string() + ":network"));
         BURIN_CHECK(engine->adoptCost(std::move(network)));
-        return engine;
+    } else {
+        BURIN_CHECK(engine->useStored(place, dataMissing, context));
     }
-    BURIN_CHECK(engine->useStored(place, dataMissing, context));
+    if (details.contains("config")) // of the study's own sweep, so that the sliders start among its points
+        if (auto start = views::designFromJson(details.at("config"),
+                                               views::networkFamily(engine->family(), engine->network()), "config"))
+            engine->start_ = *std::move(start);
     return engine;
 }
 

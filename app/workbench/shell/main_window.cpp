@@ -290,7 +290,7 @@ void MainWindow::bringToFront(const QString& name)
         if (tabs_->widget(i)->objectName() == name)
             tabs_->setCurrentIndex(i);
     for (QAbstractButton* segment : segments())
-        if (segment->objectName() == name)
+        if (segment->objectName() == name && !segment->isHidden()) // of this family
             segment->click();
 }
 

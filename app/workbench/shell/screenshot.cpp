@@ -23,6 +23,7 @@ namespace burin::workbench {
 namespace {
 
 constexpr int kTickMs = 200;
+constexpr int kMostTicks = 300 * 1000 / kTickMs;
 constexpr std::size_t kExactColours = 64;
 constexpr std::size_t kMostColours = 256;
 
@@ -103,12 +104,17 @@ void takeScreenshot(MainWindow& window, Session& session, const ScreenshotReques
     auto* timer = new QTimer(&window);
     // Several times settled in a row: the charts redraw a moment after the numbers arrive.
     struct Progress {
+        int ticks = 0;
         int settled = 0;
         QStringList presses;
     };
     const auto progress = std::make_shared<Progress>();
     progress->presses = request.press.split(QLatin1Char(','), Qt::SkipEmptyParts);
     QObject::connect(timer, &QTimer::timeout, &window, [&window, &session, request, progress] {
+        if (++progress->ticks > kMostTicks) {
+            QTextStream(stderr) << "burin: --screenshot: the window is still waiting for a number or a button\n";
+            QApplication::exit(1);
+        }
         const bool start = request.tab == QLatin1String("start-page");
         progress->settled = (start ? window.wayIn().settled() : session.settled()) ? progress->settled + 1 : 0;
         if (progress->settled < 3)

@@ -173,6 +173,7 @@ void TestCliCnn::exploreFillsAStudy()
     const QJsonObject json = QJsonDocument::fromJson(found.out).object();
     QCOMPARE(json["points"].toArray().size(), 4);
     QVERIFY(json["front"].toArray().size() >= 1);
+    QCOMPARE(json["study"].toObject()["details"].toObject()["config"].toObject()["bits"].toInt(), 3); // where it began
     QCOMPARE(run(command).status, 2); // the study exists
     const Run again = run(command + QStringList{"--resume"});
     QCOMPARE(QJsonDocument::fromJson(again.out).object()["reused"].toInt(), 4);

@@ -123,8 +123,15 @@ private slots:
         QCOMPARE(result.error().code, ErrorCode::tool);
         QVERIFY(result.error().message.find("signal 9") != std::string::npos);
         QVERIFY(result.error().message.find("3 epochs") != std::string::npos);
-        QVERIFY(result.error().hint.find("No checkpoint") != std::string::npos);
-        QVERIFY(writeFile(spec.checkpoint, "x").has_value());
+        QVERIFY(result.error().hint.find("no checkpoint") != std::string::npos);
+        QVERIFY(writeFile(spec.checkpoint, "x").has_value()); // another training's, unless it is resumed
+        result = tools::runLearn(spec, {});
+        QVERIFY(result.error().hint.find("no checkpoint") != std::string::npos);
+        spec.request["resume"] = true;
+        result = tools::runLearn(spec, {});
+        QVERIFY(result.error().hint.find("--resume") != std::string::npos);
+        std::filesystem::remove(spec.checkpoint);
+        spec = standIn("echo x > '" + spec.checkpoint.string() + "'\nkill -9 $$\n");
         result = tools::runLearn(spec, {});
         QVERIFY(result.error().hint.find("--resume") != std::string::npos);
     }

@@ -293,6 +293,26 @@ private Q_SLOTS:
         QVERIFY(settle());
         QCOMPARE(session_->points().rowCount(), points);
         QCOMPARE(state().study().family.kind, views::Family::cnn);
+        QCOMPARE(state().cnn().lutBudget, 0.0);
+    }
+
+    /// As the command line makes studies: where the sweep was, the sliders start.
+    void aStudyWithSettingsOfItsOwn()
+    {
+        const QString study = path(QStringLiteral("own.burin"));
+        QVERIFY(session_->engine()->store().copyTo(study.toStdString()).has_value());
+        {
+            auto store = study::Study::open(study.toStdString());
+            QVERIFY(store.has_value());
+            QVERIFY((*store)->setDetail("config", {{"lut", 20000}, {"bits", 6}, {"model", "lu2019"}}, "test").has_value());
+        }
+        session_->openPath(study);
+        QVERIFY(settle());
+        QCOMPARE(state().cnn().lutBudget, 20000.0);
+        QCOMPARE(state().cnn().model, std::string("lu2019"));
+        QCOMPARE(layer(0).weightBits, 6);
+        session_->openExample(QStringLiteral("glyphs"));
+        QVERIFY(settle());
     }
 
     void aNetworkOfOnesOwn()
