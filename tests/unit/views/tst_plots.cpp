@@ -150,7 +150,7 @@ private Q_SLOTS:
 
     void aLabelGoesWhereNothingIs()
     {
-        // A mark among markers that leave free room only two heights away, above and below.
+        // A mark among few markers, each near place over one or two; further above and below there is free room.
         OverlayState state;
         state.colours = lightColours();
         state.font = QApplication::font();
@@ -159,9 +159,10 @@ private Q_SLOTS:
         const double tall = QFontMetricsF(state.font).height();
         PlotSeries band;
         band.line = false;
-        for (double x = 4; x < 600; x += tall * 1.5)
-            for (double y = 200 - tall * 2.2; y <= 200 + tall * 2.2; y += tall * 1.1)
-                band.data.points.push_back({x, y, 0, 0, {}});
+        const double wide = QFontMetricsF(state.font).horizontalAdvance(QStringLiteral("knee, recommended"));
+        for (int column = -3; column <= 3; ++column)
+            for (int row = -1; row <= 1; ++row)
+                band.data.points.push_back({300 + column * wide * 0.9, 200 + row * tall * 1.6, 0, 0, {}});
         state.plot.series = {band};
         state.plot.marks = {{PlotMark::Kind::knee, 300, 200, QStringLiteral("knee")},
                             {PlotMark::Kind::knee, 300, 200, QStringLiteral("recommended")}};
