@@ -269,7 +269,7 @@ std::string warningText(const std::vector<std::string>& warnings)
 
 std::string text(const Interval95& interval, int decimals)
 {
-    if (!interval.mean)
+    if (!interval.mean || !std::isfinite(*interval.mean))
         return "-";
     std::string out = fmt::format("{:.{}f}", *interval.mean, decimals);
     if (interval.ci95)

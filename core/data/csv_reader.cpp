@@ -69,7 +69,10 @@ public:
             if (!another)
                 return true;
             if (cells.size() > kMaxColumns)
-                return fail(ErrorCode::limit, fmt::format("more than {} columns", kMaxColumns), source_.where(0));
+                return fail(ErrorCode::limit, fmt::format("the line has more than {} columns", kMaxColumns),
+                            source_.where(0),
+                            "Give a row per time step and a column per channel (transpose the table), choose the right "
+                            "separator, or use a .npy file.");
         }
     }
 
@@ -247,21 +250,23 @@ bool isLabelName(const std::string& text)
 }
 
 /// The first row is a header if it has no number in it, or counts the columns beside a label's name, and either
-/// names a label or stands above a column of numbers. The rest are the first rows below it, most of which decide: a
-/// bad cell further down is for the reader to name.
-bool looksLikeHeader(const std::vector<Cell>& first, const std::vector<ColumnStatistics>& rest, std::size_t rows)
+/// names a label or stands above a column of numbers, or above nothing at all. The rest are the first rows below it,
+/// most of which decide: a bad cell further down is for the reader to name.
+bool looksLikeHeader(const std::vector<Cell>& first, const std::vector<ColumnStatistics>& rest)
 {
     bool namesLabel = false;
     bool aboveNumbers = false;
     bool anyNumber = false;
+    bool aboveNothing = true;
     for (std::size_t i = 0; i < first.size() && i < rest.size(); ++i) {
         double value = 0;
         const bool number = !isMissing(first[i].text) && parseNumber(first[i].text, value) != NumberFault::notANumber;
         anyNumber = anyNumber || number;
+        aboveNothing = aboveNothing && rest[i].filled == 0;
         namesLabel = namesLabel || isLabelName(first[i].text);
         aboveNumbers = aboveNumbers || (!isMissing(first[i].text) && !number && rest[i].numbers * 2 > rest[i].filled);
     }
-    return namesLabel || (!anyNumber && (aboveNumbers || rows == 0));
+    return namesLabel || (!anyNumber && (aboveNumbers || aboveNothing));
 }
 
 Result<Layout> findLayout(const std::filesystem::path& path, const ReadOptions& options)
@@ -295,11 +300,11 @@ Result<Layout> findLayout(const std::filesystem::path& path, const ReadOptions& 
         if (layout.rows == kSniffedLines)
             firstRows = layout.columns;
         if (layout.rows > kMaxValues / cells.size())
-            return fail(ErrorCode::limit, fmt::format("more than {} values", kMaxValues), source.where(0));
+            return fail(ErrorCode::limit, fmt::format("more than {} values", kMaxValues), source.where(0),
+                        "Split the file.");
     }
     layout.decimalCommas = reader.decimalCommas();
-    layout.header = options.csv.header.value_or(looksLikeHeader(first, firstRows.empty() ? layout.columns : firstRows,
-                                                                 layout.rows));
+    layout.header = options.csv.header.value_or(looksLikeHeader(first, firstRows.empty() ? layout.columns : firstRows));
     for (std::size_t i = 0; i < first.size(); ++i) {
         const Cell& cell = first[i];
         if (layout.header && (!isUtf8(cell.text) || cell.text.size() > kMaxLabelBytes))
@@ -313,6 +318,9 @@ Result<Layout> findLayout(const std::filesystem::path& path, const ReadOptions& 
     layout.rows += layout.header ? 0 : 1;
     if (layout.rows == 0)
         return fail(ErrorCode::invalidInput, "there is a header and no data", path.string(), "Give a file with data.");
+    if (std::all_of(layout.columns.begin(), layout.columns.end(), [](const auto& column) { return column.filled == 0; }))
+        return fail(ErrorCode::invalidInput, "every value of the table is missing (empty or NaN)", path.string(),
+                    "Give a file with numbers; was it written before its values were there?");
     return layout;
 }
 

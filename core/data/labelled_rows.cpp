@@ -62,7 +62,8 @@ Result<Part> readRows(const std::filesystem::path& path, const RowFormat& format
         }
         values += columns - 1;
         if (values > kMaxValues)
-            return fail(ErrorCode::limit, fmt::format("more than {} values", kMaxValues), source.where(0));
+            return fail(ErrorCode::limit, fmt::format("more than {} values", kMaxValues), source.where(0),
+                        "Split the file.");
         BURIN_TRY(std::string label, parseLabel(source, format.labelFirst ? fields.front() : fields.back()));
         Series series;
         series.channels = channels;

@@ -330,12 +330,17 @@ Result<void> settleMissing(Dataset& dataset, MissingPolicy policy)
     if ((noTraining && train.affected == 0) || (dataset.test.size() == 0 && test.affected == 0))
         return fail(ErrorCode::invalidInput, fmt::format("there is no {} series", noTraining ? "training" : "test"),
                     dataset.source, "Give more series, or a test file that holds some (--test).");
-    if (noTraining || dataset.test.size() == 0)
+    if (noTraining || dataset.test.size() == 0) {
+        const MissingReport& empty = noTraining ? train : test;
+        const bool blank = empty.blank == empty.affected; // nothing to interpolate from
         return fail(ErrorCode::invalidInput,
-                    fmt::format("no {} series is left: all have missing values", noTraining ? "training" : "test"),
+                    fmt::format("no {} series is left: all have {}", noTraining ? "training" : "test",
+                                blank ? "a channel without any value" : "missing values"),
                     dataset.source,
-                    policy == MissingPolicy::drop ? "Choose to interpolate missing values (--missing interpolate)."
-                                                  : "Give series with values in every channel.");
+                    policy == MissingPolicy::drop && !blank
+                        ? "Choose to interpolate missing values (--missing interpolate)."
+                        : "Give series with values in every channel, or leave out the channel that has none.");
+    }
     if (dataset.task == Task::classify) {
         const std::set<int> present(dataset.train.labels.begin(), dataset.train.labels.end());
         if (present.size() < 2 || dataset.train.size() < 2)

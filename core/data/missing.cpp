@@ -40,15 +40,22 @@ std::size_t countMissing(const Split& split)
     return static_cast<std::size_t>(std::count_if(split.series.begin(), split.series.end(), hasMissing));
 }
 
-bool interpolate(Series& series)
+bool hasBlankChannel(const Series& series)
 {
     for (std::size_t c = 0; c < series.channels; ++c) {
         bool any = false;
         for (std::size_t t = 0; t < series.steps() && !any; ++t)
             any = !std::isnan(series.values[t * series.channels + c]);
         if (!any)
-            return false;
+            return true;
     }
+    return false;
+}
+
+bool interpolate(Series& series)
+{
+    if (hasBlankChannel(series))
+        return false;
     for (std::size_t c = 0; c < series.channels; ++c)
         fillChannel(series, c);
     return true;
@@ -62,6 +69,7 @@ MissingReport applyMissingPolicy(Split& split, MissingPolicy policy)
         Series& series = split.series[i];
         const bool missing = hasMissing(series);
         report.affected += missing ? 1 : 0;
+        report.blank += missing && hasBlankChannel(series) ? 1 : 0;
         const bool keep = !missing || policy == MissingPolicy::keep ||
                           (policy == MissingPolicy::interpolate && interpolate(series));
         if (!keep) {

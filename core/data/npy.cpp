@@ -35,6 +35,12 @@ Unexpected<Error> broken(const std::string& what, const std::string& where)
     return fail(ErrorCode::invalidInput, what, where, "Save the array again with numpy.save.");
 }
 
+Unexpected<Error> cutOff(const std::string& what, const std::string& where)
+{
+    return fail(ErrorCode::invalidInput, what, where,
+                "Is the file cut off? Copy it again, or save the array again with numpy.save.");
+}
+
 /// What follows "'key':" in the header's Python dictionary.
 std::string_view valueOf(std::string_view dictionary, std::string_view key)
 {
@@ -92,7 +98,8 @@ Result<void> parseShape(std::string_view text, NpyHeader& header, const std::str
         inner = comma == std::string_view::npos ? std::string_view{} : inner.substr(comma + 1);
     }
     if (header.shape.size() > kMaxDimensions)
-        return fail(ErrorCode::limit, fmt::format("the array has more than {} dimensions", kMaxDimensions), where);
+        return fail(ErrorCode::limit, fmt::format("the array has more than {} dimensions", kMaxDimensions), where,
+                    "Reshape it, or save the array again with numpy.save where the file is damaged.");
     return {};
 }
 
@@ -101,7 +108,7 @@ Result<NpyHeader> parseHeader(std::string_view bytes, const std::string& where)
     if (!bytes.starts_with(kMagic))
         return broken("is not a .npy file (its first bytes are wrong)", where);
     if (bytes.size() < 10)
-        return broken("the file is cut off in its header", where);
+        return cutOff("the file ends in its header", where);
     const auto byte = [&](std::size_t i) {
         return static_cast<std::size_t>(static_cast<unsigned char>(bytes[i]));
     };
@@ -110,12 +117,12 @@ Result<NpyHeader> parseHeader(std::string_view bytes, const std::string& where)
         return broken(fmt::format("format version {} is not known", version), where);
     const std::size_t lengthBytes = version == 1 ? 2 : 4;
     if (bytes.size() < 8 + lengthBytes)
-        return broken("the file is cut off in its header", where);
+        return cutOff("the file ends in its header", where);
     std::size_t length = 0;
     for (std::size_t i = 0; i < lengthBytes; ++i)
         length |= byte(8 + i) << (8 * i);
     if (length > bytes.size() - 8 - lengthBytes)
-        return broken("the file is cut off in its header", where);
+        return cutOff("the file ends in its header", where);
     const std::string_view dictionary = bytes.substr(8 + lengthBytes, length);
     NpyHeader header;
     header.dataOffset = 8 + lengthBytes + length;
@@ -151,17 +158,21 @@ double decode(const unsigned char* bytes, const NpyHeader& header)
 Result<NpyArray> parseNpy(std::string_view bytes, const std::string& where)
 {
     BURIN_TRY(const NpyHeader header, parseHeader(bytes, where));
+    const std::size_t available = bytes.size() - header.dataOffset;
     std::size_t count = 1;
     for (const std::size_t extent : header.shape) {
-        if (extent != 0 && count > kMaxArrayValues / extent)
-            return fail(ErrorCode::limit,
-                        fmt::format("the declared shape has more than {} values", kMaxArrayValues), where,
+        if (extent != 0 && count > kMaxArrayValues / extent) {
+            if (available / header.itemBytes <= kMaxArrayValues)
+                return cutOff(fmt::format("the shape asks for more than {} values, the file has {} bytes of them",
+                                          kMaxArrayValues, available),
+                              where);
+            return fail(ErrorCode::limit, fmt::format("the array has more than {} values", kMaxArrayValues), where,
                         "Split the array.");
+        }
         count *= extent;
     }
-    const std::size_t available = bytes.size() - header.dataOffset;
     if (count * header.itemBytes != available)
-        return broken(
+        return cutOff(
             fmt::format("the shape asks for {} bytes, the file has {}", count * header.itemBytes, available),
             where);
     NpyArray array;
@@ -219,7 +230,8 @@ Result<std::map<std::string, NpyArray>> unpackNpz(const std::function<int(archiv
         if (status < ARCHIVE_WARN || rawName == nullptr)
             return damaged();
         if (entries >= kMaxArchiveEntries)
-            return fail(ErrorCode::limit, fmt::format("more than {} entries", kMaxArchiveEntries), where);
+            return fail(ErrorCode::limit, fmt::format("more than {} entries", kMaxArchiveEntries), where,
+                        "Keep the arrays that are needed in an archive of their own.");
         std::string name = rawName;
         if (!name.ends_with(".npy"))
             continue;
@@ -237,7 +249,8 @@ Result<std::map<std::string, NpyArray>> unpackNpz(const std::function<int(archiv
             bytes.append(chunk, 0, static_cast<std::size_t>(count));
             total += static_cast<std::uintmax_t>(count);
             if (total > kMaxArrayBytes)
-                return fail(ErrorCode::limit, fmt::format("unpacks to more than {} bytes", kMaxArrayBytes), where);
+                return fail(ErrorCode::limit, fmt::format("unpacks to more than {} bytes", kMaxArrayBytes), where,
+                            "Keep the arrays that are needed in an archive of their own.");
         }
         BURIN_TRY(NpyArray array, parseNpy(bytes, where + ":" + name));
         arrays.insert_or_assign(std::move(name), std::move(array));
@@ -283,7 +296,8 @@ Result<Part> readNpySeries(const std::filesystem::path& path, const ReadOptions&
     Series series;
     series.channels = array.shape.size() == 2 ? array.shape[1] : std::max<std::size_t>(1, options.channels);
     if (series.channels == 0 || array.values.size() % series.channels != 0)
-        return fail(ErrorCode::invalidInput, "the array does not divide into channels", path.string());
+        return fail(ErrorCode::invalidInput, "the array does not divide into channels", path.string(),
+                    "Give another number of channels (--channels).");
     series.values = std::move(array.values);
     part.series.push_back(std::move(series));
     return part;

@@ -102,7 +102,8 @@ public:
                 BURIN_CHECK(checkSteps(steps));
                 values_ += steps * channels;
                 if (values_ > kMaxValues)
-                    return fail(ErrorCode::limit, fmt::format("more than {} values", kMaxValues), source_.where(0));
+                    return fail(ErrorCode::limit, fmt::format("more than {} values", kMaxValues), source_.where(0),
+                                "Split the file.");
                 series.values.resize(steps * channels);
             }
             if (fields_.size() != steps)

@@ -36,11 +36,17 @@ struct Item {
     std::string sha256;
 };
 
-Unexpected<Error> archiveError(archive* handle, const fs::path& path, const char* what)
+std::string reasonOf(archive* handle)
 {
     const char* reason = archive_error_string(handle);
-    return fail(ErrorCode::io, fmt::format("{}: {}", what, reason == nullptr ? "unknown reason" : reason),
-                path.string(), "Free some space, choose another place, or get the file again.");
+    return reason == nullptr ? "unknown reason" : reason;
+}
+
+/// Of a bundle that is being written.
+Unexpected<Error> packError(archive* handle, const fs::path& path, const char* what)
+{
+    return fail(ErrorCode::io, fmt::format("{}: {}", what, reasonOf(handle)), path.string(),
+                "Free some space or choose another folder.");
 }
 
 /// Progress over the bytes of all items, twice: hashing, then packing.
@@ -89,7 +95,7 @@ public:
     Result<void> open()
     {
         if (archive_write_open_filename(handle_.get(), path_.c_str()) != ARCHIVE_OK)
-            return archiveError(handle_.get(), path_, "the bundle cannot be written");
+            return packError(handle_.get(), path_, "the bundle cannot be written");
         return {};
     }
     Result<void> begin(const std::string& name, std::uintmax_t bytes)
@@ -101,20 +107,20 @@ public:
         archive_entry_set_perm(entry.get(), 0644);
         archive_entry_set_mtime(entry.get(), 315532800, 0); // 1980, zip's first day: no clock in what is written
         if (archive_write_header(handle_.get(), entry.get()) != ARCHIVE_OK)
-            return archiveError(handle_.get(), path_, "the bundle cannot be written");
+            return packError(handle_.get(), path_, "the bundle cannot be written");
         return {};
     }
     Result<void> write(std::string_view bytes)
     {
         const la_ssize_t written = archive_write_data(handle_.get(), bytes.data(), bytes.size());
         if (written < 0 || static_cast<std::size_t>(written) != bytes.size())
-            return archiveError(handle_.get(), path_, "the bundle cannot be written");
+            return packError(handle_.get(), path_, "the bundle cannot be written");
         return {};
     }
     Result<void> close()
     {
         if (archive_write_close(handle_.get()) != ARCHIVE_OK)
-            return archiveError(handle_.get(), path_, "the bundle cannot be written");
+            return packError(handle_.get(), path_, "the bundle cannot be written");
         return {};
     }
 
@@ -241,7 +247,7 @@ Result<std::uintmax_t> readEntry(archive* handle, const fs::path& path, std::uin
             return cancelledError();
         const la_ssize_t count = archive_read_data(handle, chunk.data(), chunk.size());
         if (count < 0)
-            return archiveError(handle, path, "the bundle is damaged");
+            return badBundle(path, reasonOf(handle));
         if (count == 0)
             return total;
         total += static_cast<std::uintmax_t>(count);
@@ -274,7 +280,7 @@ Result<Manifest> unpack(const fs::path& archivePath, const fs::path& staging, co
     const std::unique_ptr<archive, int (*)(archive*)> handle(archive_read_new(), archive_read_free);
     archive_read_support_format_zip(handle.get());
     if (archive_read_open_filename(handle.get(), archivePath.c_str(), kChunk) != ARCHIVE_OK)
-        return archiveError(handle.get(), archivePath, "the bundle cannot be opened");
+        return badBundle(archivePath, reasonOf(handle.get()));
     std::optional<Manifest> manifest;
     std::set<std::string> seen;
     for (;;) {
@@ -283,7 +289,7 @@ Result<Manifest> unpack(const fs::path& archivePath, const fs::path& staging, co
         if (status == ARCHIVE_EOF)
             break;
         if (status < ARCHIVE_WARN)
-            return archiveError(handle.get(), archivePath, "the bundle is damaged");
+            return badBundle(archivePath, reasonOf(handle.get()));
         const char* raw = archive_entry_pathname(entry);
         const std::string name = raw == nullptr ? "" : raw;
         if (!manifest) {
@@ -394,7 +400,8 @@ Result<fs::path> openBundle(const fs::path& archive, const fs::path& folder, con
     if (!settled)
         return Unexpected<Error>(settled.error());
     if (error)
-        return fail(ErrorCode::io, "cannot make the folder: " + error.message(), target.string());
+        return fail(ErrorCode::io, "cannot make the folder: " + error.message(), target.string(),
+                    "Choose a folder that can be written.");
     return target / manifest->study;
 }
 

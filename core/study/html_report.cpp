@@ -77,7 +77,7 @@ std::string text(const nlohmann::json& value)
 
 std::string interval(const Interval95& value)
 {
-    if (!value.mean)
+    if (!value.mean || !std::isfinite(*value.mean))
         return kDash;
     return value.ci95 ? fmt::format("{:.4f} &plusmn; {:.4f}", *value.mean, *value.ci95)
                       : fmt::format("{:.4f}", *value.mean);

@@ -49,7 +49,7 @@ std::string number(const std::optional<double>& value)
 /// "0.961 ± 0.004", or a dash.
 std::string interval(const Interval95& value)
 {
-    if (!value.mean)
+    if (!value.mean || !std::isfinite(*value.mean))
         return "–";
     return value.ci95 ? fmt::format("{:.4f} ± {:.4f}", *value.mean, *value.ci95)
                       : fmt::format("{:.4f}", *value.mean);

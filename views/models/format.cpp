@@ -129,7 +129,7 @@ QString formatScore(std::optional<double> score)
 
 QString formatInterval(const Interval95& interval)
 {
-    if (!interval.mean || !interval.ci95)
+    if (!interval.mean || !std::isfinite(*interval.mean) || !interval.ci95 || !std::isfinite(*interval.ci95))
         return formatScore(interval.mean);
     return formatScore(interval.mean) + QStringLiteral("\u00a0\u00b1\u00a0") + englishLocale().toString(*interval.ci95, 'f', 3);
 }

@@ -91,6 +91,8 @@ void SweepGridModel::addRows(const SweepSettings& settings, const DesignConfig& 
                         const optimise::DesignPoint& point = found->second->point;
                         cell = {QString::fromStdString(point.id), point.status, QString::fromStdString(point.message),
                                 point.validation};
+                        if (cell.score.mean && !std::isfinite(*cell.score.mean))
+                            cell.score = {}; // no place between the worst and the best
                     }
                     row.cells.push_back(std::move(cell));
                 }

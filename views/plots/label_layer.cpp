@@ -13,9 +13,12 @@
 namespace burin::views {
 namespace {
 
-constexpr double kOverLabel = 40; ///< costs, in markers that would be hidden
-constexpr double kOverRing = 20;
+// What a place costs: nothing that is further away costs more than a marker that would be hidden.
+constexpr double kOverLabel = 400;
+constexpr double kOverRing = 200;
+constexpr double kOverMarker = 10;
 constexpr double kOverLine = 1.5;
+constexpr double kPerRing = 0.8; ///< further away
 
 bool crosses(const QRectF& box, const QLineF& line)
 {
@@ -43,7 +46,7 @@ struct Obstacles {
         const auto meets = [&](const QRectF& other) { return box.intersects(other); };
         return share(std::count_if(markers.begin(), markers.end(),
                                    [&](const QPointF& at) { return reach.contains(at); }),
-                     1) +
+                     kOverMarker) +
                share(std::count_if(lines.begin(), lines.end(),
                                    [&](const QLineF& line) { return crosses(box, line); }),
                      kOverLine) +
@@ -55,7 +58,7 @@ struct Obstacles {
 Obstacles obstaclesOf(const OverlayState& state)
 {
     Obstacles all;
-    all.markerRadius = QFontMetricsF(state.font).height() * 0.3;
+    all.markerRadius = QFontMetricsF(state.font).height() * 0.38 + 1; // of the largest shape, a star, with its edge
     for (const PlotSeries& series : state.plot.series) {
         std::optional<QPointF> before;
         for (const SeriesPoint& point : series.data.points) {
@@ -102,11 +105,11 @@ std::optional<Candidate> best(const std::vector<Candidate>& candidates, const Ob
 /// On both sides, above and below, near and further away.
 std::vector<Candidate> around(const QPointF& at, double radius, const QSizeF& size)
 {
-    constexpr std::array<double, 4> kRings{0, 1.3, 2.8, 4.5}; ///< in heights of the label
+    constexpr std::array<double, 7> kRings{0, 0.6, 1.3, 2.8, 4.5, 7, 10}; ///< in heights of the label
     std::vector<Candidate> all;
     for (std::size_t ring = 0; ring < kRings.size(); ++ring) {
         const double reach = radius + 4 + kRings.at(ring) * size.height();
-        const double penalty = 0.8 * static_cast<double>(ring);
+        const double penalty = kPerRing * static_cast<double>(ring);
         for (const double side : {1.0, -1.0}) {
             const double left = side > 0 ? at.x() + reach : at.x() - reach - size.width();
             all.push_back({QRectF(QPointF(left, at.y() - size.height() / 2), size), penalty});

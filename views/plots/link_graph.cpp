@@ -34,6 +34,30 @@ double distanceTo(const QPolygonF& path, const QPointF& position)
     return std::sqrt(least);
 }
 
+/// `count` places on the ellipse in `area`, clockwise from its top, equally far apart along it.
+std::vector<QPointF> alongEllipse(const QRectF& area, qsizetype count)
+{
+    constexpr int kSteps = 720;
+    const auto at = [&area](int step) {
+        const double angle = 2 * std::numbers::pi * step / kSteps - std::numbers::pi / 2;
+        return area.center() + QPointF(area.width() / 2 * std::cos(angle), area.height() / 2 * std::sin(angle));
+    };
+    std::vector<double> passed{0}; // length up to each step
+    for (int step = 1; step <= kSteps; ++step) {
+        const QPointF piece = at(step) - at(step - 1);
+        passed.push_back(passed.back() + std::hypot(piece.x(), piece.y()));
+    }
+    std::vector<QPointF> places;
+    for (qsizetype k = 0; k < count; ++k) {
+        const double length = passed.back() * static_cast<double>(k) / static_cast<double>(count);
+        const auto step = static_cast<int>(std::upper_bound(passed.begin(), passed.end(), length) - passed.begin()) - 1;
+        const auto before = static_cast<std::size_t>(step);
+        const double share = (length - passed[before]) / std::max(1e-9, passed[before + 1] - passed[before]);
+        places.push_back(at(step) + share * (at(step + 1) - at(step)));
+    }
+    return places;
+}
+
 } // namespace
 
 LinkGraph::LinkGraph(const char* objectName, QWidget* parent) : QWidget(parent)
@@ -78,17 +102,17 @@ void LinkGraph::layOut()
     const double em = fontMetrics().height();
     const auto inputs = data_.inputs.size();
     const auto neurons = std::max<qsizetype>(1, data_.neurons.size());
-    const double left = inputs > 0 ? em * 5.5 : em * 2;
-    const QRectF area(left, em * 2.9, std::max(em, width() - left - em * 1.8), std::max(em, height() - em * 4.3));
+    const double beside = em * 0.7 + fontMetrics().horizontalAdvance(QString::number(neurons - 1));
+    const double left = inputs > 0 ? em * 4.2 + beside : beside;
+    const QRectF area(left, em * 2.9, std::max(em, width() - left - beside), std::max(em, height() - em * 4.3));
     middle_ = area.center();
     for (qsizetype k = 0; k < inputs; ++k)
         places_.emplace_back(em * 1.6, area.top() + (static_cast<double>(k) + 0.5) * area.height() / static_cast<double>(inputs));
     const double perimeter = std::numbers::pi * (area.width() + area.height()) / 2;
     nodeRadius_ = std::clamp(perimeter / static_cast<double>(neurons) * 0.28, em * 0.12, em * 0.35);
-    for (qsizetype k = 0; k < data_.neurons.size(); ++k) {
-        const double angle = -std::numbers::pi / 2 + 2 * std::numbers::pi * static_cast<double>(k) / static_cast<double>(neurons);
-        places_.emplace_back(middle_.x() + area.width() / 2 * std::cos(angle), middle_.y() + area.height() / 2 * std::sin(angle));
-    }
+    const std::vector<QPointF> ring = alongEllipse(area, data_.neurons.size());
+    places_.insert(places_.end(), ring.begin(), ring.end());
+    ellipse_ = area;
     for (const GraphLink& link : data_.links)
         paths_.push_back(pathOf(link));
     update();
@@ -238,28 +262,66 @@ void LinkGraph::drawNodes(QPainter& painter) const
     }
     painter.setPen(colours.muted);
     for (qsizetype k = 0; k < inputs; ++k)
-        painter.drawText(QRectF(0, places_[static_cast<std::size_t>(k)].y() - metrics.height() * 1.5, metrics.height() * 4,
-                                metrics.height()),
-                         Qt::AlignHCenter | Qt::TextDontClip, data_.inputs[k]);
-    // Numbers outside the ellipse, as many as fit.
+        painter.drawText(inputNameBox(k), Qt::AlignCenter | Qt::TextDontClip, data_.inputs[k]);
+    for (const Number& number : numbers())
+        painter.drawText(number.box, Qt::AlignCenter | Qt::TextDontClip, QString::number(number.neuron));
+}
+
+QRectF LinkGraph::nodeBox(int node) const
+{
+    const QPointF reach(nodeRadius_, nodeRadius_);
+    const QPointF& place = places_[static_cast<std::size_t>(node)];
+    return {place - reach, place + reach};
+}
+
+QRectF LinkGraph::inputNameBox(qsizetype input) const
+{
+    const QFontMetricsF metrics(font());
+    const double wide = metrics.horizontalAdvance(data_.inputs[input]);
+    const QPointF& place = places_[static_cast<std::size_t>(input)];
+    return {std::max(0.0, place.x() - wide / 2), place.y() - metrics.height() * 1.5, wide, metrics.height()};
+}
+
+std::vector<LinkGraph::Number> LinkGraph::numbers() const
+{
+    const QFontMetricsF metrics(font());
+    const auto inputs = data_.inputs.size();
     const auto neurons = data_.neurons.size();
-    if (neurons == 0)
-        return;
-    double spacing = 1e9;
-    if (neurons > 1) {
-        const QPointF step = places_[static_cast<std::size_t>(inputs + 1)] - places_[static_cast<std::size_t>(inputs)];
-        spacing = std::hypot(step.x(), step.y());
+    std::vector<QRectF> taken;
+    for (qsizetype k = 0; k < inputs; ++k)
+        taken.push_back(inputNameBox(k));
+    for (int node = 0; node < static_cast<int>(places_.size()); ++node)
+        taken.push_back(nodeBox(node));
+    // Beyond the tangent, where no other neuron can be: the ellipse is convex.
+    const auto boxOf = [&](qsizetype neuron) {
+        const QPointF place = places_[static_cast<std::size_t>(inputs + neuron)];
+        const QPointF from = place - middle_;
+        QPointF away(from.x() / (ellipse_.width() * ellipse_.width()), from.y() / (ellipse_.height() * ellipse_.height()));
+        away /= std::max(1e-12, std::hypot(away.x(), away.y()));
+        const QSizeF size(metrics.horizontalAdvance(QString::number(neuron)), metrics.height() * 0.8); // digits have no descent
+        const double half = (std::abs(away.x()) * size.width() + std::abs(away.y()) * size.height()) / 2;
+        const QPointF at = place + away * (nodeRadius_ + metrics.height() * 0.2 + half);
+        return QRectF(at - QPointF(size.width(), size.height()) / 2, size);
+    };
+    // Every first, second, fifth, tenth ... neuron: the first step at which the numbers do not meet.
+    std::vector<Number> shown;
+    for (const int every : {1, 2, 5, 10, 20, 50, 100}) {
+        shown.clear();
+        bool apart = true;
+        for (qsizetype k = 0; k < neurons; k += every) {
+            const QRectF box = boxOf(k);
+            if (!QRectF(rect()).contains(box) ||
+                std::any_of(taken.begin(), taken.end(), [&](const QRectF& other) { return box.intersects(other); }))
+                continue;
+            if (std::any_of(shown.begin(), shown.end(), [&](const Number& other) { return box.intersects(other.box); }))
+                apart = false;
+            else
+                shown.push_back({static_cast<int>(k), box});
+        }
+        if (apart)
+            break;
     }
-    const double wide = metrics.horizontalAdvance(QString::number(neurons)) * 1.5;
-    const int every = std::max(1, static_cast<int>(std::ceil(wide / spacing)));
-    for (qsizetype k = 0; k < neurons; k += every) {
-        const QPointF place = places_[static_cast<std::size_t>(inputs + k)];
-        QPointF away = place - middle_;
-        away /= std::max(1e-9, std::hypot(away.x(), away.y()));
-        const QPointF at = place + away * (nodeRadius_ + metrics.height() * 0.6);
-        painter.drawText(QRectF(at - QPointF(wide, metrics.height() / 2), QSizeF(wide * 2, metrics.height())),
-                         Qt::AlignCenter, QString::number(k));
-    }
+    return shown;
 }
 
 void LinkGraph::drawLegend(QPainter& painter) const

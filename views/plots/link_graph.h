@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// LinkGraph: a directed graph with weights. Neurons lie on an ellipse in the order of their numbers (a place that never
-// moves, so that two pictures can be compared), inputs in a column to the left; links bend towards the middle, their
+// LinkGraph: a directed graph with weights. Neurons lie on an ellipse in the order of their numbers, equally far apart (a
+// place that never moves, so that two pictures can be compared), inputs in a column to the left; links bend towards the middle, their
 // colour is the sign and their width the size of the weight. Removed links are faded.
 #pragma once
 
@@ -44,6 +44,14 @@ public:
     /// A point on the link in widget coordinates (for tests), 0 at its start.
     [[nodiscard]] QPointF positionOn(int link, double along) const;
     [[nodiscard]] QStringList linkText(int link) const;
+    struct Number {
+        int neuron = 0;
+        QRectF box;
+    };
+    /// Of the neurons whose numbers stand free; the others say theirs where the pointer is.
+    [[nodiscard]] std::vector<Number> numbers() const;
+    /// The circle of a node: the inputs', then the neurons'.
+    [[nodiscard]] QRectF nodeBox(int node) const;
 
     [[nodiscard]] QWidget& widget() override { return *this; }
     [[nodiscard]] QString pictureTitle() const override { return data_.title; }
@@ -66,6 +74,7 @@ protected:
 
 private:
     void layOut();
+    [[nodiscard]] QRectF inputNameBox(qsizetype input) const;
     [[nodiscard]] QPolygonF pathOf(const GraphLink& link) const;
     [[nodiscard]] int linkAt(const QPointF& position) const;
     [[nodiscard]] int nodeAt(const QPointF& position) const;
@@ -83,6 +92,7 @@ private:
     std::vector<QPolygonF> paths_;   ///< of the links
     std::vector<int> order_;         ///< links as they are drawn: removed, then small, then large
     double largest_ = 1;
+    QRectF ellipse_; ///< that the neurons lie on
     QPointF middle_;
     double nodeRadius_ = 1;
     QPixmap ground_;

@@ -199,6 +199,23 @@ private slots:
         QCOMPARE(sizes(loadDataset(options)), Sizes(4, 2));
     }
 
+    void adviceOnMissingValuesHelps()
+    {
+        const Folder folder;
+        folder.write("M_TEST.tsv", "1\t1\t2\n2\t1\t2\n");
+        auto options = from(folder.write("M_TRAIN.tsv", "1\t1\tNaN\n2\tNaN\t3\n"));
+        QVERIFY(says(loadDataset(options), {"no training series", "--missing interpolate"}));
+        options.missing = MissingPolicy::interpolate;
+        QVERIFY(loadDataset(options).has_value());
+        folder.write("M_TRAIN.tsv", "1\tNaN\tNaN\n2\tNaN\tNaN\n"); // there is nothing to interpolate from
+        for (const MissingPolicy policy : {MissingPolicy::drop, MissingPolicy::interpolate}) {
+            options.missing = policy;
+            const auto none = loadDataset(options);
+            QVERIFY(says(none, {"a channel without any value", "Give series with values"}));
+            QVERIFY(none.error().hint.find("interpolate") == std::string::npos);
+        }
+    }
+
     void theDescriptionCounts()
     {
         const Folder folder;

@@ -362,11 +362,13 @@ void TestStudy::markdownHasDashes()
     std::vector points{madePoint(0), madePoint(1)};
     points[1].metrics["delayNs"] = {};
     points[1].config["readout"] = "a|b";
+    points[1].validation = {std::numeric_limits<double>::infinity(), 0.017}; // it diverged
     const std::string text = markdownReport(henonIdentity(), points, frontOf(points, henonIdentity()));
     QVERIFY(text.find("| → **" + points[0].id + "** |") != std::string::npos);
     QVERIFY(text.find(" – |") != std::string::npos);
     QVERIFY(text.find("a|b") == std::string::npos);
     QVERIFY(text.find("0.9000 ± 0.0100") != std::string::npos);
+    QVERIFY(text.find("0.0170") == std::string::npos);
 }
 
 void TestStudy::htmlSaysWhereNumbersComeFrom()

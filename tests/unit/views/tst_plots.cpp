@@ -4,6 +4,7 @@
 #include "views/plots/chart_export.h"
 #include "views/plots/chart_frame.h"
 #include "views/plots/label_layer.h"
+#include "views/plots/link_graph.h"
 #include "views/plots/nice_axis.h"
 #include "views/plots/picture_menu.h"
 #include "views/widgets/confusion_view.h"
@@ -145,6 +146,73 @@ private Q_SLOTS:
             for (std::size_t j = i + 1; j < labels.size(); ++j)
                 QVERIFY(!labels[i].box.intersects(labels[j].box));
         }
+    }
+
+    void aLabelGoesWhereNothingIs()
+    {
+        // A mark among few markers, each near place over one or two; further above and below there is free room.
+        OverlayState state;
+        state.colours = lightColours();
+        state.font = QApplication::font();
+        state.frame = {QRectF(40, 20, 600, 400), 0, 600, 0, 400};
+        state.bounds = QRectF(0, 0, 660, 440);
+        const double tall = QFontMetricsF(state.font).height();
+        PlotSeries band;
+        band.line = false;
+        const double wide = QFontMetricsF(state.font).horizontalAdvance(QStringLiteral("knee, recommended"));
+        for (int column = -3; column <= 3; ++column)
+            for (int row = -1; row <= 1; ++row)
+                band.data.points.push_back({300 + column * wide * 0.9, 200 + row * tall * 1.6, 0, 0, {}});
+        state.plot.series = {band};
+        state.plot.marks = {{PlotMark::Kind::knee, 300, 200, QStringLiteral("knee")},
+                            {PlotMark::Kind::knee, 300, 200, QStringLiteral("recommended")}};
+        const auto labels = placeLabels(state);
+        QCOMPARE(labels.size(), std::size_t{1});
+        QVERIFY(!labels[0].covers);
+        QVERIFY(labels[0].leader.has_value());
+        // As far as the largest marker reaches.
+        for (const MarkerShape shape : {MarkerShape::circle, MarkerShape::star, MarkerShape::cross, MarkerShape::triangle}) {
+            const QRectF drawn = markerPath(shape, tall * 0.29).boundingRect();
+            for (const SeriesPoint& point : band.data.points)
+                QVERIFY(!labels[0].box.intersects(drawn.translated(state.frame.map(point.x, point.y))));
+        }
+        // Where there is no room at all it stands where it hides least.
+        state.plot.series.front().data.points.clear();
+        for (double x = 4; x < 600; x += tall * 0.9)
+            for (double y = 4; y < 400; y += tall * 0.9)
+                state.plot.series.front().data.points.push_back({x, y, 0, 0, {}});
+        const auto crowded = placeLabels(state);
+        QCOMPARE(crowded.size(), std::size_t{1});
+        QVERIFY(crowded[0].covers && state.frame.area.contains(crowded[0].box));
+    }
+
+    void numbersOfNeuronsStandFree()
+    {
+        for (const int neurons : {1, 3, 50, 120, 400})
+            for (const QSize size : {QSize(420, 300), QSize(900, 260), QSize(300, 620)}) {
+                LinkGraph graph("graph");
+                graph.resize(size);
+                LinkGraphData data;
+                data.inputs = {QStringLiteral("input 0"), QStringLiteral("input 1")};
+                for (int k = 0; k < neurons; ++k)
+                    data.neurons << QStringLiteral("neuron %1").arg(k);
+                data.links.push_back({0, 2, 0.5});
+                graph.setData(data);
+                const auto numbers = graph.numbers();
+                QVERIFY(!numbers.empty());
+                QVERIFY(neurons > 3 || numbers.size() == static_cast<std::size_t>(neurons));
+                for (std::size_t i = 0; i < numbers.size(); ++i) {
+                    QVERIFY(QRectF(graph.rect()).contains(numbers[i].box));
+                    for (int node = 0; node < neurons + 2; ++node)
+                        QVERIFY2(!numbers[i].box.intersects(graph.nodeBox(node)), qPrintable(QString::number(node)));
+                    for (std::size_t j = i + 1; j < numbers.size(); ++j)
+                        QVERIFY(!numbers[i].box.intersects(numbers[j].box));
+                }
+                // Neighbours are as far apart at the sides as at the top: none covers another.
+                for (int node = 2; neurons >= 50 && neurons <= 120 && node + 1 < neurons + 2; ++node)
+                    QVERIFY(QLineF(graph.nodeBox(node).center(), graph.nodeBox(node + 1).center()).length() >
+                            graph.nodeBox(node).width());
+            }
     }
 
     void aRangeIsBrushedByKey()

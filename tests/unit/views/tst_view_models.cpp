@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 using namespace burin;
@@ -43,6 +44,11 @@ private Q_SLOTS:
         QCOMPARE(formatError({1.0, Tier::model, {}, {}}), QString());
         QCOMPARE(formatShare(6210, 230400), QStringLiteral("2.7\u00a0% of 230,400"));
         QCOMPARE(formatScore(std::nullopt), dash());
+        constexpr double kInfinity = std::numeric_limits<double>::infinity();
+        for (const std::optional<double> none : {std::optional<double>(), std::optional(kInfinity), std::optional(std::nan(""))})
+            QCOMPARE(formatInterval({none, 0.017}), dash());
+        QCOMPARE(formatInterval({0.961, kInfinity}), QStringLiteral("0.961"));
+        QCOMPARE(formatInterval({0.961, 0.004}), QStringLiteral("0.961\u00a0\u00b1\u00a00.004"));
         QCOMPARE(formatPercent(0.15), QStringLiteral("15\u00a0%"));
         QCOMPARE(formatPercent(0.125), QStringLiteral("12.5\u00a0%"));
         QCOMPARE(formatDuration(59.2), QStringLiteral("1 min 0 s"));
@@ -521,6 +527,11 @@ private Q_SLOTS:
         QCOMPARE(series.size(), std::size_t{2});
         QCOMPARE(series[1].points.size(), std::size_t{3});
         QVERIFY(grid.rankerSeries(6, "last").empty());
+        // What diverged is there and has no place in the range.
+        points[2].validation.mean = std::numeric_limits<double>::infinity();
+        study.setPoints(points);
+        grid.show(settings, {}, study);
+        QCOMPARE(grid.range()->best, 0.88);
         // Other seeds make other points.
         settings.seeds = 7;
         grid.show(settings, {}, study);
