@@ -36,7 +36,7 @@ template <class Acc> struct PlainConv {
             for (int filter = 0; filter < a.blocks * kQuad; ++filter) {
                 const std::ptrdiff_t block = filter / kQuad;
                 const std::int32_t* from = a.input + a.pixelIn[pixel] + block * a.blockIn;
-                const std::int32_t* weight = a.weights + block * a.tapCount * kQuad + filter % kQuad;
+                const std::int32_t* weight = a.weights + block * a.blockWeights + filter % kQuad;
                 Acc sums[kLanes] = {};
                 for (int tap = 0; tap < a.tapCount; ++tap, weight += kQuad) {
                     if (*weight == 0) // depthwise kernels and padded channels
@@ -67,6 +67,15 @@ const ConvKernel& convKernel([[maybe_unused]] SimdSet set, Storage storage, bool
         return set == SimdSet::avx512 ? kAvx512Words : kAvx2Words;
 #endif
     return wideSums ? kWide : kPlain;
+}
+
+SumKernel sumKernel([[maybe_unused]] SimdSet set)
+{
+#ifdef BURIN_X86_KERNELS
+    if (set != SimdSet::plain)
+        return set == SimdSet::avx512 ? kAvx512Sum : kAvx2Sum;
+#endif
+    return nullptr;
 }
 
 Storage narrowestStorage(SimdSet set)

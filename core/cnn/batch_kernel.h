@@ -27,21 +27,10 @@ enum class Storage { bytes, words, wide, sums };
     return storage == Storage::bytes ? 4 : storage == Storage::words ? 2 : 1;
 }
 
-struct ConvArguments {
-    const std::int32_t* input = nullptr;
-    void* output = nullptr;                   ///< words, or 64-bit sums
-    const std::ptrdiff_t* pixelIn = nullptr;  ///< by output pixel: offset of its window's first word, in words
-    const std::ptrdiff_t* pixelOut = nullptr; ///< by output pixel: offset of its slot, in words
-    int pixels = 0;                           ///< a multiple of the kernel's width, or 1
-    const std::ptrdiff_t* taps = nullptr;     ///< offsets of the window's words
-    int tapCount = 0;
-    const std::int32_t* weights = nullptr;  ///< [block][tap][filter], words as the input's
-    int blocks = 0;                         ///< of kQuad filters, or the kernel's units where there is one pixel
-    std::ptrdiff_t blockIn = 0;             ///< added to the input for each block (depthwise)
-    std::ptrdiff_t planeOut = 0;            ///< from one plane of output words to the next
-    const std::int64_t* first = nullptr;    ///< by filter
-    const std::int64_t* bias = nullptr;     ///< by filter, shifted to the accumulator's fraction
-    const std::int64_t* sumStart = nullptr; ///< by filter: first + bias
+/// What becomes of accumulators, and where they go.
+struct OutputArguments {
+    void* output = nullptr;      ///< words, or 64-bit sums
+    std::ptrdiff_t planeOut = 0; ///< from one plane of output words to the next
     int up = 0;
     int shift = 0;       ///< q = a 2^shift, rounded
     std::int64_t lo = 0; ///< q is clamped to lo, hi; sums only to lo (ReLU)
@@ -49,6 +38,49 @@ struct ConvArguments {
     Storage storage = Storage::bytes; ///< of the output
     std::int32_t offset = 0;          ///< of the output
 };
+
+struct ConvArguments : OutputArguments {
+    const std::int32_t* input = nullptr;
+    const std::ptrdiff_t* pixelIn = nullptr;  ///< by output pixel: offset of its window's first word, in words
+    const std::ptrdiff_t* pixelOut = nullptr; ///< by output pixel: offset of its slot, in words
+    int pixels = 0;                           ///< a multiple of the kernel's width, or 1
+    const std::ptrdiff_t* taps = nullptr;     ///< offsets of the window's words
+    int tapCount = 0;
+    const std::int32_t* weights = nullptr;  ///< [block][tap][filter], words as the input's
+    std::ptrdiff_t blockWeights = 0;        ///< from one block's weights to the next
+    int blocks = 0;                         ///< of kQuad filters, or the kernel's units where there is one pixel
+    std::ptrdiff_t blockIn = 0;             ///< added to the input for each block (depthwise)
+    const std::int64_t* first = nullptr;    ///< by filter
+    const std::int64_t* bias = nullptr;     ///< by filter, shifted to the accumulator's fraction
+    const std::int64_t* sumStart = nullptr; ///< by filter: first + bias
+    /// Sums to begin with instead, of other taps; none: as above. Not in the plain kernels. In the kernel's order,
+    /// so that they are read as one stream: [pixels of a block][block][filter of the block][pixel of the
+    /// block][lane].
+    const std::int32_t* partial = nullptr;
+    std::int32_t* sums = nullptr; ///< where such sums go instead of the output; may be `partial` itself
+};
+
+/// One summand of SumArguments: an input, from the slot of its first value.
+struct SumTerm {
+    const std::int32_t* input = nullptr;
+    std::ptrdiff_t plane = 0; ///< from one plane of words to the next
+    std::ptrdiff_t row = 0;   ///< from one row to the next
+    Storage storage = Storage::bytes;
+    std::int32_t offset = 0;
+    int shift = 0; ///< codes are shifted up by this
+};
+
+/// Sums of the same value of several inputs (add, concat of one) or of several places of one (average pools),
+/// kQuad channels at a time; they fit 32 bits.
+struct SumArguments : OutputArguments {
+    const SumTerm* terms = nullptr;
+    int termCount = 0;
+    int quads = 0;
+    int rows = 0;
+    int columns = 0;
+    std::ptrdiff_t rowOut = 0; ///< from one row of output slots to the next
+};
+using SumKernel = void (*)(const SumArguments& arguments);
 
 struct ConvKernel {
     const char* name = "plain";
@@ -63,6 +95,8 @@ struct ConvKernel {
 /// The kernel of a set for inputs of a storage; only supportedSimdSets() may be asked for. The plain set and the
 /// storage wide have `wideSums` as well: 64-bit sums, for accumulators that do not fit 32 bits.
 [[nodiscard]] const ConvKernel& convKernel(SimdSet set, Storage storage, bool wideSums);
+/// None for the plain set.
+[[nodiscard]] SumKernel sumKernel(SimdSet set);
 /// The narrowest storage the set computes with.
 [[nodiscard]] Storage narrowestStorage(SimdSet set);
 

@@ -39,6 +39,7 @@ public:
         for (std::size_t i = 0; i < layers.size(); ++i)
             addLayer(i);
         program_.logits = tensorOf_.back();
+        program_.sum = sumKernel(set_);
         for (Step& step : program_.steps)
             if (layers[step.layer].hasWeights())
                 planConvolution(step);

@@ -8,6 +8,8 @@
 #include "core/cnn/batch_kernel.h"
 #include "core/cnn/integer_model.h"
 
+#include <optional>
+
 namespace burin::cnn {
 
 /// [plane of words][row][column] slots with a border of zeros.
@@ -63,6 +65,7 @@ struct BatchProgram {
     std::vector<Tensor> tensors; ///< 0 is the input
     std::vector<Step> steps;     ///< flattening that only renames has none
     std::size_t logits = 0;      ///< tensor
+    SumKernel sum = nullptr;     ///< none: plain loops
     std::size_t memoryWords = 0;
 };
 
@@ -81,13 +84,34 @@ using BatchMemory = AlignedVector<std::int32_t>;
 Result<void> runBatch(const BatchProgram& program, const IntegerModel& model, std::span<const std::uint8_t> pixels,
                       BatchMemory& memory, std::int64_t* logits, const JobContext& ctx,
                       const BatchProducts& products = {});
-/// Some of the steps, in rising order, on a memory that holds what they read.
-Result<void> runSteps(const BatchProgram& program, const IntegerModel& model, std::span<const std::size_t> steps,
+/// Some channels of a tensor, kQuad together.
+struct Quads {
+    int first = 0;
+    int count = 0;
+    [[nodiscard]] int end() const { return first + count; }
+};
+
+/// A step, or what a change of some channels of its inputs leaves to do of it.
+struct StepRun {
+    std::size_t step = 0;
+    std::optional<Quads> quads{}; ///< add, pools, depthwise layers: only these of the output's channels
+    const std::int32_t* partial =
+        nullptr; ///< conv, dense: what the other taps sum up to (ConvArguments::partial),
+    int firstTap = 0;
+    int taps = 0; ///< for so many of them, from the first on
+};
+/// Some of the steps, in rising order, on a memory that holds what they read and the padding around their outputs.
+Result<void> runSteps(const BatchProgram& program, const IntegerModel& model, std::span<const StepRun> steps,
                       BatchMemory& memory, const JobContext& ctx);
 /// images x classes, from the memory of a batch of so many images.
 void readLogits(const BatchProgram& program, const BatchMemory& memory, std::size_t images, std::int64_t* logits);
-/// For the kernel of a weighted layer; without pixels and the place and kind of the output.
+/// For the kernel of a weighted layer; without the place and kind of the output.
 [[nodiscard]] ConvArguments convArguments(const BatchProgram& program, const IntegerModel& model, const Step& step,
                                           const std::int32_t* memory);
+/// Runs it in parts that take a few milliseconds, so that a stop is seen. Errors: cancelled.
+Result<void> runKernel(const ConvPlan& plan, ConvArguments arguments, const JobContext& ctx);
+/// Only some of its blocks of filters, or of its taps.
+void takeBlocks(ConvArguments& a, const ConvPlan& plan, std::ptrdiff_t first, int count);
+void takeTaps(ConvArguments& a, const ConvPlan& plan, std::ptrdiff_t first, int count);
 
 } // namespace burin::cnn

@@ -4,7 +4,6 @@
 #include "core/cnn/batch_lanes.h"
 
 #include <limits>
-#include <numeric>
 
 namespace burin::cnn {
 namespace {
@@ -23,14 +22,22 @@ public:
             memory_.resize(program.memoryWords);
     }
 
-    Result<void> run(std::span<const std::size_t> steps) const
+    Result<void> run(std::span<const StepRun> steps) const
     {
-        for (const std::size_t index : steps) {
+        for (const StepRun& part : steps) {
             if (ctx_.cancelled())
                 return cancelledError();
-            const Step& step = program_.steps[index];
-            fillBorder(program_.tensors[step.output]);
-            BURIN_CHECK(runStep(step));
+            BURIN_CHECK(runStep(part));
+        }
+        return {};
+    }
+
+    /// All steps, with the padding around their outputs.
+    Result<void> runAll() const
+    {
+        for (std::size_t step = 0; step < program_.steps.size(); ++step) {
+            fillBorder(program_.tensors[program_.steps[step].output]);
+            BURIN_CHECK(run(std::array{StepRun{.step = step}}));
         }
         return {};
     }
@@ -88,64 +95,74 @@ private:
         }
     }
 
-    Result<void> runStep(const Step& step) const
+    Result<void> runStep(const StepRun& part) const
     {
+        const Step& step = program_.steps[part.step];
         const Layer& layer = model_.network.layers[step.layer];
         const LayerShape& shape = model_.shapes[step.layer];
         const Tensor& in = program_.tensors[step.inputs[0]];
         const Tensor& out = program_.tensors[step.output];
+        const Quads quads = part.quads.value_or(Quads{0, (out.shape.channels + kQuad - 1) / kQuad});
         switch (layer.kind) {
         case LayerKind::conv:
         case LayerKind::depthwise:
         case LayerKind::dense:
-            BURIN_CHECK(products_.engine != nullptr ? takeProducts(step) : runWeighted(step));
-            ownPool(step);
+            BURIN_CHECK(products_.engine != nullptr ? takeProducts(step) : runWeighted(part, quads));
+            ownPool(step, quads);
             break;
-        case LayerKind::maxpool: pool(layer.kernel, layer.stride, {shape.padTop, shape.padLeft}, in, out); break;
+        case LayerKind::maxpool:
+            pool({layer.kernel, layer.stride, {shape.padTop, shape.padLeft}}, in, out, quads);
+            break;
         case LayerKind::avgpool:
-        case LayerKind::globalpool: average(step); break;
-        case LayerKind::add: add(step); break;
+        case LayerKind::globalpool: average(step, quads); break;
+        case LayerKind::add: add(step, quads); break;
         case LayerKind::concat: concatenate(step); break;
         case LayerKind::flatten: flatten(in, out); break;
         }
         return {};
     }
 
-    Result<void> runWeighted(const Step& step) const
+    Result<void> runWeighted(const StepRun& part, const Quads& quads) const
     {
+        const Step& step = program_.steps[part.step];
         const ConvPlan& plan = step.conv;
         const Tensor& out = program_.tensors[step.unpooled != 0 ? step.unpooled : step.output];
         ConvArguments a = convArguments(program_, model_, step, memory_.data());
-        a.output = words(out);
+        setOutput(a, out, quads.first);
+        if (model_.network.layers[step.layer].kind == LayerKind::depthwise)
+            takeBlocks(a, plan, quads.first, quads.count);
+        if (part.partial != nullptr) {
+            takeTaps(a, plan, part.firstTap, part.taps);
+            a.partial = part.partial;
+        }
+        return runKernel(plan, a, ctx_);
+    }
+
+    /// Where a quad's words begin, and how they are kept.
+    void setOutput(OutputArguments& a, const Tensor& out, int quad) const
+    {
+        const std::ptrdiff_t planes = quad * (kQuad / codesPerWord(out.storage));
         a.planeOut = out.planeSlots() * kLanes;
+        a.output = words(out) + planes * a.planeOut * (out.storage == Storage::sums ? 2 : 1);
         a.storage = out.storage;
         a.offset = out.offset;
-        // Parts that take a few milliseconds, so that a stop is seen.
-        const auto pixels = static_cast<int>(plan.pixelIn.size());
-        const std::int64_t cost = static_cast<std::int64_t>(plan.weights.size()) * kLanes;
-        const std::int64_t width = plan.kernel->width;
-        const std::int64_t blocks =
-            std::max<std::int64_t>(1, 100'000'000 / std::max<std::int64_t>(1, cost) / width);
-        const int part = static_cast<int>(std::min<std::int64_t>(pixels, blocks * width));
-        for (int from = 0; from < pixels; from += part) {
-            if (ctx_.cancelled())
-                return cancelledError();
-            a.pixels = std::min(part, pixels - from);
-            a.pixelIn = plan.pixelIn.data() + from;
-            a.pixelOut = plan.pixelOut.data() + from;
-            plan.kernel->run(a);
-        }
-        return {};
     }
 
     /// The max pool inside of a weighted layer.
-    void ownPool(const Step& step) const
+    void ownPool(const Step& step, const Quads& quads) const
     {
         if (step.unpooled == 0)
             return;
         const int size = model_.network.layers[step.layer].pool;
-        pool({size, size}, {size, size}, {0, 0}, program_.tensors[step.unpooled], program_.tensors[step.output]);
+        pool({{size, size}, {size, size}, {0, 0}}, program_.tensors[step.unpooled], program_.tensors[step.output],
+             quads);
     }
+
+    struct Windows {
+        std::array<int, 2> kernel;
+        std::array<int, 2> stride;
+        std::array<int, 2> pad;
+    };
 
     /// Offsets of the codes that a window's rows see, by channel for depthwise layers.
     [[nodiscard]] std::vector<std::ptrdiff_t> rowsOf(const Step& step) const
@@ -205,9 +222,10 @@ private:
     /// Elements are codes in the order of their values, offsets or not; a slot is an array of vectors, so that the
     /// compiler keeps the maxima in registers.
     template <class T>
-    void poolAs(const std::array<int, 2>& kernel, const std::array<int, 2>& stride, const std::array<int, 2>& pad,
-                const Tensor& in, const Tensor& out) const
+    void poolAs(const Windows& windows, const Tensor& in, const Tensor& out, const Quads& quads) const
     {
+        const auto& [kernel, stride, pad] = windows;
+        const std::ptrdiff_t planesEach = kQuad / codesPerWord(in.storage);
         using Vector [[gnu::vector_size(16)]] = T;
         constexpr std::size_t kBytes = (std::is_same_v<T, std::int64_t> ? 8 : 4) * std::size_t{kLanes};
         constexpr std::size_t kVectors = kBytes / sizeof(Vector);
@@ -216,7 +234,7 @@ private:
         const auto slot = [](const Tensor& t, std::ptrdiff_t plane, int y, int x) {
             return t.element(plane, y, x) / kLanes * static_cast<std::ptrdiff_t>(kBytes);
         };
-        for (std::ptrdiff_t plane = 0; plane < std::min(in.planes(), out.planes()); ++plane)
+        for (std::ptrdiff_t plane = quads.first * planesEach; plane < quads.end() * planesEach; ++plane)
             for (int oy = 0; oy < out.shape.height; ++oy)
                 for (int ox = 0; ox < out.shape.width; ++ox) {
                     const int top = oy * stride[0] - pad[0];
@@ -237,18 +255,65 @@ private:
                 }
     }
 
-    void pool(const std::array<int, 2>& kernel, const std::array<int, 2>& stride, const std::array<int, 2>& pad,
-              const Tensor& in, const Tensor& out) const
+    void pool(const Windows& windows, const Tensor& in, const Tensor& out, const Quads& quads) const
     {
         switch (in.storage) {
-        case Storage::bytes: return poolAs<unsigned char>(kernel, stride, pad, in, out);
-        case Storage::words: return poolAs<std::int16_t>(kernel, stride, pad, in, out);
-        case Storage::wide: return poolAs<std::int32_t>(kernel, stride, pad, in, out);
-        case Storage::sums: return poolAs<std::int64_t>(kernel, stride, pad, in, out);
+        case Storage::bytes: return poolAs<unsigned char>(windows, in, out, quads);
+        case Storage::words: return poolAs<std::int16_t>(windows, in, out, quads);
+        case Storage::wide: return poolAs<std::int32_t>(windows, in, out, quads);
+        case Storage::sums: return poolAs<std::int64_t>(windows, in, out, quads);
         }
     }
 
-    void average(const Step& step) const
+    /// A quad of a tensor, from the slot of a value on, as a summand.
+    [[nodiscard]] SumTerm term(const Tensor& t, int quad, int y, int x, int shift) const
+    {
+        const std::ptrdiff_t planes = quad * (kQuad / codesPerWord(t.storage));
+        return {words(t) + t.element(planes, y, x),
+                t.planeSlots() * kLanes,
+                t.rowSlots() * kLanes,
+                t.storage,
+                t.offset,
+                shift};
+    }
+
+    /// By the kernel; the mean of each window is then taken one by one.
+    void averageFast(const Step& step, const Windows& windows, const Quads& quads) const
+    {
+        const LayerMath& math = model_.math[step.layer];
+        const Tensor& in = program_.tensors[step.inputs[0]];
+        const Tensor& out = program_.tensors[step.output];
+        const int shift = math.output->fraction - math.sumFraction;
+        std::vector<SumTerm> terms;
+        std::vector<Lanes> sums(static_cast<std::size_t>(quads.count * kQuad));
+        SumArguments a;
+        a.output = sums.data();
+        a.planeOut = kLanes;
+        a.storage = Storage::sums;
+        a.lo = std::numeric_limits<std::int32_t>::lowest();
+        a.quads = quads.count;
+        a.rows = a.columns = 1;
+        for (int oy = 0; oy < out.shape.height; ++oy)
+            for (int ox = 0; ox < out.shape.width; ++ox) {
+                const int top = oy * windows.stride[0] - windows.pad[0];
+                const int left = ox * windows.stride[1] - windows.pad[1];
+                terms.clear();
+                for (int y = std::max(0, top); y < std::min(in.shape.height, top + windows.kernel[0]); ++y)
+                    for (int x = std::max(0, left); x < std::min(in.shape.width, left + windows.kernel[1]); ++x)
+                        terms.push_back(term(in, quads.first, y, x, 0));
+                a.terms = terms.data();
+                a.termCount = static_cast<int>(terms.size());
+                program_.sum(a);
+                for (int c = quads.first * kQuad; c < std::min(quads.end() * kQuad, out.shape.channels); ++c) {
+                    Lanes& sum = sums[static_cast<std::size_t>(c - quads.first * kQuad)];
+                    for (std::int64_t& value : sum)
+                        value = averageClamped(value, shift, std::ssize(terms), math.range);
+                    store(out, c, oy, ox, sum);
+                }
+            }
+    }
+
+    void average(const Step& step, const Quads& quads) const
     {
         const Layer& layer = model_.network.layers[step.layer];
         const LayerShape& shape = model_.shapes[step.layer];
@@ -258,8 +323,12 @@ private:
         const bool whole = layer.kind == LayerKind::globalpool;
         const std::array<int, 2> kernel =
             whole ? std::array<int, 2>{in.shape.height, in.shape.width} : layer.kernel;
+        if (program_.sum != nullptr && kernel[0] * kernel[1] < 1 << (31 - kCodeBits)) {
+            const std::array<int, 2> pad = whole ? std::array<int, 2>{} : std::array{shape.padTop, shape.padLeft};
+            return averageFast(step, {kernel, layer.stride, pad}, quads);
+        }
         const int shift = math.output->fraction - math.sumFraction;
-        for (int c = 0; c < out.shape.channels; ++c)
+        for (int c = quads.first * kQuad; c < std::min(quads.end() * kQuad, out.shape.channels); ++c)
             for (int oy = 0; oy < out.shape.height; ++oy)
                 for (int ox = 0; ox < out.shape.width; ++ox) {
                     const int top = whole ? 0 : oy * layer.stride[0] - shape.padTop;
@@ -279,11 +348,37 @@ private:
                 }
     }
 
-    void add(const Step& step) const
+    void addFast(const Step& step, const Quads& quads) const
     {
         const LayerMath& math = model_.math[step.layer];
         const Tensor& out = program_.tensors[step.output];
-        for (int c = 0; c < out.shape.channels; ++c)
+        std::vector<SumTerm> terms;
+        for (std::size_t k = 0; k < step.inputs.size(); ++k)
+            terms.push_back(term(program_.tensors[step.inputs[k]], quads.first, 0, 0,
+                                 math.sumFraction - math.inputs[k].fraction));
+        SumArguments a;
+        setOutput(a, out, quads.first);
+        const std::ptrdiff_t inside = out.element(0, 0, 0);
+        a.output = static_cast<std::int32_t*>(a.output) + inside * (out.storage == Storage::sums ? 2 : 1);
+        a.shift = math.output ? math.output->fraction - math.sumFraction : 0;
+        a.lo = math.range.lo;
+        a.hi = math.range.hi;
+        a.terms = terms.data();
+        a.termCount = static_cast<int>(terms.size());
+        a.quads = quads.count;
+        a.rows = out.shape.height;
+        a.columns = out.shape.width;
+        a.rowOut = out.rowSlots() * kLanes;
+        program_.sum(a);
+    }
+
+    void add(const Step& step, const Quads& quads) const
+    {
+        const LayerMath& math = model_.math[step.layer];
+        const Tensor& out = program_.tensors[step.output];
+        if (program_.sum != nullptr && fits32Bits(math))
+            return addFast(step, quads);
+        for (int c = quads.first * kQuad; c < std::min(quads.end() * kQuad, out.shape.channels); ++c)
             for (int y = 0; y < out.shape.height; ++y)
                 for (int x = 0; x < out.shape.width; ++x) {
                     Lanes sum{};
@@ -349,7 +444,11 @@ ConvArguments convArguments(const BatchProgram& program, const IntegerModel& mod
     a.taps = plan.taps.data();
     a.tapCount = static_cast<int>(plan.taps.size());
     a.weights = plan.weights.data();
+    a.blockWeights = std::ssize(plan.weights) / plan.blocks;
     a.blocks = plan.blocks;
+    a.pixelIn = plan.pixelIn.data();
+    a.pixelOut = plan.pixelOut.data();
+    a.pixels = static_cast<int>(plan.pixelIn.size());
     a.blockIn = plan.blockIn;
     a.first = plan.first.data();
     a.bias = plan.bias.data();
@@ -359,6 +458,45 @@ ConvArguments convArguments(const BatchProgram& program, const IntegerModel& mod
     a.lo = math.range.lo;
     a.hi = math.range.hi;
     return a;
+}
+
+Result<void> runKernel(const ConvPlan& plan, ConvArguments a, const JobContext& ctx)
+{
+    const std::int64_t cost = static_cast<std::int64_t>(plan.weights.size()) * kLanes;
+    const std::int64_t width = plan.kernel->width;
+    const std::int64_t blocks = std::max<std::int64_t>(1, 100'000'000 / std::max<std::int64_t>(1, cost) / width);
+    const int pixels = a.pixels;
+    const int part = static_cast<int>(std::min<std::int64_t>(pixels, blocks * width));
+    for (int from = 0; from < pixels; from += part) {
+        if (ctx.cancelled())
+            return cancelledError();
+        a.pixels = std::min(part, pixels - from);
+        plan.kernel->run(a);
+        a.pixelIn += part;
+        a.pixelOut += part;
+        const std::ptrdiff_t sums = std::ssize(plan.first) * part * kLanes;
+        a.partial += a.partial != nullptr ? sums : 0;
+        a.sums += a.sums != nullptr ? sums : 0;
+    }
+    return {};
+}
+
+void takeBlocks(ConvArguments& a, const ConvPlan& plan, std::ptrdiff_t first, int count)
+{
+    const std::ptrdiff_t filters = first * (std::ssize(plan.first) / plan.blocks);
+    a.input += first * a.blockIn;
+    a.weights += first * a.blockWeights;
+    a.first += filters;
+    a.bias += filters;
+    a.sumStart += filters;
+    a.blocks = count;
+}
+
+void takeTaps(ConvArguments& a, const ConvPlan& plan, std::ptrdiff_t first, int count)
+{
+    a.taps += first;
+    a.weights += first * (std::ssize(plan.first) / plan.blocks);
+    a.tapCount = count;
 }
 
 void readLogits(const BatchProgram& program, const BatchMemory& memory, std::size_t images, std::int64_t* logits)
@@ -375,7 +513,7 @@ void readLogits(const BatchProgram& program, const BatchMemory& memory, std::siz
             }
 }
 
-Result<void> runSteps(const BatchProgram& program, const IntegerModel& model, std::span<const std::size_t> steps,
+Result<void> runSteps(const BatchProgram& program, const IntegerModel& model, std::span<const StepRun> steps,
                       BatchMemory& memory, const JobContext& ctx)
 {
     return Run(program, model, memory, ctx, {}).run(steps);
@@ -387,9 +525,7 @@ Result<void> runBatch(const BatchProgram& program, const IntegerModel& model, st
 {
     const Run run(program, model, memory, ctx, products);
     run.readPixels(pixels);
-    std::vector<std::size_t> steps(program.steps.size());
-    std::iota(steps.begin(), steps.end(), 0);
-    BURIN_CHECK(run.run(steps));
+    BURIN_CHECK(run.runAll());
     readLogits(program, memory, pixels.size() / model.network.input.values(), logits);
     return {};
 }

@@ -32,7 +32,7 @@ struct Avx2Words {
     static inline Vec shiftLeft(Vec a, Vec count) { return _mm256_sllv_epi32(a, count); }
     static inline Vec shiftRight(Vec a, Vec count) { return _mm256_srav_epi32(a, count); }
     struct Clamp { // its outputs are never bytes
-        explicit Clamp(const ConvArguments&) {}
+        explicit Clamp(const OutputArguments&) {}
         inline Vec toBytes(Vec a, Vec, Vec, Vec) const { return a; }
     };
     static inline Vec toWords(Vec even, Vec odd)
@@ -53,6 +53,8 @@ struct Avx2Words {
 const ConvKernel kAvx2Words{"avx2 s16 x s16",          Storage::words,
                             Avx2Words::kWidth,         Avx2Words::kUnits,
                             &SimdConv<Avx2Words>::run, &SimdConv<Avx2Words>::peak};
+
+const SumKernel kAvx2Sum = &SimdConv<Avx2Words>::sum;
 
 } // namespace burin::cnn
 #pragma GCC pop_options

@@ -32,7 +32,7 @@ struct Avx512 {
     static inline Vec shiftRight(Vec a, Vec count) { return _mm512_srav_epi32(a, count); }
     struct Clamp {
         Vec lo, hi, offset;
-        explicit Clamp(const ConvArguments& a)
+        explicit Clamp(const OutputArguments& a)
             : lo(_mm512_set1_epi16(static_cast<short>(a.lo))),
               hi(_mm512_set1_epi16(static_cast<short>(a.hi))),
               offset(_mm512_set1_epi16(static_cast<short>(a.offset)))
@@ -84,6 +84,8 @@ const ConvKernel kAvx512Bytes{"avx512vnni u8 x s8", Storage::bytes,        Bytes
                               Bytes::kUnits,        &SimdConv<Bytes>::run, &SimdConv<Bytes>::peak};
 const ConvKernel kAvx512Words{"avx512vnni s16 x s16", Storage::words,        Words::kWidth,
                               Words::kUnits,          &SimdConv<Words>::run, &SimdConv<Words>::peak};
+
+const SumKernel kAvx512Sum = &SimdConv<Bytes>::sum;
 
 } // namespace burin::cnn
 #pragma GCC pop_options

@@ -13,7 +13,7 @@ template <class S> struct SimdConv {
         Vec up, preLo, preHi, left, half, odd, right, lo, hi, offset;
         typename S::Clamp clamp; ///< the same for bytes
         bool scales;             ///< up, or left: rare
-        explicit Output(const ConvArguments& a) : clamp(a)
+        explicit Output(const OutputArguments& a) : clamp(a)
         {
             const int l = a.shift > 0 ? a.shift : 0;
             const int r = a.shift < 0 ? -a.shift : 0;
@@ -39,7 +39,8 @@ template <class S> struct SimdConv {
         inline Vec code(Vec sum) const { return S::add(S::min(S::max(round(sum), lo), hi), offset); }
     };
 
-    static inline void storeSums(const ConvArguments& a, const Output& output, const Vec* sums, std::ptrdiff_t at)
+    static inline void storeSums(const OutputArguments& a, const Output& output, const Vec* sums,
+                                 std::ptrdiff_t at)
     {
         alignas(64) std::int32_t values[S::kVecLanes];
         std::int64_t* out = static_cast<std::int64_t*>(a.output) + at;
@@ -51,7 +52,8 @@ template <class S> struct SimdConv {
     }
 
     /// The accumulators of four filters, rounded, clamped and packed as the output is kept.
-    static inline void storeQuad(const ConvArguments& a, const Output& output, const Vec* sums, std::ptrdiff_t at)
+    static inline void storeQuad(const OutputArguments& a, const Output& output, const Vec* sums,
+                                 std::ptrdiff_t at)
     {
         std::int32_t* out = static_cast<std::int32_t*>(a.output) + at;
         if (a.storage == Storage::bytes) {
@@ -74,13 +76,19 @@ template <class S> struct SimdConv {
         const std::int32_t* from[P];
         for (int p = 0; p < P; ++p)
             from[p] = a.input + a.pixelIn[pixel + p] + blockIndex * a.blockIn + lane;
+        const std::ptrdiff_t place = (static_cast<std::ptrdiff_t>(pixel) * a.blocks + blockIndex * P) * F * kLanes;
         for (int f = 0; f < F; ++f) {
+            if (a.partial != nullptr) {
+                for (int p = 0; p < P; ++p)
+                    sums[p][f] = S::load(a.partial + place + (f * P + p) * kLanes + lane);
+                continue;
+            }
             const int filter = blockIndex * F + f;
             const Vec first = S::broadcast(output.scales ? start(a.first, filter) : start(a.sumStart, filter));
             for (int p = 0; p < P; ++p)
                 sums[p][f] = first;
         }
-        const std::int32_t* weights = a.weights + static_cast<std::ptrdiff_t>(blockIndex) * a.tapCount * F;
+        const std::int32_t* weights = a.weights + blockIndex * a.blockWeights;
         for (const std::ptrdiff_t *tap = a.taps, *end = tap + a.tapCount; tap != end; ++tap, weights += F) {
             const std::ptrdiff_t offset = *tap;
             Vec inputs[P];
@@ -91,6 +99,14 @@ template <class S> struct SimdConv {
                 for (int p = 0; p < P; ++p)
                     sums[p][f] = S::dot(sums[p][f], inputs[p], weight);
             }
+        }
+        if (a.sums != nullptr) {
+#pragma GCC unroll 16
+            for (int f = 0; f < F; ++f)
+#pragma GCC unroll 16
+                for (int p = 0; p < P; ++p)
+                    S::store(a.sums + place + (f * P + p) * kLanes + lane, sums[p][f]);
+            return;
         }
 #pragma GCC unroll 16
         for (int quad = 0; quad < F / kQuad; ++quad) {
@@ -129,6 +145,61 @@ template <class S> struct SimdConv {
             for (int b = 0; b < a.blocks; ++b)
                 for (int lane = 0; lane < kLanes; lane += S::kVecLanes)
                     block<S::kWidth, kQuad>(a, output, pixel, b, lane);
+    }
+
+    static inline Vec shifted(const SumTerm& term, Vec code)
+    {
+        return term.shift == 0 ? code : S::shiftLeft(code, S::broadcast(term.shift));
+    }
+
+    /// The codes of four channels, with their offset, at a slot of the first of their planes.
+    static inline void addTerm(const SumTerm& term, const std::int32_t* from, Vec* sums)
+    {
+        if (term.storage == Storage::bytes) {
+            const Vec word = S::load(from);
+            const Vec byte = S::broadcast(0xff);
+#pragma GCC unroll 4
+            for (int k = 0; k < kQuad; ++k)
+                sums[k] =
+                    S::add(sums[k], shifted(term, S::bitAnd(S::shiftRight(word, S::broadcast(8 * k)), byte)));
+        } else if (term.storage == Storage::words) {
+            const Vec half = S::broadcast(16);
+            for (int k = 0; k < kQuad; k += 2) {
+                const Vec word = S::load(from + k / 2 * term.plane);
+                sums[k] = S::add(sums[k], shifted(term, S::shiftRight(S::shiftLeft(word, half), half)));
+                sums[k + 1] = S::add(sums[k + 1], shifted(term, S::shiftRight(word, half)));
+            }
+        } else {
+            for (int k = 0; k < kQuad; ++k)
+                sums[k] = S::add(sums[k], shifted(term, S::load(from + k * term.plane)));
+        }
+    }
+
+    static void sum(const SumArguments& a)
+    {
+        const Output output(a);
+        std::int32_t offsets = 0;
+        for (int t = 0; t < a.termCount; ++t)
+            offsets += a.terms[t].offset << a.terms[t].shift;
+        const Vec start = S::broadcast(-offsets);
+        for (int quad = 0; quad < a.quads; ++quad)
+            for (int row = 0; row < a.rows; ++row)
+                for (int at = 0; at < a.columns * kLanes; at += S::kVecLanes) {
+                    Vec sums[kQuad];
+                    for (int k = 0; k < kQuad; ++k)
+                        sums[k] = start;
+                    for (int t = 0; t < a.termCount; ++t) {
+                        const SumTerm& term = a.terms[t];
+                        const int planes = quad * (kQuad / codesPerWord(term.storage));
+                        addTerm(term, term.input + planes * term.plane + row * term.row + at, sums);
+                    }
+                    const int planes = quad * (kQuad / codesPerWord(a.storage));
+                    const std::ptrdiff_t to = planes * a.planeOut + row * a.rowOut + at;
+                    if (a.storage == Storage::sums)
+                        storeSums(a, output, sums, to);
+                    else
+                        storeQuad(a, output, sums, to);
+                }
     }
 
     /// Enough independent sums to hide the latency, few enough to stay in registers.

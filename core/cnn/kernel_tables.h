@@ -10,6 +10,8 @@ namespace burin::cnn {
 extern const ConvKernel kAvx2Words;
 extern const ConvKernel kAvx512Bytes;
 extern const ConvKernel kAvx512Words;
+extern const SumKernel kAvx2Sum;
+extern const SumKernel kAvx512Sum;
 #endif
 
 } // namespace burin::cnn

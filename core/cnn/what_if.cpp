@@ -3,11 +3,11 @@
 
 #include "core/cnn/batch_lanes.h"
 #include "core/cnn/batch_memory.h"
+#include "core/cnn/consequences.h"
 
 #include <fmt/format.h>
 
 #include <limits>
-#include <numeric>
 #include <stdexcept>
 #include <type_traits>
 
@@ -17,39 +17,6 @@ namespace {
 std::size_t index(std::ptrdiff_t value)
 {
     return static_cast<std::size_t>(value);
-}
-
-/// What a change of one weighted layer's output sets off.
-struct Consequences {
-    std::size_t step = 0;             ///< the layer's own
-    std::vector<std::size_t> reached; ///< steps to run again
-    std::vector<std::size_t> read;    ///< tensors that they, or the changed map, take as they are
-    bool reachesLogits = false;
-};
-
-Consequences consequencesOf(const BatchProgram& program, std::size_t step)
-{
-    Consequences result;
-    result.step = step;
-    std::vector<bool> changed(program.tensors.size(), false);
-    std::vector<bool> read(program.tensors.size(), false);
-    changed[program.steps[step].output] = true;
-    read[program.steps[step].output] = true; // its other maps
-    for (std::size_t s = step + 1; s < program.steps.size(); ++s) {
-        const Step& next = program.steps[s];
-        if (std::none_of(next.inputs.begin(), next.inputs.end(), [&](std::size_t t) { return changed[t]; }))
-            continue;
-        for (const std::size_t tensor : next.inputs)
-            if (!changed[tensor])
-                read[tensor] = true;
-        changed[next.output] = true;
-        result.reached.push_back(s);
-    }
-    result.reachesLogits = changed[program.logits];
-    for (std::size_t t = 0; t < read.size(); ++t)
-        if (read[t])
-            result.read.push_back(t);
-    return result;
 }
 
 /// ReLU and the output's format, or ReLU alone for accumulators, on accumulators that T holds (fits32Bits).
@@ -161,15 +128,8 @@ private:
             pixelOut[pixel] = static_cast<std::ptrdiff_t>(pixel) * kLanes;
         std::vector<std::int64_t> sums(index(width * slots));
         ConvArguments a = convArguments(program_, model_, step_, kept_);
-        a.input += block * a.blockIn;
-        a.weights += block * a.tapCount * width;
-        a.first += block * width;
-        a.bias += block * width;
-        a.sumStart += block * width;
-        a.blocks = 1;
-        a.pixelIn = plan.pixelIn.data();
+        takeBlocks(a, plan, block, 1);
         a.pixelOut = pixelOut.data();
-        a.pixels = static_cast<int>(plan.pixelIn.size());
         a.output = sums.data();
         a.planeOut = slots;
         a.storage = Storage::sums;
@@ -225,8 +185,8 @@ private:
 struct WhatIf::State {
     std::shared_ptr<const IntegerModel> model;
     BatchProgram program;
-    std::vector<Consequences> consequences; ///< by layer
-    std::vector<BatchMemory> kept;          ///< by batch
+    std::vector<std::optional<std::size_t>> stepOf; ///< by layer
+    std::vector<BatchMemory> kept;                  ///< by batch
     std::size_t images = 0;
     std::vector<std::int64_t> logits;
     mutable BatchMemoryPool memory;
@@ -263,18 +223,16 @@ struct WhatIf::State {
     Result<void> run(std::size_t layer, int filter, std::span<const Variant> variants, const Visit& visit,
                      BatchMemory& scratch, const JobContext& ctx) const
     {
-        const Consequences& then = consequences[layer];
+        const std::size_t step = *stepOf[layer];
+        Consequences then = consequencesOf(program, *model, step, filter, variants.size());
         const auto kernel = kernelOf(layer, filter);
         const std::size_t classes = model->shapes.back().out.values();
-        FilterWork<T> work(program, *model, then.step, filter);
+        FilterWork<T> work(program, *model, step, filter);
         std::vector<std::int64_t> found(kLanes * classes);
         for (std::size_t batch = 0; batch < kept.size(); ++batch) {
             const std::size_t first = batch * kLanes;
             const std::size_t count = std::min<std::size_t>(kLanes, images - first);
-            for (const std::size_t t : then.read) {
-                const Tensor& tensor = program.tensors[t];
-                std::copy_n(kept[batch].data() + tensor.at, tensor.words(), scratch.data() + tensor.at);
-            }
+            bool ready = false;
             work.begin(kept[batch]);
             for (std::size_t v = 0; v < variants.size(); ++v) {
                 if (ctx.cancelled())
@@ -284,8 +242,13 @@ struct WhatIf::State {
                     visit(v, first, std::span(logits).subspan(first * classes, count * classes));
                     continue;
                 }
+                if (!ready) {
+                    copyTensors(program, then, kept[batch], scratch);
+                    BURIN_CHECK(sumOtherTaps(program, *model, kept[batch], then, ctx));
+                    ready = true;
+                }
                 work.store(scratch);
-                BURIN_CHECK(runSteps(program, *model, then.reached, scratch, ctx));
+                BURIN_CHECK(runSteps(program, *model, then.runs, scratch, ctx));
                 readLogits(program, scratch, count, found.data());
                 visit(v, first, std::span(found).first(count * classes));
             }
@@ -321,9 +284,9 @@ Result<WhatIf> WhatIf::make(const IntegerCnn& network, std::span<const std::uint
         return runBatch(state->program, model, pixels.subspan(from * perImage, count * perImage),
                         state->kept[batch], state->logits.data() + from * network.classes(), ctx);
     }));
-    state->consequences.resize(model.network.layers.size());
+    state->stepOf.resize(model.network.layers.size());
     for (std::size_t step = 0; step < state->program.steps.size(); ++step)
-        state->consequences[state->program.steps[step].layer] = consequencesOf(state->program, step);
+        state->stepOf[state->program.steps[step].layer] = step;
     WhatIf whatIf;
     whatIf.state_ = std::move(state);
     return whatIf;
@@ -352,7 +315,8 @@ Result<void> WhatIf::run(std::size_t layer, int filter, std::span<const Variant>
         throw std::logic_error("WhatIf::run takes a filter of a weighted layer");
     BURIN_TRY(const LayerMath math, state_->mathOf(layer, filter, variants));
     BatchMemory scratch = state_->memory.take();
-    scratch.resize(state_->program.memoryWords);
+    if (scratch.empty())
+        scratch = state_->kept.front(); // the padding around all tensors
     auto result = fits32Bits(math) ? state_->run<std::int32_t>(layer, filter, variants, visit, scratch, ctx)
                                    : state_->run<std::int64_t>(layer, filter, variants, visit, scratch, ctx);
     state_->memory.giveBack(std::move(scratch));

@@ -3,9 +3,9 @@
 // those of IntegerCnn::withCode() on the same images, for a part of the work.
 //
 // Every tensor of the unchanged network is kept for the sample. Another code w' of a weight w that meets the input
-// x changes one filter's accumulators by (w' - w) x, so one map of one layer; only the layers that depend on it
-// are run again, by the kernels of IntegerCnn, and none where the map's codes stay as they are on all 16 images of
-// a batch.
+// x changes one filter's accumulators by (w' - w) x, so one map of one layer; only what depends on it is run again
+// (consequences.h), by the kernels of IntegerCnn, and nothing where the map's codes stay as they are on all 16
+// images of a batch.
 #pragma once
 
 #include "core/cnn/integer_cnn.h"

@@ -116,6 +116,27 @@ Result<void> checkLabels(const IntegerCnn& network, std::span<const std::uint8_t
     return {};
 }
 
+/// Puts the weights that are asked for into the table, unscored; the filters that they belong to.
+std::vector<FilterTask> listWeights(const CnnSensitivityConfig& config, const std::vector<LayerSample>& layers,
+                                    const IntegerCnn& network, std::uint64_t seed, CnnSensitivityTable& table)
+{
+    std::vector<FilterTask> tasks;
+    for (const LayerSample& sample : layers) {
+        const auto bits = static_cast<std::size_t>(network.network().layers[sample.layer].weight->bits);
+        for (int filter = 0; filter < filtersOf(network, sample.layer); ++filter) {
+            const auto places = sampled(flippableWeights(network, sample.layer, filter, config.zeros), sample,
+                                        filter, filtersOf(network, sample.layer), seed);
+            tasks.push_back({sample.layer, filter, table.weights.size(), places.size()});
+            const std::size_t from = static_cast<std::size_t>(filter) * windowOf(network, sample.layer);
+            for (const std::size_t place : places)
+                table.weights.push_back({sample.layer, filter, place,
+                                         network.codes()[sample.layer].kernel[from + place],
+                                         std::vector<double>(bits, 0), 0});
+        }
+    }
+    return tasks;
+}
+
 } // namespace
 
 std::vector<std::size_t> flippableWeights(const IntegerCnn& network, std::size_t layer, int filter, bool zeros)
@@ -152,27 +173,37 @@ double CrossEntropy::operator()(std::span<const std::int64_t> logits, int label)
            std::ldexp(static_cast<double>(largest - logits[static_cast<std::size_t>(label)]), -fraction_);
 }
 
+std::size_t CnnSensitivityKept::filters() const
+{
+    const std::scoped_lock lock(mutex_);
+    return found_.size();
+}
+
+bool CnnSensitivityKept::take(std::span<CnnWeightSensitivity> weights) const
+{
+    const std::scoped_lock lock(mutex_);
+    const auto found = weights.empty() ? found_.end() : found_.find({weights[0].layer, weights[0].filter});
+    if (found == found_.end() || found->second.size() != weights.size())
+        return false;
+    std::copy(found->second.begin(), found->second.end(), weights.begin());
+    return true;
+}
+
+void CnnSensitivityKept::put(std::span<const CnnWeightSensitivity> weights)
+{
+    const std::scoped_lock lock(mutex_);
+    if (!weights.empty())
+        found_[{weights[0].layer, weights[0].filter}].assign(weights.begin(), weights.end());
+}
+
 Result<CnnSensitivityTable> runCnnSensitivity(const CnnSensitivityConfig& config, const IntegerCnn& network,
                                               std::span<const std::uint8_t> pixels, std::span<const int> labels,
-                                              const JobContext& ctx)
+                                              const JobContext& ctx, CnnSensitivityKept* kept)
 {
     BURIN_CHECK(checkLabels(network, pixels, labels));
     BURIN_TRY(const auto layers, layersOf(config, network));
     CnnSensitivityTable table;
-    std::vector<FilterTask> tasks;
-    for (const LayerSample& sample : layers) {
-        const auto bits = static_cast<std::size_t>(network.network().layers[sample.layer].weight->bits);
-        for (int filter = 0; filter < filtersOf(network, sample.layer); ++filter) {
-            const auto places = sampled(flippableWeights(network, sample.layer, filter, config.zeros), sample,
-                                        filter, filtersOf(network, sample.layer), ctx.seed);
-            tasks.push_back({sample.layer, filter, table.weights.size(), places.size()});
-            const std::size_t from = static_cast<std::size_t>(filter) * windowOf(network, sample.layer);
-            for (const std::size_t place : places)
-                table.weights.push_back({sample.layer, filter, place,
-                                         network.codes()[sample.layer].kernel[from + place],
-                                         std::vector<double>(bits, 0), 0});
-        }
-    }
+    const std::vector<FilterTask> tasks = listWeights(config, layers, network, ctx.seed, table);
     BURIN_TRY(const WhatIf what,
               WhatIf::make(network, pixels, ctx.part(0, 0.02), config.simd.value_or(bestSimdSet())));
     const auto images = static_cast<double>(labels.size());
@@ -184,6 +215,8 @@ Result<CnnSensitivityTable> runCnnSensitivity(const CnnSensitivityConfig& config
         const FilterTask& task = tasks[t];
         std::vector<WhatIf::Variant> flips;
         const std::span weights = std::span(table.weights).subspan(task.first, task.count);
+        if (kept != nullptr && kept->take(weights))
+            return {};
         for (const CnnWeightSensitivity& w : weights)
             for (std::size_t bit = 0; bit < w.bits.size(); ++bit)
                 flips.push_back(
@@ -205,6 +238,8 @@ Result<CnnSensitivityTable> runCnnSensitivity(const CnnSensitivityConfig& config
             if (!w.bits.empty())
                 w.score /= static_cast<double>(w.bits.size());
         }
+        if (kept != nullptr)
+            kept->put(weights);
         return {};
     }));
     for (const FilterTask& task : tasks) {

@@ -13,6 +13,8 @@
 #include "core/cnn/integer_cnn.h"
 
 #include <array>
+#include <map>
+#include <mutex>
 #include <optional>
 #include <vector>
 
@@ -48,13 +50,28 @@ struct CnnSensitivityTable {
     std::uint64_t macs = 0;                    ///< of what depends on the flips, over all images
 };
 
+/// What runs have found so far, filter by filter: one that was stopped goes on from here. Only for runs of the
+/// same configuration, network, images and seed. May be used by several threads at once.
+class CnnSensitivityKept {
+public:
+    [[nodiscard]] std::size_t filters() const;
+    /// Puts a filter's weights in if they are there; whether they were.
+    bool take(std::span<CnnWeightSensitivity> weights) const;
+    void put(std::span<const CnnWeightSensitivity> weights);
+
+private:
+    mutable std::mutex mutex_;
+    std::map<std::pair<std::size_t, int>, std::vector<CnnWeightSensitivity>> found_; ///< by layer and filter
+};
+
 /// `pixels` as IntegerCnn::logits takes them, `labels` one per image. The result depends on neither threads nor
-/// instruction set. Errors: no images, a label that is no class, a layer without weights (usage), those of
-/// cnn::WhatIf.
+/// instruction set, nor on what is taken from `kept` (none: nothing is). Errors: no images, a label that is no
+/// class, a layer without weights (usage), those of cnn::WhatIf.
 [[nodiscard]] Result<CnnSensitivityTable> runCnnSensitivity(const CnnSensitivityConfig& config,
                                                             const cnn::IntegerCnn& network,
                                                             std::span<const std::uint8_t> pixels,
-                                                            std::span<const int> labels, const JobContext& ctx);
+                                                            std::span<const int> labels, const JobContext& ctx,
+                                                            CnnSensitivityKept* kept = nullptr);
 
 /// Candidates of a filter: places of its kernel other than 0 (all places with `zeros`), in order.
 [[nodiscard]] std::vector<std::size_t> flippableWeights(const cnn::IntegerCnn& network, std::size_t layer,

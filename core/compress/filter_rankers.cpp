@@ -3,7 +3,6 @@
 
 #include "core/base/rng.h"
 #include "core/cnn/what_if.h"
-#include "core/compress/cnn_sensitivity.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -83,7 +82,8 @@ Result<FilterScores> bySensitivity(const FilterRankInputs& inputs, const JobCont
             std::clamp<std::uint64_t>(kSensitivityMacs / std::max<std::uint64_t>(1, macs), 1, kSensitivityWeights);
         config.layers.push_back({i, filters * each});
     }
-    BURIN_TRY(const auto table, runCnnSensitivity(config, network, images.pixels, images.labels, ctx));
+    BURIN_TRY(const auto table,
+              runCnnSensitivity(config, network, images.pixels, images.labels, ctx, inputs.kept));
     FilterScores scores(whole.layers.size());
     std::vector<std::vector<std::size_t>> flipped(whole.layers.size());
     for (const auto& [layer, weights] : config.layers) {

@@ -13,6 +13,7 @@
 #include "core/base/job.h"
 #include "core/cnn/network.h"
 #include "core/cnn/weights.h"
+#include "core/compress/cnn_sensitivity.h"
 #include "core/compress/filter_pruning.h"
 
 #include <cstdint>
@@ -28,6 +29,7 @@ struct FilterRankInputs {
     const cnn::Weights& weights;
     std::span<const std::uint8_t> pixels;
     std::span<const int> labels;
+    CnnSensitivityKept* kept = nullptr; ///< of the same inputs and seed: a "sensitivity" that was stopped goes on
 };
 
 inline constexpr std::size_t kSensitivityImages = 64;

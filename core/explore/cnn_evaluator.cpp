@@ -13,6 +13,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <mutex>
 #include <numeric>
 
 namespace burin::explore {
@@ -59,6 +61,8 @@ struct CnnEvaluator::State {
     SharedCache<compress::FilterScores> rankings{kBuiltBytes};
     SharedCache<BuiltCnn> built{kBuiltBytes};
     SharedCache<double> floatScores{kBuiltBytes};
+    std::mutex unfinishedMutex;
+    std::map<std::string, std::shared_ptr<compress::CnnSensitivityKept>> unfinished; ///< rankings, by their key
 
     /// Of the float network on the calibration images.
     Result<std::shared_ptr<const cnn::RangeProfile>> ranges(const JobContext& ctx)
@@ -125,6 +129,19 @@ struct CnnEvaluator::State {
         return config.ranker + (config.ranker == "sensitivity" ? ";" + widthsOf(config.policy) : "");
     }
 
+    /// What a ranking found before it was stopped; of the last few.
+    std::shared_ptr<compress::CnnSensitivityKept> foundSoFar(const std::string& key)
+    {
+        constexpr std::size_t kMost = 8;
+        const std::scoped_lock lock(unfinishedMutex);
+        if (unfinished.size() >= kMost && !unfinished.contains(key))
+            unfinished.clear();
+        auto& kept = unfinished[key];
+        if (!kept)
+            kept = std::make_shared<compress::CnnSensitivityKept>();
+        return kept;
+    }
+
     /// Of all filters, in the network of the policy's widths: one ranking serves every pruning rate.
     Result<std::shared_ptr<const compress::FilterScores>>
     ranking(const CnnConfig& config, const cnn::Network& network, const JobContext& ctx)
@@ -132,11 +149,17 @@ struct CnnEvaluator::State {
         return rankings.get(
             rankingKey(config), ctx,
             [&] {
+                const auto kept = foundSoFar(rankingKey(config));
                 const compress::FilterRankInputs inputs{network, trained.weights, calibration.pixels,
-                                                        calibration.labels};
+                                                        calibration.labels, kept.get()};
                 JobContext own = ctx;
                 own.seed = studySeed;
-                return compress::rankFilters(config.ranker, inputs, own);
+                auto scores = compress::rankFilters(config.ranker, inputs, own);
+                if (scores) {
+                    const std::scoped_lock lock(unfinishedMutex);
+                    unfinished.erase(rankingKey(config));
+                }
+                return scores;
             },
             [](const auto&) { return std::size_t{1} << 16U; });
     }

@@ -59,6 +59,7 @@ private slots:
     void byHand();
     void equalsTheChangedNetwork_data();
     void equalsTheChangedNetwork();
+    void wideLayers();
     void wideAccumulators();
     void stopsAndMistakes();
 };
@@ -150,6 +151,44 @@ void TestWhatIf::equalsTheChangedNetwork()
     }
     QCOMPARE(kinds.size(), std::size_t{3});
     QVERIFY(changed > static_cast<std::size_t>(2 * networks));
+}
+
+void TestWhatIf::wideLayers()
+{
+    // Five quads of channels: the taps of one are run onto the sums of the others, and add, depthwise layer and average
+    // run for one quad; filter 18 shares its quad with one that the input's padding fills.
+    const auto network = parse(R"({"input": [3, 7, 6], "inputFormat": {"int": 1, "frac": 6}, "layers": [
+      {"name": "a", "kind": "conv", "kernel": 3, "filters": 19, "weight": {"int": 1, "frac": 5},
+        "activation": {"int": 2, "frac": 3}},
+      {"name": "b", "kind": "conv", "kernel": 3, "filters": 19, "relu": false, "weight": {"int": 1, "frac": 5},
+        "activation": {"int": 2, "frac": 4}},
+      {"name": "s", "kind": "add", "from": ["a", "b"], "activation": {"int": 3, "frac": 3}},
+      {"name": "d", "kind": "depthwise", "kernel": 3, "pool": 2, "weight": {"int": 1, "frac": 3},
+        "activation": {"int": 2, "frac": 3}},
+      {"name": "g", "kind": "avgpool", "kernel": 2, "stride": 1}],
+     "head": [{"name": "h", "kind": "dense", "units": 21, "weight": {"int": 1, "frac": 5},
+        "activation": {"int": 3, "frac": 3}},
+      {"name": "out", "kind": "dense", "units": 3, "weight": {"int": 1, "frac": 5}}]})");
+    const auto cnn = IntegerCnn::make(network, randomWeights(network, 5)).value();
+    testing::CnnDrawer drawer({8, false}, 3);
+    const auto pixels = drawer.images(network, 21);
+    for (const SimdSet set : supportedSimdSets()) {
+        const auto what = WhatIf::make(cnn, pixels, {}, set).value();
+        for (const std::size_t layer : {0U, 1U, 3U, 5U, 6U}) {
+            const auto filters = static_cast<std::size_t>(cnn.shapes()[layer].conv.channels);
+            const std::size_t window = cnn.shapes()[layer].weights / filters;
+            for (const std::size_t filter : {std::size_t{0}, filters / 2, filters - 1}) {
+                std::vector<WhatIf::Variant> variants; // enough to be worth the sums of the other taps
+                for (std::size_t k = 0; k < 12; ++k)
+                    variants.push_back({k * 5 % window, static_cast<std::int32_t>(k * 7 % 16) - 8});
+                const auto found = whatIf(what, layer, static_cast<int>(filter), variants).value();
+                for (std::size_t k = 0; k < variants.size(); ++k) {
+                    const auto other = cnn.withCode(layer, filter * window + variants[k].weight, variants[k].code);
+                    QCOMPARE(found[k], plainLogits(other.value(), pixels));
+                }
+            }
+        }
+    }
 }
 
 void TestWhatIf::wideAccumulators()

@@ -25,12 +25,16 @@ cnn::Network parse(const char* text)
 cnn::Network residual()
 {
     return parse(R"({"input": [2, 8, 8], "inputFormat": {"int": 1, "frac": 6}, "layers": [
-      {"name": "a", "kind": "conv", "kernel": 3, "filters": 6, "weight": {"int": 1, "frac": 5}, "activation": {"int": 2, "frac": 3}},
-      {"name": "b", "kind": "conv", "kernel": 3, "filters": 6, "weight": {"int": 1, "frac": 5}, "activation": {"int": 2, "frac": 3}},
+      {"name": "a", "kind": "conv", "kernel": 3, "filters": 6, "weight": {"int": 1, "frac": 5},
+        "activation": {"int": 2, "frac": 3}},
+      {"name": "b", "kind": "conv", "kernel": 3, "filters": 6, "weight": {"int": 1, "frac": 5},
+        "activation": {"int": 2, "frac": 3}},
       {"name": "s", "kind": "add", "from": ["a", "b"], "activation": {"int": 3, "frac": 3}},
-      {"name": "d", "kind": "depthwise", "kernel": 3, "pool": 2, "weight": {"int": 1, "frac": 3}, "activation": {"int": 2, "frac": 3}},
+      {"name": "d", "kind": "depthwise", "kernel": 3, "pool": 2, "weight": {"int": 1, "frac": 3},
+        "activation": {"int": 2, "frac": 3}},
       {"name": "g", "kind": "avgpool", "kernel": 2, "stride": 2}],
-     "head": [{"name": "h", "kind": "dense", "units": 5, "weight": {"int": 1, "frac": 5}, "activation": {"int": 3, "frac": 3}},
+     "head": [{"name": "h", "kind": "dense", "units": 5, "weight": {"int": 1, "frac": 5},
+       "activation": {"int": 3, "frac": 3}},
       {"name": "out", "kind": "dense", "units": 3, "weight": {"int": 1, "frac": 5}}]})");
 }
 
@@ -87,6 +91,7 @@ private slots:
     void samplesAreSpreadOverTheFilters();
     void threadsAndSetsDoNotMatter();
     void ranksFilters();
+    void goesOnWhereItWasStopped();
     void mistakesAndStops();
 };
 
@@ -246,6 +251,40 @@ void TestCnnSensitivity::ranksFilters()
         sums[static_cast<std::size_t>(w.filter)] += w.score;
     QCOMPARE(scores[6], sums);
     QCOMPARE(rankFilters("sensitivity", inputs, threads(3)).value(), scores);
+}
+
+void TestCnnSensitivity::goesOnWhereItWasStopped()
+{
+    const auto network = residual();
+    const auto cnn = cnn::IntegerCnn::make(network, cnn::randomWeights(network, 3)).value();
+    const Sample sample = someImages(network, 9);
+    const auto whole = runCnnSensitivity({}, cnn, sample.pixels, sample.labels, {}).value();
+    CnnSensitivityKept kept;
+    std::stop_source stop;
+    JobContext stopped;
+    stopped.stop = stop.get_token();
+    stopped.progress = [&](const Progress& p) {
+        if (p.fraction > 0.5)
+            stop.request_stop();
+    };
+    QCOMPARE(runCnnSensitivity({}, cnn, sample.pixels, sample.labels, stopped, &kept).error().code,
+             ErrorCode::cancelled);
+    const std::size_t before = kept.filters();
+    QVERIFY(before > 0 && before < 6 + 6 + 6 + 5 + 3); // of all layers
+    const auto rest = runCnnSensitivity({}, cnn, sample.pixels, sample.labels, threads(3), &kept).value();
+    QVERIFY(kept.filters() > before);
+    QCOMPARE(rest.weights.size(), whole.weights.size());
+    for (std::size_t i = 0; i < whole.weights.size(); ++i) {
+        QCOMPARE(rest.weights[i].bits, whole.weights[i].bits);
+        QCOMPARE(rest.weights[i].score, whole.weights[i].score);
+    }
+    // It was taken over, not found again.
+    auto marked = whole.weights.front();
+    std::vector<CnnWeightSensitivity> first(whole.weights.begin(), whole.weights.end());
+    std::erase_if(first, [&](const auto& w) { return w.layer != marked.layer || w.filter != marked.filter; });
+    first.front().score = 42;
+    kept.put(first);
+    QCOMPARE(runCnnSensitivity({}, cnn, sample.pixels, sample.labels, {}, &kept).value().weights.front().score, 42.0);
 }
 
 void TestCnnSensitivity::mistakesAndStops()
