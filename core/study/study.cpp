@@ -260,7 +260,8 @@ Result<void> Study::setDetail(const std::string& key, const json& value, const s
         SQLite::Statement update(*impl_->database, "UPDATE meta SET value = ? WHERE key = 'identity'");
         update.bind(1, textOf(json(changed)));
         update.exec();
-        impl_->putEvent(event, "", {{"key", key}, {"from", before}, {"to", value}});
+        if (!event.empty())
+            impl_->putEvent(event, "", {{"key", key}, {"from", before}, {"to", value}});
         return {};
     }));
     const std::scoped_lock held(impl_->identityMutex);

@@ -3037,10 +3037,6 @@ share</source>
         <translation>滑块显示一个网络；表格和图表显示设计点所有种子的平均值。</translation>
     </message>
     <message>
-        <source>Exact, on the validation series, of one seed&apos;s network.</source>
-        <translation>在验证序列上的精确值，对应一个种子的网络。</translation>
-    </message>
-    <message>
         <source>mean %1 over %2</source>
         <translation>平均 %1，共 %2</translation>
     </message>
@@ -3087,6 +3083,10 @@ share</source>
     <message>
         <source>A first look: of the rounded network, before its scales are searched and its weights refined. The estimate follows.</source>
         <translation>初步数值：来自刚舍入的网络，缩放系数尚未搜索、权重尚未优化。估算值随后给出。</translation>
+    </message>
+    <message>
+        <source>Exact, on the validation series, of the network of %1.</source>
+        <translation>在验证序列上精确计算，属于%1的网络。</translation>
     </message>
 </context>
 <context>
@@ -5451,6 +5451,10 @@ share</source>
         <source>%1: validation %2</source>
         <translation>%1：验证 %2</translation>
     </message>
+    <message>
+        <source>paused (resume it in Jobs)</source>
+        <translation>已暂停（在“任务”中继续）</translation>
+    </message>
 </context>
 <context>
     <name>burin::views::TrialsCard</name>
@@ -6230,12 +6234,16 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>只读</translation>
     </message>
     <message>
-        <source>paused</source>
-        <translation>已暂停</translation>
-    </message>
-    <message>
         <source>Read-only: %1. Nothing can be computed into this study, starred or deleted; File &gt; Save a copy makes one that can.</source>
         <translation>只读：%1。不能在此研究中计算、加星或删除；“文件 &gt; 保存研究副本”可得到一个可以修改的副本。</translation>
+    </message>
+    <message>
+        <source>, %1 paused</source>
+        <translation>，%1 个已暂停</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
     </message>
 </context>
 <context>
@@ -6527,6 +6535,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Stopped: %1</source>
         <translation>已停止：%1</translation>
+    </message>
+    <message>
+        <source>The grid of the sweep could not be stored</source>
+        <translation>无法保存扫描的网格</translation>
     </message>
 </context>
 <context>

@@ -169,7 +169,7 @@ int main(int argc, char** argv)
     table->selectAll();
     const auto isWritten = [&session](const QString& file) { return QFileInfo::exists(file) && !session.busy(); };
     const QString csv = scratch.filePath(QStringLiteral("all.csv"));
-    step("save all points", [&] { session.savePoints(points->selectedIds(), csv, views::PointFormat::csv); },
+    step("save all points", [&] { session.savePoints(points->selectedRows(), csv, views::PointFormat::csv); },
          [&] { return isWritten(csv); });
     const QString html = scratch.filePath(QStringLiteral("report.html"));
     step("report", [&] { window.findChild<workbench::Surroundings*>()->saveReport(html); }, [&] { return isWritten(html); });

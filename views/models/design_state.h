@@ -9,6 +9,7 @@
 #include "views/models/insights.h"
 #include "views/models/live_reading.h"
 #include "views/models/point_range.h"
+#include "views/models/sweep_settings.h"
 
 #include <QObject>
 #include <QSet>
@@ -56,6 +57,7 @@ struct StudyInfo {
     QString noScore; ///< why there is no accuracy; empty where there is
     QString noProject; ///< why there is nothing to verify and export; empty where there is
     QString noCircuit; ///< why there is no circuit to look into and to synthesise; empty where there is
+    std::optional<SweepSettings> sweep; ///< the grid that it keeps
     bool open = false;
 };
 

@@ -227,13 +227,12 @@ std::vector<SharedRow> StudyModel::share() const
     return shared;
 }
 
-std::vector<SharedRow> StudyModel::share(const QStringList& ids) const
+std::vector<SharedRow> StudyModel::share(const std::vector<int>& rows) const
 {
     std::vector<SharedRow> shared;
-    shared.reserve(static_cast<std::size_t>(ids.size()));
-    for (const QString& id : ids)
-        if (const int row = rowOf(id); row >= 0)
-            shared.push_back(rows_.share(static_cast<std::size_t>(row)));
+    shared.reserve(rows.size());
+    for (const int row : rows)
+        shared.push_back(rows_.share(static_cast<std::size_t>(row)));
     return shared;
 }
 

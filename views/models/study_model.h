@@ -83,7 +83,7 @@ public:
     [[nodiscard]] int rowOf(const std::string& id) const;
     /// As they are now, for a worker: nothing is copied.
     [[nodiscard]] std::vector<SharedRow> share() const;
-    [[nodiscard]] std::vector<SharedRow> share(const QStringList& ids) const; ///< those that are there
+    [[nodiscard]] std::vector<SharedRow> share(const std::vector<int>& rows) const;
     /// The number behind a cell, for sorting and filtering many rows; nothing where there is none or it is a text.
     [[nodiscard]] std::optional<double> number(int row, int column) const
     {

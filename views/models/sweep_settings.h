@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What Run does: a grid around the chosen configuration. Plain values that the Sweep panel edits and the session runs.
+// What Run does: a grid around the chosen configuration. Plain values that the Sweep panel edits, the session runs and
+// the study keeps.
 #pragma once
+
+#include <nlohmann/json_fwd.hpp>
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +17,7 @@ namespace burin::views {
 struct SweepAxis {
     std::string key;
     std::vector<std::string> values;
+    bool operator==(const SweepAxis&) const = default;
 };
 
 struct SweepSettings {
@@ -25,6 +30,7 @@ struct SweepSettings {
     std::vector<std::string> presets;  ///< crossbar
     int seeds = 5;
     std::vector<SweepAxis> more; ///< every combination with them
+    bool operator==(const SweepSettings&) const = default;
 
     /// Distinct designs: unpruned ones are ranked by nothing, so all rankers share them.
     [[nodiscard]] std::size_t points() const
@@ -40,5 +46,9 @@ struct SweepSettings {
                (unpruned + (prune.size() - unpruned) * rankers.size());
     }
 };
+
+[[nodiscard]] nlohmann::json sweepToJson(const SweepSettings& settings);
+/// Nothing where it is no grid; what the panel does not offer it leaves out.
+[[nodiscard]] std::optional<SweepSettings> sweepFromJson(const nlohmann::json& stored);
 
 } // namespace burin::views

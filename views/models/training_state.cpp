@@ -10,6 +10,7 @@ void TrainingState::begin(const TrainingRequest& request, bool resumed)
 {
     request_ = request;
     phase_ = TrainingPhase::running;
+    paused_ = false;
     if (!resumed)
         curve_.clear();
     fraction_ = static_cast<double>(curve_.size()) / std::max(request.epochs, 1);
@@ -27,6 +28,14 @@ void TrainingState::setProgress(double fraction, double imagesPerSecond, double 
     fraction_ = fraction;
     imagesPerSecond_ = imagesPerSecond;
     secondsLeft_ = secondsLeft;
+    Q_EMIT changed();
+}
+
+void TrainingState::setPaused(bool paused)
+{
+    if (paused_ == paused)
+        return;
+    paused_ = paused;
     Q_EMIT changed();
 }
 

@@ -49,6 +49,7 @@ public:
     [[nodiscard]] TrainingPhase phase() const { return phase_; }
     [[nodiscard]] const TrainingRequest& request() const { return request_; }
     [[nodiscard]] const std::vector<TrainingEpoch>& curve() const { return curve_; }
+    [[nodiscard]] bool paused() const { return phase_ == TrainingPhase::running && paused_; }
     [[nodiscard]] double fraction() const { return fraction_; }
     [[nodiscard]] double imagesPerSecond() const { return imagesPerSecond_; } ///< 0: not known yet
     [[nodiscard]] double secondsLeft() const { return secondsLeft_; }         ///< negative: not known yet
@@ -59,6 +60,7 @@ public:
     /// A training starts; a resumed one keeps its curve.
     void begin(const TrainingRequest& request, bool resumed);
     void setProgress(double fraction, double imagesPerSecond, double secondsLeft);
+    void setPaused(bool paused); ///< it stands still until it is resumed
     void addEpoch(const TrainingEpoch& epoch);
     void finish(const TrainingOutcome& outcome);
     /// A training that was stopped before this program was started.
@@ -79,6 +81,7 @@ private:
     TrainingPhase phase_ = TrainingPhase::none;
     TrainingRequest request_;
     std::vector<TrainingEpoch> curve_;
+    bool paused_ = false;
     double fraction_ = 0;
     double imagesPerSecond_ = 0;
     double secondsLeft_ = -1;

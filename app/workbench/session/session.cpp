@@ -8,6 +8,8 @@
 #include "views/models/core_text.h"
 #include "views/models/format.h"
 
+#include <nlohmann/json.hpp>
+
 #include <QFileInfo>
 #include <QRegularExpression>
 
@@ -22,6 +24,8 @@ constexpr int kPollMs = 50;
 constexpr int kLivePollMs = 5; ///< while a person waits for the numbers of a move
 constexpr int kMergeBudget = 2000; // apart from the kinds of the configuration's forms
 constexpr unsigned kWorkers = 3; // so that Verify need not wait for a sweep and a training
+
+constexpr const char* kSweepDetail = "sweep"; ///< of the study: the grid that the Sweep panel shows
 
 views::JobState jobState(const JobStatus& status)
 {
@@ -141,8 +145,21 @@ void Session::describeStudy()
     info.title = QFileInfo(info.path).fileName();
     info.dataName = QString::fromStdString(identity.dataName);
     info.task = QString::fromStdString(identity.task);
+    info.sweep = views::sweepFromJson(identity.details.value(kSweepDetail, nlohmann::json()));
     info.higherScoreIsBetter = identity.direction() == optimise::Direction::maximise;
     state_.setStudy(info);
+}
+
+/// A crash must not lose it, so it does not wait for the study to close.
+void Session::keepSweep(const views::SweepSettings& settings)
+{
+    if (!engine_ || engine_->store().readOnly())
+        return;
+    edit(tr("The grid of the sweep could not be stored"),
+         [engine = engine_, grid = views::sweepToJson(settings)]() -> Result<Delivery> {
+             BURIN_CHECK(engine->store().setDetail(kSweepDetail, grid, {}));
+             return Delivery([] {});
+         });
 }
 
 void Session::updateDevice()

@@ -89,6 +89,7 @@ public:
     [[nodiscard]] static bool isStudyPath(const QString& path); ///< a study or a bundle, by its name
 
     void run(const views::SweepSettings& settings);
+    void keepSweep(const views::SweepSettings& settings); ///< with the study
     void stop(); ///< every job
     void cancel(quint64 job);
     void setPaused(quint64 job, bool paused);
@@ -98,8 +99,8 @@ public:
     /// Points of the study as one job; what is done stays when it is cancelled, what fails is listed with its reason.
     void synthesisePoints(const QStringList& ids);
     /// Points as text for the clipboard (pointsReady), or into a file.
-    void copyPoints(const QStringList& ids, views::PointFormat format);
-    void savePoints(const QStringList& ids, const QString& path, views::PointFormat format);
+    void copyPoints(const std::vector<views::SharedRow>& points, views::PointFormat format);
+    void savePoints(const std::vector<views::SharedRow>& points, const QString& path, views::PointFormat format);
     void exportTo(const QString& folder, bool overwrite);
     /// Takes points out of the study; undo brings them back with everything. Refused while a job works on one of them.
     void deletePoints(const QStringList& ids);

@@ -110,12 +110,12 @@ void Session::pollSynthesis()
                             QString::fromStdString(news.message));
 }
 
-void Session::copyPoints(const QStringList& ids, views::PointFormat format)
+void Session::copyPoints(const std::vector<views::SharedRow>& points, views::PointFormat format)
 {
-    if (!engine_ || ids.isEmpty())
+    if (!engine_ || points.empty())
         return;
     submit(tr("Copy points"),
-           [this, engine = engine_, points = points_.share(ids), format](const JobContext&) -> Result<Delivery> {
+           [this, engine = engine_, points, format](const JobContext&) -> Result<Delivery> {
                const QString text = QString::fromStdString(pointsText(points, engine->store().identity(), format));
                return Delivery([this, text, count = static_cast<int>(points.size())] {
                    Q_EMIT pointsReady(text, count);
@@ -123,12 +123,12 @@ void Session::copyPoints(const QStringList& ids, views::PointFormat format)
            });
 }
 
-void Session::savePoints(const QStringList& ids, const QString& path, views::PointFormat format)
+void Session::savePoints(const std::vector<views::SharedRow>& points, const QString& path, views::PointFormat format)
 {
-    if (!engine_ || ids.isEmpty())
+    if (!engine_ || points.empty())
         return;
     submit(tr("Save points"),
-           [this, engine = engine_, points = points_.share(ids), path, format](const JobContext&) -> Result<Delivery> {
+           [this, engine = engine_, points, path, format](const JobContext&) -> Result<Delivery> {
                BURIN_CHECK(writeFile(path.toStdString(), pointsText(points, engine->store().identity(), format)));
                return Delivery([this, path, count = points.size()] {
                    const QString text =

@@ -244,6 +244,8 @@ Result<void> Trainer::run(bool resumed)
 
 void Trainer::poll()
 {
+    const views::JobRow* job = session_.jobs().find(job_);
+    state_.setPaused(job != nullptr && job->state == views::JobState::paused);
     for (const Progress& progress : news_->take()) {
         double imagesPerSecond = state_.imagesPerSecond();
         for (const auto& [name, value] : progress.figures)

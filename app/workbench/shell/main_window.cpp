@@ -216,6 +216,7 @@ void MainWindow::connectSession()
     connect(sweep_, &SweepPanel::pauseRequested, &session_, &Session::setPaused);
     connect(sweep_, &SweepPanel::stopRequested, &session_, &Session::cancel);
     connect(sweep_, &SweepPanel::settingsChanged, this, &MainWindow::updateActions);
+    connect(sweep_, &SweepPanel::gridChosen, &session_, &Session::keepSweep);
     connectPoints();
     connect(configuration_, &ConfigurationPanel::trainRequested, actions_.train, &QAction::trigger);
     connect(&trainer_->state(), &TrainingState::wanted, actions_.train, &QAction::trigger);
@@ -266,10 +267,14 @@ void MainWindow::connectPoints()
     connect(points_, &PointsPanel::deleteRequested, &session_, &Session::deletePoints);
     connect(points_, &PointsPanel::copyRequested, &session_, &Session::copyPoints);
     connect(points_, &PointsPanel::saveRequested, &session_, &Session::savePoints);
-    connect(&session_, &Session::pointsReady, this, [this](const QString& text, int points) {
-        QApplication::clipboard()->setText(text);
+    const auto sayCopied = [this](int points) {
         toast_->showMessage(ToastKind::info,
                             tr("%1 copied").arg(counted(static_cast<std::size_t>(points), tr("point"), tr("points"))));
+    };
+    connect(points_, &PointsPanel::rowsCopied, this, sayCopied);
+    connect(&session_, &Session::pointsReady, this, [sayCopied](const QString& text, int points) {
+        QApplication::clipboard()->setText(text);
+        sayCopied(points);
     });
 }
 
@@ -315,16 +320,21 @@ void MainWindow::showOpening(const QString& what)
 void MainWindow::showJobs()
 {
     const int active = session_.jobs().activeCount();
-    jobsButton_->setText(active == 0 ? tr("No jobs") : counted(static_cast<std::size_t>(active), tr("job"), tr("jobs")));
+    const auto& jobs = session_.jobs().jobs();
+    const auto paused = std::count_if(jobs.begin(), jobs.end(), [](const JobRow& job) { return job.state == JobState::paused; });
+    QString count = active == 0 ? tr("No jobs") : counted(static_cast<std::size_t>(active), tr("job"), tr("jobs"));
+    if (paused > 0)
+        count += tr(", %1 paused").arg(paused);
+    jobsButton_->setText(count);
     const JobRow* running = nullptr;
-    for (const JobRow& job : session_.jobs().jobs())
+    for (const JobRow& job : jobs)
         if (job.state == JobState::running || (job.state == JobState::paused && running == nullptr))
             running = &job;
     progress_->setVisible(running != nullptr);
     if (running != nullptr) {
         progress_->setRange(0, 1000);
         progress_->setValue(static_cast<int>(running->fraction * 1000));
-        const QString phase = running->state == JobState::paused ? tr("paused") : running->phase;
+        const QString phase = running->state == JobState::paused ? tr("Paused") : running->phase;
         status_->setText(phase.isEmpty() ? running->title : QStringLiteral("%1: %2").arg(running->title, phase));
     } else {
         status_->setText(session_.isOpen() ? tr("Ready") : QString());

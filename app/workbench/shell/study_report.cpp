@@ -268,12 +268,20 @@ StudyReport studyReport(Session& session, const QWidget& window)
         const auto* canvas = window.findChild<views::ChartCanvas*>(QLatin1String(name));
         if (canvas == nullptr || canvas->state().plot.series.empty())
             continue;
-        const views::PlotData& plot = canvas->state().plot;
-        report.figures.push_back({plot.title, views::plotSvg(plot, kFigureSize), kFigureSize});
+        report.plots.push_back(canvas->state().plot);
         parts.charts.push_back(fmt::format("<img src=\"figure-{}\" width=\"{}\" height=\"{}\">",
                                            parts.charts.size(), kFigureSize.width(), kFigureSize.height()));
     }
     return report;
+}
+
+bool drawFigure(StudyReport& report)
+{
+    if (report.figures.size() == report.plots.size())
+        return false;
+    const views::PlotData& plot = report.plots[report.figures.size()];
+    report.figures.push_back({plot.title, views::plotSvg(plot, kFigureSize), kFigureSize});
+    return true;
 }
 
 Result<void> writeStudyReport(const StudyReport& report, const QString& path)

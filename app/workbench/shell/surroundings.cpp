@@ -28,6 +28,7 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QThread>
+#include <QTimer>
 
 #include <algorithm>
 #include <memory>
@@ -204,7 +205,21 @@ void Surroundings::saveReport(const QString& path)
 {
     if (!session_.isOpen())
         return;
-    const auto report = std::make_shared<const StudyReport>(studyReport(session_, window_));
+    drawReport(std::make_shared<StudyReport>(studyReport(session_, window_)), path);
+}
+
+void Surroundings::drawReport(const std::shared_ptr<StudyReport>& report, const QString& path)
+{
+    QTimer::singleShot(0, this, [this, report, path] {
+        if (drawFigure(*report))
+            drawReport(report, path);
+        else
+            writeReport(report, path);
+    });
+}
+
+void Surroundings::writeReport(const std::shared_ptr<const StudyReport>& report, const QString& path)
+{
     session_.submit(tr("Write the report"), [this, report, path](const JobContext&) -> Result<Delivery> {
         // Text documents have timers, which want a thread of Qt's.
         Result<void> written;

@@ -9,6 +9,8 @@
 #include <QObject>
 #include <QPointer>
 
+#include <memory>
+
 class QAction;
 class QSettings;
 
@@ -23,6 +25,7 @@ class LessonCard;
 class MainWindow;
 class Presentation;
 class Session;
+struct StudyReport;
 
 class Surroundings : public QObject {
     Q_OBJECT
@@ -43,6 +46,8 @@ private:
     void showPalette();
     void chooseCopy();
     void chooseReport();
+    void drawReport(const std::shared_ptr<StudyReport>& report, const QString& path); ///< a chart a turn of the event loop
+    void writeReport(const std::shared_ptr<const StudyReport>& report, const QString& path);
     void chooseFrontFolder();
     void askAboutFolders(const QString& parent);
     void showOutcome(const std::vector<FrontExportEntry>& entries, const QString& parent);

@@ -178,6 +178,8 @@ private Q_SLOTS:
         const QString chosen = session_->state().selected();
         surroundings->saveReport(path(QStringLiteral("report.html")));
         surroundings->saveReport(path(QStringLiteral("report.pdf")));
+        QVERIFY(QTest::qWaitFor([this] { return QFileInfo::exists(path(QStringLiteral("report.html"))) &&
+                                                QFileInfo::exists(path(QStringLiteral("report.pdf"))); }, test::kLong));
         QVERIFY(settle());
         const QString html = contentOf(path(QStringLiteral("report.html")));
         QCOMPARE(html.count(QStringLiteral("<svg")), 3);

@@ -16,7 +16,9 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QSlider>
+#include <QSpinBox>
 #include <QTableView>
+#include <QToolButton>
 #include <QtTest>
 
 #include <algorithm>
@@ -208,6 +210,63 @@ private slots:
         child<QTableView>("points-table")->setColumnHidden(StudyModel::kRanker, false);
     }
 
+    /// It is kept with its study as soon as it changes, so that neither a crash nor another study loses it.
+    void theGridOfTheSweepStaysWithItsStudy()
+    {
+        const auto bits = [this](int width) { return child<QPushButton>(qPrintable(QStringLiteral("sweep-bits-%1").arg(width))); };
+        auto* rates = child<QLineEdit>("sweep-prune");
+        auto* seeds = child<QSpinBox>("sweep-seeds");
+        const QString usual = rates->text();
+        const int usualSeeds = seeds->value();
+        const QString other = path(QStringLiteral("other.burin"));
+        QVERIFY(session_->engine()->store().copyTo(other.toStdString()).has_value());
+        bits(5)->setChecked(true);
+        bits(8)->setChecked(false);
+        rates->setText(QStringLiteral("0 20"));
+        seeds->setValue(3);
+        auto* add = child<QPushButton>("sweep-add-parameter");
+        Q_EMIT add->menu()->aboutToShow();
+        add->menu()->findChild<QAction*>(QStringLiteral("sweep-add-neurons"))->trigger();
+        child<QLineEdit>("sweep-more-neurons")->setText(QStringLiteral("12 20"));
+        // As another program finds it while this one runs, and after it was killed.
+        const auto stored = [this] {
+            const auto read = study::Study::openReadOnly(study().toStdString());
+            return read ? (*read)->identity().details.value("sweep", nlohmann::json()) : nlohmann::json();
+        };
+        const nlohmann::json wanted{{"bits", {4, 5, 6}}, {"prune", {0.0, 0.2}}, {"rankers", {"sensitivity"}},
+                                    {"readouts", nlohmann::json::array()}, {"adcs", nlohmann::json::array()},
+                                    {"presets", nlohmann::json::array()}, {"seeds", 3},
+                                    {"more", {{{"key", "neurons"}, {"values", {"12", "20"}}}}}};
+        QTRY_VERIFY2(stored() == wanted, stored().dump().c_str());
+        // What cannot be run is not kept.
+        rates->setText(QStringLiteral("0 20 x"));
+        QVERIFY(settle());
+        QVERIFY(stored() == wanted);
+        session_->openPath(other);
+        QVERIFY(QTest::qWaitFor([this] { return session_->state().study().title == QStringLiteral("other.burin"); }, test::kLong));
+        QVERIFY(!bits(5)->isChecked() && bits(8)->isChecked());
+        QCOMPARE(rates->text(), usual);
+        QCOMPARE(seeds->value(), usualSeeds);
+        QVERIFY(child<QLineEdit>("sweep-more-neurons") == nullptr);
+        QVERIFY(settle());
+        session_->openPath(study());
+        QVERIFY(QTest::qWaitFor([this] { return session_->state().study().title == QStringLiteral("small.burin"); }, test::kLong));
+        QVERIFY(bits(5)->isChecked() && !bits(8)->isChecked());
+        QCOMPARE(rates->text(), QStringLiteral("0 20"));
+        QCOMPARE(seeds->value(), 3);
+        QCOMPARE(child<QLineEdit>("sweep-more-neurons")->text(), QStringLiteral("12 20"));
+        QVERIFY(settle());
+        QVERIFY(stored() == wanted); // to open it is no change
+        // As it was, for the others.
+        child<QToolButton>("sweep-more-neurons-remove")->click();
+        QTRY_VERIFY(child<QLineEdit>("sweep-more-neurons") == nullptr);
+        bits(5)->setChecked(false);
+        bits(8)->setChecked(true);
+        rates->setText(usual);
+        seeds->setValue(usualSeeds);
+        QVERIFY(settle());
+    }
+
     void aSlowDragIsOneStep()
     {
         auto* slider = child<QSlider>("pruning-slider");
@@ -233,7 +292,7 @@ private slots:
         window_->findChild<QAction*>(QStringLiteral("action-run"))->trigger();
         QVERIFY(QTest::qWaitFor([this] { return session_->worksOnStudy(); }, test::kLong));
         session_->setPaused(session_->sweepJob(), true);
-        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("status-text")->text().contains(QStringLiteral("paused")),
+        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("status-text")->text().contains(QStringLiteral("Paused")),
                                  test::kLong);
         // Close asks; the study stays open when the jobs shall go on.
         window_->findChild<QAction*>(QStringLiteral("action-close"))->trigger();

@@ -85,7 +85,7 @@ void LiveBlock::refreshScore()
     const LiveReading& live = state_.live();
     MetricRow::Value value;
     value.text = formatScore(live.validation);
-    value.help = tr("Exact, on the validation series, of one seed's network.");
+    value.help = tr("Exact, on the validation series, of the network of %1.").arg(seedOfLive());
     if (live.images && live.validation) {
         value.help = live.crossbar ? tr("Exact: the network on its crossbars with ideal cells, image by image.")
                                    : tr("Exact: integer arithmetic, image by image.");
@@ -114,18 +114,25 @@ void LiveBlock::refreshScore()
     score_->setStale(state_.scoreIsStale());
 }
 
+QString LiveBlock::seedOfLive() const
+{
+    const LiveReading& live = state_.live();
+    const QString seed = seedText(live.replica, static_cast<std::size_t>(std::max(1, state_.traits().seeds)));
+    if (!live.exported)
+        return seed;
+    return *live.exported == live.replica ? tr("%1, the exported one").arg(seed)
+                                          : tr("%1 (exported: seed %2)").arg(seed).arg(*live.exported + 1);
+}
+
 void LiveBlock::refresh()
 {
     refreshScore();
     const LiveReading& live = state_.live();
     const StudyModel::Row* point = study_.find(state_.selected());
-    const auto seeds = static_cast<std::size_t>(std::max(1, state_.traits().seeds));
-    QString about = seedText(live.replica, seeds);
-    if (live.exported)
-        about = *live.exported == live.replica ? tr("%1, the exported one").arg(about)
-                                               : tr("%1 (exported: seed %2)").arg(about).arg(*live.exported + 1);
+    const bool seeds = state_.traits().seeds > 1;
+    const QString about = seedOfLive();
     about_->setText(about);
-    about_->setVisible(!live.metrics.empty() && seeds > 1);
+    about_->setVisible((live.validation || !live.metrics.empty()) && seeds);
     for (const MetricInfo& info : hardwareMetrics()) {
         metrics_.at(info.key)->setVisible(hasMetric(state_.study().family.kind, info));
         const auto found = live.metrics.find(info.key);
@@ -142,9 +149,9 @@ void LiveBlock::refresh()
         if (live.rough)
             value.help += QLatin1Char('\n') + tr("A first look: of the rounded network, before its scales are searched and "
                                                 "its weights refined. The estimate follows.");
-        if (seeds > 1)
+        if (seeds)
             value.help += QLatin1Char('\n') + tr("Of %1.").arg(about);
-        if (seeds > 1 && point != nullptr && point->point.metric(info.key).has())
+        if (seeds && point != nullptr && point->point.metric(info.key).has())
             value.help += QLatin1Char('\n') +
                           tr("Mean of %1: %2.")
                               .arg(counted(static_cast<std::size_t>(point->traits.seeds), tr("seed"), tr("seeds")),

@@ -25,6 +25,7 @@ public:
 private:
     void refresh();
     void refreshScore();
+    [[nodiscard]] QString seedOfLive() const; ///< whose network the numbers are of, and which one is exported
     DesignState& state_;
     const StudyModel& study_;
     MetricRow* score_;

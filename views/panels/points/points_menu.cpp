@@ -28,13 +28,26 @@ QAction* add(QMenu* menu, const char* name, const QString& text, const char* ico
 
 } // namespace
 
+std::vector<int> PointsPanel::selectedStudyRows() const
+{
+    std::vector<int> rows;
+    for (const RowRun& run : table_->selectedRuns())
+        for (int row = run.first; row <= run.last; ++row)
+            rows.push_back(filtered_->mapToSource(filtered_->index(row, 0)).row());
+    return rows;
+}
+
 QStringList PointsPanel::selectedIds() const
 {
     QStringList ids;
-    for (const RowRun& run : table_->selectedRuns())
-        for (int row = run.first; row <= run.last; ++row)
-            ids << filtered_->index(row, 0).data(StudyModel::kIdRole).toString();
+    for (const int row : selectedStudyRows())
+        ids << QString::fromStdString(study_.rows()[static_cast<std::size_t>(row)].point.id);
     return ids;
+}
+
+std::vector<SharedRow> PointsPanel::selectedRows() const
+{
+    return study_.share(selectedStudyRows());
 }
 
 void PointsPanel::showMenu(const QPoint& position)
@@ -105,19 +118,19 @@ void PointsPanel::fillMenu(QMenu* menu, const QStringList& ids)
     connect(add(menu, "points-copy-rows", tr("&Copy rows (tab-separated)"), "copy"), &QAction::triggered, table_,
             &TableView::copySelection);
     connect(add(menu, "points-copy-markdown", tr("Copy as Mark&down")), &QAction::triggered, this,
-            [this, ids] { Q_EMIT copyRequested(ids, PointFormat::markdown); });
+            [this] { Q_EMIT copyRequested(selectedRows(), PointFormat::markdown); });
     connect(add(menu, "points-copy-json", tr("Copy as &JSON")), &QAction::triggered, this,
-            [this, ids] { Q_EMIT copyRequested(ids, PointFormat::json); });
+            [this] { Q_EMIT copyRequested(selectedRows(), PointFormat::json); });
     QAction* command = add(menu, "points-copy-command", tr("Copy as c&ommand"), "command");
     command->setEnabled(one);
     connect(command, &QAction::triggered, this, [this, id] { Q_EMIT commandRequested(id); });
     connect(add(menu, "points-save", tr("Save &points..."), "save"), &QAction::triggered, this,
-            [this, ids] { askWhereToSave(ids); });
+            [this] { askWhereToSave(selectedRows()); });
     menu->addSeparator();
     menu->addAction(delete_);
 }
 
-void PointsPanel::askWhereToSave(const QStringList& ids)
+void PointsPanel::askWhereToSave(const std::vector<SharedRow>& points)
 {
     auto* dialog = new QFileDialog(this, tr("Save points"));
     dialog->setObjectName(QStringLiteral("points-save-dialog"));
@@ -128,11 +141,11 @@ void PointsPanel::askWhereToSave(const QStringList& ids)
     connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& filter) {
         dialog->setDefaultSuffix(filter.mid(filter.lastIndexOf(QLatin1Char('.')) + 1).chopped(1));
     });
-    connect(dialog, &QFileDialog::fileSelected, this, [this, ids](const QString& path) {
+    connect(dialog, &QFileDialog::fileSelected, this, [this, points](const QString& path) {
         const PointFormat format = path.endsWith(QLatin1String(".json"), Qt::CaseInsensitive) ? PointFormat::json
                                    : path.endsWith(QLatin1String(".md"), Qt::CaseInsensitive) ? PointFormat::markdown
                                                                                                : PointFormat::csv;
-        Q_EMIT saveRequested(ids, path, format);
+        Q_EMIT saveRequested(points, path, format);
     });
     dialog->open();
 }

@@ -139,6 +139,7 @@ QWidget* PointsPanel::buildTools()
         count_->setText(tr("Copying rows: %1").arg(formatPercent(static_cast<double>(done) / rows)));
     });
     connect(table_, &TableView::copied, this, &PointsPanel::showCount);
+    connect(table_, &TableView::copied, this, &PointsPanel::rowsCopied);
     return tools;
 }
 

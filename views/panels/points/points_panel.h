@@ -5,6 +5,7 @@
 
 #include "views/models/design_config.h"
 #include "views/models/point_format.h"
+#include "views/models/point_row.h"
 
 #include <QStringList>
 #include <QWidget>
@@ -33,6 +34,7 @@ public:
     PointsPanel(DesignState& state, StudyModel& study, QWidget* parent = nullptr);
     [[nodiscard]] TableView* table() const { return table_; }
     [[nodiscard]] QStringList selectedIds() const; ///< in the order of the table
+    [[nodiscard]] std::vector<SharedRow> selectedRows() const; ///< the same points, for a worker
     [[nodiscard]] QAction* deleteAction() const { return delete_; } ///< of the selected rows; its key works in this panel
     void focusFilter();
     void restoreColumns(const QByteArray& columns);
@@ -46,8 +48,10 @@ Q_SIGNALS:
     void exportRequested(const QString& id);
     void deleteRequested(const QStringList& ids);
     void commandRequested(const QString& id);
-    void copyRequested(const QStringList& ids, burin::views::PointFormat format);
-    void saveRequested(const QStringList& ids, const QString& path, burin::views::PointFormat format);
+    void copyRequested(const std::vector<burin::views::SharedRow>& points, burin::views::PointFormat format);
+    void saveRequested(const std::vector<burin::views::SharedRow>& points, const QString& path,
+                       burin::views::PointFormat format);
+    void rowsCopied(int rows);
     void columnsChanged(); ///< hidden, moved or resized
 
 private:
@@ -56,7 +60,8 @@ private:
     void buildDelete();
     void showMenu(const QPoint& position);
     void fillMenu(QMenu* menu, const QStringList& ids);
-    void askWhereToSave(const QStringList& ids);
+    void askWhereToSave(const std::vector<SharedRow>& points);
+    [[nodiscard]] std::vector<int> selectedStudyRows() const; ///< in the order of the table
     void applyFilter();
     void showSelection();
     void showFamily(); ///< hides the columns that the study's family has nothing in

@@ -65,19 +65,15 @@ SweepPanel::SweepPanel(DesignState& state, const StudyModel& study, const JobMod
     connect(&jobs_, &QAbstractItemModel::dataChanged, this, &SweepPanel::showJob);
     connect(&state_, &DesignState::studyChanged, this, [this] {
         showFamily();
-        showRankers();
-        if (study_ != state_.study().path) {
-            seeds_->setValue(state_.study().seeds); // so that a sweep adds to the points that are there
-            secondsPerPoint_ = moveSeconds_ = firstVisitSeconds_ = 0; // another study has another pace
-            readings_ = 0;
-        }
-        study_ = state_.study().path;
+        if (study_ != state_.study().path)
+            showStudy();
+        else
+            showRankers();
     });
     connect(&state_, &DesignState::liveChanged, this, &SweepPanel::learnPace);
     connect(&state_, &DesignState::liveChanged, this, &SweepPanel::showCrossbars);
     connect(&study, &StudyModel::pointsChanged, this, &SweepPanel::showForecast);
-    showRankers();
-    setSettings(SweepSettings{});
+    fill(SweepSettings{});
     showJob();
 }
 
@@ -215,14 +211,28 @@ void SweepPanel::showFamily()
         form_->setRowVisible(field, study.family.kind == Family::crossbar);
     form_->setRowVisible(seeds_, reservoir); // the weights of a CNN are given
     more_->setFamily(study.family);
-    if (study.family.kind == family_ || study.rankers.empty())
-        return;
-    family_ = study.family.kind;
-    chosenRankers_ = {reservoir ? SweepSettings{}.rankers.front() : study.rankers.front()};
-    if (!reservoir)
-        chosenReadouts_.clear();
-    chosenConverters_.clear();
-    chosenPresets_.clear();
+}
+
+void SweepPanel::showStudy()
+{
+    const StudyInfo& study = state_.study();
+    study_ = study.path;
+    secondsPerPoint_ = moveSeconds_ = firstVisitSeconds_ = 0; // another study has another pace
+    readings_ = 0;
+    SweepSettings grid;
+    grid.seeds = study.seeds; // so that a sweep adds to the points that are there
+    if (study.family.kind != Family::reservoir)
+        grid.rankers.clear();
+    if (study.sweep)
+        grid = *study.sweep;
+    if (!study.rankers.empty()) {
+        std::erase_if(grid.rankers, [&study](const std::string& ranker) {
+            return std::find(study.rankers.begin(), study.rankers.end(), ranker) == study.rankers.end();
+        });
+        if (grid.rankers.empty())
+            grid.rankers = {study.rankers.front()};
+    }
+    fill(grid);
 }
 
 void SweepPanel::showCrossbars()
@@ -247,6 +257,7 @@ void SweepPanel::showCrossbars()
     showChecks(converterBox_, converters_, converters, chosenConverters_, "sweep-converter-", adcText);
     showChecks(presetBox_, presets_, crossbar::presetNames(), chosenPresets_, "sweep-preset-",
                [](const std::string& name) { return QString::fromStdString(name); });
+    kept_ = settings(); // what this preset has not is not a person's choice
     change();
 }
 
@@ -284,8 +295,9 @@ SweepSettings SweepPanel::settings() const
     return settings;
 }
 
-void SweepPanel::setSettings(const SweepSettings& settings)
+void SweepPanel::fill(const SweepSettings& settings)
 {
+    filling_ = true;
     for (std::size_t i = 0; i < bits_.size(); ++i) {
         const int bits = kLeastBits + static_cast<int>(i);
         bits_[i]->setChecked(std::find(settings.bits.begin(), settings.bits.end(), bits) != settings.bits.end());
@@ -302,6 +314,8 @@ void SweepPanel::setSettings(const SweepSettings& settings)
     seeds_->setValue(settings.seeds);
     more_->setAxes(settings.more);
     showRankers();
+    kept_ = this->settings();
+    filling_ = false;
 }
 
 void SweepPanel::setSecondsPerPoint(double seconds)
@@ -319,9 +333,14 @@ void SweepPanel::setRunning(std::uint64_t job)
 
 void SweepPanel::change()
 {
-    results_->show(settings());
+    const SweepSettings now = settings();
+    results_->show(now);
     showForecast();
     Q_EMIT settingsChanged();
+    if (filling_ || now == kept_ || now.points() == 0 || !more_->problem().isEmpty())
+        return; // what cannot be run is on its way to something that can
+    kept_ = now;
+    Q_EMIT gridChosen(now);
 }
 
 void SweepPanel::learnPace()

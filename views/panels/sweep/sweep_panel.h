@@ -31,7 +31,6 @@ class SweepPanel : public QWidget {
 public:
     SweepPanel(DesignState& state, const StudyModel& study, const JobModel& jobs, QWidget* parent = nullptr);
     [[nodiscard]] SweepSettings settings() const;
-    void setSettings(const SweepSettings& settings);
     /// Seconds that one point took in the last run; without one the forecast goes by the live network.
     void setSecondsPerPoint(double seconds);
     /// The job of the running sweep, 0 = none.
@@ -43,6 +42,7 @@ Q_SIGNALS:
     void pauseRequested(quint64 job, bool pause);
     void stopRequested(quint64 job);
     void settingsChanged();
+    void gridChosen(const burin::views::SweepSettings& settings); ///< by a person, and it can be run
 
 private:
     QWidget* buildSettings();
@@ -51,8 +51,10 @@ private:
     QWidget* buildButtons();
     void showChecks(QGridLayout* box, std::vector<QCheckBox*>& checks, const std::vector<std::string>& values,
                     std::vector<std::string>& chosen, const char* prefix, QString (*text)(const std::string&));
+    void showStudy(); ///< another one, with the grid that it keeps
     void showFamily();
     void showRankers();
+    void fill(const SweepSettings& settings);
     void showCrossbars(); ///< the converters that the configuration's preset can have
     void change();
     void showForecast();
@@ -70,7 +72,6 @@ private:
     QWidget* readoutField_ = nullptr;
     QWidget* converterField_ = nullptr;
     QWidget* presetField_ = nullptr;
-    Family family_ = Family::reservoir; ///< whose rankers were chosen
     QGridLayout* rankerBox_;
     QGridLayout* readoutBox_;
     QGridLayout* converterBox_; ///< crossbars
@@ -95,7 +96,9 @@ private:
     double moveSeconds_ = 0;       ///< of another pruning rate
     int readings_ = 0;             ///< that were timed
     std::uint64_t job_ = 0;
-    QString study_; ///< whose seeds are shown
+    QString study_; ///< whose grid is shown
+    SweepSettings kept_; ///< as it was filled in, or chosen last
+    bool filling_ = false;
     std::string preset_; ///< whose converters are shown
 };
 

@@ -142,6 +142,10 @@ QString TrainingPanel::stateText() const
         QStringList parts{tr("Epoch %1 of %2")
                               .arg(std::min<std::size_t>(epochs + 1, static_cast<std::size_t>(request.epochs)))
                               .arg(request.epochs)};
+        if (training_.paused()) {
+            parts << tr("paused (resume it in Jobs)");
+            return parts.join(QStringLiteral(" · "));
+        }
         if (training_.imagesPerSecond() > 0)
             parts << tr("%1 images a second")
                          .arg(formatCount(static_cast<std::size_t>(training_.imagesPerSecond())));
