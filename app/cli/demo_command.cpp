@@ -40,6 +40,53 @@ Result<Chosen> choose(const study::Study& study)
     return Chosen{*std::move(found), recommended.reason};
 }
 
+Result<project::ExportRecord> exportProject(const explore::Deliverable& deliverable,
+                                            const std::filesystem::path& folder, bool overwrite,
+                                            const JobContext& job)
+{
+    project::ExportOptions options;
+    options.folder = folder;
+    options.overwrite = overwrite;
+    options.project = deliverable.options;
+    return project::exportReservoirProject(deliverable.network, deliverable.provenance, deliverable.stimuli,
+                                           options, job);
+}
+
+Result<project::SynthOutcome> synthesise(const std::filesystem::path& folder, const fpga::Device& device,
+                                         const JobContext& job)
+{
+    project::SynthProjectOptions options;
+    BURIN_TRY(options.target, tools::targetFromString(device.name));
+    options.capacity = {device.lut, device.ff, device.bram, device.dsp};
+    return project::synthProject(folder, options, job);
+}
+
+Result<std::string> frontText(const study::Study& study)
+{
+    BURIN_TRY(auto points, study.load());
+    study::sortByConfig(points);
+    const auto front = study::frontOf(points, study.identity(), {}, {.capacities = fpga::capacitiesFor(points)});
+    std::vector<optimise::DesignPoint> members;
+    for (const std::size_t index : front.front)
+        members.push_back(points[index]);
+    return fmt::format("front of {} points:\n{}", points.size(), pointTable(members));
+}
+
+/// Of the exported replica, not the means over the seeds that the front shows.
+std::string estimateBesideSynthesis(const std::map<std::string, Metric>& estimated,
+                                    const std::map<std::string, Metric>& synthesised, const std::string& device)
+{
+    const auto cell = [](const std::map<std::string, Metric>& metrics, const char* key, int decimals) {
+        const auto at = metrics.find(key);
+        return text(at == metrics.end() ? Metric{} : at->second, decimals);
+    };
+    std::vector<std::vector<std::string>> rows{{"exported replica", "estimate", "yosys " + device}};
+    for (const auto& [label, key, decimals] :
+         {std::tuple{"LUT", "lut", 0}, {"FF", "ff", 0}, {"delay ns", "delayNs", 2}, {"PDP pJ", "pdpPj", 1}})
+        rows.push_back({label, cell(estimated, key, decimals), cell(synthesised, key, decimals)});
+    return table(rows);
+}
+
 Result<Report> demo(const std::filesystem::path& out, bool overwrite, const JobContext& job)
 {
     BURIN_TRY(const auto example, explore::reservoirExample());
@@ -56,54 +103,28 @@ Result<Report> demo(const std::filesystem::path& out, bool overwrite, const JobC
     BURIN_TRY(auto point, study->find(chosen.point.id));
 
     BURIN_TRY(const auto deliverable, explore::makeDeliverable(*point, study->identity(), evaluator, job));
-    project::ExportOptions options;
-    options.folder = out / "project";
-    options.overwrite = overwrite;
-    options.project = deliverable.options;
-    BURIN_TRY(const auto record,
-              project::exportReservoirProject(deliverable.network, deliverable.provenance, deliverable.stimuli,
-                                              options, job.part(0.5, 0.8, "verifying and exporting")));
+    BURIN_TRY(const auto record, exportProject(deliverable, out / "project", overwrite,
+                                               job.part(0.5, 0.8, "verifying and exporting")));
     BURIN_CHECK(study->setSeal(point->id, explore::sealOf(record.verification)));
-
     BURIN_TRY(const auto device, fpga::loadDevice(deliverable.options.device));
-    project::SynthProjectOptions synthOptions;
-    BURIN_TRY(synthOptions.target, tools::targetFromString(device.name));
-    synthOptions.capacity = {device.lut, device.ff, device.bram, device.dsp};
-    BURIN_TRY(const auto synth,
-              project::synthProject(record.folder, synthOptions, job.part(0.8, 1, "synthesising")));
+    BURIN_TRY(const auto synth, synthesise(record.folder, device, job.part(0.8, 1, "synthesising")));
 
-    BURIN_TRY(auto points, study->load());
-    study::sortByConfig(points);
-    const auto front = study::frontOf(points, study->identity(), {}, {.capacities = fpga::capacitiesFor(points)});
-    std::vector<optimise::DesignPoint> members;
-    for (const std::size_t index : front.front)
-        members.push_back(points[index]);
+    BURIN_TRY(const auto summary, study->summary());
+    BURIN_TRY(const auto front, frontText(*study));
+    const auto folder = std::filesystem::absolute(record.folder);
     Report report;
     report.document = {{"study", studyFile.string()},
-                       {"points", points.size()},
+                       {"points", summary.points},
                        {"chosen", *point},
                        {"reason", chosen.reason},
                        {"test", test},
                        {"verification", record.verification},
                        {"synth", synth},
-                       {"project", std::filesystem::absolute(record.folder).string()}};
-    report.text = fmt::format("front of {} points:\n{}\nchosen: {}\n{}\n", points.size(), pointTable(members),
-                              point->id, chosen.reason);
-    // The estimates of the exported replica, not the means over the seeds that the front shows.
-    const auto estimated = deliverable.provenance.metrics;
-    const auto synthesised = synth.metrics();
-    const auto cell = [](const std::map<std::string, Metric>& metrics, const char* key, int decimals) {
-        const auto at = metrics.find(key);
-        return text(at == metrics.end() ? Metric{} : at->second, decimals);
-    };
-    std::vector<std::vector<std::string>> rows{{"exported replica", "estimate", "yosys " + device.name}};
-    for (const auto& [label, key, decimals] :
-         {std::tuple{"LUT", "lut", 0}, {"FF", "ff", 0}, {"delay ns", "delayNs", 2}, {"PDP pJ", "pdpPj", 1}})
-        rows.push_back({label, cell(estimated, key, decimals), cell(synthesised, key, decimals)});
-    report.text += table(rows);
-    report.text += fmt::format("\naccuracy: validation {}, test {}\nverified: {}\nproject: {}\n",
-                               text(point->validation), text(test), record.verification.seal(),
-                               std::filesystem::absolute(record.folder).lexically_normal().string());
+                       {"project", folder.string()}};
+    report.text = fmt::format(
+        "{}\nchosen: {}\n{}\n{}\naccuracy: validation {}, test {}\nverified: {}\nproject: {}\n", front, point->id,
+        chosen.reason, estimateBesideSynthesis(deliverable.provenance.metrics, synth.metrics(), device.name),
+        text(point->validation), text(test), record.verification.seal(), folder.lexically_normal().string());
     return report;
 }
 

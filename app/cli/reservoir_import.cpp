@@ -63,21 +63,49 @@ std::vector<data::Series> noise(std::size_t channels, std::uint64_t seed)
     return all;
 }
 
+Result<reservoir::ImportArrays> trainedArrays(const std::string& path, const reservoir::ReservoirConfig& config)
+{
+    BURIN_TRY(const Arrays loaded, data::readNpz(path));
+    reservoir::ImportArrays trained;
+    BURIN_TRY(trained.win, matrix(loaded, "Win", path));
+    BURIN_TRY(trained.wr, matrix(loaded, "W", path));
+    BURIN_TRY(trained.wout, matrix(loaded, "Wout", path));
+    trained.bias = vector(loaded, "bias");
+    trained.outBias = vector(loaded, "bout");
+    trained.leak = config.leak;
+    trained.activation = config.activation;
+    return trained;
+}
+
+nlohmann::json describeImport(const std::string& arraysSha256, const reservoir::ReservoirConfig& config)
+{
+    return {{"arraysSha256", arraysSha256},     {"leak", config.leak},        {"bitsInput", config.widths.input},
+            {"bitsState", config.widths.state}, {"bitsIn", config.widths.in}, {"bitsR", config.widths.recurrent},
+            {"bitsOut", config.widths.out}};
+}
+
+/// With what rounding cost, as text and under "loss".
+Report reportWithLoss(const project::ExportRecord& record, const reservoir::ImportReport& loss)
+{
+    Report report = exportReport(record, {{"loss",
+                                           {{"stateError", loss.stateError},
+                                            {"outputError", loss.outputError},
+                                            {"steps", loss.steps},
+                                            {"noise", loss.noise}}}});
+    report.text =
+        fmt::format("loss against the float network over {} steps{}: states {:.4f}, outputs {:.4f} (NRMSE)\n",
+                    loss.steps, loss.noise ? " of seeded noise" : "", loss.stateError, loss.outputError) +
+        report.text;
+    return report;
+}
+
 } // namespace
 
 Result<Report> importReservoir(const std::string& arrays, const DataFlags& data, const ReservoirFlags& flags,
                                const ExportArguments& arguments, const JobContext& job)
 {
     BURIN_TRY(const auto config, flags.config());
-    BURIN_TRY(const Arrays loaded, data::readNpz(arrays));
-    reservoir::ImportArrays trained;
-    BURIN_TRY(trained.win, matrix(loaded, "Win", arrays));
-    BURIN_TRY(trained.wr, matrix(loaded, "W", arrays));
-    BURIN_TRY(trained.wout, matrix(loaded, "Wout", arrays));
-    trained.bias = vector(loaded, "bias");
-    trained.outBias = vector(loaded, "bout");
-    trained.leak = config.leak;
-    trained.activation = config.activation;
+    BURIN_TRY(const auto trained, trainedArrays(arrays, config));
 
     project::Provenance provenance;
     provenance.title = "imported echo state network";
@@ -103,13 +131,7 @@ Result<Report> importReservoir(const std::string& arrays, const DataFlags& data,
     BURIN_TRY(const auto device, fpga::loadDevice(config.device));
     BURIN_TRY(const std::string bytes, sha256File(arrays));
     provenance.seeds = {job.seed};
-    provenance.config = {{"arraysSha256", bytes},
-                         {"leak", config.leak},
-                         {"bitsInput", config.widths.input},
-                         {"bitsState", config.widths.state},
-                         {"bitsIn", config.widths.in},
-                         {"bitsR", config.widths.recurrent},
-                         {"bitsOut", config.widths.out}};
+    provenance.config = describeImport(bytes, config);
     project::ExportOptions exportOptions;
     exportOptions.folder = arguments.out;
     exportOptions.overwrite = arguments.overwrite;
@@ -119,17 +141,7 @@ Result<Report> importReservoir(const std::string& arrays, const DataFlags& data,
     exportOptions.project.traits = device.traits;
     BURIN_TRY(const auto record,
               project::exportReservoirProject(imported.network, provenance, series, exportOptions, job));
-    const auto& loss = imported.report;
-    Report report = exportReport(record, {{"loss",
-                                           {{"stateError", loss.stateError},
-                                            {"outputError", loss.outputError},
-                                            {"steps", loss.steps},
-                                            {"noise", loss.noise}}}});
-    report.text =
-        fmt::format("loss against the float network over {} steps{}: states {:.4f}, outputs {:.4f} (NRMSE)\n",
-                    loss.steps, loss.noise ? " of seeded noise" : "", loss.stateError, loss.outputError) +
-        report.text;
-    return report;
+    return reportWithLoss(record, imported.report);
 }
 
 } // namespace burin::cli

@@ -287,47 +287,51 @@ Result<Report> writeReport(const std::string& path, const std::string& format, c
     return report;
 }
 
-} // namespace
+/// Of all commands on studies; each takes what it needs.
+struct Arguments {
+    std::string file;
+    std::string a;
+    std::string b;
+    std::string cost;
+    std::string format = "markdown";
+    std::string out;
+    std::string test;
+    std::vector<std::string> inputs;
+    bool overwrite = false;
+};
 
-void addStudyCommands(CLI::App& app, Terminal& terminal)
+CLI::App* withFile(CLI::App* command, const std::shared_ptr<Arguments>& arguments)
 {
-    CLI::App* group =
-        app.add_subcommand("study", "Studies: list, front, compare, recommend, report, delete, bundle, merge");
-    group->require_subcommand(1);
-    struct Arguments {
-        std::string file;
-        std::string a;
-        std::string b;
-        std::string cost;
-        std::string format = "markdown";
-        std::string out;
-        std::string test;
-        std::vector<std::string> inputs;
-        bool overwrite = false;
-    };
-    const auto arguments = std::make_shared<Arguments>();
-    const auto file = [&](CLI::App* command) {
-        command->add_option("file", arguments->file, "Study (*.burin)")->required();
-        return command;
-    };
-    file(terminal.add(*group, "list", "All points",
-                      [arguments](const JobContext&) { return list(arguments->file); }));
+    command->add_option("file", arguments->file, "Study (*.burin)")->required();
+    return command;
+}
+
+/// list, front, diff
+void addReaders(CLI::App& group, Terminal& terminal, const std::shared_ptr<Arguments>& arguments)
+{
+    withFile(terminal.add(group, "list", "All points",
+                          [arguments](const JobContext&) { return list(arguments->file); }),
+             arguments);
 
     CLI::App* frontCommand =
-        file(terminal.add(*group, "front", "Validation against cost: the points that nothing beats",
-                          [arguments](const JobContext&) { return front(arguments->file, arguments->cost); }));
+        withFile(terminal.add(group, "front", "Validation against cost: the points that nothing beats",
+                              [arguments](const JobContext&) { return front(arguments->file, arguments->cost); }),
+                 arguments);
     frontCommand->add_option("--cost", arguments->cost,
                              "Metric on the cost axis (default: pdpPj, or what the points have)");
 
-    CLI::App* diffCommand =
-        file(terminal.add(*group, "diff", "Two points side by side", [arguments](const JobContext&) {
-            return diff(arguments->file, arguments->a, arguments->b);
-        }));
+    CLI::App* diffCommand = withFile(
+        terminal.add(group, "diff", "Two points side by side",
+                     [arguments](const JobContext&) { return diff(arguments->file, arguments->a, arguments->b); }),
+        arguments);
     diffCommand->add_option("a", arguments->a, "Point")->required();
     diffCommand->add_option("b", arguments->b, "Point")->required();
+}
 
+void addRecommend(CLI::App& group, Terminal& terminal)
+{
     const auto wish = std::make_shared<RecommendArguments>();
-    CLI::App* recommendCommand = terminal.add(*group, "recommend", "One point within a budget, and why",
+    CLI::App* recommendCommand = terminal.add(group, "recommend", "One point within a budget, and why",
                                               [wish](const JobContext&) { return recommend(*wish); });
     recommendCommand->add_option("file", wish->file, "Study (*.burin)")->required();
     recommendCommand->add_option("--max", wish->max, "Upper limit, e.g. lut=3000 (repeatable)");
@@ -336,43 +340,58 @@ void addStudyCommands(CLI::App& app, Terminal& terminal)
     recommendCommand->add_option("--cost", wish->cost, "Metric that is cheap or dear");
     recommendCommand->add_option("--rule", wish->rule, "How to choose among the feasible points")
         ->check(CLI::IsMember({"automatic", "knee", "cheapest", "best"}));
+}
 
-    CLI::App* reportCommand =
-        file(terminal.add(*group, "report", "The whole study as a document", [arguments](const JobContext& job) {
-            return writeReport(arguments->file, arguments->format, arguments->out, arguments->test, job);
-        }));
+void addReport(CLI::App& group, Terminal& terminal, const std::shared_ptr<Arguments>& arguments)
+{
+    CLI::App* reportCommand = withFile(terminal.add(group, "report", "The whole study as a document",
+                                                    [arguments](const JobContext& job) {
+                                                        return writeReport(arguments->file, arguments->format,
+                                                                           arguments->out, arguments->test, job);
+                                                    }),
+                                       arguments);
     reportCommand->add_option("--format", arguments->format, "markdown, html, csv or json")
         ->check(CLI::IsMember({"markdown", "html", "csv", "json"}));
     reportCommand
         ->add_option("--test", arguments->test, "Read the test set first, for the front or for all points")
         ->check(CLI::IsMember({"front", "all"}));
     reportCommand->add_option("--out", arguments->out, "File; otherwise standard output");
+}
 
-    CLI::App* bundleCommand = file(
-        terminal.add(*group, "bundle", "The study with its data files as one .burin.zip",
-                     [arguments](const JobContext& job) { return bundle(arguments->file, arguments->out, job); }));
+/// bundle, unpack
+void addBundles(CLI::App& group, Terminal& terminal, const std::shared_ptr<Arguments>& arguments)
+{
+    CLI::App* bundleCommand = withFile(
+        terminal.add(group, "bundle", "The study with its data files as one .burin.zip",
+                     [arguments](const JobContext& job) { return bundle(arguments->file, arguments->out, job); }),
+        arguments);
     bundleCommand->add_option("--out", arguments->out, "Bundle to write")->required();
     CLI::App* unpackCommand =
-        terminal.add(*group, "unpack", "A bundle into a folder of its own; prints the study's path",
+        terminal.add(group, "unpack", "A bundle into a folder of its own; prints the study's path",
                      [arguments](const JobContext& job) { return unpack(arguments->file, arguments->out, job); });
     unpackCommand->add_option("file", arguments->file, "Bundle (*.burin.zip)")->required();
     unpackCommand->add_option("--out", arguments->out, "Folder that gets the new folder")->required();
+}
 
+/// merge, delete, example
+void addWriters(CLI::App& group, Terminal& terminal, const std::shared_ptr<Arguments>& arguments)
+{
     CLI::App* mergeCommand =
-        terminal.add(*group, "merge", "Studies of several shards into one",
+        terminal.add(group, "merge", "Studies of several shards into one",
                      [arguments](const JobContext& job) { return merge(arguments->out, arguments->inputs, job); });
     mergeCommand->add_option("out", arguments->out, "Study to write")->required();
     mergeCommand->add_option("inputs", arguments->inputs, "Studies to merge")->required()->expected(-1);
 
-    CLI::App* deleteCommand = file(
-        terminal.add(*group, "delete", "Take points out of the study, for good",
-                     [arguments](const JobContext&) { return deletePoints(arguments->file, arguments->inputs); }));
+    CLI::App* deleteCommand = withFile(
+        terminal.add(group, "delete", "Take points out of the study, for good",
+                     [arguments](const JobContext&) { return deletePoints(arguments->file, arguments->inputs); }),
+        arguments);
     deleteCommand->add_option("points", arguments->inputs, "Points, by their id or its beginning")
         ->required()
         ->expected(-1);
 
     CLI::App* exampleCommand =
-        terminal.add(*group, "example", "Compute an example into a study", [arguments](const JobContext& job) {
+        terminal.add(group, "example", "Compute an example into a study", [arguments](const JobContext& job) {
             return example(arguments->a, arguments->out, arguments->overwrite, job);
         });
     exampleCommand->add_option("name", arguments->a, "Example")
@@ -380,6 +399,21 @@ void addStudyCommands(CLI::App& app, Terminal& terminal)
         ->check(CLI::IsMember(explore::exampleNames()));
     exampleCommand->add_option("--out", arguments->out, "Study to write")->required();
     exampleCommand->add_flag("--overwrite", arguments->overwrite, "Replace a study that is there");
+}
+
+} // namespace
+
+void addStudyCommands(CLI::App& app, Terminal& terminal)
+{
+    CLI::App* group =
+        app.add_subcommand("study", "Studies: list, front, compare, recommend, report, delete, bundle, merge");
+    group->require_subcommand(1);
+    const auto arguments = std::make_shared<Arguments>();
+    addReaders(*group, terminal, arguments);
+    addRecommend(*group, terminal);
+    addReport(*group, terminal, arguments);
+    addBundles(*group, terminal, arguments);
+    addWriters(*group, terminal, arguments);
 }
 
 } // namespace burin::cli

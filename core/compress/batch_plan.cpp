@@ -122,7 +122,8 @@ std::int32_t packGroup(std::span<const std::int32_t> row, int group, int groupSi
 
 template <class Acc>
 BatchPlan<Acc>::BatchPlan(const IntegerReservoir& net, const BatchKernel<Acc>& kernelInUse)
-    : network(net), kernel(kernelInUse)
+    : network(net),
+      kernel(kernelInUse)
 {
     const int size = kernel.groupSize();
     groups = (net.neurons() + size - 1) / size;
@@ -168,7 +169,6 @@ template <class Acc>
 VariantBatch<Acc>::VariantBatch(const BatchPlan<Acc>& plan, std::span<const Variant> variants, bool perLane)
 {
     const IntegerReservoir& net = plan.network;
-    const int size = plan.kernel.groupSize();
     const int slotsEach = perLane ? kLanes : 1;
     const auto links = static_cast<std::int64_t>(linksOf(net.wr));
 
@@ -190,49 +190,9 @@ VariantBatch<Acc>::VariantBatch(const BatchPlan<Acc>& plan, std::span<const Vari
     };
     std::vector<Starts> starts;
     for (const auto& [row, members] : byRow) {
-        const RowPlan& rowPlan = plan.recurrent.rows[static_cast<std::size_t>(row)];
-        std::set<int> touched;
-        for (std::uint32_t k = 0; k < rowPlan.count; ++k)
-            touched.insert(static_cast<int>(plan.recurrent.terms[rowPlan.first + k].offset) / kSlots);
-        for (const int k : members)
-            if (const WeightRef& w = variants[static_cast<std::size_t>(k)].weight; w.matrix == Matrix::recurrent)
-                touched.insert(w.column / size);
-
         starts.push_back({offsets.size(), words.size(), startDeltas.size()});
-        PatchedRow<Acc> patch;
-        patch.row = row;
-        patch.count = static_cast<std::uint32_t>(touched.size());
-        rows.push_back(patch);
-        extraMacs += (static_cast<std::int64_t>(touched.size()) - rowPlan.count) * kSlots * size;
-
-        const std::span<const std::int32_t> base = rowOf(net.wr, row);
-        for (const int group : touched) {
-            offsets.push_back(static_cast<std::uint32_t>(group * kSlots));
-            const std::size_t at = words.size();
-            words.resize(at + kSlots, packGroup(base, group, size, plan.kernel.stateBits));
-            for (const int k : members) {
-                const Variant& v = variants[static_cast<std::size_t>(k)];
-                if (v.weight.matrix != Matrix::recurrent || v.weight.column / size != group)
-                    continue;
-                std::vector<std::int32_t> changed(base.begin(), base.end());
-                changed[static_cast<std::size_t>(v.weight.column)] = v.value;
-                std::fill_n(words.begin() + static_cast<std::ptrdiff_t>(at) + k * slotsEach, slotsEach,
-                            packGroup(changed, group, size, plan.kernel.stateBits));
-            }
-        }
-        const std::size_t deltaAt = startDeltas.size();
-        startDeltas.resize(deltaAt + kSlots, Acc{0});
-        for (const int k : members) {
-            const Variant& v = variants[static_cast<std::size_t>(k)];
-            const std::int64_t delta = std::int64_t{v.value} - weightAt(net, v.weight);
-            for (int slot = k * slotsEach; slot < (k + 1) * slotsEach; ++slot) {
-                const std::size_t position = deltaAt + static_cast<std::size_t>(slot);
-                if (v.weight.matrix == Matrix::recurrent)
-                    startDeltas[position] = static_cast<Acc>(-((plan.kernel.offset * delta) << rowPlan.left));
-                else
-                    inputSlots.push_back({row, slot, v.weight.column, delta, position});
-            }
-        }
+        patchRow(plan, variants, row, members, slotsEach);
+        addStartDeltas(plan, variants, row, members, slotsEach);
     }
     changesInput = !inputSlots.empty();
     for (std::size_t k = 0; k < rows.size(); ++k) {
@@ -243,6 +203,62 @@ VariantBatch<Acc>::VariantBatch(const BatchPlan<Acc>& plan, std::span<const Vari
     PatchedRow<Acc> end;
     end.row = plan.paddedRows;
     rows.push_back(end);
+}
+
+template <class Acc>
+void VariantBatch<Acc>::patchRow(const BatchPlan<Acc>& plan, std::span<const Variant> variants, int row,
+                                 const std::vector<int>& members, int slotsEach)
+{
+    const int size = plan.kernel.groupSize();
+    const RowPlan& rowPlan = plan.recurrent.rows[static_cast<std::size_t>(row)];
+    std::set<int> touched;
+    for (std::uint32_t k = 0; k < rowPlan.count; ++k)
+        touched.insert(static_cast<int>(plan.recurrent.terms[rowPlan.first + k].offset) / kSlots);
+    for (const int k : members)
+        if (const WeightRef& w = variants[static_cast<std::size_t>(k)].weight; w.matrix == Matrix::recurrent)
+            touched.insert(w.column / size);
+
+    PatchedRow<Acc> patch;
+    patch.row = row;
+    patch.count = static_cast<std::uint32_t>(touched.size());
+    rows.push_back(patch);
+    extraMacs += (static_cast<std::int64_t>(touched.size()) - rowPlan.count) * kSlots * size;
+
+    const std::span<const std::int32_t> base = rowOf(plan.network.wr, row);
+    for (const int group : touched) {
+        offsets.push_back(static_cast<std::uint32_t>(group * kSlots));
+        const std::size_t at = words.size();
+        words.resize(at + kSlots, packGroup(base, group, size, plan.kernel.stateBits));
+        for (const int k : members) {
+            const Variant& v = variants[static_cast<std::size_t>(k)];
+            if (v.weight.matrix != Matrix::recurrent || v.weight.column / size != group)
+                continue;
+            std::vector<std::int32_t> changed(base.begin(), base.end());
+            changed[static_cast<std::size_t>(v.weight.column)] = v.value;
+            std::fill_n(words.begin() + static_cast<std::ptrdiff_t>(at) + k * slotsEach, slotsEach,
+                        packGroup(changed, group, size, plan.kernel.stateBits));
+        }
+    }
+}
+
+template <class Acc>
+void VariantBatch<Acc>::addStartDeltas(const BatchPlan<Acc>& plan, std::span<const Variant> variants, int row,
+                                       const std::vector<int>& members, int slotsEach)
+{
+    const RowPlan& rowPlan = plan.recurrent.rows[static_cast<std::size_t>(row)];
+    const std::size_t deltaAt = startDeltas.size();
+    startDeltas.resize(deltaAt + kSlots, Acc{0});
+    for (const int k : members) {
+        const Variant& v = variants[static_cast<std::size_t>(k)];
+        const std::int64_t delta = std::int64_t{v.value} - weightAt(plan.network, v.weight);
+        for (int slot = k * slotsEach; slot < (k + 1) * slotsEach; ++slot) {
+            const std::size_t position = deltaAt + static_cast<std::size_t>(slot);
+            if (v.weight.matrix == Matrix::recurrent)
+                startDeltas[position] = static_cast<Acc>(-((plan.kernel.offset * delta) << rowPlan.left));
+            else
+                inputSlots.push_back({row, slot, v.weight.column, delta, position});
+        }
+    }
 }
 
 template struct BatchPlan<std::int32_t>;

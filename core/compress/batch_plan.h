@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// BatchPlan: an integer network in the form the batch kernels want (packed groups, folded shifts and roundings), and
-// VariantBatch: up to kSlots variants of it as patched rows. Both are read by all threads and changed by none.
+// BatchPlan: an integer network in the form the batch kernels want (packed groups, folded shifts and roundings),
+// and VariantBatch: up to kSlots variants of it as patched rows. Both are read by all threads and changed by none.
 #pragma once
 
 #include "core/base/aligned.h"
@@ -15,7 +15,8 @@ namespace burin::compress {
 
 /// True if every value a kernel meets while running `network` or one of `variants` over series of at most `steps`
 /// steps fits 32 bits; the bound is the worst case over all inputs and states.
-[[nodiscard]] bool fits32Bits(const reservoir::IntegerReservoir& network, std::span<const Variant> variants, int steps);
+[[nodiscard]] bool fits32Bits(const reservoir::IntegerReservoir& network, std::span<const Variant> variants,
+                              int steps);
 
 /// Matrix rows packed in groups of neurons; empty groups are left out.
 struct PackedMatrix {
@@ -34,10 +35,10 @@ template <class Acc> struct BatchPlan {
     int paddedRows = 0; ///< neurons, padded to whole groups
     int groups = 0;
     PackedMatrix recurrent;
-    std::vector<int> common;              ///< per row m = min(recurrentShift, stateShift)
-    std::vector<std::int64_t> rounding;   ///< per row, added before >> m
-    std::vector<std::int64_t> correction; ///< per row, for the kernel's state offset
-    std::vector<PackedMatrix> readout;    ///< per segment
+    std::vector<int> common;                    ///< per row m = min(recurrentShift, stateShift)
+    std::vector<std::int64_t> rounding;         ///< per row, added before >> m
+    std::vector<std::int64_t> correction;       ///< per row, for the kernel's state offset
+    std::vector<PackedMatrix> readout;          ///< per segment
     std::vector<std::vector<Acc>> readoutStart; ///< per segment and output, added at each counted step
     std::vector<std::uint64_t> readoutLinks;    ///< per segment: weights other than 0
     bool biasEachStep = false;
@@ -57,15 +58,15 @@ template <class Acc> struct BatchPlan {
 
 /// Variants of W_r and W_in, one per slot or one per vector of lanes.
 template <class Acc> struct VariantBatch {
-    /// perLane: variant k takes vector k (at most kVectors of them, every lane its own series); else slot k (at most
-    /// kSlots, all slots the same series). Slots without a variant run the network as it is.
+    /// perLane: variant k takes vector k (at most kVectors of them, every lane its own series); else slot k (at
+    /// most kSlots, all slots the same series). Slots without a variant run the network as it is.
     VariantBatch(const BatchPlan<Acc>& plan, std::span<const Variant> variants, bool perLane);
     VariantBatch(VariantBatch&&) = default;
     VariantBatch(const VariantBatch&) = delete; // rows point into this object's arrays
 
     std::vector<PatchedRow<Acc>> rows; ///< pointers into the arrays below; ends with the end mark
     bool changesInput = false;
-    std::int64_t extraMacs = 0;  ///< issued by one step beyond plan.stepMacs()
+    std::int64_t extraMacs = 0;   ///< issued by one step beyond plan.stepMacs()
     std::int64_t usefulLinks = 0; ///< sum over variants of their links in W_r other than 0
 
     /// Slot of a changed input weight: startDelta[position] depends on the step.
@@ -80,6 +81,14 @@ template <class Acc> struct VariantBatch {
     std::vector<std::uint32_t> offsets;
     AlignedVector<std::int32_t> words;
     AlignedVector<Acc> startDeltas;
+
+private:
+    /// A row of W_r with the variants (`members`) that change it, word by word.
+    void patchRow(const BatchPlan<Acc>& plan, std::span<const Variant> variants, int row,
+                  const std::vector<int>& members, int slotsEach);
+    /// What the variants add to the row's start, by slot.
+    void addStartDeltas(const BatchPlan<Acc>& plan, std::span<const Variant> variants, int row,
+                        const std::vector<int>& members, int slotsEach);
 };
 
 extern template struct BatchPlan<std::int32_t>;
