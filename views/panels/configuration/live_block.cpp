@@ -139,9 +139,7 @@ void LiveBlock::refresh()
         const Metric metric = found == live.metrics.end() ? Metric{} : found->second;
         MetricRow::Value value;
         value.text = formatMetric(metric, info);
-        value.error = live.rough ? QString() : formatError(metric);
-        if (live.rough && metric.has())
-            value.text.prepend(QStringLiteral("\u2248\u00a0"));
+        value.error = !live.rough ? formatError(metric) : metric.has() ? QStringLiteral("\u2248") : QString();
         value.tier = metric.has() ? tierName(metric.tier) : QString();
         value.help = tierHelp(metric.tier);
         if (!metric.tool.empty())
