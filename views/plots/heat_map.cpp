@@ -75,7 +75,7 @@ void HeatMap::makeImage()
 QSize HeatMap::minimumSizeHint() const
 {
     const int em = fontMetrics().height();
-    return {em * 9, em * 9 / 2};
+    return {em * 9, em * 4};
 }
 
 QRectF HeatMap::area() const
