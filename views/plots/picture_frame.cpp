@@ -49,6 +49,7 @@ PictureFrame::PictureFrame(const char* objectName, Picture& picture, QWidget* pa
     header_->addWidget(maximise_);
     header_->addWidget(tools_);
     stack_->addWidget(&picture_.widget());
+    table_->setMinimumHeight(fontMetrics().height() * 3); // the picture says how high the card is
     stack_->addWidget(table_);
     stack_->addWidget(empty_);
     layout_ = new QVBoxLayout(this);
