@@ -82,12 +82,15 @@ void LinkGraph::layOut()
     const QRectF area(left, em * 2.9, std::max(em, width() - left - em * 1.8), std::max(em, height() - em * 4.3));
     middle_ = area.center();
     for (qsizetype k = 0; k < inputs; ++k)
-        places_.emplace_back(em * 1.6, area.top() + (static_cast<double>(k) + 0.5) * area.height() / static_cast<double>(inputs));
+        places_.emplace_back(em * 1.6, area.top() + (static_cast<double>(k) + 0.5) * area.height() /
+                                                        static_cast<double>(inputs));
     const double perimeter = std::numbers::pi * (area.width() + area.height()) / 2;
     nodeRadius_ = std::clamp(perimeter / static_cast<double>(neurons) * 0.28, em * 0.12, em * 0.35);
     for (qsizetype k = 0; k < data_.neurons.size(); ++k) {
-        const double angle = -std::numbers::pi / 2 + 2 * std::numbers::pi * static_cast<double>(k) / static_cast<double>(neurons);
-        places_.emplace_back(middle_.x() + area.width() / 2 * std::cos(angle), middle_.y() + area.height() / 2 * std::sin(angle));
+        const double angle =
+            -std::numbers::pi / 2 + 2 * std::numbers::pi * static_cast<double>(k) / static_cast<double>(neurons);
+        places_.emplace_back(middle_.x() + area.width() / 2 * std::cos(angle),
+                             middle_.y() + area.height() / 2 * std::sin(angle));
     }
     for (const GraphLink& link : data_.links)
         paths_.push_back(pathOf(link));
