@@ -14,7 +14,8 @@ namespace burin::data {
 
 /// {"task","train","test","classes","channels","length":{"min","max"},"missing","labels":{name: count}, ...}:
 /// length, missing and labels count training and test series together; "missingTrain", "missingTest",
-/// "labelsTrain", "labelsTest" apart; "warnings"; name, source, sha256, channelNames and, for predict, target and horizon follow.
+/// "labelsTrain", "labelsTest" apart; "warnings"; name, source, sha256, channelNames and, for predict, target and
+/// horizon follow.
 [[nodiscard]] nlohmann::json describe(const Dataset& dataset);
 
 /// The same keys as far as images have them, "image": {"height","width"} and "testHeldOut"; nothing is ever

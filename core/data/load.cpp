@@ -276,9 +276,11 @@ Result<std::size_t> findTarget(const Part& part, const Dataset& dataset, const s
         if (columns.empty() && column <= dataset.channels)
             return column - 1;
     }
-    return fail(ErrorCode::usage, fmt::format("{} has no column {} to predict", dataset.name, shown(wish)), "target",
+    return fail(ErrorCode::usage, fmt::format("{} has no column {} to predict", dataset.name, shown(wish)),
+                "target",
                 fmt::format("Choose one of: {}.",
-                            fmt::join(names.begin(), names.begin() + std::min<std::ptrdiff_t>(std::ssize(names), 20), ", ")));
+                            fmt::join(names.begin(),
+                                      names.begin() + std::min<std::ptrdiff_t>(std::ssize(names), 20), ", ")));
 }
 
 Result<void> checkHorizon(const Dataset& dataset)

@@ -141,7 +141,9 @@ Result<Scaler> scalerFromJson(const nlohmann::json& json, const std::string& whe
     Scaler scaler;
     BURIN_TRY(scaler.kind_, scaleFromString(json["kind"].get<std::string>()));
     for (const auto& entry : json["channels"]) {
-        const auto number = [&](const char* key) { return entry.is_object() && entry.contains(key) && entry[key].is_number(); };
+        const auto number = [&](const char* key) {
+            return entry.is_object() && entry.contains(key) && entry[key].is_number();
+        };
         if (!number("offset") || !number("factor"))
             return wrong("a channel of the scale has no numbers \"offset\" and \"factor\"");
         scaler.channels_.push_back({entry["offset"].get<double>(), entry["factor"].get<double>()});

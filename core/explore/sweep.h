@@ -32,9 +32,9 @@ struct SweepOutcome {
 [[nodiscard]] Result<std::vector<nlohmann::json>> plannedConfigs(const SweepConfig& config, const Evaluator& evaluator);
 
 /// Progress: done and total count points, fraction counts replicas, so the time left is about
-/// elapsed (1 - fraction) / (fraction - fraction at the start). Points with status failed or cancelled are computed again. Errors: a wrong
-/// configuration (before anything runs), the study cannot be written, cancelled (within 100 ms plus what the
-/// evaluator needs to stop).
+/// elapsed (1 - fraction) / (fraction - fraction at the start). Points with status failed or cancelled are
+/// computed again. Errors: a wrong configuration (before anything runs), the study cannot be written, cancelled
+/// (within 100 ms plus what the evaluator needs to stop).
 [[nodiscard]] Result<SweepOutcome> runSweep(const SweepConfig& config, Evaluator& evaluator, study::Study& study,
                                             const JobContext& ctx);
 

@@ -113,7 +113,8 @@ Result<SynthPointsOutcome> synthFront(study::Study& study, ReservoirEvaluator& e
 {
     BURIN_TRY(const auto points, study.load());
     std::vector<std::string> ids;
-    for (const std::size_t i : study::frontOf(points, study.identity(), {}, {.capacities = fpga::capacitiesFor(points)}).front)
+    for (const std::size_t i :
+         study::frontOf(points, study.identity(), {}, {.capacities = fpga::capacitiesFor(points)}).front)
         ids.push_back(points[i].id);
     return synthPoints(study, ids, evaluator, options, ctx);
 }

@@ -60,7 +60,10 @@ public:
     }
 
 private:
-    Arrival& at(NodeId id, int bit) { return arrivals_[offsets_[static_cast<std::size_t>(id)] + static_cast<std::size_t>(bit)]; }
+    Arrival& at(NodeId id, int bit)
+    {
+        return arrivals_[offsets_[static_cast<std::size_t>(id)] + static_cast<std::size_t>(bit)];
+    }
 
     /// Bit `position` of an operand: constants and zeros below it are always ready, above it the sign repeats.
     Arrival read(NodeId id, int position)

@@ -40,7 +40,8 @@ using FeatureCounts = std::array<double, kFeatures>;
 /// there is none before): synthesis merges such nodes, registers too. Small networks of few bits have many.
 [[nodiscard]] std::vector<circuit::NodeId> representatives(const circuit::Circuit& circuit);
 
-/// Per block, each group of equal nodes once; `designs` is in the control block. lutInputs is the family's (6 or 4). Cost: linear in nodes and tables.
+/// Per block, each group of equal nodes once; `designs` is in the control block. lutInputs is the family's (6 or
+/// 4). Cost: linear in nodes and tables.
 [[nodiscard]] std::array<FeatureCounts, circuit::kBlocks.size()> lutFeatures(const circuit::Circuit& circuit,
                                                                              int lutInputs);
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Pareto fronts and their knee. A point is dominated if another one is no worse in every objective and better in at
-// least one, so a point that only ties in one objective and loses in another is out; points equal in all objectives
-// stay together. Equal means equal but for rounding (tolerance.h). Points with a missing or non-finite objective are never on a front and dominate nothing.
+// Pareto fronts and their knee. A point is dominated if another one is no worse in every objective and better in
+// at least one, so a point that only ties in one objective and loses in another is out; points equal in all
+// objectives stay together. Equal means equal but for rounding (tolerance.h). Points with a missing or non-finite
+// objective are never on a front and dominate nothing.
 //
-// Two objectives: sort and sweep, O(n log n) (H. T. Kung, F. Luccio, F. P. Preparata, "On Finding the Maxima of a Set
-// of Vectors", JACM 22(4), 1975, section 2). More: sorted by the sum of ranks each point is compared with the front
-// found so far, O(n f). tests/unit/optimise checks both against brute force.
+// Two objectives: sort and sweep, O(n log n) (H. T. Kung, F. Luccio, F. P. Preparata, "On Finding the Maxima of a
+// Set of Vectors", JACM 22(4), 1975, section 2). More: sorted by the sum of ranks each point is compared with the
+// front found so far, O(n f). tests/unit/optimise checks both against brute force.
 #pragma once
 
 #include "core/optimise/budget.h"

@@ -35,7 +35,8 @@ struct FrontOfStudy {
 [[nodiscard]] std::optional<std::size_t> baselineOf(std::span<const optimise::DesignPoint> points,
                                                     const Identity& identity);
 
-/// {"study","points","front","frontObjectives","knee","baseline"}: what `reservoir explore --json` prints, but for its "seconds".
+/// {"study","points","front","frontObjectives","knee","baseline"}: what `reservoir explore --json` prints, but for
+/// its "seconds".
 [[nodiscard]] nlohmann::json jsonReport(const Identity& identity, std::span<const optimise::DesignPoint> points,
                                         const FrontOfStudy& front);
 

@@ -131,14 +131,16 @@ endmodule
 /// The steps of synth_xilinx, synth_ice40 and synth_intel between "coarse" and the step behind it (yosys 0.23's
 /// `help`), with the adder map before alumacc.
 constexpr const char* kXilinxCoarse = "techmap -map +/cmp2lut.v -map +/cmp2lcu.v -D LUT_WIDTH=6\n"
-                                      "techmap -map synth/multipliers.v\ntechmap -map synth/adders.v\nalumacc\nshare\nopt\nmemory -nomap\nopt_clean\n";
+                                      "techmap -map synth/multipliers.v\n"
+                                      "techmap -map synth/adders.v\nalumacc\nshare\nopt\nmemory -nomap\nopt_clean\n";
 constexpr const char* kIceCoarse =
     "opt_expr\nopt_clean\ncheck\nopt -nodffe -nosdff\nfsm\nopt\nwreduce\npeepopt\nopt_clean\nshare\n"
     "techmap -map +/cmp2lut.v -D LUT_WIDTH=4\nopt_expr\nopt_clean\nmemory_dff\nwreduce t:$mul\n"
     "techmap -map synth/multipliers.v\ntechmap -map synth/adders.v\nalumacc\nopt\nmemory -nomap\nopt_clean\n";
-constexpr const char* kIntelCoarse = "proc\nopt_expr\nopt_clean\ncheck\nopt -nodffe -nosdff\nfsm\nopt\nwreduce\n"
-                                     "peepopt\nopt_clean\ntechmap -map synth/multipliers.v\ntechmap -map synth/adders.v\nalumacc\nshare\nopt\n"
-                                     "memory -nomap\nopt_clean\n";
+constexpr const char* kIntelCoarse =
+    "proc\nopt_expr\nopt_clean\ncheck\nopt -nodffe -nosdff\nfsm\nopt\nwreduce\n"
+    "peepopt\nopt_clean\ntechmap -map synth/multipliers.v\ntechmap -map synth/adders.v\nalumacc\nshare\nopt\n"
+    "memory -nomap\nopt_clean\n";
 
 std::string xilinxScript(const std::string& top, Target target, const SynthOptions& options)
 {

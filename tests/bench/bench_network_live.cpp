@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// bench_network_live NETWORK IMAGES [cnn|crossbar]: what a person waits for who drags in the window. Opens a built-in
-// network (design-d, resnet8, lenet5) with its images, then gives all layers another width, each one another width of
-// its own, and prunes, by magnitude at once and by sensitivity after a pause, and reports the milliseconds from each move until the estimate and until the accuracy on a
-// sample of the validation images stand on the screen. A new width is a new quantisation, and nothing of it is prepared.
-// Works without a display (QT_QPA_PLATFORM=offscreen).
+// bench_network_live NETWORK IMAGES [cnn|crossbar]: what a person waits for who drags in the window. Opens a
+// built-in network (design-d, resnet8, lenet5) with its images, then gives all layers another width, each one
+// another width of its own, and prunes, by magnitude at once and by sensitivity after a pause, and reports the
+// milliseconds from each move until the estimate and until the accuracy on a sample of the validation images stand
+// on the screen. A new width is a new quantisation, and nothing of it is prepared. Works without a display
+// (QT_QPA_PLATFORM=offscreen).
 #include "app/workbench/session/session.h"
 #include "app/workbench/shell/main_window.h"
 #include "tests/bench/gap_meter.h"
@@ -138,7 +139,8 @@ int main(int argc, char** argv)
     for (auto& [what, wait] : waits) {
         std::sort(wait.estimate.begin(), wait.estimate.end());
         std::sort(wait.score.begin(), wait.score.end());
-        fmt::print("{:<22} {:3} moves: estimate {:6.1f} ms median, {:6.1f} worst; accuracy {:6.1f} ms median, {:6.1f} worst\n",
+        fmt::print("{:<22} {:3} moves: estimate {:6.1f} ms median, {:6.1f} worst; accuracy {:6.1f} ms median, "
+                   "{:6.1f} worst\n",
                    what, wait.estimate.size(), bench::quantile(wait.estimate, 0.5), wait.estimate.back(),
                    bench::quantile(wait.score, 0.5), wait.score.back());
     }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// bench_points [POINTS]: does the window go on while a large study is opened, filtered, sorted, brushed, dragged in,
-// starred in during a sweep, copied, saved, reported on and closed? Makes a study of 100,000 points (or so many), opens it in the window, and reports the gaps between two turns
-// of the event loop in each step. Works without a display (QT_QPA_PLATFORM=offscreen).
+// bench_points [POINTS]: does the window go on while a large study is opened, filtered, sorted, brushed, dragged
+// in, starred in during a sweep, copied, saved, reported on and closed? Makes a study of 100,000 points (or so
+// many), opens it in the window, and reports the gaps between two turns of the event loop in each step. Works
+// without a display (QT_QPA_PLATFORM=offscreen).
 #include "app/workbench/session/session.h"
 #include "app/workbench/shell/main_window.h"
 #include "app/workbench/shell/surroundings.h"
@@ -54,7 +55,8 @@ Result<void> makeStudy(const std::filesystem::path& path, int count)
         point.status = optimise::PointStatus::done;
         point.validation = {1 - 0.5 * config.prune / bits - 1e-7 * (i % 1000), 0.01};
         double value = 200.0 * bits * (1 - config.prune) + i % 97;
-        for (const char* key : {"lut", "ff", "carry", "delayNs", "throughputMsps", "powerMw", "pdpPj", "energyPerInferenceNj"})
+        for (const char* key :
+             {"lut", "ff", "carry", "delayNs", "throughputMsps", "powerMw", "pdpPj", "energyPerInferenceNj"})
             point.metrics[key] = {value *= 1.01, Tier::fitted, 0.04, "bench"};
         points.push_back(std::move(point));
     }
@@ -77,6 +79,172 @@ double measure(const char* what, const std::function<void()>& begin, const std::
     return bench::quantile(gaps.passed, 0.99);
 }
 
+/// The window with the large study, and the worst gap of the steps so far.
+class Steps {
+public:
+    Steps(workbench::Session& session, workbench::MainWindow& window, QString folder)
+        : session_(session),
+          window_(window),
+          folder_(std::move(folder)),
+          table_(window.findChild<views::TableView*>(QStringLiteral("points-table"))),
+          rows_(qobject_cast<views::PointFilterModel*>(table_->model()))
+    {
+    }
+
+    void open(const QString& path, int count)
+    {
+        QElapsedTimer opening;
+        qint64 listed = 0;
+        qint64 ranked = 0;
+        step(
+            "open",
+            [&] {
+                opening.start();
+                session_.openPath(path);
+            },
+            [&] {
+                if (listed == 0 && rows_->rowCount() == count)
+                    listed = opening.elapsed();
+                if (ranked == 0 && !session_.state().front().ids.empty())
+                    ranked = opening.elapsed();
+                return rows_->rowCount() == count && session_.settled();
+            });
+        fmt::print("{:<22} the points in the table after {} ms, the front after {} ms\n", "", listed, ranked);
+    }
+
+    void filterAndSort()
+    {
+        auto* filter = window_.findChild<QLineEdit*>(QStringLiteral("points-filter"));
+        const auto found = [&] { return !rows_->isWorking(); };
+        const auto sort = [&](int column) { table_->sortByColumn(column, Qt::AscendingOrder); };
+        step(
+            "filter by typing",
+            [&] { QTest::keyClicks(filter, QStringLiteral("lut<1000 random"), Qt::NoModifier, 40); }, found);
+        step(
+            "filter cleared", [&] { filter->clear(); }, found);
+        step(
+            "sort by LUT", [&] { sort(views::StudyModel::kLut); }, found);
+        step(
+            "sort by ranker", [&] { sort(views::StudyModel::kRanker); }, found);
+        step(
+            "sort by id", [&] { sort(views::StudyModel::kPointId); }, found);
+        step(
+            "brush a range",
+            [&] {
+                session_.state().setBrush({{"prune", 0.1, 0.4}});
+            },
+            found);
+        step(
+            "brush cleared", [&] { session_.state().setBrush({}); }, found);
+        const QModelIndex star = session_.points().index(7, views::StudyModel::kStar);
+        step(
+            "star", [&] { session_.points().setData(star, Qt::Checked, Qt::CheckStateRole); }, found);
+    }
+
+    void chooseAndDrag()
+    {
+        auto* pruning = window_.findChild<QSlider*>(QStringLiteral("pruning-slider"));
+        const auto settled = [&] { return session_.settled(); };
+        step(
+            "choose points",
+            [&] {
+                for (int i = 0; i < 10; ++i) {
+                    table_->selectRow(i * 7);
+                    QTest::qWait(100);
+                }
+            },
+            settled);
+        step(
+            "drag the pruning",
+            [&] {
+                for (int i = 0; i < 60; ++i) {
+                    pruning->setValue(i % 19 * 5);
+                    QTest::qWait(16);
+                }
+            },
+            settled);
+    }
+
+    void starDuringASweep()
+    {
+        views::SweepSettings sweep;
+        sweep.bits = {4, 6, 8};
+        sweep.prune = {0, 0.3};
+        sweep.rankers = {"magnitude"};
+        sweep.seeds = 1;
+        const auto settled = [&] { return session_.settled(); };
+        step(
+            "star during a sweep",
+            [&] {
+                session_.run(sweep); // it reads all points of the study first
+                for (int i = 0; i < 10; ++i) {
+                    session_.points().setStarred(ids(100 + i, 1, 1), true);
+                    QTest::qWait(50);
+                }
+            },
+            settled);
+        step(
+            "star 200 points", [&] { session_.points().setStarred(ids(1000, 1, 200), true); }, settled);
+    }
+
+    void copyAndSave()
+    {
+        bool copied = false;
+        QObject::connect(table_, &views::TableView::copied, [&copied] { copied = true; });
+        table_->selectAll();
+        step(
+            "copy all rows", [&] { table_->copySelection(); }, [&] { return copied; });
+        auto* points = window_.findChild<views::PointsPanel*>();
+        table_->selectAll();
+        const auto isWritten = [&](const QString& file) { return QFileInfo::exists(file) && !session_.busy(); };
+        const QString csv = folder_ + QStringLiteral("/all.csv");
+        step(
+            "save all points", [&] { session_.savePoints(points->selectedRows(), csv, views::PointFormat::csv); },
+            [&] { return isWritten(csv); });
+        const QString html = folder_ + QStringLiteral("/report.html");
+        step(
+            "report", [&] { window_.findChild<workbench::Surroundings*>()->saveReport(html); },
+            [&] { return isWritten(html); });
+        table_->clearSelection();
+    }
+
+    void deleteAndClose()
+    {
+        const int all = session_.points().rowCount();
+        const auto left = [&](int count) { return rows_->rowCount() == count && session_.settled(); };
+        step(
+            "delete 5", [&] { session_.deletePoints(ids(0, 1000, 5)); }, [&] { return left(all - 5); });
+        step(
+            "undo", [&] { session_.undoStack().undo(); }, [&] { return left(all); });
+        step(
+            "close", [&] { session_.closeStudy(); }, [&] { return !session_.isOpen(); });
+    }
+
+    [[nodiscard]] double worst() const { return worst_; }
+
+private:
+    void step(const char* what, const std::function<void()>& begin, const std::function<bool()>& done)
+    {
+        worst_ = std::max(worst_, measure(what, begin, done));
+    }
+
+    [[nodiscard]] QStringList ids(int first, int apart, int points) const
+    {
+        QStringList ids;
+        for (int i = 0; i < points; ++i)
+            ids << QString::fromStdString(
+                session_.points().rows()[static_cast<std::size_t>(first + i * apart)].point.id);
+        return ids;
+    }
+
+    workbench::Session& session_;
+    workbench::MainWindow& window_;
+    QString folder_;
+    views::TableView* table_;
+    views::PointFilterModel* rows_;
+    double worst_ = 0;
+};
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -84,8 +252,8 @@ int main(int argc, char** argv)
     QApplication app(argc, argv);
     const int count = argc > 1 ? std::atoi(argv[1]) : 100000;
     const QTemporaryDir scratch;
-    const std::filesystem::path path = scratch.filePath(QStringLiteral("large.burin")).toStdString();
-    if (const auto made = makeStudy(path, count); !made) {
+    const QString path = scratch.filePath(QStringLiteral("large.burin"));
+    if (const auto made = makeStudy(path.toStdString(), count); !made) {
         fmt::print(stderr, "{}\n", made.error().text());
         return 1;
     }
@@ -96,89 +264,12 @@ int main(int argc, char** argv)
     window.show();
     QTest::qWait(300);
 
-    auto* table = window.findChild<views::TableView*>(QStringLiteral("points-table"));
-    auto* filter = window.findChild<QLineEdit*>(QStringLiteral("points-filter"));
-    auto* pruning = window.findChild<QSlider*>(QStringLiteral("pruning-slider"));
-    auto* rows = qobject_cast<views::PointFilterModel*>(table->model());
-    const auto found = [&] { return !rows->isWorking(); };
-    QElapsedTimer opening;
-    qint64 listed = 0;
-    qint64 ranked = 0;
-    double worst = measure("open",
-                           [&] {
-                               opening.start();
-                               session.openPath(QString::fromStdString(path.string()));
-                           },
-                           [&] {
-                               if (listed == 0 && rows->rowCount() == count)
-                                   listed = opening.elapsed();
-                               if (ranked == 0 && !session.state().front().ids.empty())
-                                   ranked = opening.elapsed();
-                               return rows->rowCount() == count && session.settled();
-                           });
-    fmt::print("{:<22} the points in the table after {} ms, the front after {} ms\n", "", listed, ranked);
-    const auto step = [&](const char* what, const std::function<void()>& begin, const std::function<bool()>& done) {
-        worst = std::max(worst, measure(what, begin, done));
-    };
-    step("filter by typing", [&] { QTest::keyClicks(filter, QStringLiteral("lut<1000 random"), Qt::NoModifier, 40); }, found);
-    step("filter cleared", [&] { filter->clear(); }, found);
-    step("sort by LUT", [&] { table->sortByColumn(views::StudyModel::kLut, Qt::AscendingOrder); }, found);
-    step("sort by ranker", [&] { table->sortByColumn(views::StudyModel::kRanker, Qt::AscendingOrder); }, found);
-    step("sort by id", [&] { table->sortByColumn(views::StudyModel::kPointId, Qt::AscendingOrder); }, found);
-    step("brush a range", [&] { session.state().setBrush({{"prune", 0.1, 0.4}}); }, found);
-    step("brush cleared", [&] { session.state().setBrush({}); }, found);
-    step("star", [&] { session.points().setData(session.points().index(7, views::StudyModel::kStar), Qt::Checked, Qt::CheckStateRole); },
-         found);
-    step("choose points", [&] {
-        for (int i = 0; i < 10; ++i) {
-            table->selectRow(i * 7);
-            QTest::qWait(100);
-        }
-    }, [&] { return session.settled(); });
-    step("drag the pruning", [&] {
-        for (int i = 0; i < 60; ++i) {
-            pruning->setValue(i % 19 * 5);
-            QTest::qWait(16);
-        }
-    }, [&] { return session.settled(); });
-    views::SweepSettings sweep;
-    sweep.bits = {4, 6, 8};
-    sweep.prune = {0, 0.3};
-    sweep.rankers = {"magnitude"};
-    sweep.seeds = 1;
-    const auto starRows = [&](int first, int points) {
-        QStringList ids;
-        for (int i = 0; i < points; ++i)
-            ids << QString::fromStdString(session.points().rows()[static_cast<std::size_t>(first + i)].point.id);
-        session.points().setStarred(ids, true);
-    };
-    step("star during a sweep", [&] {
-        session.run(sweep); // it reads all points of the study first
-        for (int i = 0; i < 10; ++i) {
-            starRows(100 + i, 1);
-            QTest::qWait(50);
-        }
-    }, [&] { return session.settled(); });
-    const int all = session.points().rowCount();
-    step("star 200 points", [&] { starRows(1000, 200); }, [&] { return session.settled(); });
-    bool copied = false;
-    QObject::connect(table, &views::TableView::copied, [&copied] { copied = true; });
-    table->selectAll();
-    step("copy all rows", [&] { table->copySelection(); }, [&] { return copied; });
-    auto* points = window.findChild<views::PointsPanel*>();
-    table->selectAll();
-    const auto isWritten = [&session](const QString& file) { return QFileInfo::exists(file) && !session.busy(); };
-    const QString csv = scratch.filePath(QStringLiteral("all.csv"));
-    step("save all points", [&] { session.savePoints(points->selectedRows(), csv, views::PointFormat::csv); },
-         [&] { return isWritten(csv); });
-    const QString html = scratch.filePath(QStringLiteral("report.html"));
-    step("report", [&] { window.findChild<workbench::Surroundings*>()->saveReport(html); }, [&] { return isWritten(html); });
-    table->clearSelection();
-    QStringList few;
-    for (int i = 0; i < 5; ++i)
-        few << QString::fromStdString(session.points().rows()[static_cast<std::size_t>(i * 1000)].point.id);
-    step("delete 5", [&] { session.deletePoints(few); }, [&] { return rows->rowCount() == all - 5 && session.settled(); });
-    step("undo", [&] { session.undoStack().undo(); }, [&] { return rows->rowCount() == all && session.settled(); });
-    step("close", [&] { session.closeStudy(); }, [&] { return !session.isOpen(); });
-    return worst < 50 ? 0 : 1;
+    Steps steps(session, window, scratch.path());
+    steps.open(path, count);
+    steps.filterAndSort();
+    steps.chooseAndDrag();
+    steps.starDuringASweep();
+    steps.copyAndSave();
+    steps.deleteAndClose();
+    return steps.worst() < 50 ? 0 : 1;
 }

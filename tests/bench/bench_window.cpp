@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// bench_window [FOLDER]: does the window ever block? Opens the example (says after how long its points and its live
-// numbers are there: a copy of the build's ready study unless FOLDER has one), starts a sweep, drags the bit-width and pruning
-// sliders while it runs until 20 of its points came (200 times at least), and reports the gaps between two turns of the event loop: a person notices a gap of
-// more than about 50 ms. Works without a display (QT_QPA_PLATFORM=offscreen). FOLDER keeps the example for the next run.
+// bench_window [FOLDER]: does the window ever block? Opens the example (says after how long its points and its
+// live numbers are there: a copy of the build's ready study unless FOLDER has one), starts a sweep, drags the
+// bit-width and pruning sliders while it runs until 20 of its points came (200 times at least), and reports the
+// gaps between two turns of the event loop: a person notices a gap of more than about 50 ms. Works without a
+// display (QT_QPA_PLATFORM=offscreen). FOLDER keeps the example for the next run.
 #include "app/workbench/session/session.h"
 #include "app/workbench/shell/application.h"
 #include "app/workbench/shell/main_window.h"

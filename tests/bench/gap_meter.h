@@ -76,10 +76,12 @@ inline void report(const char* what, const Gaps& gaps)
 {
     const auto over = std::count_if(gaps.passed.begin(), gaps.passed.end(), [](double gap) { return gap > 50; });
     const auto most = [](const std::vector<double>& all) { return all.empty() ? 0 : all.back(); };
-    fmt::print("{:<22} {:6} turns  median {:6.2f}  99 % {:6.2f}  99.9 % {:6.2f}  longest {:6.1f} ms  over 50 ms: {}; work "
+    fmt::print("{:<22} {:6} turns  median {:6.2f}  99 % {:6.2f}  99.9 % {:6.2f}  longest {:6.1f} ms  over 50 ms: "
+               "{}; work "
                "99 % {:.2f}  longest {:.1f} ms\n",
-               what, gaps.passed.size(), quantile(gaps.passed, 0.5), quantile(gaps.passed, 0.99), quantile(gaps.passed, 0.999),
-               most(gaps.passed), over, quantile(gaps.worked, 0.99), most(gaps.worked));
+               what, gaps.passed.size(), quantile(gaps.passed, 0.5), quantile(gaps.passed, 0.99),
+               quantile(gaps.passed, 0.999), most(gaps.passed), over, quantile(gaps.worked, 0.99),
+               most(gaps.worked));
 }
 
 } // namespace burin::bench

@@ -486,7 +486,8 @@ QString parameterLabel(const std::string& key, const DesignFamily& family)
             if (layer.hasWeights() && entry++ == parts[1].toULong())
                 return what.arg(QString::fromStdString(layer.name));
     }
-    for (const ParameterTable* table : {&reservoir::reservoirParameters(), &explore::cnnParameters(), &explore::crossbarParameters()})
+    for (const ParameterTable* table :
+         {&reservoir::reservoirParameters(), &explore::cnnParameters(), &explore::crossbarParameters()})
         if (const Parameter* parameter = findParameter(*table, key))
             return coreText(parameter->label);
     return QString::fromStdString(key);

@@ -131,7 +131,8 @@ QString formatInterval(const Interval95& interval)
 {
     if (!interval.mean || !std::isfinite(*interval.mean) || !interval.ci95 || !std::isfinite(*interval.ci95))
         return formatScore(interval.mean);
-    return formatScore(interval.mean) + QStringLiteral("\u00a0\u00b1\u00a0") + englishLocale().toString(*interval.ci95, 'f', 3);
+    return formatScore(interval.mean) + QStringLiteral("\u00a0\u00b1\u00a0") +
+           englishLocale().toString(*interval.ci95, 'f', 3);
 }
 
 QString formatPercent(double fraction)
@@ -175,11 +176,13 @@ QString untrainedWarning(const std::vector<std::string>& classes)
         names << QString::fromStdString(name);
     const QString list = names.join(QStringLiteral(", "));
     return classes.size() == 1
-               ? QCoreApplication::translate("Data", "Only the test data have the class %1: no network learns to name it, so "
-                                                     "each of its series counts as an error in the test accuracy.")
+               ? QCoreApplication::translate(
+                     "Data", "Only the test data have the class %1: no network learns to name it, so "
+                             "each of its series counts as an error in the test accuracy.")
                      .arg(list)
-               : QCoreApplication::translate("Data", "Only the test data have the classes %1: no network learns to name them, "
-                                                     "so each of their series counts as an error in the test accuracy.")
+               : QCoreApplication::translate(
+                     "Data", "Only the test data have the classes %1: no network learns to name them, "
+                             "so each of their series counts as an error in the test accuracy.")
                      .arg(list);
 }
 

@@ -34,8 +34,9 @@ constexpr std::array kColumns{
     NamedColumn{"note", StudyModel::kNote},           NamedColumn{"id", StudyModel::kPointId}};
 
 /// Texts that a plain word is looked for in.
-constexpr std::array kTexts{StudyModel::kStatus, StudyModel::kBits, StudyModel::kRanker, StudyModel::kReadout, StudyModel::kDevice,
-                            StudyModel::kTier,   StudyModel::kSeal, StudyModel::kNote,   StudyModel::kPointId};
+constexpr std::array kTexts{StudyModel::kStatus,  StudyModel::kBits,   StudyModel::kRanker,
+                            StudyModel::kReadout, StudyModel::kDevice, StudyModel::kTier,
+                            StudyModel::kSeal,    StudyModel::kNote,   StudyModel::kPointId};
 
 bool holds(double value, const QString& sign, double bound)
 {

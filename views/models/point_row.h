@@ -52,7 +52,10 @@ public:
     [[nodiscard]] SharedRow share(std::size_t at) const { return entries_[at]->row; }
     [[nodiscard]] int rowOf(const std::string& id) const; ///< -1 if absent
 
-    void put(PointRow row) { put(std::make_shared<const PointRow>(std::move(row))); } ///< behind the others, or in place of the one of its point
+    void put(PointRow row)
+    {
+        put(std::make_shared<const PointRow>(std::move(row)));
+    } ///< behind the others, or in place of the one of its point
     void remove(const std::vector<std::size_t>& sorted); ///< rows, ascending, each once
     void setStarred(std::size_t at, bool starred);
     void setNote(std::size_t at, std::string note);

@@ -378,9 +378,11 @@ QVariant StudyModel::help(const Row& row, int column) const
 {
     const bool failed = row.point.status == optimise::PointStatus::failed;
     if (column == kStatus && isBeyondDevice(row))
-        return tr("Needs more than %1 has: no front and no recommendation counts it.").arg(QString::fromStdString(device_.device));
+        return tr("Needs more than %1 has: no front and no recommendation counts it.")
+            .arg(QString::fromStdString(device_.device));
     if (column == kDevice && !isForDevice(row))
-        return tr("Front and recommendation are of the points for the chosen target, %1.").arg(QString::fromStdString(device_.device));
+        return tr("Front and recommendation are of the points for the chosen target, %1.")
+            .arg(QString::fromStdString(device_.device));
     if ((column == kStatus || failed) && !row.point.message.empty())
         return QString::fromStdString(row.point.message);
     if (column == kSeal)
@@ -404,7 +406,9 @@ QVariant StudyModel::help(const Row& row, int column) const
             return QStringLiteral("%1 %2 (%3)\n%4\n%5")
                 .arg(formatMetric(metric, *info), formatError(metric), tierName(metric.tier),
                      coreText(metric.tool),
-                     tr("Mean of %1").arg(counted(static_cast<std::size_t>(std::max(1, row.traits.seeds)), tr("seed"), tr("seeds"))));
+                     tr("Mean of %1")
+                         .arg(counted(static_cast<std::size_t>(std::max(1, row.traits.seeds)), tr("seed"),
+                                      tr("seeds"))));
     }
     return {};
 }
@@ -549,7 +553,8 @@ QVariant StudyModel::headerData(int section, Qt::Orientation orientation, int ro
     if (const MetricInfo* info = synthMetric(section)) {
         const QString unit = QString::fromUtf8(info->unit);
         if (role == Qt::ToolTipRole)
-            return tr("%1 that synthesis found for the exported seed; in brackets the error of the estimate").arg(metricName(*info));
+            return tr("%1 that synthesis found for the exported seed; in brackets the error of the estimate")
+                .arg(metricName(*info));
         return unit.isEmpty() ? tr("%1 synth").arg(metricName(*info)) : tr("%1 synth (%2)").arg(metricName(*info), unit);
     }
     switch (section) {
@@ -568,12 +573,14 @@ QVariant StudyModel::headerData(int section, Qt::Orientation orientation, int ro
     case kReadout:
         return tr("Read-out");
     case kArrayKind:
-        return role == Qt::ToolTipRole ? tr("The preset, and the converters where they are not by its rule") : tr("Crossbars");
+        return role == Qt::ToolTipRole ? tr("The preset, and the converters where they are not by its rule")
+                                       : tr("Crossbars");
     case kDevice:
         return tr("Device");
     case kScore:
-        return role == Qt::ToolTipRole ? tr("Mean on the validation series, then the half width of its 95 % interval over the seeds")
-                                       : tr("%1 (val)").arg(scoreName_.isEmpty() ? tr("Accuracy") : scoreName_);
+        return role == Qt::ToolTipRole
+                   ? tr("Mean on the validation series, then the half width of its 95 % interval over the seeds")
+                   : tr("%1 (val)").arg(scoreName_.isEmpty() ? tr("Accuracy") : scoreName_);
     case kTier:
         return tr("Tier");
     case kSeal:

@@ -113,7 +113,8 @@ void SweepGridModel::count(bool higherIsBetter)
             if (cell.id.isEmpty() || !distinct.emplace(cell.id, &cell).second)
                 continue;
             if (cell.status == optimise::PointStatus::failed)
-                failures_.push_back({cell.id, tr("%1, %2 pruned").arg(rowText(row), formatPercent(rates_[i])), cell.message});
+                failures_.push_back(
+                    {cell.id, tr("%1, %2 pruned").arg(rowText(row), formatPercent(rates_[i])), cell.message});
             if (!cell.score.mean)
                 continue;
             const double score = *cell.score.mean;
@@ -124,7 +125,8 @@ void SweepGridModel::count(bool higherIsBetter)
         }
     }
     done_ = static_cast<std::size_t>(std::count_if(distinct.begin(), distinct.end(), [](const auto& entry) {
-        return entry.second->status == optimise::PointStatus::done || entry.second->status == optimise::PointStatus::infeasible;
+        return entry.second->status == optimise::PointStatus::done ||
+               entry.second->status == optimise::PointStatus::infeasible;
     }));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The grid that a sweep fills: a row per read-out (or crossbars), bit width and ranker, a column per pruning rate, in each cell the
-// validation score as soon as the point is there. Points computed earlier are in it before anything runs.
+// The grid that a sweep fills: a row per read-out (or crossbars), bit width and ranker, a column per pruning rate,
+// in each cell the validation score as soon as the point is there. Points computed earlier are in it before
+// anything runs.
 #pragma once
 
 #include "views/models/explore_series.h"

@@ -32,7 +32,8 @@ QString excess(double value, double limit)
 
 QString sentence(const Reading& reading, const Limit& limit, const QString& ofWhat)
 {
-    const QString form = limit.bound == Limit::Bound::max ? Verdict::tr("%1 %2 is %3 above %4 (%5)") : Verdict::tr("%1 %2 is %3 below %4 (%5)");
+    const QString form = limit.bound == Limit::Bound::max ? Verdict::tr("%1 %2 is %3 above %4 (%5)")
+                                                          : Verdict::tr("%1 %2 is %3 below %4 (%5)");
     return form.arg(reading.name, reading.value, excess(reading.number, limit.value), reading.limit, ofWhat);
 }
 
@@ -63,7 +64,8 @@ QStringList brokenLimits(const DesignState& state)
             sentences << sentence(*reading, limit, ofWhat);
     };
     for (const auto& [key, amount] : state.device().available)
-        check({key, Limit::Bound::max, amount}, Verdict::tr("all that %1 has").arg(QString::fromStdString(state.device().name)));
+        check({key, Limit::Bound::max, amount},
+              Verdict::tr("all that %1 has").arg(QString::fromStdString(state.device().name)));
     for (const Limit& limit : state.budget().wishes(state.device().id))
         check(limit, Verdict::tr("the budget"));
     return sentences;

@@ -108,7 +108,9 @@ std::optional<HoverText> barHover(const OverlayState& state, const QPointF& scen
             continue;
         QStringList lines{bar.category, QStringLiteral("%1: %2").arg(state.plot.yTitle, bar.label)};
         if (bar.kind != PlotBar::Kind::total)
-            lines << QStringLiteral("%1 \u2192 %2").arg(englishLocale().toString(bar.from, 'f', 0), englishLocale().toString(bar.to, 'f', 0));
+            lines << QStringLiteral("%1 \u2192 %2")
+                         .arg(englishLocale().toString(bar.from, 'f', 0),
+                              englishLocale().toString(bar.to, 'f', 0));
         return HoverText{QPointF(barRect(state, i).center().x(), barRect(state, i).top()), lines};
     }
     return std::nullopt;

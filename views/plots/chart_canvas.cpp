@@ -107,7 +107,8 @@ void ChartCanvas::setPlot(const PlotData& plot)
 bool ChartCanvas::hasValues() const
 {
     const auto& series = state_.plot.series;
-    return !state_.plot.bars.empty() || std::any_of(series.begin(), series.end(), [](const PlotSeries& s) { return !s.data.points.empty(); });
+    return !state_.plot.bars.empty() ||
+           std::any_of(series.begin(), series.end(), [](const PlotSeries& s) { return !s.data.points.empty(); });
 }
 
 void ChartCanvas::addSeries()
@@ -134,7 +135,8 @@ void ChartCanvas::layOut()
     xAxis_->setGridLineVisible(state_.plot.bars.empty());
     const int em = fontMetrics().height();
     // With the margins on both sides of the bars (fullRange) and the numbers of the y axis.
-    const double bars = state_.plot.bars.empty() ? 0 : leastBarWidth(state_) * 1.12 * static_cast<double>(state_.plot.bars.size());
+    const double bars =
+        state_.plot.bars.empty() ? 0 : leastBarWidth(state_) * 1.12 * static_cast<double>(state_.plot.bars.size());
     setMinimumWidth(std::max(em * 10, em * 7 + static_cast<int>(std::ceil(bars))));
     xAxis_->setTitleText(state_.plot.xTitle);
     yAxis_->setTitleText(state_.plot.yTitle);

@@ -275,9 +275,13 @@ void HeatMap::drawColumns(QPainter& painter) const
              painter.fillRect(box, QBrush(colours.muted, Qt::BDiagPattern));
          });
     runs([&](std::size_t i) { return data_.columns[i].byHand && data_.columns[i].removed; },
-         [&](const QRectF& box) { painter.fillRect(QRectF(box.left(), all.bottom() + 1, box.width(), strip), colours.warning); });
+         [&](const QRectF& box) {
+             painter.fillRect(QRectF(box.left(), all.bottom() + 1, box.width(), strip), colours.warning);
+         });
     runs([&](std::size_t i) { return data_.columns[i].pinned; },
-         [&](const QRectF& box) { painter.fillRect(QRectF(box.left(), all.bottom() + 1, box.width(), strip), colours.good); });
+         [&](const QRectF& box) {
+             painter.fillRect(QRectF(box.left(), all.bottom() + 1, box.width(), strip), colours.good);
+         });
     QColor chosen = colours.accent;
     chosen.setAlphaF(0.18F);
     runs([&](std::size_t i) { return selected_[i]; },

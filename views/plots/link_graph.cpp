@@ -107,7 +107,8 @@ void LinkGraph::layOut()
     const QRectF area(left, em * 2.9, std::max(em, width() - left - beside), std::max(em, height() - em * 4.3));
     middle_ = area.center();
     for (qsizetype k = 0; k < inputs; ++k)
-        places_.emplace_back(em * 1.6, area.top() + (static_cast<double>(k) + 0.5) * area.height() / static_cast<double>(inputs));
+        places_.emplace_back(em * 1.6, area.top() + (static_cast<double>(k) + 0.5) * area.height() /
+                                                        static_cast<double>(inputs));
     const double perimeter = std::numbers::pi * (area.width() + area.height()) / 2;
     nodeRadius_ = std::clamp(perimeter / static_cast<double>(neurons) * 0.28, em * 0.12, em * 0.35);
     const std::vector<QPointF> ring = alongEllipse(area, data_.neurons.size());

@@ -9,9 +9,8 @@
 namespace burin::views {
 namespace {
 
-QString styleSheet(const Colours& c)
-{
-    QString sheet = QStringLiteral(R"(
+/// Names of colours stand for them; "@scheme" is light or dark.
+constexpr char kStyleSheet[] = R"(
 QMainWindow::separator { background: @window; width: 5px; height: 5px; }
 QMainWindow::separator:hover { background: @accent; }
 QToolBar { background: @surface; border: none; border-bottom: 1px solid @border; padding: 0.25em 0.5em; spacing: 0.15em; }
@@ -53,21 +52,27 @@ QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QPlainTextEdit { background: @su
     border-radius: 5px; padding: 0.25em 0.45em; selection-background-color: @accent; selection-color: @onAccent; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus { border-color: @accent; }
 QComboBox::drop-down { border: none; width: 1.5em; }
-QComboBox::down-arrow { image: none; width: 0; height: 0; border-left: 0.3em solid @surface; border-right: 0.3em solid @surface; border-top: 0.38em solid @muted; margin-right: 0.5em; }
-QComboBox QAbstractItemView { background: @surface; border: 1px solid @border; selection-background-color: @press; selection-color: @text; outline: 0; }
-QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button { border: none; background: transparent; width: 1.1em; }
+QComboBox::down-arrow { image: none; width: 0; height: 0; border-left: 0.3em solid @surface;
+    border-right: 0.3em solid @surface; border-top: 0.38em solid @muted; margin-right: 0.5em; }
+QComboBox QAbstractItemView { background: @surface; border: 1px solid @border; selection-background-color: @press;
+    selection-color: @text; outline: 0; }
+QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button { border: none;
+    background: transparent; width: 1.1em; }
 QTableView { background: @surface; alternate-background-color: @raised; border: none; gridline-color: transparent;
     selection-background-color: @select; selection-color: @text; outline: 0; }
 QCheckBox::indicator { width: 1.05em; height: 1.05em; border: 1px solid @edge; border-radius: 3px; background: @surface; }
 QCheckBox::indicator:hover, QCheckBox:focus::indicator { border-color: @accent; }
 QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(:/burin/icons/indicator-@scheme.svg); }
-QListView, QTextBrowser { background: @surface; border: none; selection-background-color: @select; selection-color: @text; outline: 0; }
+QListView, QTextBrowser { background: @surface; border: none; selection-background-color: @select;
+    selection-color: @text; outline: 0; }
 QListView::item { padding: 0.25em 0.4em; }
 QTableView::item { border: none; padding: 0 0.95em 0 0.45em; }
 QTableView::item:focus { border: 1px solid @accent; }
 QHeaderView { background: @surface; }
-QHeaderView::section { background: @surface; color: @muted; border: none; border-bottom: 1px solid @border; padding: 0.5em 0 0.25em 0.6em; font-weight: 600; }
-QHeaderView::up-arrow, QHeaderView::down-arrow { subcontrol-origin: border; subcontrol-position: top center; top: 0.12em; width: 1.1em; height: 0.5em; }
+QHeaderView::section { background: @surface; color: @muted; border: none; border-bottom: 1px solid @border;
+    padding: 0.5em 0 0.25em 0.6em; font-weight: 600; }
+QHeaderView::up-arrow, QHeaderView::down-arrow { subcontrol-origin: border; subcontrol-position: top center;
+    top: 0.12em; width: 1.1em; height: 0.5em; }
 QHeaderView::up-arrow { image: url(:/burin/icons/sort-up-@scheme.svg); }
 QHeaderView::down-arrow { image: url(:/burin/icons/sort-down-@scheme.svg); }
 QTableCornerButton::section { background: @surface; border: none; }
@@ -79,7 +84,8 @@ QScrollBar::handle { background: @border; border-radius: 0.28em; min-height: 2em
 QScrollBar::handle:hover { background: @muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
-QProgressBar { background: @grid; border: none; border-radius: 0.25em; height: 0.5em; text-align: center; color: transparent; }
+QProgressBar { background: @grid; border: none; border-radius: 0.25em; height: 0.5em; text-align: center;
+    color: transparent; }
 QProgressBar::chunk { background: @accent; border-radius: 0.25em; }
 QToolTip { background: @surface; color: @text; border: 1px solid @border; padding: 0.3em; }
 QSplitter::handle { background: @window; }
@@ -89,7 +95,10 @@ QLabel[look="heading"] { font-weight: 600; }
 QLabel[look="caption"] { color: @muted; }
 QLabel[look="problem"] { color: @bad; padding: 0 0 0.3em 0; }
 QLabel[look="section"] { color: @muted; font-weight: 600; }
-)");
+)";
+
+QString styleSheet(const Colours& c)
+{
     const auto mix = [](const QColor& a, const QColor& b, double share) {
         return QColor::fromRgbF(static_cast<float>(a.redF() * (1 - share) + b.redF() * share),
                                 static_cast<float>(a.greenF() * (1 - share) + b.greenF() * share),
@@ -113,6 +122,7 @@ QLabel[look="section"] { color: @muted; font-weight: 600; }
         {"@press", mix(c.raised, c.accent, 0.14)},
         {"@select", mix(c.surface, c.accent, 0.22)},
     };
+    QString sheet = QString::fromLatin1(kStyleSheet);
     sheet.replace(QLatin1String("@scheme"), c.dark ? QLatin1String("dark") : QLatin1String("light"));
     for (const auto& [name, colour] : names)
         sheet.replace(QLatin1String(name), colour.name());
@@ -124,12 +134,9 @@ QLabel[look="section"] { color: @muted; font-weight: 600; }
 QString toString(ThemeMode mode)
 {
     switch (mode) {
-    case ThemeMode::light:
-        return QStringLiteral("light");
-    case ThemeMode::dark:
-        return QStringLiteral("dark");
-    case ThemeMode::system:
-        break;
+    case ThemeMode::light: return QStringLiteral("light");
+    case ThemeMode::dark: return QStringLiteral("dark");
+    case ThemeMode::system: break;
     }
     return QStringLiteral("system");
 }
@@ -142,7 +149,9 @@ ThemeMode themeModeFrom(const QString& name)
 }
 
 Theme::Theme(QApplication& application, QObject* parent)
-    : QObject(parent), application_(application), systemIsDark_(coloursFor(QApplication::palette()).dark)
+    : QObject(parent),
+      application_(application),
+      systemIsDark_(coloursFor(QApplication::palette()).dark)
 {
 }
 

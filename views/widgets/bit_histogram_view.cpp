@@ -36,7 +36,8 @@ void BitHistogramView::setHistogram(const fixed::BitHistogram& histogram)
         const auto total = static_cast<double>(histogram.total);
         const double over = static_cast<double>(histogram.overflow) / total;
         const double under = static_cast<double>(histogram.underflow) / total;
-        bins_.push_back({over, tr("overflow"), tr("Overflow: %1 of the values did not fit and were clamped").arg(share(over)),
+        bins_.push_back({over, tr("overflow"),
+                         tr("Overflow: %1 of the values did not fit and were clamped").arg(share(over)),
                          Bin::Kind::overflow});
         for (std::size_t i = histogram.bins.size(); i-- > 0;) {
             const bool isSign = histogram.format.isSigned && i + 1 == histogram.bins.size();

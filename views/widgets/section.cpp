@@ -29,7 +29,9 @@ Section::Section(const QString& title, const char* objectName, Folding folding, 
         header_->setCheckable(true);
         header_->setAutoRaise(true);
         header_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-        header_->setStyleSheet(QStringLiteral("QToolButton { background: transparent; border-color: transparent; padding-left: 0; } QToolButton:focus { border-color: palette(highlight); }"));
+        header_->setStyleSheet(
+            QStringLiteral("QToolButton { background: transparent; border-color: transparent; padding-left: 0; } "
+                           "QToolButton:focus { border-color: palette(highlight); }"));
         header_->setIcon(icon(QStringLiteral("chevron-right"), IconRole::muted));
         outer->addWidget(header_);
         body_->hide();

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// JobQueue: runs core's jobs on worker threads, first come first served. A worker writes its progress and, at the end,
-// a Delivery: a closure that the polling thread runs, so that whatever touches a window happens on the window's
-// thread. No Qt here: the queue is tested, and run under ThreadSanitizer, without it.
+// JobQueue: runs core's jobs on worker threads, first come first served. A worker writes its progress and, at the
+// end, a Delivery: a closure that the polling thread runs, so that whatever touches a window happens on the
+// window's thread. No Qt here: the queue is tested, and run under ThreadSanitizer, without it.
 //
 // A paused job waits inside its next report of progress (its threads too, as reports are serialised) until it is
-// resumed or cancelled. A job ends as done, failed or cancelled; an exception in it is a bug and becomes ErrorCode::internal, the workers
-// go on. Destroying the queue stops everything and waits (core's jobs stop within 100 ms, external tools within 1 s).
+// resumed or cancelled. A job ends as done, failed or cancelled; an exception in it is a bug and becomes
+// ErrorCode::internal, the workers go on. Destroying the queue stops everything and waits (core's jobs stop within
+// 100 ms, external tools within 1 s).
 #pragma once
 
 #include "app/workbench/jobs/mailbox.h"

@@ -157,7 +157,8 @@ Result<Forecast> forecastResults(const data::Dataset& dataset, const reservoir::
                                  const JobContext& context)
 {
     const auto part = std::make_shared<const data::Dataset>(partOf(dataset));
-    const double scale = static_cast<double>(stepsOf(dataset.train)) / static_cast<double>(std::max<std::size_t>(1, stepsOf(part->train)));
+    const double scale = static_cast<double>(stepsOf(dataset.train)) /
+                         static_cast<double>(std::max<std::size_t>(1, stepsOf(part->train)));
     reservoir::ReservoirConfig timed = config;
     timed.seeds = 1;
     timed.tune = std::min(config.tune, 1);

@@ -164,9 +164,10 @@ views::StudyInfo ReservoirStudyEngine::describe() const
                                .arg(views::formatCount(data_->train.size()), views::formatCount(data_->test.size()),
                                     views::counted(data_->classNames.size(), Texts::tr("class"), Texts::tr("classes")));
     else
-        info.dataSummary = Texts::tr("%1 training and %2 test steps, ")
-                               .arg(views::formatCount(data_->train.series.empty() ? 0 : data_->train.series.front().steps()),
-                                    views::formatCount(data_->test.series.empty() ? 0 : data_->test.series.front().steps()));
+        info.dataSummary =
+            Texts::tr("%1 training and %2 test steps, ")
+                .arg(views::formatCount(data_->train.series.empty() ? 0 : data_->train.series.front().steps()),
+                     views::formatCount(data_->test.series.empty() ? 0 : data_->test.series.front().steps()));
     info.dataSummary += views::counted(data_->channels, Texts::tr("channel"), Texts::tr("channels"));
     info.networkSummary =
         Texts::tr("Echo state network, %1, %2 links each")
@@ -248,7 +249,8 @@ Result<explore::SynthPointsOutcome> ReservoirStudyEngine::synthesise(const std::
     return explore::synthPoints(*store_, ids, *evaluator_, options, context);
 }
 
-Result<explore::Comparison> ReservoirStudyEngine::compare(const std::string& a, const std::string& b, const JobContext& context)
+Result<explore::Comparison> ReservoirStudyEngine::compare(const std::string& a, const std::string& b,
+                                                          const JobContext& context)
 {
     BURIN_TRY(const auto left, store_->find(a));
     BURIN_TRY(const auto right, store_->find(b));

@@ -59,7 +59,8 @@ void Session::synthesisePoints(const QStringList& ids)
     if (!engine_ || ids.isEmpty() || isReadOnly())
         return;
     synthesis_.enqueue(ids);
-    const QString title = tr("Synthesise %1").arg(views::counted(static_cast<std::size_t>(ids.size()), tr("point"), tr("points")));
+    const QString title =
+        tr("Synthesise %1").arg(views::counted(static_cast<std::size_t>(ids.size()), tr("point"), tr("points")));
     submit(
         title,
         [this, engine = engine_, plain = plainIds(ids)](const JobContext& context) -> Result<Delivery> {

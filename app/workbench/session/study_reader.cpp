@@ -10,16 +10,18 @@
 namespace burin::workbench {
 
 StudyReader::StudyReader(study::Study& store, views::DesignFamily family)
-    : store_(store), family_(std::move(family)), worker_({.answer = [this](const ReadRequest& request, const JobContext& context,
-                                               const auto& publish) { answer(request, context, publish); },
-                              .idle = {},
-                              .failed =
-                                  [](const ReadRequest& request, const std::string& what) {
-                                      ReadReply reply;
-                                      reply.metricKey = request.metricKey;
-                                      reply.error = what;
-                                      return reply;
-                                  }})
+    : store_(store),
+      family_(std::move(family)),
+      worker_({.answer = [this](const ReadRequest& request, const JobContext& context,
+                                const auto& publish) { answer(request, context, publish); },
+               .idle = {},
+               .failed =
+                   [](const ReadRequest& request, const std::string& what) {
+                       ReadReply reply;
+                       reply.metricKey = request.metricKey;
+                       reply.error = what;
+                       return reply;
+                   }})
 {
 }
 

@@ -101,10 +101,11 @@ void MainWindow::buildStudyActions()
     actions_.stop->setIconText(tr("Stop"));
     actions_.train = make(this, "action-train", tr("&Train..."), {}, "chart");
     connect(actions_.train, &QAction::triggered, this, &MainWindow::openTraining);
-    actions_.recommend =
-        make(this, "action-recommend", tr("Select the &recommended point"), QKeySequence(QStringLiteral("Ctrl+G")), "recommend");
+    actions_.recommend = make(this, "action-recommend", tr("Select the &recommended point"),
+                              QKeySequence(QStringLiteral("Ctrl+G")), "recommend");
     actions_.verify = make(this, "action-verify", tr("&Verify"), QKeySequence(QStringLiteral("Ctrl+R")), "verify");
-    actions_.synthesise = make(this, "action-synthesise", tr("S&ynthesise"), QKeySequence(QStringLiteral("Ctrl+T")), "synthesise");
+    actions_.synthesise =
+        make(this, "action-synthesise", tr("S&ynthesise"), QKeySequence(QStringLiteral("Ctrl+T")), "synthesise");
     actions_.exportProject =
         make(this, "action-export", tr("&Export project..."), QKeySequence(QStringLiteral("Ctrl+E")), "export");
     actions_.exportProject->setIconText(tr("Export"));

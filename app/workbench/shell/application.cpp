@@ -7,8 +7,8 @@
 #include "app/workbench/shell/screenshot.h"
 #include "app/workbench/shell/way_in.h"
 #include "burin_version.h"
-#include "core/explore/example.h"
 #include "core/base/file.h"
+#include "core/explore/example.h"
 #include "views/theme/icons.h"
 #include "views/theme/theme.h"
 
@@ -94,6 +94,45 @@ int refuse(const QString& flag, const QString& value, const QStringList& known)
     return kUsage;
 }
 
+/// What of the options' values exists no matter what the window shows; kUsage where one does not, else 0.
+int checkNames(const QCommandLineParser& parser)
+{
+    const QString theme = parser.value(QStringLiteral("theme"));
+    const QStringList themes{QStringLiteral("light"), QStringLiteral("dark"), QStringLiteral("system")};
+    if (parser.isSet(QStringLiteral("theme")) && !themes.contains(theme))
+        return refuse(QStringLiteral("theme"), theme, themes);
+    const QString example = parser.value(QStringLiteral("example"));
+    QStringList examples;
+    for (const std::string& name : explore::exampleNames())
+        examples << QString::fromStdString(name);
+    if (parser.isSet(QStringLiteral("example")) && !examples.contains(example))
+        return refuse(QStringLiteral("example"), example, examples);
+    return 0;
+}
+
+/// An option's value, or else what the settings remember.
+QString chosen(const QCommandLineParser& parser, const QString& option, const QSettings& settings)
+{
+    return parser.isSet(option) ? parser.value(option)
+                                : settings.value(QStringLiteral("window/") + option).toString();
+}
+
+/// What the window begins with: what the command line names, else the last study; a picture shows an example.
+void openFirst(const QCommandLineParser& parser, const QSettings& settings, Session& session, MainWindow& window)
+{
+    const bool picture = parser.isSet(QStringLiteral("screenshot"));
+    const QStringList files = parser.positionalArguments();
+    const QString last = settings.value(QStringLiteral("session/last")).toString();
+    if (parser.isSet(QStringLiteral("example")))
+        session.openExample(parser.value(QStringLiteral("example")));
+    else if (!files.isEmpty())
+        window.wayIn().openFile(files.front());
+    else if (picture && parser.value(QStringLiteral("tab")) != QLatin1String("start-page"))
+        session.openExample();
+    else if (!picture && !last.isEmpty() && QFile::exists(last))
+        session.openPath(last);
+}
+
 } // namespace
 
 std::filesystem::path studiesFolder()
@@ -129,45 +168,21 @@ int runWorkbench(int argc, char** argv)
     QCommandLineParser parser;
     addOptions(parser);
     parser.process(application);
-
-    const QString theme = parser.value(QStringLiteral("theme"));
-    const QStringList themes{QStringLiteral("light"), QStringLiteral("dark"), QStringLiteral("system")};
-    if (parser.isSet(QStringLiteral("theme")) && !themes.contains(theme))
-        return refuse(QStringLiteral("theme"), theme, themes);
-
-    const QString example = parser.value(QStringLiteral("example"));
-    QStringList examples;
-    for (const std::string& name : explore::exampleNames())
-        examples << QString::fromStdString(name);
-    if (parser.isSet(QStringLiteral("example")) && !examples.contains(example))
-        return refuse(QStringLiteral("example"), example, examples);
+    if (const int status = checkNames(parser); status != 0)
+        return status;
 
     const bool picture = parser.isSet(QStringLiteral("screenshot"));
     QSettings settings;
-    applyLanguage(application, parser.isSet(QStringLiteral("language"))
-                                   ? parser.value(QStringLiteral("language"))
-                                   : settings.value(QStringLiteral("window/language")).toString());
+    applyLanguage(application, chosen(parser, QStringLiteral("language"), settings));
     views::Theme scheme(application);
-    scheme.setMode(views::themeModeFrom(parser.isSet(QStringLiteral("theme"))
-                                            ? theme
-                                            : settings.value(QStringLiteral("window/theme")).toString()));
+    scheme.setMode(views::themeModeFrom(chosen(parser, QStringLiteral("theme"), settings)));
     Session session(studiesFolder(), examplesFolder());
     MainWindow window(session, scheme, picture ? nullptr : &settings);
     for (const QString& tab : parser.value(QStringLiteral("tab")).split(QLatin1Char(','), Qt::SkipEmptyParts))
         if (tab != QLatin1String("start-page") && !window.tabNames().contains(tab))
             return refuse(QStringLiteral("tab"), tab, window.tabNames());
     window.show();
-
-    const QStringList files = parser.positionalArguments();
-    const QString last = settings.value(QStringLiteral("session/last")).toString();
-    if (parser.isSet(QStringLiteral("example")))
-        session.openExample(example);
-    else if (!files.isEmpty())
-        window.wayIn().openFile(files.front());
-    else if (picture && parser.value(QStringLiteral("tab")) != QLatin1String("start-page"))
-        session.openExample();
-    else if (!picture && !last.isEmpty() && QFile::exists(last))
-        session.openPath(last);
+    openFirst(parser, settings, session, window);
     if (picture)
         takeScreenshot(window, session,
                        {parser.value(QStringLiteral("screenshot")), parser.value(QStringLiteral("tab")),

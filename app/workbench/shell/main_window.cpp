@@ -387,8 +387,10 @@ void MainWindow::restore()
     restoreGeometry(settings_->value(QStringLiteral("window/geometry")).toByteArray());
     restoreState(settings_->value(QStringLiteral("window/state")).toByteArray());
     points_->restoreColumns(settings_->value(QStringLiteral("points/columns")).toByteArray());
-    configuration_->reservoirForm()->partSection()->setOpen(settings_->value(QStringLiteral("configuration/parts"), true).toBool());
-    configuration_->reservoirForm()->presets()->restore(settings_->value(QStringLiteral("configuration/presets")).toString());
+    configuration_->reservoirForm()->partSection()->setOpen(
+        settings_->value(QStringLiteral("configuration/parts"), true).toBool());
+    configuration_->reservoirForm()->presets()->restore(
+        settings_->value(QStringLiteral("configuration/presets")).toString());
 }
 
 void MainWindow::store()

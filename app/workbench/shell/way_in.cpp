@@ -184,7 +184,8 @@ void WayIn::showProgress()
     if (running == nullptr)
         page_->setProgress({}, 0);
     else
-        page_->setProgress(running->phase.isEmpty() ? running->title : QStringLiteral("%1: %2").arg(running->title, running->phase),
+        page_->setProgress(running->phase.isEmpty() ? running->title
+                                                    : QStringLiteral("%1: %2").arg(running->title, running->phase),
                            running->fraction);
 }
 
@@ -250,7 +251,8 @@ views::DataWizard* WayIn::openData(const QString& path)
 void WayIn::chooseStudy()
 {
     QFileDialog* dialog = fileDialog(&window_, "open-dialog", tr("Open a study or a data set"));
-    dialog->setNameFilters({studyFilter(), tr("Data sets (*.csv *.tsv *.ts *.tra *.npy *.txt *.gz *.xz)"), tr("All files (*)")});
+    dialog->setNameFilters(
+        {studyFilter(), tr("Data sets (*.csv *.tsv *.ts *.tra *.npy *.txt *.gz *.xz)"), tr("All files (*)")});
     connect(dialog, &QFileDialog::fileSelected, this, &WayIn::openFile);
     dialog->open();
 }

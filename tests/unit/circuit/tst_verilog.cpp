@@ -209,7 +209,8 @@ private slots:
         QFETCH(int, at);
         const auto folder = prepare(at);
         QVERIFY2(folder, folder ? "" : folder.error().text().c_str());
-        const Outcome compiled = runTool("iverilog", {"-g2005", "-Wall", "-o", "bench.vvp", "bench.v", "burin_reservoir.v"}, *folder);
+        const Outcome compiled =
+            runTool("iverilog", {"-g2005", "-Wall", "-o", "bench.vvp", "bench.v", "burin_reservoir.v"}, *folder);
         QVERIFY2(compiled.exitCode == 0, qPrintable(compiled.text));
         QVERIFY2(!compiled.text.contains("burin_reservoir.v"), qPrintable(compiled.text)); // no warning either
         const Outcome ran = runTool("vvp", {"-n", "bench.vvp"}, *folder);
@@ -256,8 +257,9 @@ private slots:
             return reportMissing("yosys");
         const auto folder = prepare(1);
         QVERIFY(folder);
-        const Outcome ran = runTool("yosys", {"-q", "-p", "read_verilog burin_reservoir.v; hierarchy -check; proc; check -assert"},
-                                    *folder);
+        const Outcome ran =
+            runTool("yosys", {"-q", "-p", "read_verilog burin_reservoir.v; hierarchy -check; proc; check -assert"},
+                    *folder);
         QVERIFY2(ran.exitCode == 0 && ran.text.trimmed().isEmpty(), qPrintable(ran.text));
     }
 

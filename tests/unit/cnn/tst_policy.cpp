@@ -18,11 +18,13 @@ Network residual()
 {
     const auto network =
         networkFromJson(json::parse(R"({"input": [4, 8, 8], "inputFormat": {"int": 1, "frac": 7}, "layers": [
-      {"name": "a", "kind": "conv", "kernel": 3, "filters": 4, "weight": {"int": 1, "frac": 5}, "activation": {"int": 2, "frac": 2}},
+      {"name": "a", "kind": "conv", "kernel": 3, "filters": 4, "weight": {"int": 1, "frac": 5},
+        "activation": {"int": 2, "frac": 2}},
       {"name": "b", "kind": "conv", "kernel": 3, "filters": 4, "relu": false, "weight": {"int": 1, "frac": 3},
        "activation": {"int": 2, "frac": 6}},
       {"name": "s", "kind": "add", "from": ["a", "b"], "relu": true, "activation": {"int": 2, "frac": 6}}],
-     "head": [{"name": "h", "kind": "dense", "units": 6, "activation": {"int": 2, "frac": 6}, "weight": {"int": 1, "frac": 7}},
+     "head": [{"name": "h", "kind": "dense", "units": 6, "activation": {"int": 2, "frac": 6},
+       "weight": {"int": 1, "frac": 7}},
       {"name": "out", "kind": "dense", "units": 2, "weight": {"int": 1, "frac": 7}}]})"),
                         "n");
     return network.value();

@@ -20,14 +20,16 @@ namespace {
 cnn::Network branched(double prune)
 {
     json value = json::parse(R"({"input": [2, 8, 8], "inputFormat": {"int": 1, "frac": 6}, "layers": [
-      {"name": "a", "kind": "conv", "kernel": 3, "filters": 6, "weight": {"int": 1, "frac": 5}, "activation": {"int": 2, "frac": 3}},
+      {"name": "a", "kind": "conv", "kernel": 3, "filters": 6, "weight": {"int": 1, "frac": 5},
+        "activation": {"int": 2, "frac": 3}},
       {"name": "d", "kind": "depthwise", "kernel": 3, "weight": {"int": 1, "frac": 5}, "activation": {"int": 2, "frac": 3}},
       {"name": "b", "kind": "conv", "from": "a", "kernel": 1, "filters": 4, "weight": {"int": 1, "frac": 5},
        "activation": {"int": 2, "frac": 3}},
       {"name": "cat", "kind": "concat", "from": ["d", "b"]},
       {"name": "p", "kind": "maxpool", "kernel": 2},
       {"name": "f", "kind": "flatten"}],
-     "head": [{"name": "h", "kind": "dense", "units": 5, "weight": {"int": 1, "frac": 5}, "activation": {"int": 3, "frac": 3}},
+     "head": [{"name": "h", "kind": "dense", "units": 5, "weight": {"int": 1, "frac": 5},
+       "activation": {"int": 3, "frac": 3}},
       {"name": "out", "kind": "dense", "units": 3, "weight": {"int": 1, "frac": 5}}]})");
     for (json* layer : {&value["layers"][0], &value["layers"][2], &value["head"][0]})
         (*layer)["prune"] = prune;
@@ -47,11 +49,14 @@ std::vector<std::uint8_t> someImages(std::size_t bytes)
 cnn::Network residual(double prune)
 {
     json value = json::parse(R"({"input": [2, 8, 8], "inputFormat": {"int": 1, "frac": 6}, "layers": [
-      {"name": "a", "kind": "conv", "kernel": 3, "filters": 4, "weight": {"int": 1, "frac": 5}, "activation": {"int": 2, "frac": 3}},
-      {"name": "b", "kind": "conv", "kernel": 3, "filters": 4, "weight": {"int": 1, "frac": 5}, "activation": {"int": 2, "frac": 3}},
+      {"name": "a", "kind": "conv", "kernel": 3, "filters": 4, "weight": {"int": 1, "frac": 5},
+        "activation": {"int": 2, "frac": 3}},
+      {"name": "b", "kind": "conv", "kernel": 3, "filters": 4, "weight": {"int": 1, "frac": 5},
+        "activation": {"int": 2, "frac": 3}},
       {"name": "s", "kind": "add", "from": ["a", "b"], "activation": {"int": 3, "frac": 3}},
       {"name": "w", "kind": "depthwise", "kernel": 3, "weight": {"int": 1, "frac": 5}, "activation": {"int": 2, "frac": 3}},
-      {"name": "d", "kind": "conv", "kernel": 1, "filters": 4, "weight": {"int": 1, "frac": 5}, "activation": {"int": 2, "frac": 3}},
+      {"name": "d", "kind": "conv", "kernel": 1, "filters": 4, "weight": {"int": 1, "frac": 5},
+        "activation": {"int": 2, "frac": 3}},
       {"name": "t", "kind": "add", "from": ["w", "d"], "activation": {"int": 3, "frac": 3}},
       {"name": "g", "kind": "globalpool"}],
      "head": [{"name": "out", "kind": "dense", "units": 3, "weight": {"int": 1, "frac": 5}}]})");

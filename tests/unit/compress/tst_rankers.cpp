@@ -214,7 +214,8 @@ void TestRankers::mutualInformationOfIndependentIsNearZero()
     Rng rng(4);
     SeriesSet set;
     for (int s = 0; s < 3000; ++s) {
-        set.inputs.push_back({static_cast<std::int32_t>(rng.below(200)) - 100, static_cast<std::int32_t>(rng.below(200)) - 100});
+        set.inputs.push_back(
+            {static_cast<std::int32_t>(rng.below(200)) - 100, static_cast<std::int32_t>(rng.below(200)) - 100});
         set.labels.push_back(0);
     }
     // 0 <- 0 is no link: x_0(t+1) is a fresh random input. Expected: 0 within a few standard errors of the bias.
@@ -243,7 +244,8 @@ void TestRankers::pcaKeepsTheLoudest()
     for (auto& input : set.inputs)
         for (auto& u : input)
             u /= 4;
-    const auto scores = scoresOf("pca", {network, set, {{Matrix::in, 0, 0, 0}, {Matrix::in, 0, 1, 0}, {Matrix::in, 0, 2, 0}}});
+    const auto scores =
+        scoresOf("pca", {network, set, {{Matrix::in, 0, 0, 0}, {Matrix::in, 0, 1, 0}, {Matrix::in, 0, 2, 0}}});
     QVERIFY(scores[0] > scores[1] && scores[1] > scores[2]);
 }
 

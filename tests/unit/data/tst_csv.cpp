@@ -40,7 +40,8 @@ private slots:
             for (const bool first : {false, true})
                 for (const bool text : {false, true})
                     for (const bool header : {false, true})
-                        QTest::addRow("'%s' %d %d %d", separator, first, text, header) << separator << first << text << header;
+                        QTest::addRow("'%s' %d %d %d", separator, first, text, header)
+                            << separator << first << text << header;
     }
     void layoutsAreDetected()
     {

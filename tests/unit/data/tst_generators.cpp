@@ -17,7 +17,8 @@ private slots:
         QTest::addColumn<QString>("name");
         QTest::addColumn<QString>("sha256");
         QTest::newRow("henon") << "henon" << "2eb63a175746a1e655ffd9d3bb6d7eb324c9ae0ebbbe3676912d6ea94bf10d6c";
-        QTest::newRow("mackey-glass") << "mackey-glass" << "04ecaa2a42bd9eb73e4e75ae413d4969fa02d2d4f3c2f815a6832889bd202924";
+        QTest::newRow("mackey-glass") << "mackey-glass"
+                                      << "04ecaa2a42bd9eb73e4e75ae413d4969fa02d2d4f3c2f815a6832889bd202924";
         QTest::newRow("narma10") << "narma10" << "c02e2b9e54b9daf645ce2f4c78046e8bc373523004dec3610abb094d7d88d487";
         QTest::newRow("lorenz") << "lorenz" << "bd064b3b24b7d5b0906a6b7f6c6c60e799d428445663e6c4dc0369ec05f6c534";
         QTest::newRow("strokes") << "strokes" << "297d7766d03fd707712507e053705a666f57a99a525d2658935541cda79c5879";
@@ -54,7 +55,8 @@ private slots:
             for (std::size_t i = 0; i < 10; ++i)
                 sum += s.step(t - i)[1];
             const double y = s.step(t)[1];
-            QVERIFY(std::fabs(s.step(t + 1)[1] - (0.3 * y + 0.05 * y * sum + 1.5 * s.step(t - 9)[0] * s.step(t)[0] + 0.1)) < 1e-12);
+            QVERIFY(std::fabs(s.step(t + 1)[1] -
+                              (0.3 * y + 0.05 * y * sum + 1.5 * s.step(t - 9)[0] * s.step(t)[0] + 0.1)) < 1e-12);
         }
     }
 

@@ -158,7 +158,8 @@ private slots:
         QVERIFY(says(load("1\t1\t2\n2\t1\t2\n", ""), {"S_TEST.tsv", "no series"}));
         QVERIFY(says(load("1\tNaN\t2\n2\tNaN\t2\n", "1\t1\t2\n"), {"training", "missing", "interpolate"}));
         folder.write("C_TEST.ts", "@classLabel true 1 2\n@data\n1,2:1\n");
-        const auto channels = loadDataset(from(folder.write("C_TRAIN.ts", "@classLabel true 1 2\n@data\n1,2:3,4:1\n1,2:3,4:2\n")));
+        const auto channels =
+            loadDataset(from(folder.write("C_TRAIN.ts", "@classLabel true 1 2\n@data\n1,2:3,4:1\n1,2:3,4:2\n")));
         QVERIFY(says(channels, {"C_TEST.ts", "1 channels", "2"}));
         std::string many;
         for (int i = 0; i <= static_cast<int>(kMaxClasses); ++i)
@@ -220,7 +221,8 @@ private slots:
     {
         const Folder folder;
         folder.write("D_TEST.ts", "@classLabel true up down\n@data\n1,2,3,4:up\n");
-        const auto dataset = loadDataset(from(folder.write("D_TRAIN.ts", "@classLabel true up down\n@data\n1,2:up\n?,2,3:down\n1,2,3:down\n")));
+        const auto dataset = loadDataset(
+            from(folder.write("D_TRAIN.ts", "@classLabel true up down\n@data\n1,2:up\n?,2,3:down\n1,2,3:down\n")));
         const nlohmann::json json = describe(*dataset);
         QCOMPARE(json["task"].get<std::string>(), std::string("classify"));
         QCOMPARE(json["train"].get<int>(), 2);

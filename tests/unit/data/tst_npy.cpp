@@ -131,7 +131,8 @@ private slots:
         QVERIFY(says(parseNpy(npy(dictionary("|O", "(1,)"), eight), "f"), {"\"|O\"", "float64"}));
         QVERIFY(says(parseNpy(npy(dictionary("<f2", "(1,)"), "ab"), "f"), {"\"<f2\""}));
         QVERIFY(says(parseNpy(npy(dictionary("<c8", "(1,)"), eight), "f"), {"\"<c8\""}));
-        QVERIFY(says(parseNpy(npy("{'descr': [('a', '<f8')], 'fortran_order': False, 'shape': (1,)}", eight), "f"), {"element type"}));
+        QVERIFY(says(parseNpy(npy("{'descr': [('a', '<f8')], 'fortran_order': False, 'shape': (1,)}", eight), "f"),
+                     {"element type"}));
         QVERIFY(says(parseNpy(npy("{'descr': '<f8', 'shape': (1,)}", eight), "f"), {"order of the axes"}));
         QVERIFY(says(parseNpy(npy("{'descr': '<f8', 'fortran_order': False}", eight), "f"), {"no shape"}));
         QVERIFY(says(parseNpy(npy(dictionary("<f8", "(1,)"), eight, 9), "f"), {"version 9"}));
@@ -150,7 +151,8 @@ private slots:
         QCOMPARE(two->series[0].step(3)[1], 7.0);
         QVERIFY(says(readNpySeries(folder.write("c.npy", npy(dictionary("<f4", "(2, 2, 2)"), data)), {}), {"3 dimensions"}));
         const std::string inf = bytesOf(std::numeric_limits<double>::infinity());
-        QVERIFY(says(readNpySeries(folder.write("d.npy", npy(dictionary("<f8", "(1,)"), inf)), {}), {"d.npy:[0]", "infinite"}));
+        QVERIFY(says(readNpySeries(folder.write("d.npy", npy(dictionary("<f8", "(1,)"), inf)), {}),
+                     {"d.npy:[0]", "infinite"}));
         ReadOptions classify;
         classify.task = Task::classify;
         QVERIFY(says(readNpySeries(folder.path() / "a.npy", classify), {"no labels"}));

@@ -121,15 +121,18 @@ private slots:
         QTest::newRow("inf") << "a.tsv" << QByteArray("1\t2\tinf\n") << QStringList{"a.tsv:1:5", "infinite"};
         QTest::newRow("huge value") << "a.tsv" << QByteArray("1\t2\t1e200\n") << QStringList{":1:5", "beyond"};
         QTest::newRow("overflow") << "a.tsv" << QByteArray("1\t2\t1e999\n") << QStringList{":1:5", "beyond"};
-        QTest::newRow("short row") << "a.tsv" << QByteArray("1\t2\t3\n1\t2\n") << QStringList{"a.tsv:2", "2 fields", "line 1 has 3"};
+        QTest::newRow("short row") << "a.tsv" << QByteArray("1\t2\t3\n1\t2\n")
+                                   << QStringList{"a.tsv:2", "2 fields", "line 1 has 3"};
         QTest::newRow("empty value") << "a.tsv" << QByteArray("1\t\t3\n") << QStringList{":1:3", "empty"};
         QTest::newRow("no label") << "a.tsv" << QByteArray("NaN\t2\t3\n") << QStringList{":1:1", "no class label"};
         QTest::newRow("label alone") << "a.tsv" << QByteArray("1\n") << QStringList{":1:1", "not a label with values"};
         QTest::newRow("NUL") << "a.tsv" << QByteArray("1\t2\n1\t\0\n", 8) << QStringList{"a.tsv:2:3", "binary"};
         QTest::newRow("UTF-16") << "a.tsv" << QByteArray("\xff\xfe""1\t2\n", 6) << QStringList{"UTF-16"};
         QTest::newRow("latin label") << "a.tsv" << QByteArray("caf\xe9\t2\t3\n") << QStringList{":1:1", "caf\\xe9", "UTF-8"};
-        QTest::newRow("decimal comma") << "a.tsv" << QByteArray("1\t0,5\t3\n") << QStringList{":1:3", "decimals with a point"};
-        QTest::newRow("cut gzip") << "a.tsv" << QByteArray("\x1f\x8b\x08\0\0\0\0\0\0\x03", 10) << QStringList{"a.tsv", "unpack"};
+        QTest::newRow("decimal comma") << "a.tsv" << QByteArray("1\t0,5\t3\n")
+                                       << QStringList{":1:3", "decimals with a point"};
+        QTest::newRow("cut gzip") << "a.tsv" << QByteArray("\x1f\x8b\x08\0\0\0\0\0\0\x03", 10)
+                                  << QStringList{"a.tsv", "unpack"};
         QTest::newRow("no data") << "a.ts" << QByteArray("@problemName x\n") << QStringList{"a.ts", "no @data"};
         QTest::newRow("empty ts") << "a.ts" << QByteArray() << QStringList{"a.ts", "no @data"};
         QTest::newRow("stamps") << "a.ts" << ts("@timestamps true", "") << QStringList{"a.ts:2:13", "time stamps"};
@@ -139,10 +142,13 @@ private slots:
         QTest::newRow("stray") << "a.ts" << QByteArray("1,2,3:a\n@data\n") << QStringList{"a.ts:1", "before @data"};
         QTest::newRow("class") << "a.ts" << ts(labels, "1,2:c") << QStringList{"a.ts:4:5", "\"c\"", "@classLabel"};
         QTest::newRow("cut case") << "a.ts" << ts(labels, "1,2,3") << QStringList{"a.ts:4", ":label"};
-        QTest::newRow("channels") << "a.ts" << ts("@dimensions 2\n@classLabel true a b", "1,2:a") << QStringList{"a.ts:5", "1 channels, 2"};
+        QTest::newRow("channels") << "a.ts" << ts("@dimensions 2\n@classLabel true a b", "1,2:a")
+                                  << QStringList{"a.ts:5", "1 channels, 2"};
         QTest::newRow("uneven") << "a.ts" << ts(labels, "1,2:3:a") << QStringList{"a.ts:4:5", "channel 2 has 1 values"};
         QTest::newRow("no values") << "a.ts" << ts(labels, ":a") << QStringList{"a.ts:4:1", "empty"};
-        QTest::newRow("length") << "a.ts" << ts("@equalLength true\n@seriesLength 3\n@classLabel true a b", "1,2:a") << QStringList{"a.ts:6", "2 steps, 3"};
+        QTest::newRow("length") << "a.ts"
+                                << ts("@equalLength true\n@seriesLength 3\n@classLabel true a b", "1,2:a")
+                                << QStringList{"a.ts:6", "2 steps, 3"};
         QTest::newRow("ts word") << "a.ts" << ts(labels, "1,2:3,x:a") << QStringList{"a.ts:4:7", "\"x\""};
     }
     void brokenTextIsLocated()
@@ -228,7 +234,8 @@ private slots:
     void utf8IsRecognised()
     {
         QVERIFY(isUtf8("ascii, \xc3\xa9, \xe2\x82\xac, \xf0\x9f\x98\x80"));
-        for (const char* wrong : {"\x80", "\xc0\xaf", "\xe0\x80\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe2\x82", "\xff"})
+        for (const char* wrong :
+             {"\x80", "\xc0\xaf", "\xe0\x80\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe2\x82", "\xff"})
             QVERIFY(!isUtf8(wrong));
     }
 };

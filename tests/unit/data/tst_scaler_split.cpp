@@ -102,8 +102,10 @@ private slots:
 
     void badScaleJsonIsRefused()
     {
-        for (const char* text : {"[]", "{}", R"({"kind":"none","channels":[]})", R"({"kind":"x","channels":[{"offset":0,"factor":1}]})",
-                                 R"({"kind":"none","channels":[{"offset":"0","factor":1}]})", R"({"kind":1,"channels":[1]})"})
+        for (const char* text :
+             {"[]", "{}", R"({"kind":"none","channels":[]})",
+              R"({"kind":"x","channels":[{"offset":0,"factor":1}]})",
+              R"({"kind":"none","channels":[{"offset":"0","factor":1}]})", R"({"kind":1,"channels":[1]})"})
             QVERIFY(!scalerFromJson(nlohmann::json::parse(text), "scale"));
     }
 

@@ -52,7 +52,8 @@ TrainedCnn trained()
     TrainedCnn net;
     net.network =
         cnn::networkFromJson(json::parse(R"({"input": [1, 4, 4], "inputFormat": {"int": 1, "frac": 7}, "layers": [
-      {"name": "c", "kind": "conv", "kernel": 1, "filters": 4, "weight": {"int": 2, "frac": 6}, "activation": {"int": 1, "frac": 7}}],
+      {"name": "c", "kind": "conv", "kernel": 1, "filters": 4, "weight": {"int": 2, "frac": 6},
+        "activation": {"int": 1, "frac": 7}}],
      "head": [{"name": "out", "kind": "dense", "units": 2, "weight": {"int": 2, "frac": 6}}]})"),
                              "n")
             .value();

@@ -21,11 +21,15 @@ namespace {
 /// Strided, padded and pooled (3 x 5 by 2) convolutions, a join, an average, a rounding, two classes of widths.
 const char* const kResidual = R"({
   "input": [2, 6, 5], "inputFormat": {"int": 1, "frac": 5}, "layers": [
-    {"name": "c1", "kind": "conv", "kernel": [3, 3], "filters": 4, "activation": {"int": 1, "frac": 4}, "weight": {"int": 1, "frac": 4}},
-    {"name": "c2", "kind": "conv", "kernel": [3, 1], "filters": 4, "relu": false, "activation": {"int": 2, "frac": 3}, "weight": {"int": 1, "frac": 2}},
+    {"name": "c1", "kind": "conv", "kernel": [3, 3], "filters": 4, "activation": {"int": 1, "frac": 4},
+      "weight": {"int": 1, "frac": 4}},
+    {"name": "c2", "kind": "conv", "kernel": [3, 1], "filters": 4, "relu": false,
+      "activation": {"int": 2, "frac": 3}, "weight": {"int": 1, "frac": 2}},
     {"name": "sum", "kind": "add", "from": ["c1", "c2"], "relu": true, "activation": {"int": 2, "frac": 2}},
-    {"name": "c3", "kind": "conv", "kernel": [3, 3], "stride": [2, 1], "filters": 5, "pool": 2, "activation": {"int": 2, "frac": 4}, "weight": {"int": 1, "frac": 6}},
-    {"name": "gap", "kind": "avgpool", "kernel": [1, 2], "stride": [1, 1], "padding": "valid", "activation": {"int": 1, "frac": 6}}],
+    {"name": "c3", "kind": "conv", "kernel": [3, 3], "stride": [2, 1], "filters": 5, "pool": 2,
+      "activation": {"int": 2, "frac": 4}, "weight": {"int": 1, "frac": 6}},
+    {"name": "gap", "kind": "avgpool", "kernel": [1, 2], "stride": [1, 1], "padding": "valid",
+      "activation": {"int": 1, "frac": 6}}],
   "head": [{"name": "fc", "kind": "dense", "units": 3, "weight": {"int": 1, "frac": 5}}]})";
 
 crossbar::Preset preset(WeightMapping mapping, SlicePlacement placement, int rows, int cellBits, int dacBits)
@@ -282,7 +286,8 @@ void TestCrossbarProject::refusesByName_data()
     QTest::addColumn<QString>("json");
     QTest::addColumn<QString>("layer");
     QTest::newRow("depthwise") << R"({"input": [2, 4, 4], "inputFormat": {"int": 1, "frac": 5}, "layers": [
-            {"name": "dw", "kind": "depthwise", "kernel": [3, 3], "activation": {"int": 1, "frac": 4}, "weight": {"int": 1, "frac": 4}}],
+            {"name": "dw", "kind": "depthwise", "kernel": [3, 3], "activation": {"int": 1, "frac": 4},
+              "weight": {"int": 1, "frac": 4}}],
             "head": [{"name": "fc", "kind": "dense", "units": 2, "weight": {"int": 1, "frac": 5}}]})"
                                << "dw";
     QTest::newRow("average of 9") << R"({"input": [2, 3, 3], "inputFormat": {"int": 1, "frac": 5}, "layers": [

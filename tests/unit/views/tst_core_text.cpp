@@ -65,7 +65,8 @@ private Q_SLOTS:
         QVERIFY2(relaxed.contains(QStringLiteral("allow <lut up to ")), qPrintable(relaxed));
         QVERIFY2(relaxed.contains(QStringLiteral("< and ><validation down to ")), qPrintable(relaxed));
         budget.set("ff", optimise::Limit::Bound::max, 1);
-        QVERIFY2(reason(budget).startsWith(QStringLiteral("<<No finished point has a value of ff")), qPrintable(reason(budget)));
+        QVERIFY2(reason(budget).startsWith(QStringLiteral("<<No finished point has a value of ff")),
+                 qPrintable(reason(budget)));
     }
 
     void notesAreFoundPartByPart()

@@ -36,7 +36,9 @@ namespace {
 PlotData samplePlot()
 {
     PlotSeries line;
-    line.data = {QStringLiteral("4 bit"), 4, {{0, 0.9, 0.88, 0.92, "a"}, {30, 0.8, 0.7, 0.9, "b"}, {60, 0.6, 0.5, 0.7, "c"}}};
+    line.data = {QStringLiteral("4 bit"),
+                 4,
+                 {{0, 0.9, 0.88, 0.92, "a"}, {30, 0.8, 0.7, 0.9, "b"}, {60, 0.6, 0.5, 0.7, "c"}}};
     line.band = true;
     line.bandName = QStringLiteral("95 % interval");
     PlotData plot;
@@ -140,7 +142,8 @@ private Q_SLOTS:
             QVERIFY2(state.frame.area.contains(labels[i].box), qPrintable(labels[i].text));
             QVERIFY2(!labels[i].covers, qPrintable(labels[i].text)); // there is free room, so no halo
             for (const PlotMark& mark : state.plot.marks)
-                QVERIFY(!labels[i].box.intersects(QRectF(state.frame.map(mark.x, mark.y) - QPointF(ring, ring), QSizeF(2 * ring, 2 * ring))));
+                QVERIFY(!labels[i].box.intersects(
+                    QRectF(state.frame.map(mark.x, mark.y) - QPointF(ring, ring), QSizeF(2 * ring, 2 * ring))));
             for (const SeriesPoint& point : cloud.data.points)
                 QVERIFY(!labels[i].box.contains(state.frame.map(point.x, point.y)));
             for (std::size_t j = i + 1; j < labels.size(); ++j)
@@ -419,9 +422,11 @@ private Q_SLOTS:
         const auto csv = readFile(folder.filePath(QStringLiteral("plot.csv")).toStdString());
         QVERIFY(csv.has_value());
         QVERIFY(csv->starts_with("Series,Pruning (%),Accuracy,Low,High,Point\n4 bit,0,0.9,0.88,0.92,a\n"));
-        const auto wrong = savePicture(*frame.canvas(), folder.filePath(QStringLiteral("plot.xyz")), folder.filePath(QStringLiteral("plot.csv")));
+        const auto wrong = savePicture(*frame.canvas(), folder.filePath(QStringLiteral("plot.xyz")),
+                                       folder.filePath(QStringLiteral("plot.csv")));
         QVERIFY(!wrong && wrong.error().code == ErrorCode::usage);
-        const auto nowhere = savePicture(*frame.canvas(), folder.filePath(QStringLiteral("no/such/plot.png")), folder.filePath(QStringLiteral("plot.csv")));
+        const auto nowhere = savePicture(*frame.canvas(), folder.filePath(QStringLiteral("no/such/plot.png")),
+                                         folder.filePath(QStringLiteral("plot.csv")));
         QVERIFY(!nowhere && nowhere.error().code == ErrorCode::io);
     }
 

@@ -226,7 +226,8 @@ private Q_SLOTS:
         QVERIFY(keeps());
         filter.sort(StudyModel::kRanker, Qt::AscendingOrder);
         QVERIFY(keeps());
-        const auto lut = static_cast<int>(chosen.sibling(chosen.row(), StudyModel::kLut).data(StudyModel::kRawRole).toDouble());
+        const auto lut =
+            static_cast<int>(chosen.sibling(chosen.row(), StudyModel::kLut).data(StudyModel::kRawRole).toDouble());
         filter.setFilterText(QStringLiteral("lut>=%1").arg(lut)); // leaves out rows here and there
         QVERIFY(keeps());
         QVERIFY(filter.rowCount() < 10);
@@ -255,7 +256,9 @@ private Q_SLOTS:
         std::vector<int> items(keys.size());
         std::iota(items.begin(), items.end(), 0);
         std::vector<int> expected = items;
-        const auto less = [&](int a, int b) { return keys[static_cast<std::size_t>(a)] < keys[static_cast<std::size_t>(b)]; };
+        const auto less = [&](int a, int b) {
+            return keys[static_cast<std::size_t>(a)] < keys[static_cast<std::size_t>(b)];
+        };
         std::stable_sort(expected.begin(), expected.end(), less);
         for (const std::size_t size : {0UL, 1UL, 255UL, 257UL, 1000UL, 5000UL}) {
             SlicedSort sort;
@@ -401,13 +404,15 @@ private Q_SLOTS:
         const auto shown = [](const std::vector<ChartSeries>& cloud, bool dim) {
             std::size_t count = 0;
             for (const ChartSeries& series : cloud)
-                count += static_cast<std::size_t>(std::count_if(series.points.begin(), series.points.end(),
-                                                                [dim](const SeriesPoint& point) { return point.dim == dim; }));
+                count += static_cast<std::size_t>(
+                    std::count_if(series.points.begin(), series.points.end(),
+                                  [dim](const SeriesPoint& point) { return point.dim == dim; }));
             return count;
         };
         const auto has = [](const std::vector<ChartSeries>& cloud, const QString& id) {
             return std::any_of(cloud.begin(), cloud.end(), [&](const ChartSeries& series) {
-                return std::any_of(series.points.begin(), series.points.end(), [&](const SeriesPoint& p) { return p.id == id; });
+                return std::any_of(series.points.begin(), series.points.end(),
+                                   [&](const SeriesPoint& p) { return p.id == id; });
             });
         };
         const auto cloud = scoreOverMetric(model, "lut", {}, {QStringLiteral("12345")});

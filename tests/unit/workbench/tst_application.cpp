@@ -42,7 +42,9 @@ private slots:
     void aFullDiskIsNoDeath()
     {
         // RLIMIT_FSIZE stands in for a full disk. The example cannot be kept, which is said; SIGXFSZ would end the program.
-        start("bash", {"-c", QString("ulimit -f 8; exec '%1' --screenshot '%2'").arg(BURIN_PROGRAM, home_.filePath("a.png"))});
+        start("bash",
+              {"-c",
+               QString("ulimit -f 8; exec '%1' --screenshot '%2'").arg(BURIN_PROGRAM, home_.filePath("a.png"))});
         QCOMPARE(process_.exitStatus(), QProcess::NormalExit);
         QCOMPARE(process_.exitCode(), 1);
     }

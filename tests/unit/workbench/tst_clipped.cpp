@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Nothing is cut off: start page, Open data wizard, every tab, segment and dock, palette, guide and lesson at the
-// least window that is supported, at the one that opens first and on a large screen, in every language. First the walker itself on planted faults, so that it is
-// known to see them.
+// least window that is supported, at the one that opens first and on a large screen, in every language. First the
+// walker itself on planted faults, so that it is known to see them.
 #include "tests/unit/workbench/clipped.h"
 #include "tests/unit/workbench/small_study.h"
 

@@ -387,8 +387,10 @@ private Q_SLOTS:
     {
         const nlohmann::json description = nlohmann::json::parse(R"({"input": [1, 16, 16],
           "inputFormat": {"int": 1, "frac": 7}, "layers": [
-          {"name": "a", "kind": "conv", "kernel": 3, "filters": 8, "pool": 4, "weight": {"int": 2, "frac": 6}, "activation": {"int": 3, "frac": 5}},
-          {"name": "b", "kind": "conv", "kernel": 3, "filters": 8, "weight": {"int": 2, "frac": 6}, "activation": {"int": 3, "frac": 5}},
+          {"name": "a", "kind": "conv", "kernel": 3, "filters": 8, "pool": 4, "weight": {"int": 2, "frac": 6},
+            "activation": {"int": 3, "frac": 5}},
+          {"name": "b", "kind": "conv", "kernel": 3, "filters": 8, "weight": {"int": 2, "frac": 6},
+            "activation": {"int": 3, "frac": 5}},
           {"name": "s", "kind": "add", "from": ["a", "b"], "activation": {"int": 4, "frac": 4}}],
          "head": [{"name": "fc", "kind": "dense", "units": 10, "weight": {"int": 2, "frac": 6}}]})");
         const auto network = cnn::networkFromJson(description, "n").value();

@@ -41,7 +41,8 @@ std::string twoClasses(int series, int offset)
         text += std::to_string(label + 1);
         const double frequency = s % 5 == 0 ? 0.45 : label == 0 ? 0.3 : 0.6;
         for (int t = 0; t < 24; ++t)
-            text += '\t' + std::to_string(std::sin(frequency * t + 0.7 * (s + offset)) + 0.2 * std::sin(13.0 * (s + offset) * t));
+            text += '\t' + std::to_string(std::sin(frequency * t + 0.7 * (s + offset)) +
+                                          0.2 * std::sin(13.0 * (s + offset) * t));
         text += '\n';
     }
     return text;

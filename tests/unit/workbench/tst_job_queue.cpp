@@ -238,8 +238,9 @@ private Q_SLOTS:
     void preparesWhileIdleAndGivesWay()
     {
         std::atomic<int> prepared = 0;
-        NewestWorker<int, int> worker({.answer = [](const int& request, const JobContext&, const auto& publish) { publish(request); },
-                                       .idle = [&](const JobContext&) { return ++prepared < 5; }});
+        NewestWorker<int, int> worker(
+            {.answer = [](const int& request, const JobContext&, const auto& publish) { publish(request); },
+             .idle = [&](const JobContext&) { return ++prepared < 5; }});
         QCOMPARE(prepared.load(), 0); // nothing was asked yet, so there is nothing to stand beside
         worker.ask(7);
         QVERIFY(QTest::qWaitFor([&] { return prepared.load() == 5; }, 10000));

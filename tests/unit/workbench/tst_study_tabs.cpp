@@ -411,7 +411,8 @@ private Q_SLOTS:
         session_->deletePoints({id});
         QVERIFY(QTest::qWaitFor([&] { return refused.count() > 0 || !session_->sweeping(); }, test::kLong));
         QCOMPARE(refused.count(), 1);
-        QVERIFY2(refused[0][1].toString().contains(QStringLiteral("a job works on the point")), qPrintable(refused[0][1].toString()));
+        QVERIFY2(refused[0][1].toString().contains(QStringLiteral("a job works on the point")),
+                 qPrintable(refused[0][1].toString()));
         QVERIFY(session_->points().rowOf(id) >= 0);
         session_->stop();
         QVERIFY(settle());

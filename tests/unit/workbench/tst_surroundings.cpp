@@ -262,7 +262,8 @@ private Q_SLOTS:
     {
         child<QAction>("action-diagnostics")->trigger();
         QVERIFY(settle());
-        QVERIFY(QTest::qWaitFor([] { return QApplication::clipboard()->text().startsWith(QStringLiteral("Burin ")); }, test::kLong));
+        QVERIFY(QTest::qWaitFor(
+            [] { return QApplication::clipboard()->text().startsWith(QStringLiteral("Burin ")); }, test::kLong));
         const QString text = QApplication::clipboard()->text();
         for (const char* part : {"Qt 6", "Processor:", "yosys", "erilator", "scale 1", "points (", "Log, last lines"})
             QVERIFY2(text.contains(QLatin1String(part)), part);

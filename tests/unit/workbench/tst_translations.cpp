@@ -166,8 +166,8 @@ private Q_SLOTS:
                 if (part.startsWith(QLatin1String("![")))
                     shown.insert(part.mid(2).chopped(5)); // without ".png]"
         for (const char* name :
-             {"start", "explore", "sweep", "hardware", "crossbar-hardware", "compare", "configuration", "study", "points", "jobs",
-              "log", "wizard-file", "wizard-reading", "wizard-network", "palette"})
+             {"start", "explore", "sweep", "hardware", "crossbar-hardware", "compare", "configuration", "study",
+              "points", "jobs", "log", "wizard-file", "wizard-reading", "wizard-network", "palette"})
             QVERIFY2(shown.contains(QLatin1String(name)), name);
         QStringList files;
         for (const QString& name : shown)

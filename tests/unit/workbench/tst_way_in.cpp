@@ -151,7 +151,8 @@ private:
         child<QSpinBox>("wizard-neurons")->setValue(10);
         child<QSpinBox>("wizard-seeds")->setValue(2);
         child<QSpinBox>("wizard-tune")->setValue(1);
-        QTest::mouseClick(child<QCheckBox>("wizard-sweep"), Qt::LeftButton, {}, QPoint(5, child<QCheckBox>("wizard-sweep")->height() / 2));
+        QTest::mouseClick(child<QCheckBox>("wizard-sweep"), Qt::LeftButton, {},
+                          QPoint(5, child<QCheckBox>("wizard-sweep")->height() / 2));
         QVERIFY(!child<QCheckBox>("wizard-sweep")->isChecked());
     }
     void createFrom(const QString& file)
@@ -197,8 +198,9 @@ private:
         session_ = std::make_unique<Session>(path(QStringLiteral("studies")).toStdString(),
                                              path(QStringLiteral("ready")).toStdString());
         window_ = std::make_unique<MainWindow>(*session_, *theme_, settings_.get());
-        connect(session_.get(), &Session::failed, this,
-                [this](const QString& title, const QString& message) { failures_.append(title + QStringLiteral(": ") + message); });
+        connect(session_.get(), &Session::failed, this, [this](const QString& title, const QString& message) {
+            failures_.append(title + QStringLiteral(": ") + message);
+        });
         window_->show();
         window_->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(window_.get()));
@@ -273,7 +275,8 @@ private Q_SLOTS:
         QVERIFY(QDir().mkpath(path(QStringLiteral("ready"))));
         JobContext context;
         context.threads = 2;
-        const auto made = explore::makeExample("mackey-glass", path(QStringLiteral("ready/mackey-glass.burin")).toStdString(), context);
+        const auto made = explore::makeExample(
+            "mackey-glass", path(QStringLiteral("ready/mackey-glass.burin")).toStdString(), context);
         QVERIFY2(made, made ? "" : made.error().text().c_str());
         click("start-example-mackey-glass");
         QVERIFY(settle());
@@ -376,7 +379,8 @@ private Q_SLOTS:
         QVERIFY(waitEnabled("wizard-next"));
         click("wizard-next");
         makeSmall();
-        QTest::mouseClick(child<QCheckBox>("wizard-sweep"), Qt::LeftButton, {}, QPoint(5, child<QCheckBox>("wizard-sweep")->height() / 2));
+        QTest::mouseClick(child<QCheckBox>("wizard-sweep"), Qt::LeftButton, {},
+                          QPoint(5, child<QCheckBox>("wizard-sweep")->height() / 2));
         QVERIFY(waitEnabled("wizard-create"));
         click("wizard-create");
         QVERIFY(QTest::qWaitFor([this] { return session_->isOpen(); }, kLong));

@@ -60,7 +60,8 @@ int namesIn(QWidget* root)
 {
     QSet<QString> names;
     for (auto* widget : root->findChildren<QWidget*>()) {
-        const bool drawn = widget->focusPolicy() != Qt::NoFocus && widget->metaObject()->className() != QByteArray("QWidget") &&
+        const bool drawn = widget->focusPolicy() != Qt::NoFocus &&
+                           widget->metaObject()->className() != QByteArray("QWidget") &&
                            QByteArray(widget->metaObject()->className()).startsWith("burin::views::");
         if ((!isInteractive(widget) && !drawn) || isInternal(widget) || widget->window() != root->window())
             continue;
@@ -180,7 +181,8 @@ private Q_SLOTS:
             for (const views::PlotSeries& series : canvas->state().plot.series) {
                 const QColor colour = series.quiet ? canvas->state().colours.text
                                                    : views::seriesStyle(series.data.style, canvas->state().colours).colour;
-                QVERIFY2(pixelsOf(inside, colour) > 10, qPrintable(QLatin1String(name) + QLatin1Char(' ') + series.data.name));
+                QVERIFY2(pixelsOf(inside, colour) > 10,
+                         qPrintable(QLatin1String(name) + QLatin1Char(' ') + series.data.name));
             }
         }
     }
@@ -350,7 +352,9 @@ private Q_SLOTS:
         QVERIFY(idle());
         for (const char* name : {"README.md", "manifest.json", "Makefile", "src", "tb", "vectors"})
             QVERIFY2(QFileInfo::exists(project + QLatin1Char('/') + QLatin1String(name)), name);
-        QVERIFY(QTest::qWaitFor([this] { return child<views::Toast>("toast")->text().contains(QStringLiteral("Exported")); }, test::kLong));
+        QVERIFY(QTest::qWaitFor(
+            [this] { return child<views::Toast>("toast")->text().contains(QStringLiteral("Exported")); },
+            test::kLong));
         // A folder with something in it is asked about.
         window_->exportTo(project);
         auto* keep = child<QPushButton>("question-no");

@@ -17,7 +17,8 @@ ErrorCard::ErrorCard(const char* objectName, QWidget* parent)
     const int em = fontMetrics().height();
     auto* row = new QHBoxLayout(this);
     row->setSpacing(em * 3 / 4);
-    picture_->setPixmap(icon(QStringLiteral("error"), IconRole::bad).pixmap(QSize(em * 3 / 2, em * 3 / 2), devicePixelRatioF()));
+    picture_->setPixmap(
+        icon(QStringLiteral("error"), IconRole::bad).pixmap(QSize(em * 3 / 2, em * 3 / 2), devicePixelRatioF()));
     row->addWidget(picture_, 0, Qt::AlignTop);
     auto* texts = new QVBoxLayout;
     texts->setSpacing(em / 4);
@@ -48,7 +49,8 @@ void ErrorCard::setError(const std::optional<Error>& error)
 
 QString ErrorCard::text() const
 {
-    return isHidden() ? QString() : message_->text() + QLatin1Char('\n') + where_->text() + QLatin1Char('\n') + hint_->text();
+    return isHidden() ? QString()
+                      : message_->text() + QLatin1Char('\n') + where_->text() + QLatin1Char('\n') + hint_->text();
 }
 
 } // namespace burin::views

@@ -32,8 +32,11 @@ QLabel* caption(const QString& text)
 } // namespace
 
 FilePage::FilePage(QWidget* parent)
-    : QWidget(parent), path_(named(new QLineEdit, "wizard-path", tr("Data file"))),
-      test_(named(new QLineEdit, "wizard-test", tr("Test file"))), found_(caption({})), error_(new ErrorCard("wizard-file-error"))
+    : QWidget(parent),
+      path_(named(new QLineEdit, "wizard-path", tr("Data file"))),
+      test_(named(new QLineEdit, "wizard-test", tr("Test file"))),
+      found_(caption({})),
+      error_(new ErrorCard("wizard-file-error"))
 {
     setAcceptDrops(true);
     found_->setObjectName(QStringLiteral("wizard-files"));

@@ -260,7 +260,8 @@ void ReadingPage::fillColumns(const DataReading& reading)
         separator_->setItemText(0, tr("Automatic (%1)").arg(separatorName(table.separator)));
         header_->setItemText(0, table.header ? tr("Automatic (yes)") : tr("Automatic (no)"));
     }
-    const std::vector<std::string> columns = reading.survey.table ? reading.survey.table->columns : std::vector<std::string>{};
+    const std::vector<std::string> columns =
+        reading.survey.table ? reading.survey.table->columns : std::vector<std::string>{};
     const QString label = chosen(label_);
     const QString target = chosen(target_);
     label_->clear();
@@ -302,7 +303,8 @@ void ReadingPage::setReading(const DataReading& reading)
     QStringList lines;
     for (const std::string& line : reading.survey.head)
         lines.append(QString::fromStdString(line));
-    head_->setText(lines.isEmpty() && (!format.empty() || reading.fileError) ? tr("(not a text file)") : lines.join(QLatin1Char('\n')));
+    head_->setText(lines.isEmpty() && (!format.empty() || reading.fileError) ? tr("(not a text file)")
+                                                                             : lines.join(QLatin1Char('\n')));
     error_->setError(reading.fileError ? reading.fileError : reading.error);
     right_->setCurrentIndex(reading.understood() ? kUnderstood : kFailed);
     if (!reading.understood())
@@ -372,7 +374,8 @@ void ReadingPage::showSeries(const DataReading& reading)
         PlotSeries series;
         series.markers = false;
         if (named.insert(sample.classIndex).second)
-            series.data.name = classify ? tr("class %1").arg(QString::fromStdString(sample.name)) : QString::fromStdString(sample.name);
+            series.data.name = classify ? tr("class %1").arg(QString::fromStdString(sample.name))
+                                        : QString::fromStdString(sample.name);
         series.data.style = sample.classIndex;
         for (std::size_t i = 0; i < sample.steps.size(); ++i)
             series.data.points.push_back({sample.steps[i], sample.values[i], sample.values[i], sample.values[i], {}});

@@ -162,7 +162,8 @@ QWidget* ComparePanel::buildPage()
     rtlCard_ = new Card(tr("Size of the Verilog"), "compare-rtl-card");
     rtl_ = new BarTable("compare-rtl", tr("Size of the Verilog"));
     rtlCard_->content()->addWidget(rtl_);
-    for (const auto& [card, table] : {std::pair(classCard_, classes_), std::pair(forecastCard_, forecast_), std::pair(rtlCard_, rtl_)})
+    for (const auto& [card, table] :
+         {std::pair(classCard_, classes_), std::pair(forecastCard_, forecast_), std::pair(rtlCard_, rtl_)})
         card->addMenu(offerPicture(table, PictureMenu::Table::none), table);
     for (const auto& [card, view] : {std::pair(confusionCardA_, confusionA_), std::pair(confusionCardB_, confusionB_)})
         card->addMenu(offerPicture(view), view);
@@ -332,10 +333,11 @@ void ComparePanel::showAnswer()
         return;
     }
     const explore::Comparison& comparison = *answer.value;
-    differenceCard_->setNote(state_.study().family.kind == Family::reservoir
-                                 ? tr("Scores and figures are means over the seeds of each point; what was synthesised is the one "
-                                      "seed that is exported.")
-                                 : QString());
+    differenceCard_->setNote(
+        state_.study().family.kind == Family::reservoir
+            ? tr("Scores and figures are means over the seeds of each point; what was synthesised is the one "
+                 "seed that is exported.")
+            : QString());
     const auto title = [this](const QString& id) {
         const StudyModel::Row* row = study_.find(id);
         return row == nullptr ? id : pointTitle(*row);
@@ -343,9 +345,10 @@ void ComparePanel::showAnswer()
     waterfall_->setPlot(blockWaterfall(comparison));
     showConfusion(confusionA_, confusionCardA_, comparison.confusionA, title(answer.a));
     showConfusion(confusionB_, confusionCardB_, comparison.confusionB, title(answer.b));
-    classCard_->setNote(state_.study().family.kind != Family::reservoir
-                            ? tr("Share of each class's validation images that are recognised.")
-                            : tr("Share of each class's validation series that are recognised, by the replica that is exported."));
+    classCard_->setNote(
+        state_.study().family.kind != Family::reservoir
+            ? tr("Share of each class's validation images that are recognised.")
+            : tr("Share of each class's validation series that are recognised, by the replica that is exported."));
     classes_->setContent(classTable(comparison));
     forecast_->setContent(forecastTable(comparison));
     trace_->setPlot(forecastPlot(comparison));

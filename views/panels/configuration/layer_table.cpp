@@ -76,66 +76,75 @@ void LayerTable::addHeader()
     }
 }
 
+QString LayerTable::partName(const Row& row, const char* part)
+{
+    return QStringLiteral("layer-%1-%2").arg(QString::fromStdString(row.name), QLatin1String(part));
+}
+
+void LayerTable::place(QWidget* widget, std::size_t entry, int down, int column)
+{
+    grid_->addWidget(widget, 1 + 2 * static_cast<int>(entry) + down, column);
+    widgets_.push_back(widget);
+}
+
+DragBar* LayerTable::addBar(const Row& row, const char* part, const QString& accessible,
+                            const DragBar::Options& options, int column)
+{
+    const std::size_t entry = rows_.size();
+    auto* made = new DragBar(options, partName(row, part).toLatin1(), accessible, this);
+    made->setToolTip(accessible);
+    place(made, entry, 0, column);
+    connect(made, &DragBar::valueEdited, this, [this, entry, column] { edited(entry, column); });
+    connect(made, &DragBar::sliderPressed, this, [this] { Q_EMIT held(true); });
+    connect(made, &DragBar::sliderReleased, this, [this] { Q_EMIT held(false); });
+    return made;
+}
+
+BitHistogramView* LayerTable::addHistogram(const Row& row, const char* part, const QString& accessible, int column)
+{
+    auto* view = named(new BitHistogramView(this), qPrintable(partName(row, part)), accessible);
+    view->setMinimumWidth(fontMetrics().height() * 4);
+    offerPicture(view);
+    place(view, rows_.size(), 1, column);
+    return view;
+}
+
 void LayerTable::addRow(const cnn::Layer& layer, bool prunable, bool activated)
 {
     Row row;
     row.name = layer.name;
     row.filters = layer.filters;
     const std::size_t entry = rows_.size();
-    const int line = 1 + 2 * static_cast<int>(entry);
     const QString name = QString::fromStdString(layer.name);
-    const auto place = [&](QWidget* widget, int down, int column) {
-        grid_->addWidget(widget, line + down, column);
-        widgets_.push_back(widget);
-    };
     const auto caption = [&](const char* part, int down, int column) {
         auto* label = withLook(new QLabel(this), "caption");
-        label->setObjectName(QStringLiteral("layer-%1-%2").arg(name, QLatin1String(part)));
-        place(label, down, column);
+        label->setObjectName(partName(row, part));
+        place(label, entry, down, column);
         return label;
     };
-    const auto bar = [&](const char* part, const QString& accessible, const DragBar::Options& options,
-                         int column) {
-        auto* made = new DragBar(options, QStringLiteral("layer-%1-%2").arg(name, QLatin1String(part)).toLatin1(),
-                                 accessible, this);
-        made->setToolTip(accessible);
-        place(made, 0, column);
-        connect(made, &DragBar::valueEdited, this, [this, entry, column] { edited(entry, column); });
-        connect(made, &DragBar::sliderPressed, this, [this] { Q_EMIT held(true); });
-        connect(made, &DragBar::sliderReleased, this, [this] { Q_EMIT held(false); });
-        return made;
-    };
-    const auto histogram = [&](const char* part, const QString& accessible, int column) {
-        auto* view = named(new BitHistogramView(this),
-                           qPrintable(QStringLiteral("layer-%1-%2").arg(name, QLatin1String(part))), accessible);
-        view->setMinimumWidth(fontMetrics().height() * 4);
-        offerPicture(view);
-        place(view, 1, column);
-        return view;
-    };
     row.layer = new QLabel(name, this);
-    place(row.layer, 0, kLayer);
+    place(row.layer, entry, 0, kLayer);
     row.facts = caption("facts", 1, kLayer);
     row.facts->setText(layerText(layer));
     // Four bars in a row leave no room for the unit.
     const DragBar::Options bits{cnn::kMinPolicyBits, cnn::kMaxPolicyBits, 1,
                                 family_ == Family::crossbar ? QString() : tr(" bit")};
-    row.weight = bar("weight", tr("Weight bits of %1").arg(name), bits, kWeight);
-    row.weightBits = histogram("weight-bits", tr("Bit histogram of the weights of %1").arg(name), kWeight);
+    row.weight = addBar(row, "weight", tr("Weight bits of %1").arg(name), bits, kWeight);
+    row.weightBits = addHistogram(row, "weight-bits", tr("Bit histogram of the weights of %1").arg(name), kWeight);
     if (family_ == Family::crossbar) {
-        row.activation = bar("activation", tr("Input bits of %1").arg(name), bits, kActivation);
-        row.adc = bar("adc", tr("Converter bits of %1").arg(name), bits, kAdc);
+        row.activation = addBar(row, "activation", tr("Input bits of %1").arg(name), bits, kActivation);
+        row.adc = addBar(row, "adc", tr("Converter bits of %1").arg(name), bits, kAdc);
     } else if (activated) {
-        row.activation = bar("activation", tr("Activation bits of %1").arg(name), bits, kActivation);
-        row.activationBits =
-            histogram("activation-bits", tr("Bit histogram of the activations of %1").arg(name), kActivation);
+        row.activation = addBar(row, "activation", tr("Activation bits of %1").arg(name), bits, kActivation);
+        row.activationBits = addHistogram(row, "activation-bits",
+                                          tr("Bit histogram of the activations of %1").arg(name), kActivation);
     } else {
         caption("activation", 0, kActivation)->setText(tr("logits"));
     }
     row.kept = caption("kept", 1, kPrune);
     if (prunable) {
-        row.prune = bar("prune", tr("Pruning of %1").arg(name),
-                        {0, kMostPruning, kPruneStep, QStringLiteral("\u00a0%")}, kPrune);
+        row.prune = addBar(row, "prune", tr("Pruning of %1").arg(name),
+                           {0, kMostPruning, kPruneStep, QStringLiteral("\u00a0%")}, kPrune);
     } else {
         auto* why = caption("prune", 0, kPrune);
         why->setText(dash());
@@ -243,8 +252,8 @@ void LayerTable::edited(std::size_t entry, int column)
         break;
     case kActivation:
         row.policy.activationBits = row.activation->value();
-        what = family_ == Family::crossbar ? tr("input bits of %1").arg(name)
-                                           : tr("activation bits of %1").arg(name);
+        what =
+            family_ == Family::crossbar ? tr("input bits of %1").arg(name) : tr("activation bits of %1").arg(name);
         break;
     case kAdc:
         row.policy.adcBits = row.adc->value();

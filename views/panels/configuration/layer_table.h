@@ -7,6 +7,7 @@
 
 #include "views/models/design_config.h"
 #include "views/models/live_reading.h"
+#include "views/widgets/drag_bar.h"
 
 #include <QWidget>
 
@@ -18,15 +19,14 @@ class QLabel;
 namespace burin::views {
 
 class BitHistogramView;
-class DragBar;
 
 /// What the hardware says of a layer.
 struct LayerFigures {
-    QString what; ///< the last column: "16x8" of an engine, "12" arrays; empty: a dash
+    QString what;     ///< the last column: "16x8" of an engine, "12" arrays; empty: a dash
     double share = 0; ///< of the network's cost
     QString help = {};
     // Crossbars; 0: not known.
-    int freeWeightBits = 0;     ///< the highest width that costs no more
+    int freeWeightBits = 0; ///< the highest width that costs no more
     int freeActivationBits = 0;
     int adcBits = 0;
 };
@@ -70,6 +70,12 @@ private:
     };
     void addHeader();
     void addRow(const cnn::Layer& layer, bool prunable, bool activated);
+    [[nodiscard]] static QString partName(const Row& row, const char* part);
+    void place(QWidget* widget, std::size_t entry, int down, int column);
+    /// Of the row that is being added.
+    DragBar* addBar(const Row& row, const char* part, const QString& accessible, const DragBar::Options& options,
+                    int column);
+    BitHistogramView* addHistogram(const Row& row, const char* part, const QString& accessible, int column);
     void showKept(Row& row);
     void edited(std::size_t entry, int column);
 

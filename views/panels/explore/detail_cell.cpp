@@ -71,7 +71,9 @@ void DetailCell::addView(const char* name, const QString& text, const QString& h
 void DetailCell::showFamily()
 {
     const Family family = state_.study().family.kind;
-    const auto of = [&](int page) { return (families_[static_cast<std::size_t>(page)] >> static_cast<unsigned>(family) & 1U) != 0; };
+    const auto of = [&](int page) {
+        return (families_[static_cast<std::size_t>(page)] >> static_cast<unsigned>(family) & 1U) != 0;
+    };
     int first = -1;
     for (int page = 0; page < stack_->count(); ++page) {
         group_->button(page)->setVisible(of(page));

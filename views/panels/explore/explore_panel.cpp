@@ -128,7 +128,8 @@ void ExplorePanel::connectCharts()
     connect(detail_, &DetailCell::maximiseRequested, this, [this] { maximise(detail_); });
     connect(score_, &ChartFrame::brushed, this, [this](const QRectF& r) { brush(r, "prune", "validation"); });
     connect(metric_, &ChartFrame::brushed, this, [this](const QRectF& r) { brush(r, "prune", metricKey()); });
-    connect(front_, &ChartFrame::brushed, this, [this](const QRectF& r) { brush(r, frontKey(), state_.front().qualityKey); });
+    connect(front_, &ChartFrame::brushed, this,
+            [this](const QRectF& r) { brush(r, frontKey(), state_.front().qualityKey); });
     for (ChartFrame* chart : {score_, metric_, front_})
         connect(chart, &ChartFrame::brushCleared, this, [this] { state_.setBrush({}); });
 }
@@ -231,7 +232,8 @@ void ExplorePanel::addLimits(PlotData& plot, const std::string& key, bool onX) c
         const MetricInfo* info = metricInfo(key);
         const QString number = info != nullptr ? formatNumber(limit.value, *info) : formatScore(limit.value);
         const bool upper = limit.bound == optimise::Limit::Bound::max;
-        plot.limits.push_back({onX, limit.value, upper, upper ? tr("at most %1").arg(number) : tr("at least %1").arg(number)});
+        plot.limits.push_back(
+            {onX, limit.value, upper, upper ? tr("at most %1").arg(number) : tr("at least %1").arg(number)});
     }
 }
 

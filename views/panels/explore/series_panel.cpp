@@ -229,8 +229,9 @@ HeatMapData SeriesPanel::statesOf(const explore::Trace& trace, const std::vector
     const auto neurons = static_cast<std::size_t>(trace.neurons);
     const std::size_t steps = std::min(static_cast<std::size_t>(trace.steps), kMostSteps);
     content.columnTitle = steps < static_cast<std::size_t>(trace.steps)
-                           ? tr("Step (the first %1 of %2)").arg(formatCount(steps), formatCount(static_cast<std::size_t>(trace.steps)))
-                           : tr("Step");
+                              ? tr("Step (the first %1 of %2)")
+                                    .arg(formatCount(steps), formatCount(static_cast<std::size_t>(trace.steps)))
+                              : tr("Step");
     for (std::size_t t = 0; t < steps; ++t)
         content.columns.push_back({tr("step %1").arg(t)});
     content.values.reserve(neurons * steps);

@@ -63,7 +63,9 @@ BarContent utilisationTable(const explore::CircuitReport& report)
                                  part(block.ff, ff, number(std::round(block.ff), 0)),
                                  part(block.adderBits, adders, number(block.adderBits, 0))}});
     }
-    content.rows.push_back({Tables::tr("All"), {{number(std::round(lut), 0)}, {number(std::round(ff), 0)}, {number(adders, 0)}}, true});
+    content.rows.push_back({Tables::tr("All"),
+                            {{number(std::round(lut), 0)}, {number(std::round(ff), 0)}, {number(adders, 0)}},
+                            true});
     return content;
 }
 
@@ -82,7 +84,8 @@ BarContent sharingTable(const explore::Sharing& sharing)
     const double adders = sharing.addersWithout;
     const double bits = sharing.adderBitsWithout;
     return {{QString(), Tables::tr("Adders"), Tables::tr("Full adders")},
-            {{Tables::tr("Each sum on its own"), {part(adders, adders, number(adders, 0)), part(bits, bits, number(bits, 0))}},
+            {{Tables::tr("Each sum on its own"),
+              {part(adders, adders, number(adders, 0)), part(bits, bits, number(bits, 0))}},
              {Tables::tr("Common sums shared"),
               {part(sharing.adders, adders, number(sharing.adders, 0)),
                part(sharing.adderBits, bits, number(sharing.adderBits, 0))}}}};
@@ -142,7 +145,8 @@ BarContent energyTable(const explore::CircuitReport& report)
         content.rows.push_back(row);
     };
     add(Tables::tr("Settled toggles"), report.togglesPj, Tables::tr("Each word's change from one step to the next"));
-    add(Tables::tr("Glitches"), report.glitchesPj, Tables::tr("Spurious changes on paths of unequal length, by a factor for each level"));
+    add(Tables::tr("Glitches"), report.glitchesPj,
+        Tables::tr("Spurious changes on paths of unequal length, by a factor for each level"));
     add(Tables::tr("Clock"), report.clockPj, Tables::tr("The clock input of each flip-flop"));
     return content;
 }
@@ -179,10 +183,11 @@ BarContent activityHistogram(const explore::CircuitReport& report)
         const double low = static_cast<double>(bin) / explore::kActivityBins;
         BarCell cell = part(report.activityBits[bin], most, number(report.activityBits[bin], 0));
         cell.help = formatPercent(all > 0 ? report.activityBits[bin] / all : 0);
-        content.rows.push_back({bin + 1 == report.activityBits.size()
-                                    ? Tables::tr("%1 and more").arg(number(low, 1))
-                                    : Tables::tr("%1 to %2").arg(number(low, 1), number(low + 1.0 / explore::kActivityBins, 1)),
-                                {cell}});
+        content.rows.push_back(
+            {bin + 1 == report.activityBits.size()
+                 ? Tables::tr("%1 and more").arg(number(low, 1))
+                 : Tables::tr("%1 to %2").arg(number(low, 1), number(low + 1.0 / explore::kActivityBins, 1)),
+             {cell}});
     }
     return content;
 }

@@ -42,12 +42,18 @@ QString metricText(const explore::CircuitReport& report, const char* key)
 
 } // namespace
 
-HardwarePanel::HardwarePanel(DesignState& state, const StudyModel& study, SynthesisModel& synthesis, TrialsState& trials,
-                             const JobModel& jobs, QWidget* parent)
-    : QWidget(parent), state_(state), study_(study), queue_(synthesis), title_(withLook(new QLabel, "heading")),
+HardwarePanel::HardwarePanel(DesignState& state, const StudyModel& study, SynthesisModel& synthesis,
+                             TrialsState& trials, const JobModel& jobs, QWidget* parent)
+    : QWidget(parent),
+      state_(state),
+      study_(study),
+      queue_(synthesis),
+      title_(withLook(new QLabel, "heading")),
       status_(withLook(new QLabel, "caption")),
-      synthesise_(named(new QPushButton(tr("Synthesise")), "hardware-synthesise", tr("Synthesise this configuration"))),
-      stack_(new QStackedWidget), empty_(new EmptyState("hardware-empty"))
+      synthesise_(
+          named(new QPushButton(tr("Synthesise")), "hardware-synthesise", tr("Synthesise this configuration"))),
+      stack_(new QStackedWidget),
+      empty_(new EmptyState("hardware-empty"))
 {
     setObjectName(QStringLiteral("hardware-panel"));
     auto* layout = new QVBoxLayout(this);
@@ -142,9 +148,10 @@ Card* HardwarePanel::buildSynthesis()
     synthesisStack_->addWidget(synthesis_);
     synthesisStack_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
     card->content()->addWidget(synthesisStack_);
-    synthesisEmpty_->setMessage(QStringLiteral("synthesise"), tr("Not synthesised yet"),
-                                tr("yosys counts what the estimate predicts; a network of 50 neurons takes a minute "
-                                   "or two."));
+    synthesisEmpty_->setMessage(
+        QStringLiteral("synthesise"), tr("Not synthesised yet"),
+        tr("yosys counts what the estimate predicts; a network of 50 neurons takes a minute "
+           "or two."));
     synthesisEmpty_->setAction(tr("Synthesise"));
     connect(synthesisEmpty_, &EmptyState::actionTriggered, this, &HardwarePanel::synthesiseRequested);
     return card;
@@ -190,9 +197,10 @@ void HardwarePanel::showCircuit()
     const bool crossbars = state_.study().family.kind == Family::crossbar;
     synthesise_->setVisible(!crossbars);
     synthesise_->setEnabled(state_.study().open && noCircuit.isEmpty());
-    synthesise_->setToolTip(!noCircuit.isEmpty()
-                                ? noCircuit
-                                : tr("Synthesise this configuration with yosys and put what it finds beside the estimate"));
+    synthesise_->setToolTip(
+        !noCircuit.isEmpty()
+            ? noCircuit
+            : tr("Synthesise this configuration with yosys and put what it finds beside the estimate"));
     if (!noCircuit.isEmpty()) {
         status_->clear();
         showTitle();
@@ -204,22 +212,29 @@ void HardwarePanel::showCircuit()
         table->setStale(stale);
     showTitle();
     if (!insight.value) {
-        if (!insight.error.empty())
-            empty_->setMessage(QStringLiteral("warning"), tr("There is no circuit"),
-                               QString::fromStdString(insight.error));
-        else if (state_.study().open)
-            empty_->setMessage(QStringLiteral("table"), tr("Building the circuit"),
-                               tr("Its blocks, its critical path and its activity appear in a moment."));
-        else
-            empty_->setMessage(QStringLiteral("table"), tr("No circuit yet"),
-                               tr("Open the example or a data set; its circuit follows the sliders."));
-        stack_->setCurrentIndex(kEmpty);
+        showNoCircuit(QString::fromStdString(insight.error));
         return;
     }
     stack_->setCurrentIndex(kCircuit);
-    if (stale)
-        return;
-    const explore::CircuitReport& report = *insight.value;
+    if (!stale)
+        showReport(*insight.value);
+}
+
+void HardwarePanel::showNoCircuit(const QString& error)
+{
+    if (!error.isEmpty())
+        empty_->setMessage(QStringLiteral("warning"), tr("There is no circuit"), error);
+    else if (state_.study().open)
+        empty_->setMessage(QStringLiteral("table"), tr("Building the circuit"),
+                           tr("Its blocks, its critical path and its activity appear in a moment."));
+    else
+        empty_->setMessage(QStringLiteral("table"), tr("No circuit yet"),
+                           tr("Open the example or a data set; its circuit follows the sliders."));
+    stack_->setCurrentIndex(kEmpty);
+}
+
+void HardwarePanel::showReport(const explore::CircuitReport& report)
+{
     utilisation_->setContent(utilisationTable(report));
     QStringList used;
     for (const char* key : {"lut", "ff"}) {
@@ -269,9 +284,11 @@ void HardwarePanel::showQueue()
     queueTable_->setVisible(rows > 0);
     const int shown = std::min(rows, kQueueRows);
     queueTable_->setFixedHeight(queueTable_->horizontalHeader()->sizeHint().height() +
-                                shown * queueTable_->verticalHeader()->defaultSectionSize() + fontMetrics().height());
+                                shown * queueTable_->verticalHeader()->defaultSectionSize() +
+                                fontMetrics().height());
     if (rows == 0) {
-        queueCard_->setNote(tr("Select one or more points in the table below and choose Synthesise from their menu."));
+        queueCard_->setNote(
+            tr("Select one or more points in the table below and choose Synthesise from their menu."));
         return;
     }
     QString note = tr("%1 of %2 done").arg(queue_.count(SynthesisState::done)).arg(rows);

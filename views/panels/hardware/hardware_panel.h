@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The Hardware tab: the circuit of the configuration under the sliders from the inside, what synthesis said about the
-// selected point, and the queue of synthesis; of a CNN its engines, or its crossbars.
+// The Hardware tab: the circuit of the configuration under the sliders from the inside, what synthesis said about
+// the selected point, and the queue of synthesis; of a CNN its engines, or its crossbars.
 #pragma once
 
 #include "views/widgets/card.h"
@@ -8,6 +8,10 @@
 class QLabel;
 class QPushButton;
 class QStackedWidget;
+
+namespace burin::explore {
+struct CircuitReport;
+}
 
 namespace burin::views {
 
@@ -41,6 +45,8 @@ private:
     Card* buildSynthesis();
     Card* buildQueue();
     void showCircuit();
+    void showNoCircuit(const QString& error);
+    void showReport(const explore::CircuitReport& report);
     void showSynthesis();
     void showQueue();
     void showTitle();

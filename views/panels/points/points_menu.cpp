@@ -64,23 +64,42 @@ void PointsPanel::showMenu(const QPoint& position)
 
 void PointsPanel::fillMenu(QMenu* menu, const QStringList& ids)
 {
-    const bool one = ids.size() == 1;
-    const QString id = ids.front();
-    const auto points = static_cast<std::size_t>(ids.size());
-    if (one) {
+    addCompareActions(menu, ids);
+    addCircuitActions(menu, ids);
+    menu->addSeparator();
+    addMarkActions(menu, ids);
+    menu->addSeparator();
+    addCopyActions(menu, ids);
+    menu->addSeparator();
+    menu->addAction(delete_);
+}
+
+void PointsPanel::addCompareActions(QMenu* menu, const QStringList& ids)
+{
+    if (ids.size() == 1) {
+        const QString id = ids.front();
         connect(add(menu, "points-set-a", tr("Compare: set as &A"), "pin"), &QAction::triggered, this,
                 [this, id] { Q_EMIT compareRequested(id, true); });
         connect(add(menu, "points-set-b", tr("Compare: set as &B"), "pin"), &QAction::triggered, this,
                 [this, id] { Q_EMIT compareRequested(id, false); });
     } else if (ids.size() == 2) {
-        connect(add(menu, "points-compare", tr("Co&mpare these two"), "pin"), &QAction::triggered, this, [this, ids] {
-            Q_EMIT compareRequested(ids[0], true);
-            Q_EMIT compareRequested(ids[1], false);
-        });
+        connect(add(menu, "points-compare", tr("Co&mpare these two"), "pin"), &QAction::triggered, this,
+                [this, ids] {
+                    Q_EMIT compareRequested(ids[0], true);
+                    Q_EMIT compareRequested(ids[1], false);
+                });
     }
+}
+
+void PointsPanel::addCircuitActions(QMenu* menu, const QStringList& ids)
+{
+    const bool one = ids.size() == 1;
+    const QString id = ids.front();
+    const auto points = static_cast<std::size_t>(ids.size());
     QAction* synthesise =
         add(menu, "points-synthesise",
-            one ? tr("S&ynthesise") : tr("S&ynthesise %1").arg(counted(points, tr("point"), tr("points"))), "synthesise");
+            one ? tr("S&ynthesise") : tr("S&ynthesise %1").arg(counted(points, tr("point"), tr("points"))),
+            "synthesise");
     connect(synthesise, &QAction::triggered, this, [this, ids] { Q_EMIT synthesiseRequested(ids); });
     QAction* verify = add(menu, "points-verify", tr("&Verify"), "verify");
     QAction* exported = add(menu, "points-export", tr("&Export project..."), "export");
@@ -96,7 +115,11 @@ void PointsPanel::fillMenu(QMenu* menu, const QStringList& ids)
     menu->setToolTipsVisible(!study.noCircuit.isEmpty() || !readOnly.isEmpty());
     connect(verify, &QAction::triggered, this, [this, id] { Q_EMIT verifyRequested(id); });
     connect(exported, &QAction::triggered, this, [this, id] { Q_EMIT exportRequested(id); });
-    menu->addSeparator();
+}
+
+void PointsPanel::addMarkActions(QMenu* menu, const QStringList& ids)
+{
+    const QString& readOnly = state_.study().readOnly;
     const bool starred = std::all_of(ids.begin(), ids.end(), [this](const QString& each) {
         const StudyModel::Row* row = study_.find(each);
         return row != nullptr && row->point.starred;
@@ -105,7 +128,7 @@ void PointsPanel::fillMenu(QMenu* menu, const QStringList& ids)
     connect(starring, &QAction::triggered, this, [this, ids, starred] { study_.setStarred(ids, !starred); });
     QAction* note = add(menu, "points-note", tr("Edit &note"));
     starring->setEnabled(readOnly.isEmpty());
-    note->setEnabled(one && readOnly.isEmpty());
+    note->setEnabled(ids.size() == 1 && readOnly.isEmpty());
     for (QAction* action : {starring, note})
         action->setToolTip(readOnly);
     connect(note, &QAction::triggered, this, [this] {
@@ -114,7 +137,10 @@ void PointsPanel::fillMenu(QMenu* menu, const QStringList& ids)
         table_->scrollTo(cell);
         table_->edit(cell);
     });
-    menu->addSeparator();
+}
+
+void PointsPanel::addCopyActions(QMenu* menu, const QStringList& ids)
+{
     connect(add(menu, "points-copy-rows", tr("&Copy rows (tab-separated)"), "copy"), &QAction::triggered, table_,
             &TableView::copySelection);
     connect(add(menu, "points-copy-markdown", tr("Copy as Mark&down")), &QAction::triggered, this,
@@ -122,12 +148,10 @@ void PointsPanel::fillMenu(QMenu* menu, const QStringList& ids)
     connect(add(menu, "points-copy-json", tr("Copy as &JSON")), &QAction::triggered, this,
             [this] { Q_EMIT copyRequested(selectedRows(), PointFormat::json); });
     QAction* command = add(menu, "points-copy-command", tr("Copy as c&ommand"), "command");
-    command->setEnabled(one);
-    connect(command, &QAction::triggered, this, [this, id] { Q_EMIT commandRequested(id); });
+    command->setEnabled(ids.size() == 1);
+    connect(command, &QAction::triggered, this, [this, id = ids.front()] { Q_EMIT commandRequested(id); });
     connect(add(menu, "points-save", tr("Save &points..."), "save"), &QAction::triggered, this,
             [this] { askWhereToSave(selectedRows()); });
-    menu->addSeparator();
-    menu->addAction(delete_);
 }
 
 void PointsPanel::askWhereToSave(const std::vector<SharedRow>& points)
@@ -143,8 +167,9 @@ void PointsPanel::askWhereToSave(const std::vector<SharedRow>& points)
     });
     connect(dialog, &QFileDialog::fileSelected, this, [this, points](const QString& path) {
         const PointFormat format = path.endsWith(QLatin1String(".json"), Qt::CaseInsensitive) ? PointFormat::json
-                                   : path.endsWith(QLatin1String(".md"), Qt::CaseInsensitive) ? PointFormat::markdown
-                                                                                               : PointFormat::csv;
+                                   : path.endsWith(QLatin1String(".md"), Qt::CaseInsensitive)
+                                       ? PointFormat::markdown
+                                       : PointFormat::csv;
         Q_EMIT saveRequested(points, path, format);
     });
     dialog->open();

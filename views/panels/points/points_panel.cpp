@@ -217,7 +217,8 @@ void PointsPanel::showFamily()
     }
     // The best first, until a person sorts otherwise.
     const bool best = state_.study().higherScoreIsBetter;
-    if (std::exchange(higherFirst_, best) != best && table_->horizontalHeader()->sortIndicatorSection() == StudyModel::kScore)
+    if (std::exchange(higherFirst_, best) != best &&
+        table_->horizontalHeader()->sortIndicatorSection() == StudyModel::kScore)
         table_->sortByColumn(StudyModel::kScore, best ? Qt::DescendingOrder : Qt::AscendingOrder);
 }
 
@@ -225,8 +226,9 @@ void PointsPanel::showCount()
 {
     const int all = study_.rowCount();
     const int shown = filtered_->rowCount();
-    count_->setText(shown == all ? counted(static_cast<std::size_t>(all), tr("point"), tr("points"))
-                                 : tr("%1 of %2 points").arg(englishLocale().toString(shown), englishLocale().toString(all)));
+    count_->setText(
+        shown == all ? counted(static_cast<std::size_t>(all), tr("point"), tr("points"))
+                     : tr("%1 of %2 points").arg(englishLocale().toString(shown), englishLocale().toString(all)));
     if (all > 0 && (!sized_ || fitted_ != state_.study().family.kind)) {
         for (int column = 0; column < study_.columnCount(); ++column) {
             if (table_->isColumnHidden(column) ||

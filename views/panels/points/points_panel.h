@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The study as a table: filter by expression, front, starred or failed only, columns to choose; the current row is the
-// selection of every view. What is done with the selected rows is asked for by signals, from the context menu.
+// The study as a table: filter by expression, front, starred or failed only, columns to choose; the current row is
+// the selection of every view. What is done with the selected rows is asked for by signals, from the context menu.
 #pragma once
 
 #include "views/models/design_config.h"
@@ -35,7 +35,10 @@ public:
     [[nodiscard]] TableView* table() const { return table_; }
     [[nodiscard]] QStringList selectedIds() const; ///< in the order of the table
     [[nodiscard]] std::vector<SharedRow> selectedRows() const; ///< the same points, for a worker
-    [[nodiscard]] QAction* deleteAction() const { return delete_; } ///< of the selected rows; its key works in this panel
+    [[nodiscard]] QAction* deleteAction() const
+    {
+        return delete_;
+    } ///< of the selected rows; its key works in this panel
     void focusFilter();
     void restoreColumns(const QByteArray& columns);
     /// As a person chose them, whatever family is open.
@@ -62,6 +65,10 @@ private:
     void fillMenu(QMenu* menu, const QStringList& ids);
     void askWhereToSave(const std::vector<SharedRow>& points);
     [[nodiscard]] std::vector<int> selectedStudyRows() const; ///< in the order of the table
+    void addCompareActions(QMenu* menu, const QStringList& ids);
+    void addCircuitActions(QMenu* menu, const QStringList& ids);
+    void addMarkActions(QMenu* menu, const QStringList& ids); ///< star, note
+    void addCopyActions(QMenu* menu, const QStringList& ids);
     void applyFilter();
     void showSelection();
     void showFamily(); ///< hides the columns that the study's family has nothing in
@@ -85,9 +92,9 @@ private:
     QLabel* count_;
     std::vector<int> foreign_; ///< columns hidden because of the family
     bool showing_ = false;
-    bool arranging_ = false;  ///< columns change, but not by a person
-    bool higherFirst_ = true; ///< the table shows the best score first
-    bool sized_ = false; ///< columns fitted to the first points, or restored
+    bool arranging_ = false;       ///< columns change, but not by a person
+    bool higherFirst_ = true;      ///< the table shows the best score first
+    bool sized_ = false;           ///< columns fitted to the first points, or restored
     std::optional<Family> fitted_; ///< whose columns have room: those of others were hidden at the time
 };
 

@@ -204,7 +204,9 @@ void StartPage::setExampleData(const QString& id, const DataLines& lines)
 QWidget* StartPage::makeRecent(const RecentStudy& study, int number)
 {
     const QFileInfo file(study.path);
-    const auto name = [number](const char* part) { return QStringLiteral("start-%1-%2").arg(QLatin1String(part)).arg(number); };
+    const auto name = [number](const char* part) {
+        return QStringLiteral("start-%1-%2").arg(QLatin1String(part)).arg(number);
+    };
     auto* card = new CardButton(qPrintable(name("recent")), tr("Open %1").arg(file.completeBaseName()));
     card->setToolTip(study.path);
     const int em = fontMetrics().height();

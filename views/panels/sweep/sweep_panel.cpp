@@ -198,7 +198,8 @@ void SweepPanel::showChecks(QGridLayout* box, std::vector<QCheckBox*>& checks, c
 void SweepPanel::showRankers()
 {
     showChecks(rankerBox_, rankers_, state_.study().rankers, chosenRankers_, "sweep-ranker-", rankerText);
-    showChecks(readoutBox_, readouts_, {"last", "mean", "segments:4", "all"}, chosenReadouts_, "sweep-readout-", readoutText);
+    showChecks(readoutBox_, readouts_, {"last", "mean", "segments:4", "all"}, chosenReadouts_, "sweep-readout-",
+               readoutText);
     change();
 }
 
@@ -385,9 +386,11 @@ void SweepPanel::showForecast()
             text += tr(", all computed already");
         else if (missing < points)
             text += tr(", %1 not computed yet").arg(formatCount(missing));
-        if (const double seconds = secondsFor(missing); job_ == 0 && missing > 0 && seconds > 0) // the job says it while it runs
+        if (const double seconds = secondsFor(missing);
+            job_ == 0 && missing > 0 && seconds > 0) // the job says it while it runs
             // After one reading every point is priced as a first visit.
-            text += (secondsPerPoint_ > 0 || readings_ > 1 ? tr(", about %1") : tr(", at most about %1")).arg(formatDuration(seconds));
+            text += (secondsPerPoint_ > 0 || readings_ > 1 ? tr(", about %1") : tr(", at most about %1"))
+                        .arg(formatDuration(seconds));
     }
     const QString& readOnly = state_.study().readOnly;
     forecast_->setText(readOnly.isEmpty() ? text : tr("Read-only: %1").arg(readOnly));

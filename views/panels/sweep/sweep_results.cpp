@@ -71,46 +71,9 @@ SweepResults::SweepResults(DesignState& state, const StudyModel& study, QWidget*
 {
     setObjectName(QStringLiteral("sweep-results"));
     const int em = fontMetrics().height();
-    auto* gridCard = withLook(new QFrame, "card");
-    auto* gridLayout = new QVBoxLayout(gridCard);
-    gridLayout->setContentsMargins(em, em * 3 / 4, em, em);
-    auto* head = new QHBoxLayout;
-    progress_->setObjectName(QStringLiteral("sweep-progress"));
-    head->addWidget(heading_);
-    head->addStretch();
-    head->addWidget(progress_);
-    gridLayout->addLayout(head);
-    gridLayout->addWidget(withLook(new QLabel(tr("Validation score over the pruning rate in per cent")), "caption"));
-    table_->setModel(&grid_);
-    table_->setSortingEnabled(false);
-    table_->setSelectionBehavior(QAbstractItemView::SelectItems);
-    table_->setItemDelegate(new CellDelegate(table_));
-    table_->verticalHeader()->setVisible(true);
-    table_->verticalHeader()->setDefaultSectionSize(em * 9 / 4);
-    table_->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    table_->setAlternatingRowColors(false);
-    table_->verticalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    table_->horizontalHeader()->setStretchLastSection(false);
-    table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    table_->horizontalHeader()->setDefaultAlignment(Qt::AlignCenter);
-    table_->horizontalHeader()->setMinimumSectionSize(fontMetrics().averageCharWidth() * 6);
-    table_->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents);
-    table_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
-    gridLayout->addWidget(table_);
-    key_->setObjectName(QStringLiteral("sweep-key"));
-    gridLayout->addWidget(key_);
-    gridLayout->addStretch();
-    gridCard->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum); // the chart takes what is left
-
-    failures_->setHorizontalHeaderLabels({tr("Failed point"), tr("Reason")});
-    failures_->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    failures_->verticalHeader()->hide();
-    failures_->horizontalHeader()->setStretchLastSection(true);
-    failures_->setSelectionBehavior(QAbstractItemView::SelectRows);
-    auto* failureLayout = new QVBoxLayout(failureBox_);
-    failureLayout->setContentsMargins(0, 0, 0, 0);
-    failureLayout->addWidget(withLook(new QLabel(tr("Failed points are computed again by the next run.")), "caption"));
-    failureLayout->addWidget(failures_);
+    setUpGrid();
+    QFrame* gridCard = makeGridCard();
+    setUpFailures();
 
     auto* split = new QSplitter(Qt::Vertical);
     split->addWidget(gridCard);
@@ -135,6 +98,62 @@ SweepResults::SweepResults(DesignState& state, const StudyModel& study, QWidget*
     connect(&study_, &StudyModel::pointsChanged, this, &SweepResults::refresh);
     connect(&state_, &DesignState::configChanged, this, &SweepResults::refresh);
     connect(&state_, &DesignState::selectionChanged, this, &SweepResults::drawRankers);
+}
+
+void SweepResults::setUpGrid()
+{
+    const int em = fontMetrics().height();
+    table_->setModel(&grid_);
+    table_->setSortingEnabled(false);
+    table_->setSelectionBehavior(QAbstractItemView::SelectItems);
+    table_->setItemDelegate(new CellDelegate(table_));
+    table_->verticalHeader()->setVisible(true);
+    table_->verticalHeader()->setDefaultSectionSize(em * 9 / 4);
+    table_->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    table_->setAlternatingRowColors(false);
+    table_->verticalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    table_->horizontalHeader()->setStretchLastSection(false);
+    table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    table_->horizontalHeader()->setDefaultAlignment(Qt::AlignCenter);
+    table_->horizontalHeader()->setMinimumSectionSize(fontMetrics().averageCharWidth() * 6);
+    table_->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents);
+    table_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
+}
+
+QFrame* SweepResults::makeGridCard()
+{
+    const int em = fontMetrics().height();
+    auto* gridCard = withLook(new QFrame, "card");
+    auto* gridLayout = new QVBoxLayout(gridCard);
+    gridLayout->setContentsMargins(em, em * 3 / 4, em, em);
+    auto* head = new QHBoxLayout;
+    progress_->setObjectName(QStringLiteral("sweep-progress"));
+    head->addWidget(heading_);
+    head->addStretch();
+    head->addWidget(progress_);
+    gridLayout->addLayout(head);
+    gridLayout->addWidget(
+        withLook(new QLabel(tr("Validation score over the pruning rate in per cent")), "caption"));
+    gridLayout->addWidget(table_);
+    key_->setObjectName(QStringLiteral("sweep-key"));
+    gridLayout->addWidget(key_);
+    gridLayout->addStretch();
+    gridCard->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum); // the chart takes what is left
+    return gridCard;
+}
+
+void SweepResults::setUpFailures()
+{
+    failures_->setHorizontalHeaderLabels({tr("Failed point"), tr("Reason")});
+    failures_->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    failures_->verticalHeader()->hide();
+    failures_->horizontalHeader()->setStretchLastSection(true);
+    failures_->setSelectionBehavior(QAbstractItemView::SelectRows);
+    auto* failureLayout = new QVBoxLayout(failureBox_);
+    failureLayout->setContentsMargins(0, 0, 0, 0);
+    failureLayout->addWidget(
+        withLook(new QLabel(tr("Failed points are computed again by the next run.")), "caption"));
+    failureLayout->addWidget(failures_);
 }
 
 void SweepResults::show(const SweepSettings& settings)
@@ -166,7 +185,8 @@ void SweepResults::refresh()
     key_->setVisible(grid_.range().has_value());
     if (const auto range = grid_.range())
         key_->setEnds(tr("worst %1").arg(formatScore(range->worst)), tr("best %1").arg(formatScore(range->best)));
-    heading_->setText(tr("%1 of %2 computed").arg(formatCount(grid_.done()), counted(grid_.points(), tr("point"), tr("points"))));
+    heading_->setText(tr("%1 of %2 computed")
+                          .arg(formatCount(grid_.done()), counted(grid_.points(), tr("point"), tr("points"))));
     table_->verticalHeader()->setMaximumWidth(width() / 2);
     showFailures();
     drawRankers();

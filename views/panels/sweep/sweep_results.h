@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a sweep has found so far: the grid with a score in each cell, the rankers against each other at the chosen bit
-// width, the points that failed with their reasons. A click on a cell or a marker selects the point everywhere.
+// What a sweep has found so far: the grid with a score in each cell, the rankers against each other at the chosen
+// bit width, the points that failed with their reasons. A click on a cell or a marker selects the point
+// everywhere.
 #pragma once
 
 #include "views/models/sweep_grid_model.h"
 
 #include <QWidget>
 
+class QFrame;
 class QLabel;
 class QTableWidget;
 
@@ -31,6 +33,9 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
+    void setUpGrid();
+    QFrame* makeGridCard(); ///< the table, with its heading and key
+    void setUpFailures();
     void refresh();
     void showFailures();
     void drawRankers();
