@@ -264,8 +264,15 @@ void LinkGraph::drawNodes(QPainter& painter) const
     painter.setPen(colours.muted);
     for (qsizetype k = 0; k < inputs; ++k)
         painter.drawText(inputNameBox(k), Qt::AlignCenter | Qt::TextDontClip, data_.inputs[k]);
-    for (const Number& number : numbers())
-        painter.drawText(number.box, Qt::AlignCenter | Qt::TextDontClip, QString::number(number.neuron));
+    for (const Number& number : numbers()) {
+        // Links of the inputs pass below the numbers: they end before them.
+        const QString text = QString::number(number.neuron);
+        QPainterPath outline;
+        outline.addText(number.box.left(), number.box.center().y() + metrics.capHeight() / 2, font(), text);
+        painter.strokePath(outline, QPen(colours.surface, 4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        painter.setPen(colours.muted);
+        painter.drawText(QPointF(number.box.left(), number.box.center().y() + metrics.capHeight() / 2), text);
+    }
 }
 
 QRectF LinkGraph::nodeBox(int node) const

@@ -11,11 +11,33 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QStyleOptionHeader>
 
 #include <algorithm>
 #include <utility>
 
 namespace burin::views {
+namespace {
+
+/// Leaves room for the arrow that a style sheet takes from each title, whether the table is sorted by it or not.
+class TableHeader : public QHeaderView {
+public:
+    explicit TableHeader(QWidget* parent) : QHeaderView(Qt::Horizontal, parent) { setSectionsClickable(true); }
+
+protected:
+    [[nodiscard]] QSize sectionSizeFromContents(int section) const override
+    {
+        QSize size = QHeaderView::sectionSizeFromContents(section);
+        if (isSortIndicatorShown())
+            return size; // it is counted
+        QStyleOptionHeader option;
+        initStyleOption(&option);
+        option.rect = QRect(QPoint(0, 0), size);
+        return size + QSize(style()->subElementRect(QStyle::SE_HeaderArrow, &option, this).width(), 0);
+    }
+};
+
+} // namespace
 
 TableView::TableView(const char* objectName, const QString& accessibleName, QWidget* parent) : QTableView(parent)
 {
@@ -32,7 +54,8 @@ TableView::TableView(const char* objectName, const QString& accessibleName, QWid
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 3 / 2);
-    QHeaderView* header = horizontalHeader();
+    auto* header = new TableHeader(this);
+    setHorizontalHeader(header);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setHighlightSections(false);
     header->setResizeContentsPrecision(100); // rows: enough to see, not a second for a large study

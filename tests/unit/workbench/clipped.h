@@ -245,10 +245,24 @@ private:
             if (header->isSectionHidden(i) || text.isEmpty() || at >= (across ? view.width() : view.height()) ||
                 at + header->sectionSize(i) <= 0)
                 continue;
-            const int wide = header->fontMetrics().horizontalAdvance(text);
-            compare(header, text, {wide, header->fontMetrics().height()},
-                    across ? QSize(header->sectionSize(i), view.height())
-                           : QSize(view.width(), header->sectionSize(i)));
+            // The style leaves room for margins and, whether there is one or not, for the arrow of the sorting: a style
+            // sheet that has arrows cuts off what is below it.
+            QStyleOptionHeaderV2 option;
+            option.initFrom(header);
+            option.orientation = header->orientation();
+            option.section = i;
+            option.text = text;
+            option.rect = across ? QRect(0, 0, header->sectionSize(i), view.height())
+                                 : QRect(0, 0, view.width(), header->sectionSize(i));
+            if (header->isSortIndicatorShown() && header->sortIndicatorSection() == i)
+                option.sortIndicator = QStyleOptionHeader::SortDown;
+            QFont bold = header->font();
+            bold.setBold(true);
+            const QFontMetrics metrics(bold);
+            QSize room = header->style()->subElementRect(QStyle::SE_HeaderLabel, &option, header).size();
+            if (across)
+                room -= QSize(header->style()->subElementRect(QStyle::SE_HeaderArrow, &option, header).width(), 0);
+            compare(header, text, {metrics.horizontalAdvance(text), metrics.height()}, room);
         }
     }
 

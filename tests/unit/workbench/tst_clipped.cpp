@@ -13,6 +13,7 @@
 #include "views/dialogs/data_wizard/data_wizard.h"
 #include "views/panels/start/start_page.h"
 #include "views/theme/theme.h"
+#include "views/widgets/bar_table.h"
 
 #include <QAction>
 #include <QDialog>
@@ -204,6 +205,24 @@ private Q_SLOTS:
         area.setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
         inner->setFixedSize(400, 400);
         QVERIFY(!test::ClippedWalker::faults(&area).filter(QStringLiteral("sticks out of")).isEmpty());
+    }
+
+    /// Short labels under a header of few letters: of a forecast there may be one output, y0.
+    void headersOfBarTablesFit()
+    {
+        for (const QString& title : {QStringLiteral("Output"), QStringLiteral("\u8f93\u51fa"), QStringLiteral("Class")}) {
+            QWidget page;
+            page.resize(500, 200);
+            auto* column = new QVBoxLayout(&page);
+            auto* table = new views::BarTable("bars", QStringLiteral("Bars"));
+            column->addWidget(table);
+            column->addStretch();
+            table->setContent({{title, QStringLiteral("A"), QStringLiteral("B \u2212 A")},
+                               {{QStringLiteral("y0"), {{QStringLiteral("0.137"), 0.5}, {QStringLiteral("+0.034")}}}}});
+            page.show();
+            QVERIFY(QTest::qWaitForWindowExposed(&page));
+            QCOMPARE(test::ClippedWalker::faults(&page), QStringList());
+        }
     }
 
     void nothingIsClipped_data()

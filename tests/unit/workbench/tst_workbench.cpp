@@ -3,6 +3,7 @@
 // window for all tests, which build on each other in the order of the story.
 #include "app/workbench/session/command_line.h"
 #include "tests/unit/workbench/window_test.h"
+#include "views/models/job_model.h"
 #include "views/plots/chart_canvas.h"
 #include "views/widgets/toast.h"
 
@@ -270,12 +271,25 @@ private Q_SLOTS:
         pause->click();
         const auto state = [&] { return session_->jobs().find(job)->state; };
         QVERIFY(QTest::qWaitFor([&] { return state() == views::JobState::paused; }, test::kLong));
-        QTest::qWait(300); // what was being computed may still end
-        const int paused = session_->points().rowCount();
+        // What was being computed may still end; then none comes while the live network, which costs about as much as a
+        // point, is read.
+        auto* slider = child<QSlider>("pruning-slider");
+        int paused = -1;
+        QVERIFY(QTest::qWaitFor([&] {
+            const int there = session_->points().rowCount();
+            slider->setValue(slider->value() == 10 ? 15 : 10);
+            if (!QTest::qWaitFor([this] { return !session_->state().scoreIsStale(); }, test::kLong))
+                return false;
+            paused = session_->points().rowCount();
+            return paused == there;
+        }, test::kLong));
         QVERIFY(paused < before + 20);
-        QTest::qWait(300);
-        QCOMPARE(session_->points().rowCount(), paused);
         QVERIFY(session_->sweeping());
+        for (const char* name : {"status-text", "sweep-progress"})
+            QVERIFY2(child<QLabel>(name)->text().contains(QStringLiteral("Paused")), name);
+        QVERIFY(child<QAbstractButton>("jobs-button")->text().contains(QStringLiteral("1 paused")));
+        QCOMPARE(session_->jobs().index(session_->jobs().rowCount() - 1, views::JobModel::kState).data().toString(),
+                 QStringLiteral("Paused"));
         pause->click();
         QVERIFY(idle());
         QVERIFY(settle());
