@@ -262,10 +262,10 @@ private:
         shape.padWidth = total[1];
         shape.conv = {layer.kind == LayerKind::conv ? layer.keptFilters() : shape.in.channels, size[0], size[1]};
         if (!pools)
-            shape.weights = boundedProduct({static_cast<std::uint64_t>(layer.kernel[0]),
-                                            static_cast<std::uint64_t>(layer.kernel[1]),
-                                            static_cast<std::uint64_t>(layer.kind == LayerKind::conv ? shape.in.channels : 1),
-                                            static_cast<std::uint64_t>(shape.conv.channels)});
+            shape.weights = boundedProduct(
+                {static_cast<std::uint64_t>(layer.kernel[0]), static_cast<std::uint64_t>(layer.kernel[1]),
+                 static_cast<std::uint64_t>(layer.kind == LayerKind::conv ? shape.in.channels : 1),
+                 static_cast<std::uint64_t>(shape.conv.channels)});
         return {};
     }
 

@@ -95,7 +95,7 @@ public:
     [[nodiscard]] const std::filesystem::path& path() const;
     /// Waits for no other call: a window may ask while a worker reads.
     [[nodiscard]] Identity identity() const;
-    /// Stores another entry of identity().details, with an event unless that is empty; what the study is about cannot be changed.
+    /// Stores another entry of identity().details, with an event unless that is empty; what the study is about stays.
     Result<void> setDetail(const std::string& key, const nlohmann::json& value, const std::string& event);
     /// A copy of this moment under another name, one plain file. Errors: the target exists or cannot be written.
     Result<void> copyTo(const std::filesystem::path& target) const;

@@ -306,7 +306,8 @@ std::vector<LinkGraph::Number> LinkGraph::numbers() const
         const QPointF from = place - middle_;
         QPointF away(from.x() / (ellipse_.width() * ellipse_.width()), from.y() / (ellipse_.height() * ellipse_.height()));
         away /= std::max(1e-12, std::hypot(away.x(), away.y()));
-        const QSizeF size(metrics.horizontalAdvance(QString::number(neuron)), metrics.height() * 0.8); // digits have no descent
+        const QSizeF size(metrics.horizontalAdvance(QString::number(neuron)),
+                          metrics.height() * 0.8); // digits have no descent
         const double half = (std::abs(away.x()) * size.width() + std::abs(away.y()) * size.height()) / 2;
         const QPointF at = place + away * (nodeRadius_ + metrics.height() * 0.2 + half);
         return QRectF(at - QPointF(size.width(), size.height()) / 2, size);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // LinkGraph: a directed graph with weights. Neurons lie on an ellipse in the order of their numbers, equally far apart (a
-// place that never moves, so that two pictures can be compared), inputs in a column to the left; links bend towards the middle, their
-// colour is the sign and their width the size of the weight. Removed links are faded.
+// place that never moves, so that two pictures can be compared), inputs in a column to the left; links bend to the middle,
+// their colour is the sign and their width the size of the weight. Removed links are faded.
 #pragma once
 
 #include "views/plots/picture.h"

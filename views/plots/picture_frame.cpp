@@ -49,7 +49,9 @@ PictureFrame::PictureFrame(const char* objectName, Picture& picture, QWidget* pa
     header_->addWidget(maximise_);
     header_->addWidget(tools_);
     stack_->addWidget(&picture_.widget());
-    table_->setMinimumHeight(fontMetrics().height() * 3); // the picture says how high the card is
+    // The picture says how high the card is at the least, not what else the card may show.
+    table_->setMinimumHeight(em * 3);
+    empty_->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored);
     stack_->addWidget(table_);
     stack_->addWidget(empty_);
     layout_ = new QVBoxLayout(this);

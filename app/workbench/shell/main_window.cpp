@@ -321,7 +321,8 @@ void MainWindow::showJobs()
 {
     const int active = session_.jobs().activeCount();
     const auto& jobs = session_.jobs().jobs();
-    const auto paused = std::count_if(jobs.begin(), jobs.end(), [](const JobRow& job) { return job.state == JobState::paused; });
+    const auto paused =
+        std::count_if(jobs.begin(), jobs.end(), [](const JobRow& job) { return job.state == JobState::paused; });
     QString count = active == 0 ? tr("No jobs") : counted(static_cast<std::size_t>(active), tr("job"), tr("jobs"));
     if (paused > 0)
         count += tr(", %1 paused").arg(paused);

@@ -170,11 +170,13 @@ private slots:
         QVERIFY(says(readCsv(folder.write("a.csv", ""), {}), {"a.csv", "empty"}));
         QVERIFY(says(readCsv(folder.write("a.csv", "a,b\n"), {}), {"a.csv", "no data"}));
         for (const char* blank : {"a,b\nNaN,\nNaN,nan\n", "NaN\nNaN\n", "NaN,NaN\nNaN,NaN\n"})
-            QVERIFY(says(readCsv(folder.write("a.csv", blank), {}), {"a.csv", "every value of the table is missing", "Give a file with numbers"}));
+            QVERIFY(says(readCsv(folder.write("a.csv", blank), {}),
+                         {"a.csv", "every value of the table is missing", "Give a file with numbers"}));
         std::string wide = "1";
         for (int i = 0; i < 1'000'001; ++i)
             wide += ",1";
-        QVERIFY(says(readCsv(folder.write("a.csv", "1\n" + wide + "\n"), {}), {"a.csv:2:", "more than 1000000 columns", "transpose"}));
+        QVERIFY(says(readCsv(folder.write("a.csv", "1\n" + wide + "\n"), {}),
+                     {"a.csv:2:", "more than 1000000 columns", "transpose"}));
         QVERIFY(says(readCsv(folder.write("a.csv", "x\ny\nz\n"), {}), {"a.csv:1:1", "\"x\"", "not a number"}));
         QVERIFY(says(readCsv(folder.write("a.csv", "a,b\n1,inf\n2,3\n"), {}), {"a.csv:2:3", "infinite"}));
         QVERIFY(says(readCsv(folder.write("a.csv", "a,caf\xe9\n1,2\n"), {}), {"a.csv:1:3", "UTF-8"}));

@@ -121,8 +121,10 @@ private slots:
     {
         const std::string eight(8, '\0');
         QVERIFY(says(parseNpy("PK", "f"), {"f: ", "not a .npy"}));
-        QVERIFY(says(parseNpy(npy(dictionary("<f8", "(1,)"), "").substr(0, 9), "f"), {"ends in its header", "Copy it again"}));
-        QVERIFY(says(parseNpy(npy(dictionary("<f8", "(1,)"), "").substr(0, 30), "f"), {"ends in its header", "Copy it again"}));
+        QVERIFY(says(parseNpy(npy(dictionary("<f8", "(1,)"), "").substr(0, 9), "f"),
+                     {"ends in its header", "Copy it again"}));
+        QVERIFY(says(parseNpy(npy(dictionary("<f8", "(1,)"), "").substr(0, 30), "f"),
+                     {"ends in its header", "Copy it again"}));
         QVERIFY(says(parseNpy(npy(dictionary("<f8", "(2,)"), eight), "f"), {"asks for 16 bytes", "has 8", "Copy it again"}));
         QVERIFY(says(parseNpy(npy(dictionary("<f8", "(4611686018427387904, 4)"), eight), "f"),
                      {"more than", "the file has 8 bytes", "Copy it again"})); // no array to split

@@ -45,7 +45,8 @@ private Q_SLOTS:
         QCOMPARE(formatShare(6210, 230400), QStringLiteral("2.7\u00a0% of 230,400"));
         QCOMPARE(formatScore(std::nullopt), dash());
         constexpr double kInfinity = std::numeric_limits<double>::infinity();
-        for (const std::optional<double> none : {std::optional<double>(), std::optional(kInfinity), std::optional(std::nan(""))})
+        for (const std::optional<double> none :
+             {std::optional<double>(), std::optional(kInfinity), std::optional(std::nan(""))})
             QCOMPARE(formatInterval({none, 0.017}), dash());
         QCOMPARE(formatInterval({0.961, kInfinity}), QStringLiteral("0.961"));
         QCOMPARE(formatInterval({0.961, 0.004}), QStringLiteral("0.961\u00a0\u00b1\u00a00.004"));

@@ -213,7 +213,9 @@ private slots:
     /// It is kept with its study as soon as it changes, so that neither a crash nor another study loses it.
     void theGridOfTheSweepStaysWithItsStudy()
     {
-        const auto bits = [this](int width) { return child<QPushButton>(qPrintable(QStringLiteral("sweep-bits-%1").arg(width))); };
+        const auto bits = [this](int width) {
+            return child<QPushButton>(qPrintable(QStringLiteral("sweep-bits-%1").arg(width)));
+        };
         auto* rates = child<QLineEdit>("sweep-prune");
         auto* seeds = child<QSpinBox>("sweep-seeds");
         const QString usual = rates->text();
@@ -243,14 +245,16 @@ private slots:
         QVERIFY(settle());
         QVERIFY(stored() == wanted);
         session_->openPath(other);
-        QVERIFY(QTest::qWaitFor([this] { return session_->state().study().title == QStringLiteral("other.burin"); }, test::kLong));
+        QVERIFY(QTest::qWaitFor(
+            [this] { return session_->state().study().title == QStringLiteral("other.burin"); }, test::kLong));
         QVERIFY(!bits(5)->isChecked() && bits(8)->isChecked());
         QCOMPARE(rates->text(), usual);
         QCOMPARE(seeds->value(), usualSeeds);
         QVERIFY(child<QLineEdit>("sweep-more-neurons") == nullptr);
         QVERIFY(settle());
         session_->openPath(study());
-        QVERIFY(QTest::qWaitFor([this] { return session_->state().study().title == QStringLiteral("small.burin"); }, test::kLong));
+        QVERIFY(QTest::qWaitFor(
+            [this] { return session_->state().study().title == QStringLiteral("small.burin"); }, test::kLong));
         QVERIFY(bits(5)->isChecked() && !bits(8)->isChecked());
         QCOMPARE(rates->text(), QStringLiteral("0 20"));
         QCOMPARE(seeds->value(), 3);
