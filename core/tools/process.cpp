@@ -410,7 +410,7 @@ Result<ToolVersion> toolVersion(const std::string& program, const std::string& s
     ProcessSpec spec;
     spec.arguments = {program, found->flag};
     spec.searchPath = searchPath;
-    spec.timeoutSeconds = std::min(timeoutSeconds, kVersionSeconds);
+    spec.timeoutSeconds = std::clamp(timeoutSeconds, 1.0, kVersionSeconds); // a busy machine needs a moment to start it
     BURIN_TRY(const ProcessRecord record, runProcess(spec));
     if (record.timedOut)
         return fail(ErrorCode::tool,

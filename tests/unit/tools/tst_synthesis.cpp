@@ -251,7 +251,7 @@ void TestSynthesis::nextpnrRoutes()
     tools::NextpnrOptions hurried;
     hurried.timeoutSeconds = 0.01;
     const auto late = tools::routeIce40(options.netlistJson, hurried);
-    QVERIFY(late.has_value());
+    QVERIFY2(late.has_value(), late ? "" : late.error().text().c_str());
     QCOMPARE(late->status, tools::RouteStatus::timedOut);
     QVERIFY(!late->fmaxMhz.has());
 }
