@@ -4,6 +4,7 @@
 #include "core/data/describe.h"
 #include "core/explore/synth_points.h"
 
+#include <algorithm>
 #include <chrono>
 
 namespace burin::cli {
@@ -15,6 +16,10 @@ Result<Report> exploreReservoir(const DataFlags& data, const ReservoirFlags& fla
     BURIN_TRY(const auto base,
               flags.config(true)); // not the canonical form, which drops the ranker of an unpruned point
     BURIN_TRY(auto axes, flags.axes());
+    // Where the window's sliders start: the canonical form of an unpruned point names no ranker.
+    const auto rankers = std::find_if(axes.begin(), axes.end(), [](const auto& axis) { return axis.key == "ranker"; });
+    problem.identity.details["config"]["ranker"] =
+        rankers != axes.end() ? rankers->values.front() : nlohmann::json(base.ranker);
     auto sweep = explore::sweepOver(base, std::move(axes));
     BURIN_CHECK(arguments.study.apply(sweep));
     BURIN_TRY(const auto study, study::Study::openOrCreate(arguments.study.out, problem.identity));

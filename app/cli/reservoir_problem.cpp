@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/reservoir_problem.h"
 
+#include "core/explore/moved_data.h"
 #include "core/explore/sweep.h"
 #include "core/fpga/device.h"
 #include "core/study/report.h"
@@ -47,12 +48,20 @@ Result<ReservoirProblem> openProblem(const study::Study& study, const JobContext
     BURIN_TRY(auto read, data::loadOptionsFromJson(identity.details.at("load"), where));
     reservoir::ReservoirConfig config;
     config.seeds = identity.seeds;
-    BURIN_TRY(auto problem, open(std::move(read), config, identity.seed, job));
-    if (problem.dataset->sha256 != identity.dataSha256)
-        return fail(ErrorCode::invalidInput, "the data set has changed since the study was made",
-                    problem.dataset->source, "Put the original files back, or make a new study.");
-    problem.identity = identity;
-    return problem;
+    auto problem = open(read, config, identity.seed, job);
+    if (!problem || problem->dataset->sha256 != identity.dataSha256) {
+        BURIN_TRY(auto moved, explore::findData(read, identity.dataSha256, {study.path().parent_path()}, job));
+        if (moved)
+            problem = open(*std::move(moved), config, identity.seed, job);
+        else if (problem)
+            return fail(ErrorCode::invalidInput, "the data set has changed since the study was made",
+                        problem->dataset->source,
+                        "Put the original files back or beside the study, or make a new study.");
+    }
+    if (!problem)
+        return Unexpected<Error>(problem.error());
+    problem->identity = identity;
+    return *std::move(problem);
 }
 
 Result<void> readTests(study::Study& study, explore::Evaluator& evaluator, bool all,

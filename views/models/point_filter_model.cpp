@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/models/point_filter_model.h"
 
+#include "views/models/format.h"
 #include "views/models/study_model.h"
 
 #include <QRegularExpression>
@@ -19,6 +20,7 @@ struct NamedColumn {
 };
 constexpr std::array kColumns{
     NamedColumn{"bits", StudyModel::kBits},           NamedColumn{"prune", StudyModel::kPrune},
+    NamedColumn{"pruning", StudyModel::kPrune},
     NamedColumn{"score", StudyModel::kScore},         NamedColumn{"accuracy", StudyModel::kScore},
     NamedColumn{"nrmse", StudyModel::kScore},         NamedColumn{"lut", StudyModel::kLut},
     NamedColumn{"ff", StudyModel::kFf},               NamedColumn{"delay", StudyModel::kDelay},
@@ -115,9 +117,11 @@ QStringList PointFilterModel::columnNames()
 QString PointFilterModel::setFilterText(const QString& text)
 {
     static const QRegularExpression expression(QStringLiteral("^([A-Za-z@_]*)(<=|>=|!=|==|<|>|=)(.*)$"));
+    static const QRegularExpression aroundSigns(QStringLiteral("\\s*(<=|>=|!=|==|<|>|=)\\s*|\\s+(%)"));
     conditions_.clear();
     QString problem;
-    for (const QString& word : text.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+    const QString joined = QString(text).replace(aroundSigns, QStringLiteral("\\1\\2"));
+    for (const QString& word : joined.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
         if (const auto match = expression.match(word); match.hasMatch()) {
             const QString wrong = addComparison(match.captured(1), match.captured(2), match.captured(3));
             if (problem.isEmpty())
@@ -150,6 +154,8 @@ QString PointFilterModel::addComparison(const QString& name, const QString& sign
         if (sign != QLatin1String("=") && sign != QLatin1String("==") && sign != QLatin1String("!="))
             return tr("%1 is a text: it can be compared with = and != only.").arg(name);
         const bool wanted = sign != QLatin1String("!=");
+        if (column == StudyModel::kRanker && bound.compare(QLatin1String("none"), Qt::CaseInsensitive) == 0)
+            bound = dash(); // as the command line calls it
         conditions_.push_back([column, bound, wanted](const StudyModel& study, int row) {
             return study.text(row, column).contains(bound, Qt::CaseInsensitive) == wanted;
         });
@@ -159,7 +165,9 @@ QString PointFilterModel::addComparison(const QString& name, const QString& sign
     if (percent)
         bound.chop(1);
     bool isNumber = false;
-    const double value = bound.toDouble(&isNumber) / (percent ? 100 : 1);
+    double value = bound.toDouble(&isNumber) / (percent ? 100 : 1);
+    if (column == StudyModel::kPrune && !percent && value > 1)
+        value /= 100; // no fraction: the per cent that the column shows
     if (!isNumber)
         return tr("\"%1\" is not a number.").arg(bound);
     conditions_.push_back([column, sign, value](const StudyModel& study, int row) {

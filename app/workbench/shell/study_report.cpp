@@ -88,6 +88,7 @@ views::SweepSettings gridOf(const std::vector<views::SharedRow>& rows, int seeds
     std::set<int> bits;
     std::set<double> prune;
     std::set<std::string> rankers;
+    std::set<std::string> readouts;
     for (const auto& row : rows) {
         if (!row->readable || row->point.status != optimise::PointStatus::done || row->traits.byHand)
             continue;
@@ -96,12 +97,16 @@ views::SweepSettings gridOf(const std::vector<views::SharedRow>& rows, int seeds
         prune.insert(row->traits.prune);
         if (row->traits.prune > 0)
             rankers.insert(row->traits.ranker);
+        if (!row->traits.readout.empty())
+            readouts.insert(row->traits.readout);
     }
     views::SweepSettings grid;
     grid.bits.assign(bits.begin(), bits.end());
     grid.prune.assign(prune.begin(), prune.end());
     if (!rankers.empty())
         grid.rankers.assign(rankers.begin(), rankers.end());
+    if (readouts.size() > 1)
+        grid.readouts.assign(readouts.begin(), readouts.end());
     grid.seeds = seeds;
     return grid;
 }

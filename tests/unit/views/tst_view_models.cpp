@@ -123,6 +123,17 @@ private Q_SLOTS:
         QCOMPARE(filter.rowCount(), 4); // 4 bit at 30 and 60 %: 2,800 and 1,600
         filter.setFilterText(QStringLiteral("prune>=60%"));
         QCOMPARE(filter.rowCount(), 4);
+        // As people write it: with spaces, by the column's title, in the per cent that it shows.
+        for (const char* same : {"prune >= 60 %", "pruning >=60", "prune>= 0.6"}) {
+            filter.setFilterText(QString());
+            QVERIFY2(filter.setFilterText(QString::fromLatin1(same)).isEmpty(), same);
+            QCOMPARE(filter.rowCount(), 4);
+        }
+        filter.setFilterText(QStringLiteral("ranker = none"));
+        const int unranked = filter.rowCount();
+        filter.setFilterText(QStringLiteral("prune=0"));
+        QVERIFY(unranked > 0);
+        QCOMPARE(unranked, filter.rowCount());
         filter.setFilterText(QStringLiteral("ranker!=random bits=4"));
         QCOMPARE(filter.rowCount(), 3);
         filter.setFilterText(QStringLiteral("status=done lut@synth>0"));
