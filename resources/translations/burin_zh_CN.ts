@@ -1861,6 +1861,10 @@
         <source>numbers with decimal commas</source>
         <translation>数字使用小数逗号</translation>
     </message>
+    <message>
+        <source>settled toggles, %1 steps of validation data</source>
+        <translation>稳定后的翻转，验证数据 %1 步</translation>
+    </message>
 </context>
 <context>
     <name>burin::views::CrossbarForm</name>

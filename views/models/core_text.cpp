@@ -236,6 +236,7 @@ constexpr const char* kSentences[] = {
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Building the network"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Playing the validation series"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Building the circuit"),
+    QT_TRANSLATE_NOOP("burin::views::CoreText", "settled toggles, %1 steps of validation data"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "%1 of %2"),
 };
 
