@@ -1719,7 +1719,7 @@
     </message>
     <message>
         <source>point</source>
-        <translation>个设计点</translation>
+        <translation>设计点</translation>
     </message>
     <message>
         <source>bits</source>
