@@ -118,10 +118,11 @@ StudyEngine::Made ImageStudyEngine::openStore(std::unique_ptr<ImageStudyEngine> 
     } else {
         BURIN_CHECK(engine->useStored(place, dataMissing, context));
     }
-    if (details.contains("config")) // of the study's own sweep, so that the sliders start among its points
-        if (auto start = views::designFromJson(details.at("config"),
-                                               views::networkFamily(engine->family(), engine->network()), "config"))
-            engine->start_ = *std::move(start);
+    const char* start = details.contains(kAroundDetail) ? kAroundDetail : kConfigDetail;
+    if (details.contains(start)) // the sliders start among the study's points
+        if (auto config = views::designFromJson(
+                details.at(start), views::networkFamily(engine->family(), engine->network()), start))
+            engine->start_ = *std::move(config);
     return engine;
 }
 

@@ -121,8 +121,9 @@ StudyEngine::Made ReservoirStudyEngine::openStore(std::unique_ptr<study::Study> 
     engine->store_ = std::move(store);
     const study::Identity identity = engine->store_->identity();
     ReservoirConfig config;
-    if (identity.details.contains("config")) {
-        BURIN_TRY(config, reservoir::configFromJson(identity.details.at("config"), place.file.string()));
+    const char* start = identity.details.contains(kAroundDetail) ? kAroundDetail : kConfigDetail;
+    if (identity.details.contains(start)) {
+        BURIN_TRY(config, reservoir::configFromJson(identity.details.at(start), place.file.string()));
     }
     if (config.ranker == "none" || config.ranker == "mask")
         config.ranker = ReservoirConfig{}.ranker;

@@ -45,6 +45,8 @@ void Session::run(const views::SweepSettings& settings)
         tr("Sweep of %1").arg(views::counted(settings.points(), tr("point"), tr("points"))),
         [this, engine = engine_, settings, base = state_.config(),
          outcome](const JobContext& context) -> Result<Delivery> {
+            // Where the sliders start when the study is opened again, whatever becomes of this sweep.
+            BURIN_CHECK(engine->store().setDetail(kAroundDetail, views::designJson(base), {}));
             BURIN_TRY(outcome->sweep, engine->sweep(settings, base, context));
             return Delivery([this, outcome] {
                 outcome->ended = true;

@@ -52,6 +52,10 @@ struct VerifyOutcome {
     project::VerifyReport report;
 };
 
+/// Details of a study: the configuration that its last sweep was around; else the one that it was made with.
+inline constexpr const char* kAroundDetail = "around";
+inline constexpr const char* kConfigDetail = "config";
+
 /// A study and where its data may be.
 struct StudyPlace {
     std::filesystem::path file;

@@ -293,6 +293,8 @@ private slots:
     void closingAsksAndASweepIsTakenUpAgain()
     {
         child<QLineEdit>("sweep-prune")->setText(QStringLiteral("5 10 15 20 25 35 40 45 50"));
+        auto* pruning = child<QSlider>("pruning-slider");
+        pruning->setValue(20);
         window_->findChild<QAction*>(QStringLiteral("action-run"))->trigger();
         QVERIFY(QTest::qWaitFor([this] { return session_->worksOnStudy(); }, test::kLong));
         session_->setPaused(session_->sweepJob(), true);
@@ -320,6 +322,7 @@ private slots:
         session_->openPath(study());
         QVERIFY(settle());
         QVERIFY(session_->points().rowCount() > 18); // what was computed is kept
+        QCOMPARE(pruning->value(), 20); // and what the sweep was around, so that Run goes on with it
     }
 
     void aLockedStudyIsReadOnly()
