@@ -41,6 +41,7 @@ void Session::run(const views::SweepSettings& settings)
         bool ended = false;
     };
     auto outcome = std::make_shared<Outcome>();
+    engine_->startFrom(state_.config());
     sweepJob_ = submit(
         tr("Sweep of %1").arg(views::counted(settings.points(), tr("point"), tr("points"))),
         [this, engine = engine_, settings, base = state_.config(),

@@ -105,6 +105,8 @@ public:
     [[nodiscard]] bool busy() const;
     /// What the sliders start at, every default filled in.
     [[nodiscard]] const views::DesignConfig& start() const { return start_; }
+    /// For the next time; on the window's thread.
+    void startFrom(views::DesignConfig config) { start_ = std::move(config); }
     /// Where a study's CNN, its weights and its images are; nothing where it has none.
     [[nodiscard]] virtual std::optional<NetworkPlace> networkPlace() const { return std::nullopt; }
     [[nodiscard]] const data::LoadOptions& read() const { return read_; } ///< how the data were read
