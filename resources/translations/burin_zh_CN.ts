@@ -1582,10 +1582,6 @@
         <translation>构建电路</translation>
     </message>
     <message>
-        <source>%1 of %2</source>
-        <translation>第 %1 个，共 %2 个</translation>
-    </message>
-    <message>
         <source> and </source>
         <translation>以及</translation>
     </message>
@@ -1864,6 +1860,10 @@
     <message>
         <source>settled toggles, %1 steps of validation data</source>
         <translation>稳定后的翻转，验证数据 %1 步</translation>
+    </message>
+    <message>
+        <source>project %1 of %2</source>
+        <translation>第 %1 个工程，共 %2 个</translation>
     </message>
 </context>
 <context>

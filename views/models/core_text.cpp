@@ -237,7 +237,7 @@ constexpr const char* kSentences[] = {
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Playing the validation series"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "Building the circuit"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "settled toggles, %1 steps of validation data"),
-    QT_TRANSLATE_NOOP("burin::views::CoreText", "%1 of %2"),
+    QT_TRANSLATE_NOOP("burin::views::CoreText", "project %1 of %2"),
 };
 
 struct CoreText {

@@ -123,7 +123,7 @@ Result<std::vector<FrontExportEntry>> exportFront(StudyEngine& engine, const Fro
     for (std::size_t i = 0; i < total; ++i) {
         const double from = static_cast<double>(i) / static_cast<double>(total);
         const double to = static_cast<double>(i + 1) / static_cast<double>(total);
-        const std::string phase = fmt::format("{} of {}", i + 1, total);
+        const std::string phase = fmt::format("project {} of {}", i + 1, total);
         context.report(from, phase, i, total);
         FrontExportEntry entry = exportOne(engine, wish.points[i], wish, context.part(from, to, phase));
         if (context.cancelled() && entry.state == State::failed)

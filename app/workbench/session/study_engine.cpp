@@ -114,8 +114,12 @@ Result<void> StudyEngine::openStore(const fs::path& folder, const study::Identit
         const fs::path file = folder / (number == 1 ? stem + ".burin" : fmt::format("{}-{}.burin", stem, number));
         std::error_code ignored;
         if (fs::exists(file, ignored)) {
-            BURIN_TRY(const auto other, study::Study::openReadOnly(file));
-            const study::Identity there = other->identity();
+            const auto other = study::Study::openReadOnly(file);
+            if (!other && other.error().code != ErrorCode::invalidInput)
+                return Unexpected<Error>(other.error());
+            if (!other) // a damaged file keeps its name, and is in nobody's way
+                continue;
+            const study::Identity there = (*other)->identity();
             bool same = there.family == identity.family;
             for (const std::string& key : keys)
                 same = same && there.details.value(key, nlohmann::json()) == identity.details.at(key);

@@ -142,7 +142,13 @@ Result<views::TrainingRequest> Trainer::writeDesign(views::TrainingRequest reque
         if (!file.isEmpty() && QFileInfo::exists(file))
             return fail(ErrorCode::usage, "the network of another design has this name", file.toStdString(),
                         "Give the trained weights another name.");
-    BURIN_CHECK(session_.engine()->writeNetwork(state.config(), network.toStdString(), weights.toStdString(), {}));
+    const auto written =
+        session_.engine()->writeNetwork(state.config(), network.toStdString(), weights.toStdString(), {});
+    if (!written) {
+        std::error_code ignored;
+        fs::remove(weights.toStdString(), ignored); // so that the name is free for another try
+        return Unexpected<Error>(written.error());
+    }
     request.network = network;
     request.start = weights;
     return request;
@@ -156,13 +162,14 @@ Result<void> Trainer::start(const views::TrainingRequest& asked)
     if (fs::equivalent(asked.out.toStdString(), place->weights, ignored))
         return fail(ErrorCode::usage, "these are the weights of the open study", asked.out.toStdString(),
                     "Give another name: the study needs the weights that it was made with.");
+    BURIN_CHECK(adopt(asked));
+    BURIN_CHECK(tools::checkTraining(
+        requestOf(asked, *network_, place_.images, asked.out.toStdString() + kCheckpoint, false, 1)));
     views::TrainingRequest request = asked;
     if (asked.design) {
         BURIN_TRY(request, writeDesign(asked));
+        BURIN_CHECK(adopt(request));
     }
-    BURIN_CHECK(adopt(request));
-    BURIN_CHECK(tools::checkTraining(
-        requestOf(request, *network_, place_.images, request.out.toStdString() + kCheckpoint, false, 1)));
     state_.begin(request, false);
     return run(false);
 }

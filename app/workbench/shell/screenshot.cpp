@@ -114,6 +114,7 @@ void takeScreenshot(MainWindow& window, Session& session, const ScreenshotReques
         if (++progress->ticks > kMostTicks) {
             QTextStream(stderr) << "burin: --screenshot: the window is still waiting for a number or a button\n";
             QApplication::exit(1);
+            return;
         }
         const bool start = request.tab == QLatin1String("start-page");
         progress->settled = (start ? window.wayIn().settled() : session.settled()) ? progress->settled + 1 : 0;

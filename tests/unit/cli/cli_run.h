@@ -8,6 +8,9 @@
 
 namespace burin::cli::testing {
 
+/// Flags of a small reservoir.
+inline const QStringList kSmall{"--neurons", "12", "--seeds", "2", "--tune", "2", "--readout", "mean"};
+
 struct Run {
     int status = -1;
     QByteArray out;

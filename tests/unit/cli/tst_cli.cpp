@@ -17,10 +17,9 @@
 
 namespace {
 
+using burin::cli::testing::kSmall;
 using burin::cli::testing::Run;
 using burin::cli::testing::run;
-
-const QStringList kSmall{"--neurons", "12", "--seeds", "2", "--tune", "2", "--readout", "mean"};
 
 } // namespace
 

@@ -5,6 +5,7 @@
 #include "app/workbench/session/trainer.h"
 #include "core/base/file.h"
 #include "tests/unit/workbench/window_test.h"
+#include "views/dialogs/data_wizard/error_card.h"
 #include "views/dialogs/training_dialog.h"
 #include "views/plots/chart_frame.h"
 #include "views/widgets/drag_bar.h"
@@ -197,7 +198,17 @@ private Q_SLOTS:
         QVERIFY(!dialog->request().design && dialog->request().start.isEmpty());
         design->click();
         dialog->findChild<QSpinBox*>(QStringLiteral("train-epochs"))->setValue(1);
-        QTest::mouseClick(dialog->findChild<QPushButton*>(QStringLiteral("train-run")), Qt::LeftButton);
+        // What is refused leaves nothing that would be in the way of the next try.
+        auto* out = dialog->findChild<QLineEdit*>(QStringLiteral("train-out"));
+        out->setText(QStringLiteral("/no/such/folder/a.npz"));
+        auto* run = dialog->findChild<QPushButton*>(QStringLiteral("train-run"));
+        for (int tries = 0; tries < 2; ++tries) {
+            QTest::mouseClick(run, Qt::LeftButton);
+            const auto* error = dialog->findChild<views::ErrorCard*>(QStringLiteral("train-error"));
+            QVERIFY2(error->text().contains(QStringLiteral("/no/such/folder")), qPrintable(error->text()));
+        }
+        out->setText(proposed.out);
+        QTest::mouseClick(run, Qt::LeftButton);
         QTRY_VERIFY(!dialog);
         QVERIFY(reaches(TrainingPhase::done));
         const QString study = session_->state().study().path;
