@@ -253,6 +253,7 @@ Identity Study::identity() const
 
 Result<void> Study::setDetail(const std::string& key, const json& value, const std::string& event)
 {
+    const std::scoped_lock whole(impl_->detailMutex);
     Identity changed = identity();
     BURIN_CHECK(impl_->write([&](std::int64_t) -> Result<void> {
         const json before = changed.details.value(key, json());

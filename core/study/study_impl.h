@@ -20,6 +20,7 @@ struct Study::Impl {
     std::optional<WriterLock> lock; ///< before the database: freed after it is closed
     std::unique_ptr<SQLite::Database> database;
     Identity identity;
+    std::mutex detailMutex;   ///< of setDetail() as a whole: it reads what it changes
     std::mutex identityMutex; ///< of `identity` alone: reading it waits for no query
     std::mutex mutex;         ///< the connection is used by one thread at a time
     std::atomic<std::uint64_t> generation{0};

@@ -38,6 +38,14 @@ void EmptyState::setMessage(const QString& iconName, const QString& title, const
     hint_->setText(hint);
 }
 
+void EmptyState::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    // Where it is low the words stay and the picture goes.
+    const int own = picture_->isHidden() ? picture_->sizeHint().height() + layout()->spacing() : 0;
+    picture_->setVisible(height() >= layout()->minimumHeightForWidth(width()) + own);
+}
+
 void EmptyState::setAction(const QString& text)
 {
     button_->setText(text);

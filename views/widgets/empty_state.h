@@ -19,6 +19,9 @@ public:
 Q_SIGNALS:
     void actionTriggered();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     QLabel* picture_;
     QLabel* title_;

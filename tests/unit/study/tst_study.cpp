@@ -3,7 +3,10 @@
 #include "core/study/html_report.h"
 #include "study_helpers.h"
 
+#include <array>
+#include <atomic>
 #include <thread>
+#include <vector>
 
 using namespace burin;
 using namespace burin::study;
@@ -27,6 +30,7 @@ private slots:
     void identityIsChecked();
     void readersAndWriter();
     void writesFromManyThreads();
+    void detailsFromManyThreads();
     void reportsDoNotDependOnTheOrderOfStoring();
     void csvIsQuoted();
     void markdownHasDashes();
@@ -322,6 +326,24 @@ void TestStudy::writesFromManyThreads()
     VALUE(const auto points, study->load());
     QCOMPARE(points.size(), std::size_t{40});
     QCOMPARE(study->generation(), std::uint64_t{40});
+}
+
+void TestStudy::detailsFromManyThreads()
+{
+    VALUE(const auto study, Study::create(path_, henonIdentity()));
+    const std::array<const char*, 2> keys{"sweep", "around"};
+    std::atomic<int> failed = 0;
+    {
+        std::vector<std::jthread> writers;
+        for (const char* key : keys)
+            writers.emplace_back([&, key] {
+                for (int value = 1; value <= 100; ++value) // each key is its writer's own: none is lost to the other
+                    failed += study->setDetail(key, value, {}) && study->identity().details.value(key, 0) == value ? 0 : 1;
+            });
+    }
+    QCOMPARE(failed.load(), 0);
+    for (const char* key : keys)
+        QCOMPARE(study->identity().details.value(key, 0), 100);
 }
 
 void TestStudy::reportsDoNotDependOnTheOrderOfStoring()

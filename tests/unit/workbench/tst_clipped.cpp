@@ -265,6 +265,7 @@ private Q_SLOTS:
         walkDialog("action-palette", "command-palette");
         walkDialog("action-guide", "guide-window");
         window_->findChild<QAction*>(QStringLiteral("action-lesson-four-bits"))->trigger();
+        QVERIFY(settle());
         walk(window_.get(), QStringLiteral("lesson"));
         walkTraining();
         QVERIFY2(faults_.isEmpty(), "the warnings above name what is clipped");

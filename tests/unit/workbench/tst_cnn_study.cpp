@@ -109,6 +109,32 @@ private Q_SLOTS:
         picture("cnn-explore");
     }
 
+    /// Where the study's own sweep was, the sliders start; and where its last one was, after that.
+    void slidersStartAmongThePoints()
+    {
+        const QString study = path(QStringLiteral("own.burin"));
+        QVERIFY(session_->engine()->store().copyTo(study.toStdString()).has_value());
+        const auto start = [this, &study](const char* detail, const nlohmann::json& config) {
+            auto store = study::Study::open(study.toStdString());
+            QVERIFY(store.has_value());
+            QVERIFY((*store)->setDetail(detail, config, "test").has_value());
+            store->reset();
+            session_->openPath(study);
+            QVERIFY(settle());
+        };
+        start("config", {{"lut", 20000}, {"bits", 6}, {"model", "lu2019"}}); // as the command line makes it
+        QCOMPARE(state().cnn().lutBudget, 20000.0);
+        QCOMPARE(state().cnn().model, std::string("lu2019"));
+        QCOMPARE(layer(0).weightBits, 6);
+        session_->closeStudy();
+        QVERIFY(QTest::qWaitFor([this] { return session_->hasLeft(); }, test::kLong));
+        start("around", {{"lut", 30000}});
+        QCOMPARE(state().cnn().lutBudget, 30000.0);
+        QCOMPARE(layer(0).weightBits, 8);
+        session_->openExample(QStringLiteral("glyphs"));
+        QVERIFY(settle());
+    }
+
     void everyWidgetHasItsNames()
     {
         QSet<QString> names;
@@ -294,25 +320,6 @@ private Q_SLOTS:
         QCOMPARE(session_->points().rowCount(), points);
         QCOMPARE(state().study().family.kind, views::Family::cnn);
         QCOMPARE(state().cnn().lutBudget, 0.0);
-    }
-
-    /// As the command line makes studies: where the sweep was, the sliders start.
-    void aStudyWithSettingsOfItsOwn()
-    {
-        const QString study = path(QStringLiteral("own.burin"));
-        QVERIFY(session_->engine()->store().copyTo(study.toStdString()).has_value());
-        {
-            auto store = study::Study::open(study.toStdString());
-            QVERIFY(store.has_value());
-            QVERIFY((*store)->setDetail("config", {{"lut", 20000}, {"bits", 6}, {"model", "lu2019"}}, "test").has_value());
-        }
-        session_->openPath(study);
-        QVERIFY(settle());
-        QCOMPARE(state().cnn().lutBudget, 20000.0);
-        QCOMPARE(state().cnn().model, std::string("lu2019"));
-        QCOMPARE(layer(0).weightBits, 6);
-        session_->openExample(QStringLiteral("glyphs"));
-        QVERIFY(settle());
     }
 
     void aNetworkOfOnesOwn()
