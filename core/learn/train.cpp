@@ -6,6 +6,7 @@
 #include "core/cnn/float_cnn.h"
 #include "core/cnn/integer_cnn.h"
 #include "core/learn/checkpoint.h"
+#include "core/learn/device.h"
 #include "core/learn/torch_network.h"
 
 #include <fmt/format.h>
@@ -27,15 +28,6 @@ constexpr double kFormatRate = 0.05; ///< of learned formats at the peak: bits a
 double steadySeconds()
 {
     return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
-
-bool multipliesBfloat16()
-{
-#if defined(__x86_64__)
-    return __builtin_cpu_supports("avx512bf16") != 0;
-#else
-    return false;
-#endif
 }
 
 Result<double> accuracy(const cnn::Network& network, const cnn::Weights& weights, const data::ImageSplit& images,
@@ -76,16 +68,15 @@ std::string differences(const nlohmann::json& kept, const nlohmann::json& given)
 class Training {
 public:
     Training(const TrainConfig& config, const data::ImageDataset& dataset, const JobContext& ctx,
-             TorchNetwork network, std::vector<cnn::LayerShape> shapes)
+             TorchNetwork network, std::vector<cnn::LayerShape> shapes, torch::Device device)
         : config_(config),
           dataset_(dataset),
           ctx_(ctx),
           quiet_{ctx.stop, {}, ctx.seed, ctx.threads},
-          device_(config.device == "cuda" ? torch::kCUDA : torch::kCPU),
+          device_(device),
           network_(std::move(network)),
           folds_(data::splitImages(dataset.train, data::kImageValidationFraction, data::kImageSplitSeed)),
-          half_(config.device == "cpu" &&
-                (config.precision == "bfloat16" || (config.precision == "auto" && multipliesBfloat16()))),
+          half_(trainsInHalf(config.precision, device)),
           shapes_(std::move(shapes)),
           now_(config.clock ? config.clock : steadySeconds)
     {
@@ -438,9 +429,6 @@ Result<void> checkFit(const TrainConfig& config, const cnn::Network& network,
     if (dataset.train.size() < 20)
         return fail(ErrorCode::invalidInput, fmt::format("{} training images are too few", dataset.train.size()),
                     dataset.name);
-    if (config.device == "cuda" && !torch::cuda::is_available())
-        return fail(ErrorCode::usage, "there is no CUDA device, or this libtorch was built without CUDA", "device",
-                    "Train with --device cpu.");
     if ((config.learn.ranges || config.learn.bits) && !config.qat)
         return fail(ErrorCode::usage, "formats are learned only in training with rounding", "learn",
                     "Train with --qat, too.");
@@ -473,9 +461,10 @@ Result<TrainResult> trainNetwork(const TrainConfig& config, const cnn::Network& 
 try {
     BURIN_TRY(const auto shapes, cnn::inferShapes(network));
     BURIN_CHECK(checkFit(config, network, shapes, dataset));
+    BURIN_TRY(const torch::Device device, openDevice(config.device));
     at::set_num_threads(static_cast<int>(std::max(ctx.threads, 1U)));
     BURIN_TRY(TorchNetwork torchNetwork, TorchNetwork::make(network, config.qat, ctx.seed, config.learn));
-    return Training(config, dataset, ctx, std::move(torchNetwork), shapes).run(network);
+    return Training(config, dataset, ctx, std::move(torchNetwork), shapes, device).run(network);
 } catch (const std::bad_alloc&) {
     return fail(ErrorCode::limit, "out of memory while training", {}, "Use a smaller batch or a smaller network.");
 } catch (const c10::Error& error) {
