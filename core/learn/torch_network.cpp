@@ -193,7 +193,10 @@ Tensor TorchNetwork::weighted(std::size_t index, const Tensor& input, const Pass
                                measured_ ? kStatisticsRate : 1.0);
     }
     auto [kernel, bias] = folded(index, pass.frozen);
-    const auto type = pass.half && index != lastWeighted_ ? torch::kBFloat16 : torch::kFloat;
+    const bool half = pass.half && index != lastWeighted_;
+    // A GPU's convolutions transform their values (Winograd): made in double and rounded, sums are exact.
+    const bool exact = pass.frozen && !half && layer.weight && input.is_cuda();
+    const auto type = half ? torch::kBFloat16 : exact ? torch::kDouble : torch::kFloat;
     Tensor x = input.to(type);
     kernel = kernel.to(type);
     if (layer.kind == LayerKind::dense) {
@@ -209,6 +212,8 @@ Tensor TorchNetwork::weighted(std::size_t index, const Tensor& input, const Pass
                           even ? at::IntArrayRef({shape.padTop, shape.padLeft}) : at::IntArrayRef({0, 0}),
                           at::IntArrayRef({1, 1}), groups);
     }
+    if (exact)
+        x = x.to(torch::kFloat);
     if (pass.adopt && part.normalised())
         adopt(part, x);
     const bool learned = learner_.activation(index) != nullptr;
