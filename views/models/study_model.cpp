@@ -362,6 +362,28 @@ QString StudyModel::text(const Row& row, int column) const
     }
 }
 
+QString StudyModel::typedText(int row, int column) const
+{
+    const Row& of = rows_[static_cast<std::size_t>(row)];
+    switch (column) {
+    case kStatus:
+        return QString::fromLatin1(
+            optimise::toString(isBeyondDevice(of) ? optimise::PointStatus::infeasible : of.point.status));
+    case kRanker:
+        return of.readable ? QString::fromStdString(of.traits.ranker) : QString();
+    case kRefit:
+        return !of.readable ? QString() : of.traits.refit ? QStringLiteral("yes") : QStringLiteral("no");
+    case kReadout:
+        return of.readable ? QString::fromStdString(of.traits.readout) : QString();
+    case kTier:
+        return QString::fromLatin1(toString(tierOf(of.point)));
+    case kSeal:
+        return !of.point.seal ? QString() : of.point.seal->sealed ? QStringLiteral("bit-exact") : QStringLiteral("mismatch");
+    default:
+        return {};
+    }
+}
+
 QVariant StudyModel::raw(const Row& row, int column) const
 {
     if (column == kStar)
