@@ -64,7 +64,8 @@ void CompareModel::addParameters(const optimise::DesignPoint& first, const optim
             continue;
         std::string name = key.substr(1); // flatten() gives JSON pointers: "/bits/input"
         std::replace(name.begin(), name.end(), '/', '.');
-        rows_.push_back({parameterLabel(name, family), parameterValueText(name, left), parameterValueText(name, right), {}, 0});
+        rows_.push_back(
+            {parameterLabel(name, family), parameterValueText(name, left), parameterValueText(name, right), {}, 0});
     }
 }
 

@@ -3,7 +3,7 @@
 
 #include "views/models/core_text.h"
 #include "views/models/format.h"
-
+#include "views/models/point_tier.h"
 
 #include <algorithm>
 #include <utility>
@@ -41,15 +41,6 @@ std::string metricKey(int column)
         return info->key;
     const MetricInfo* info = synthMetric(column);
     return info == nullptr ? std::string() : std::string(info->key) + "@synth";
-}
-
-Tier tierOf(const optimise::DesignPoint& point)
-{
-    const auto found = point.metrics.find("lut@synth");
-    if (found != point.metrics.end() && found->second.has())
-        return found->second.tier;
-    const char* estimate = point.metrics.contains("arrays") ? "arrays" : "lut"; // on crossbars or on an FPGA
-    return point.metric(estimate).tier;
 }
 
 } // namespace
@@ -357,28 +348,6 @@ QString StudyModel::text(const Row& row, int column) const
         return QString::fromStdString(row.point.note);
     case kPointId:
         return QString::fromStdString(row.point.id);
-    default:
-        return {};
-    }
-}
-
-QString StudyModel::typedText(int row, int column) const
-{
-    const Row& of = rows_[static_cast<std::size_t>(row)];
-    switch (column) {
-    case kStatus:
-        return QString::fromLatin1(
-            optimise::toString(isBeyondDevice(of) ? optimise::PointStatus::infeasible : of.point.status));
-    case kRanker:
-        return of.readable ? QString::fromStdString(of.traits.ranker) : QString();
-    case kRefit:
-        return !of.readable ? QString() : of.traits.refit ? QStringLiteral("yes") : QStringLiteral("no");
-    case kReadout:
-        return of.readable ? QString::fromStdString(of.traits.readout) : QString();
-    case kTier:
-        return QString::fromLatin1(toString(tierOf(of.point)));
-    case kSeal:
-        return !of.point.seal ? QString() : of.point.seal->sealed ? QStringLiteral("bit-exact") : QStringLiteral("mismatch");
     default:
         return {};
     }

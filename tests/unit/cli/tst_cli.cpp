@@ -115,13 +115,13 @@ void TestCli::helpNamesTheGenerators()
 {
     for (const QStringList& command : {QStringList{"data", "info"}, {"reservoir", "train"}, {"reservoir", "explore"}}) {
         const QByteArray help = run(command + QStringList{"--help"}).out;
-        for (const std::string& name : data::generatorNames())
+        for (const std::string& name : burin::data::generatorNames())
             QVERIFY2(help.contains(name.c_str()), help.constData());
     }
     for (const QStringList& command : {QStringList{"data", "info"}, {"cnn", "eval"}, {"cnn", "explore"}, {"cnn", "train"},
                                        {"cnn", "sensitivity"}, {"crossbar", "simulate"}, {"crossbar", "explore"}}) {
         const QByteArray help = run(command + QStringList{"--help"}).out;
-        for (const std::string& name : data::imageGeneratorNames())
+        for (const std::string& name : burin::data::imageGeneratorNames())
             QVERIFY2(help.contains("a generator (" + QByteArray(name.c_str())), help.constData());
     }
 }
@@ -237,7 +237,7 @@ void TestCli::onlyWhatFitsTheDeviceIsRecommended()
     QCOMPARE(run({"study", "delete", study, id}).status, 0);
     const Run none = run({"study", "recommend", study});
     QCOMPARE(none.status, 4);
-    QVERIFY2(none.out.startsWith("No point fits the device ice40. The nearest needs lut ") &&
+    QVERIFY2(none.out.startsWith("No point fits the device ice40. The nearest needs LUT ") &&
                  none.out.contains(" of 7,680"),
              none.out.constData());
 }

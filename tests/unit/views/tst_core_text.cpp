@@ -89,9 +89,8 @@ private Q_SLOTS:
               "crossbar preset isaac-32nm: A. Shafiee, ISAAC, ISCA 2016",
               "another program (process 12) is writing to this study"})
             QCOMPARE(coreText(QString::fromLatin1(source)), QLatin1Char('<') + QLatin1String(source) + QLatin1Char('>'));
-        QCOMPARE(coreText(QStringLiteral("settled toggles, 256 steps of validation data; relative, not validated against a "
-                                         "board")),
-                 QStringLiteral("<settled toggles, 256 steps of validation data><; ><relative, not validated against a board>"));
+        QCOMPARE(coreText(QStringLiteral("Burin's model; relative, not validated against a board")),
+                 QStringLiteral("<Burin's model><; ><relative, not validated against a board>"));
     }
 };
 

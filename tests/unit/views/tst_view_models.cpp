@@ -159,9 +159,10 @@ private Q_SLOTS:
         model.setPoints(test::sampleStudy());
         PointFilterModel filter;
         filter.setSourceModel(&model);
-        const QStringList typed{QStringLiteral("readout=mean"), QStringLiteral("ranker=random"), QStringLiteral("random"),
-                                QStringLiteral("ranker!=random"), QStringLiteral("status=done"), QStringLiteral("ranker=none"),
-                                QStringLiteral("refit=yes"), QStringLiteral("tier=fitted")};
+        const QStringList typed{QStringLiteral("readout=mean"),   QStringLiteral("ranker=random"),
+                                QStringLiteral("random"),         QStringLiteral("ranker!=random"),
+                                QStringLiteral("status=done"),    QStringLiteral("ranker=none"),
+                                QStringLiteral("refit=yes"),      QStringLiteral("tier=fitted")};
         QList<int> english;
         for (const QString& text : typed) {
             filter.setFilterText(text);

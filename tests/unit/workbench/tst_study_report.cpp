@@ -195,7 +195,8 @@ private Q_SLOTS:
         if (target.isEmpty() || examples.isEmpty())
             QSKIP("BURIN_PICTURES and BURIN_EXAMPLES name no folders");
         const QString code = QLocale().name(); // Chinese after the tests above, English alone
-        for (const QString& name : {QStringLiteral("strokes"), QStringLiteral("glyphs"), QStringLiteral("glyphs-crossbar")}) {
+        for (const QString& name :
+             {QStringLiteral("strokes"), QStringLiteral("glyphs"), QStringLiteral("glyphs-crossbar")}) {
             const QString study = path(name + QStringLiteral(".burin"));
             QVERIFY(QFile::copy(examples + QLatin1Char('/') + name + QStringLiteral(".burin"), study));
             QFile::setPermissions(study, QFile::ReadOwner | QFile::WriteOwner);
