@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // "Copy as command": what is copied runs, in a folder of its own and beside the window that has the study open.
-#include "tests/unit/workbench/small_study.h"
 #include "tests/unit/workbench/paste.h"
+#include "tests/unit/workbench/small_study.h"
 #include "tests/unit/workbench/window_test.h"
 
 #include <QApplication>
