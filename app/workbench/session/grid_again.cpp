@@ -57,7 +57,7 @@ template <class List, class Value> bool holds(const List& list, const Value& val
 /// A point as a place in a grid.
 struct Place {
     const views::PointRow* row = nullptr;
-    json config;
+    json config;        ///< what further axes may be of
     std::string adc;    ///< crossbar
     std::string preset; ///< crossbar
 };
@@ -90,8 +90,11 @@ std::optional<Place> placeOf(const views::PointRow& row, const views::DesignFami
     if (!row.readable || row.point.status != optimise::PointStatus::done || row.traits.byHand ||
         !row.traits.uniformPrune)
         return std::nullopt;
-    Place place{&row, views::designJson(row.config), {}, {}};
-    place.config.erase("policy");
+    Place place{&row, json::object(), {}, {}};
+    const json config = views::designJson(row.config);
+    for (const auto& [key, value] : config.items())
+        if (views::isSweptFreely(key))
+            place.config[key] = value;
     const auto widths = twoWidths(row.config, family);
     if (!row.traits.bits && !widths)
         return std::nullopt;
@@ -220,7 +223,7 @@ void addFurtherAxes(const std::vector<Place>& places, GridAgain& grid, const vie
     std::map<std::string, std::map<std::string, json>> values; // by key, by text
     for (const Place& place : places)
         for (const auto& [key, value] : place.config.items())
-            if (views::isSweptFreely(key) && base.contains(key) && !isIdle(place, key))
+            if (base.contains(key) && !isIdle(place, key))
                 values[key].emplace(axisText(value), value);
     for (const auto& [key, texts] : values) {
         if (texts.size() == 1) {
