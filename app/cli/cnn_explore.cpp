@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // burin-cli cnn explore: a grid over bits, pruning and rankers of a trained network, or one policy, into a study.
 #include "app/cli/cnn_commands.h"
+#include "app/cli/flags.h"
 #include "app/cli/sweep_command.h"
 
 #include <array>
@@ -40,7 +41,8 @@ void addCnnExplore(CLI::App& cnn, Terminal& terminal)
     auto arguments = std::make_shared<CnnExploreArguments>();
     CLI::App* command = terminal.add(cnn, "explore", "A grid over bits, pruning and rankers into a study",
                                      [arguments](const JobContext& job) { return exploreCnn(*arguments, job); });
-    command->add_option("--data", arguments->data, "Images that the network was trained on")->required();
+    command->add_option("--data", arguments->data, imagesHelp() + "; those that the network was trained on")
+        ->required();
     command->add_option("--network", arguments->network, "Network: a file, or a built-in one by name")->required();
     command->add_option("--weights", arguments->weights, "Weights: .npz, or a network whose weights are built in")
         ->required();

@@ -4,6 +4,7 @@
 #include "core/compress/cnn_sensitivity.h"
 #include "app/cli/cnn_commands.h"
 #include "app/cli/cnn_images.h"
+#include "app/cli/flags.h"
 #include "core/base/text.h"
 
 #include <fmt/format.h>
@@ -144,7 +145,8 @@ void addCnnSensitivity(CLI::App& cnn, Terminal& terminal)
     CLI::App* command =
         terminal.add(cnn, "sensitivity", "Bit-flip sensitivity of the weights of an integer network",
                      [arguments](const JobContext& job) { return sensitivity(*arguments, job); });
-    command->add_option("--data", arguments->data, "Images that the network was trained on")->required();
+    command->add_option("--data", arguments->data, imagesHelp() + "; those that the network was trained on")
+        ->required();
     command->add_option("--network", arguments->network, "Network: a file, or a built-in one by name")->required();
     command->add_option("--weights", arguments->weights, "Weights: .npz")->required();
     command->add_option("--layers", arguments->layers, "Layers by name (default: all with weights)")

@@ -159,8 +159,7 @@ void addCnnTrain(CLI::App& cnn, Terminal& terminal)
     auto arguments = std::make_shared<TrainArguments>();
     CLI::App* command = terminal.add(cnn, "train", "Train a network on images",
                                      [arguments](const JobContext& job) { return train(*arguments, job); });
-    command->add_option("--data", arguments->data, "Images: glyphs, a folder, archive or file, or a fetched set")
-        ->required();
+    command->add_option("--data", arguments->data, imagesHelp())->required();
     command->add_option("--network", arguments->network, "Network: a file, or a built-in one by name")->required();
     command->add_option("--out", arguments->out, "Weights: .npz; OUT.checkpoint lies beside it")->required();
     addSetting(*command, "epochs", arguments->epochs);

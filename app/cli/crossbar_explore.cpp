@@ -2,6 +2,7 @@
 // burin-cli crossbar explore: a grid over policies, converters and presets into a study: cost against validation
 // accuracy, or, without weights, the cost alone.
 #include "app/cli/crossbar_commands.h"
+#include "app/cli/flags.h"
 #include "app/cli/sweep_command.h"
 #include "core/explore/crossbar_evaluator.h"
 
@@ -79,7 +80,7 @@ void addCrossbarExplore(CLI::App& crossbar, Terminal& terminal)
     CLI::App* command =
         terminal.add(crossbar, "explore", "A grid over policies, converters and presets into a study",
                      [arguments](const JobContext& job) { return exploreCrossbar(*arguments, job); });
-    command->add_option("--data", arguments->data, "Images that the network was trained on");
+    command->add_option("--data", arguments->data, imagesHelp() + "; those that the network was trained on");
     command->add_option("--network", arguments->network, "Network: a file, or a built-in one by name")->required();
     command->add_option("--weights", arguments->weights, "Weights: .npz (default: none, the cost alone)");
     command

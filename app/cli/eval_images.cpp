@@ -12,8 +12,7 @@ namespace burin::cli {
 
 void addImageOptions(CLI::App& command, ImageChoice& choice)
 {
-    command.add_option("--data", choice.data, "Images: glyphs, a folder, archive or file, or a fetched set")
-        ->required();
+    command.add_option("--data", choice.data, imagesHelp())->required();
     command.add_option("--images", choice.images, "So many images, taken evenly (default: all)")
         ->check(wholeNumber(1));
     command.add_option("--split", choice.split, "Part of the data set")

@@ -4,8 +4,11 @@
 #include "app/cli/terminal.h"
 #include "core/base/file.h"
 #include "core/compress/ranker.h"
+#include "core/data/generators.h"
+#include "core/data/image_generators.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -39,19 +42,28 @@ std::filesystem::path userDataFolder()
     return std::filesystem::path(home != nullptr ? home : ".") / ".local" / "share" / "burin";
 }
 
+std::string seriesHelp()
+{
+    return fmt::format("Series: a generator ({}), a fetched set, or a file (.tsv .ts .tra .csv .npy .txt; a pair by its "
+                       "train file)",
+                       fmt::join(data::generatorNames(), ", "));
+}
+
+std::string imagesHelp()
+{
+    return fmt::format("Images: a generator ({}), a fetched set, or a folder, archive or file",
+                       fmt::join(data::imageGeneratorNames(), ", "));
+}
+
 void DataFlags::add(CLI::App& command, bool required)
 {
-    command
-        .add_option("--data", data_,
-                    "Data set: a generator (henon, mackey-glass, narma10, lorenz, strokes), a fetched set, or a "
-                    "file (.tsv .ts .tra .csv .npy .txt; a pair by its train file)")
-        ->required(required);
+    command.add_option("--data", data_, seriesHelp())->required(required);
     addReading(command);
 }
 
 void DataFlags::addPositional(CLI::App& command)
 {
-    command.add_option("path", data_, "Generator, fetched set or file; a pair by its train file")->required();
+    command.add_option("path", data_, fmt::format("{}. {}", seriesHelp(), imagesHelp()))->required();
     addReading(command);
 }
 

@@ -20,6 +20,10 @@ namespace burin::cli {
 /// The user's data folder: $XDG_DATA_HOME/burin or ~/.local/share/burin.
 [[nodiscard]] std::filesystem::path userDataFolder();
 
+/// Of --data: what a set of series, and a set of images, may be. They name the generators.
+[[nodiscard]] std::string seriesHelp();
+[[nodiscard]] std::string imagesHelp();
+
 /// --data and how to read it: --test, --channels, --separator, --header, --label-column.
 class DataFlags {
 public:

@@ -95,8 +95,10 @@ std::vector<Column> settings(const std::vector<DesignPoint>& points, std::string
     all.push_back(column(points, "prune", 0, [](const DesignPoint& p) { return pruneText(p.config); }));
     all.push_back(column(points, "preset", 1, setting("preset")));
     all.push_back(column(points, "ranker", 1, setting("ranker")));
-    if (points.size() < 2)
+    if (points.size() < 2) {
+        std::erase_if(all, [](const Column& one) { return one.cells.empty() || one.cells.front() == "-"; });
         return all;
+    }
     std::vector<std::string> same;
     for (const Column& one : all)
         if (one.constant() && one.cells.front() != "-")

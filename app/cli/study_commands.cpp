@@ -6,11 +6,16 @@
 #include "app/cli/study_evaluator.h"
 #include "burin_version.h"
 #include "core/base/file.h"
+#include "core/base/metric_unit.h"
 #include "core/explore/bundle.h"
+#include "core/explore/cnn_config.h"
 #include "core/explore/compare.h"
+#include "core/explore/crossbar_config.h"
 #include "core/explore/example.h"
 #include "core/fpga/device.h"
 #include "core/optimise/recommend.h"
+#include "core/reservoir/config.h"
+#include "core/study/figures.h"
 #include "core/study/html_report.h"
 #include "core/study/merge.h"
 
@@ -71,8 +76,8 @@ Result<Report> front(const std::string& path, const std::string& cost)
         return a.value(costKey).value_or(0) < b.value(costKey).value_or(0);
     });
     report.text = pointTable(members) + fmt::format("front of {} and {}: {} of {} points, the cheapest first\n",
-                                                    found.objectives.at(0).key, costKey, members.size(),
-                                                    opened.points.size());
+                                                    titleWithUnit(found.objectives.at(0).key),
+                                                    titleWithUnit(costKey), members.size(), opened.points.size());
     if (found.knee) {
         report.document["knee"] = opened.points[*found.knee].id;
         report.text += fmt::format("knee: {}\n", opened.points[*found.knee].id);
@@ -195,7 +200,7 @@ Result<Report> recommend(const RecommendArguments& arguments)
     const auto chosen = optimise::recommend(opened.points, budget, options);
     Report report;
     report.document = {{"point", nullptr}, {"reason", chosen.reason}, {"feasible", chosen.feasibleCount}};
-    report.text = chosen.reason + "\n";
+    report.text = study::withMetricNames(chosen.reason) + "\n";
     if (chosen.point) {
         const auto& point = opened.points[*chosen.point];
         report.document["point"] = point;
@@ -225,6 +230,15 @@ Result<Report> merge(const std::string& out, const std::vector<std::string>& inp
                               summary.conflicts)};
 }
 
+/// Of a family's configurations; null of one that this version does not know.
+const ParameterTable* parametersOf(const std::string& family)
+{
+    return family == "reservoir"  ? &reservoir::reservoirParameters()
+           : family == "cnn"      ? &explore::cnnParameters()
+           : family == "crossbar" ? &explore::crossbarParameters()
+                                  : nullptr;
+}
+
 study::HtmlReportParts htmlParts(const std::string& path, const Opened& opened, const study::FrontOfStudy& front)
 {
     study::HtmlReportParts parts;
@@ -243,6 +257,10 @@ study::HtmlReportParts htmlParts(const std::string& path, const Opened& opened, 
                                     fmt::format("burin-cli {} export --study {} --point {} --out {}",
                                                 identity.family, path, parts.recommended, parts.recommended));
     parts.versions = {{"Burin", BURIN_VERSION}};
+    parts.parameterName = [table = parametersOf(identity.family)](const std::string& key) {
+        const Parameter* parameter = table == nullptr ? nullptr : findParameter(*table, key);
+        return parameter == nullptr ? key : parameter->label;
+    };
     return parts;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/figures.h"
 
+#include "core/base/metric_unit.h"
 #include "core/base/text.h"
 
 #include <fmt/format.h>
@@ -10,6 +11,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <regex>
 #include <set>
 
 namespace burin::study {
@@ -55,6 +57,13 @@ std::optional<std::string> policyBits(const nlohmann::json& config)
     if (!weights || !activations)
         return std::nullopt;
     return *weights + "/" + *activations;
+}
+
+std::string withMetricNames(std::string sentence)
+{
+    for (const MetricUnit& metric : kMetricUnits)
+        sentence = std::regex_replace(sentence, std::regex(fmt::format("\\b{}\\b", metric.key)), metric.name);
+    return sentence;
 }
 
 std::string FigureColumn::key() const

@@ -17,6 +17,9 @@ namespace burin::study {
 /// The same of one key ("w", "a", "adc") of the entries; nothing where an entry has none.
 [[nodiscard]] std::optional<std::string> policyRange(const nlohmann::json& config, const char* key);
 
+/// A sentence that names metrics by their keys, with their names: "PDP" for pdpPj.
+[[nodiscard]] std::string withMetricNames(std::string sentence);
+
 /// A metric as a table shows it.
 struct Figure {
     std::string key;   ///< "lut"

@@ -2,13 +2,14 @@
 #include "core/study/html_report.h"
 
 #include "core/base/metric_unit.h"
+#include "core/base/text.h"
+#include "core/study/figures.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <map>
-#include <regex>
 
 namespace burin::study {
 namespace {
@@ -17,7 +18,10 @@ using optimise::DesignPoint;
 
 constexpr const char* kDash = "&ndash;";
 
-constexpr std::array kMetrics{"lut", "ff", "delayNs", "powerMw", "pdpPj", "energyPerInferenceNj"};
+/// Columns of the front's table, where some point has them.
+constexpr std::array kMetrics{"lut",       "ff",     "delayNs",   "fps",     "powerMw",
+                              "pdpPj",     "arrays", "latencyUs", "areaMm2", "energyPerInferenceNj",
+                              "weightsKib"};
 
 std::string escaped(const std::string& text)
 {
@@ -55,31 +59,35 @@ public:
         }
         return html;
     }
+    /// A key of a configuration, and a value of one.
+    [[nodiscard]] std::string parameter(const std::string& key) const
+    {
+        return escaped(parts_.parameterName ? parts_.parameterName(key) : key);
+    }
+    [[nodiscard]] std::string value(const nlohmann::json& config, const std::string& key) const
+    {
+        const auto found = config.find(key);
+        if (found == config.end())
+            return kDash;
+        if (found->is_number_float())
+            return plainNumber(found->get<double>());
+        if (parts_.valueName && !found->is_number())
+            return escaped(parts_.valueName(key, *found));
+        if (found->is_boolean())
+            return found->get<bool>() ? "yes" : "no";
+        return escaped(found->is_string() ? found->get<std::string>()
+                                          : found->dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+    }
 
 private:
     const HtmlReportParts& parts_;
 };
 
-/// A sentence that names metrics by their keys.
-std::string withTitles(std::string sentence)
-{
-    for (const MetricUnit& metric : kMetricUnits)
-        sentence = std::regex_replace(sentence, std::regex(fmt::format("\\b{}\\b", metric.key)),
-                                      std::string(metric.name));
-    return escaped(sentence);
-}
-
-std::string text(const nlohmann::json& value)
-{
-    return escaped(value.is_string() ? value.get<std::string>()
-                                     : value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
-}
-
 std::string interval(const Interval95& value)
 {
     if (!value.mean || !std::isfinite(*value.mean))
         return kDash;
-    return value.ci95 ? fmt::format("{:.4f} &plusmn; {:.4f}", *value.mean, *value.ci95)
+    return value.ci95 ? fmt::format("{:.4f}&nbsp;&plusmn;&nbsp;{:.4f}", *value.mean, *value.ci95)
                       : fmt::format("{:.4f}", *value.mean);
 }
 
@@ -87,13 +95,13 @@ std::string source(const Metric& metric, const Texts& say)
 {
     std::string html = say(toString(metric.tier));
     if (metric.error)
-        html += fmt::format(" &plusmn; {:.2g} %", 100 * *metric.error);
+        html += fmt::format("&nbsp;&plusmn;&nbsp;{:.2g}&nbsp;%", 100 * *metric.error);
     return html;
 }
 
 std::string number(double value)
 {
-    return value >= 1000 ? fmt::format("{:.0f}", value) : fmt::format("{:.4g}", value);
+    return std::abs(value) >= 1000 ? grouped(value, 0) : fmt::format("{:.4g}", value);
 }
 
 /// The value of the highest tier that the point has, with the tier and its error below.
@@ -108,27 +116,29 @@ std::string metricCell(const DesignPoint& point, const std::string& key, const T
     return fmt::format("{}<br><small>{}</small>", number(*best.value), source(best, say));
 }
 
-/// Text stands on the left of its column, a number on the right, a key in one line.
-enum class Kind { text, number, key };
+/// Text stands on the left of its column, a number on the right and in one line.
+enum class Kind { text, number };
 
 struct Cell {
     std::string html;
     Kind kind = Kind::text;
 };
 
-std::string row(const std::vector<Cell>& cells, const char* tag)
+std::string row(const std::vector<Cell>& cells)
 {
-    constexpr std::array kClasses{"", " class=\"number\"", " class=\"key\""};
     std::string html = "<tr>";
     for (const Cell& cell : cells)
-        html += fmt::format("<{0}{1}>{2}</{0}>", tag, kClasses.at(static_cast<std::size_t>(cell.kind)), cell.html);
+        html += fmt::format("<td{}>{}</td>", cell.kind == Kind::number ? " class=\"number\"" : "", cell.html);
     return html + "</tr>\n";
 }
 
-/// Printed above each part of a table that runs over several pages.
+/// Printed above each part of a table that runs over several pages. A title may take two lines.
 std::string head(const std::vector<Cell>& cells)
 {
-    return "<thead>" + row(cells, "th") + "</thead>\n";
+    std::string html = "<thead><tr>";
+    for (const Cell& cell : cells)
+        html += fmt::format("<th{}>{}</th>", cell.kind == Kind::number ? " class=\"right\"" : "", cell.html);
+    return html + "</tr></thead>\n";
 }
 
 constexpr const char* kTable = "<table class=\"values\" cellspacing=\"0\" cellpadding=\"3\">\n";
@@ -137,20 +147,20 @@ constexpr const char* kTable = "<table class=\"values\" cellspacing=\"0\" cellpa
 constexpr const char* kStyle = R"(body { font-family: sans-serif; color: #222222; }
 h1 { font-size: 20pt; }
 h2 { font-size: 14pt; }
-th { background-color: #e4e8ec; text-align: left; }
-td { background-color: #f7f8f9; }
-td.chart, td.beside { background-color: transparent; }
-.number { text-align: right; }
-.key { white-space: nowrap; }
+th { background-color: #e4e8ec; text-align: left; vertical-align: bottom; }
+td { background-color: #f7f8f9; vertical-align: top; }
+td.chart { background-color: transparent; }
+table.values { margin-top: 4px; margin-bottom: 10px; }
+.right { text-align: right; }
+.number { text-align: right; white-space: nowrap; }
 small { color: #555555; }
 pre { background-color: #f4f4f4; white-space: pre-wrap; }
-.page { page-break-before: always; }
 @media screen {
 body { max-width: 90em; margin: 2em auto; padding: 0 1.5em; line-height: 1.4; }
 h2 { margin-top: 2em; }
 table.values { border-collapse: collapse; }
-table.values td, table.values th { border-bottom: 1px solid #dddddd; padding: 0.3em 0.7em; vertical-align: top; }
-td.chart, td.beside { padding: 0 1.5em 1em 0; vertical-align: top; }
+table.values td, table.values th { border-bottom: 1px solid #dddddd; padding: 0.3em 0.7em; }
+td.chart { padding: 0 1.5em 1em 0; vertical-align: top; }
 pre { padding: 0.6em; }
 svg { max-width: 100%; height: auto; }
 }
@@ -160,27 +170,36 @@ tr, svg { break-inside: avoid; }
 }
 )";
 
-std::string widths(const nlohmann::json& config)
+/// Of networks that are pruned layer by layer, "0 to 30 %".
+std::string pruning(const nlohmann::json& config, const Texts& say)
+{
+    const auto percent = [](double rate) { return fmt::format("{:.4g}", 100 * rate); };
+    if (config.contains("prune") && config.at("prune").is_number())
+        return percent(config.at("prune").get<double>()) + "&nbsp;%";
+    const auto policy = config.find("policy");
+    if (policy == config.end() || !policy->is_array())
+        return say.value(config, "prune");
+    std::vector<double> rates;
+    for (const auto& layer : *policy)
+        if (layer.contains("prune") && layer.at("prune").is_number())
+            rates.push_back(layer.at("prune").get<double>());
+    if (rates.empty())
+        return "0&nbsp;%";
+    const auto [least, most] = std::minmax_element(rates.begin(), rates.end());
+    return (*least == *most ? std::string() : percent(*least) + "&ndash;") + percent(*most) + "&nbsp;%";
+}
+
+std::string widths(const nlohmann::json& config, const Texts& say)
 {
     if (config.contains("bits"))
-        return text(config.at("bits"));
+        return say.value(config, "bits");
+    if (const auto policy = policyBits(config))
+        return *policy;
     std::string html;
     for (const char* key : {"bitsInput", "bitsState", "bitsIn", "bitsR", "bitsOut"})
         if (config.contains(key))
-            html.append(html.empty() ? "" : "/").append(text(config.at(key)));
+            html.append(html.empty() ? "" : "/").append(say.value(config, key));
     return html.empty() ? kDash : html;
-}
-
-std::string optional(const nlohmann::json& config, const char* key)
-{
-    return config.contains(key) ? text(config.at(key)) : kDash;
-}
-
-std::string pruning(const nlohmann::json& config)
-{
-    if (config.contains("prune") && config.at("prune").is_number())
-        return fmt::format("{:.4g} %", 100 * config.at("prune").get<double>());
-    return optional(config, "prune");
 }
 
 std::string sealOf(const DesignPoint& point, const Texts& say)
@@ -214,10 +233,10 @@ std::string summary(const Identity& identity, std::span<const DesignPoint> point
     html += kTable;
     const auto line = [&html, &say](const char* name, const std::string& value) {
         if (!value.empty())
-            html += row({{fmt::format("<b>{}</b>", say(name))}, {value}}, "td");
+            html += row({{fmt::format("<b>{}</b>", say(name))}, {value}});
     };
     line("Data set", escaped(identity.dataName + (parts.dataSummary.empty() ? "" : ": " + parts.dataSummary)));
-    line("Read from", escaped(identity.dataSource));
+    line("Read from", say(identity.dataSource));
     line("SHA-256 of the data", fmt::format("<small>{}</small>", escaped(identity.dataSha256)));
     line("Network", parts.networkSummary.empty() ? say("family %1", {escaped(identity.family)})
                                                  : escaped(parts.networkSummary));
@@ -240,6 +259,54 @@ std::string charts(const HtmlReportParts& parts)
     return html.empty() ? html : fmt::format("<table cellspacing=\"8\">\n<tr>{}</tr>\n</table>\n", html);
 }
 
+struct Column {
+    std::string title;
+    Kind kind = Kind::text;
+    std::function<std::string(const DesignPoint&)> cell;
+};
+
+/// A beginning of the id names a point in every command.
+std::string pointCell(const DesignPoint& point, bool isKnee, const HtmlReportParts& parts, const Texts& say)
+{
+    std::string name = escaped(point.id.substr(0, 8));
+    if (point.id == parts.recommended)
+        name = fmt::format("<b>{}</b><br><small>{}</small>", name, say("recommended"));
+    if (isKnee)
+        name += fmt::format("<br><small>{}</small>", say("knee"));
+    return name;
+}
+
+/// Those that say something of some point of the front.
+std::vector<Column> frontColumns(std::span<const DesignPoint> points, const FrontOfStudy& front,
+                                 const HtmlReportParts& parts, const Texts& say)
+{
+    const auto setting = [&say](const char* key) {
+        return [&say, key](const DesignPoint& point) { return say.value(point.config, key); };
+    };
+    const std::string knee = front.knee ? points[*front.knee].id : std::string();
+    std::vector<Column> all{
+        {say("point"), Kind::text,
+         [&parts, &say, knee](const DesignPoint& p) { return pointCell(p, p.id == knee, parts, say); }},
+        {say("bits"), Kind::number, [&say](const DesignPoint& p) { return widths(p.config, say); }},
+        {say("converter bits"), Kind::number,
+         [](const DesignPoint& p) { return policyRange(p.config, "adc").value_or(kDash); }},
+        {say("pruning"), Kind::number, [&say](const DesignPoint& p) { return pruning(p.config, say); }},
+        {say("ranker"), Kind::text, setting("ranker")},
+        {say("read-out"), Kind::text, setting("readout")},
+        {say("preset"), Kind::text, setting("preset")},
+        {say("validation"), Kind::number, [](const DesignPoint& p) { return interval(p.validation); }},
+        {say("test"), Kind::number, [](const DesignPoint& p) { return interval(p.test); }}};
+    for (const char* key : kMetrics)
+        all.push_back({say(titleWithUnit(key)), Kind::number,
+                       [&say, key](const DesignPoint& p) { return metricCell(p, key, say); }});
+    all.push_back({say("seal"), Kind::text, [&say](const DesignPoint& p) { return sealOf(p, say); }});
+    std::erase_if(all, [&](const Column& column) {
+        return std::all_of(front.front.begin(), front.front.end(),
+                           [&](std::size_t i) { return column.cell(points[i]) == kDash; });
+    });
+    return all;
+}
+
 std::string frontTable(std::span<const DesignPoint> points, const FrontOfStudy& front,
                        const HtmlReportParts& parts, const Texts& say)
 {
@@ -255,66 +322,150 @@ std::string frontTable(std::span<const DesignPoint> points, const FrontOfStudy& 
     if (front.front.empty())
         return html;
     html += kTable;
-    std::vector<Cell> titles{
-        {say("point")},    {say("bits"), Kind::number},       {say("pruning"), Kind::number}, {say("ranker")},
-        {say("read-out")}, {say("validation"), Kind::number}, {say("test"), Kind::number}};
-    for (const char* key : kMetrics)
-        titles.push_back({say(titleWithUnit(key)), Kind::number});
-    titles.push_back({say("seal")});
+    const std::vector<Column> columns = frontColumns(points, front, parts, say);
+    std::vector<Cell> titles;
+    for (const Column& column : columns)
+        titles.push_back({column.title, column.kind});
     html += head(titles);
     for (const std::size_t i : front.front) {
-        const DesignPoint& point = points[i];
-        std::string name = escaped(point.id.substr(0, 8)); // a beginning names a point in every command
-        if (point.id == parts.recommended)
-            name = fmt::format("<b>{}</b><br><small>{}</small>", name, say("recommended"));
-        if (front.knee == i)
-            name += fmt::format("<br><small>{}</small>", say("knee"));
-        std::vector<Cell> cells{{name},
-                                {widths(point.config), Kind::number},
-                                {pruning(point.config), Kind::number},
-                                {optional(point.config, "ranker")},
-                                {optional(point.config, "readout")},
-                                {interval(point.validation), Kind::number},
-                                {interval(point.test), Kind::number}};
-        for (const char* key : kMetrics)
-            cells.push_back({metricCell(point, key, say), Kind::number});
-        cells.push_back({sealOf(point, say)});
-        html += row(cells, "td");
+        std::vector<Cell> cells;
+        for (const Column& column : columns)
+            cells.push_back({column.cell(points[i]), column.kind});
+        html += row(cells);
     }
     return html + "</table>\n";
 }
 
-std::string chosenPoint(const DesignPoint& point, const Texts& say)
+/// "LUT", "LUT, exported network" (key "lut@exported"); the tier of a tool's figure stands beside it.
+std::string metricName(const std::string& key, const Texts& say)
 {
-    std::string html = fmt::format("<h2 class=\"page\">{}</h2>\n", say("Point %1", {escaped(point.id)}));
+    const std::string title = say(titleWithUnit(key.substr(0, key.find('@'))));
+    return key.ends_with("@exported") ? say("%1, exported network", {title}) : title;
+}
+
+/// Rows that are short and many, in `beside` columns of their own.
+std::string tableBeside(const std::vector<Cell>& titles, const std::vector<std::vector<Cell>>& rows,
+                        std::size_t beside)
+{
+    beside = std::max<std::size_t>(std::min(beside, rows.size()), 1);
+    const std::size_t count = (rows.size() + beside - 1) / beside;
+    const std::vector<Cell> none(titles.size());
+    std::vector<Cell> heads;
+    for (std::size_t i = 0; i < beside; ++i)
+        heads.insert(heads.end(), titles.begin(), titles.end());
+    std::string html = kTable + head(heads);
+    for (std::size_t i = 0; i < count; ++i) {
+        std::vector<Cell> cells;
+        for (std::size_t at = i; cells.size() < heads.size(); at += count) {
+            const std::vector<Cell>& part = at < rows.size() ? rows[at] : none;
+            cells.insert(cells.end(), part.begin(), part.end());
+        }
+        html += row(cells);
+    }
+    return html + "</table>\n";
+}
+
+/// Where many figures come from one source it is named once, below the table.
+std::string metricTable(const DesignPoint& point, const Texts& say)
+{
+    std::vector<std::vector<Cell>> rows;
+    std::vector<std::string> sources;
+    for (const auto& [key, metric] : point.metrics) {
+        if (!metric.has())
+            continue;
+        auto found = std::find(sources.begin(), sources.end(), metric.tool);
+        if (found == sources.end() && !metric.tool.empty())
+            found = sources.insert(found, metric.tool);
+        const std::string place = found == sources.end() ? kDash : std::to_string(found - sources.begin() + 1);
+        rows.push_back({{metricName(key, say)},
+                        {number(*metric.value), Kind::number},
+                        {source(metric, say)},
+                        {place, Kind::number}});
+    }
+    constexpr std::size_t kBeside = 2;
+    std::string html = tableBeside(
+        {{say("metric")}, {say("value"), Kind::number}, {say("tier and error")}, {say("source"), Kind::number}},
+        rows, kBeside);
+    for (std::size_t i = 0; i < sources.size(); ++i)
+        html += fmt::format("{}<small>{}&nbsp;&nbsp;{}</small>{}", i == 0 ? "<p>" : "<br>", i + 1, say(sources[i]),
+                            i + 1 == sources.size() ? "</p>\n" : "");
+    return html;
+}
+
+/// Names of the layers that a policy is about, where the study keeps its network; else their numbers.
+std::vector<std::string> layerNames(const Identity& identity, std::size_t count)
+{
+    std::vector<std::string> names;
+    const nlohmann::json& details = identity.details;
+    if (details.contains("network"))
+        for (const char* part : {"layers", "head"})
+            for (const auto& layer : details.at("network").value(part, nlohmann::json::array()))
+                if (layer.contains("weight"))
+                    names.push_back(layer.value("name", std::string()));
+    if (names.size() == count)
+        return names;
+    names.clear();
+    for (std::size_t i = 0; i < count; ++i)
+        names.push_back(std::to_string(i + 1));
+    return names;
+}
+
+std::string policyTable(const Identity& identity, const nlohmann::json& policy, const Texts& say)
+{
+    const bool converters = policy.front().contains("adc");
+    std::vector<Cell> titles{{say("layer")},
+                             {say("weight bits"), Kind::number},
+                             {say(converters ? "input bits" : "activation bits"), Kind::number}};
+    if (converters)
+        titles.push_back({say("converter bits"), Kind::number});
+    titles.push_back({say("pruning"), Kind::number});
+    std::string html = kTable + head(titles);
+    const auto names = layerNames(identity, policy.size());
+    for (std::size_t i = 0; i < policy.size(); ++i) {
+        const nlohmann::json& layer = policy[i];
+        std::vector<Cell> cells{
+            {escaped(names[i])}, {say.value(layer, "w"), Kind::number}, {say.value(layer, "a"), Kind::number}};
+        if (converters)
+            cells.push_back({say.value(layer, "adc"), Kind::number});
+        cells.push_back({layer.contains("prune") ? pruning(layer, say) : kDash, Kind::number});
+        html += row(cells);
+    }
+    return html + "</table>\n";
+}
+
+std::string parameterTable(const nlohmann::json& config, const Texts& say)
+{
+    constexpr std::size_t kBeside = 3;
+    constexpr std::size_t kLongMask = 80;
+    std::vector<std::vector<Cell>> rows;
+    const bool oneWidth = config.contains("bits");
+    for (const auto& [key, value] : config.items()) {
+        const bool part = key == "bitsInput" || key == "bitsState" || key == "bitsIn" || key == "bitsR";
+        const bool isLong = key == "policy" ||
+                            (key == "mask" && value.is_string() && value.get<std::string>().size() >= kLongMask);
+        if (!(oneWidth && part) && !isLong && value != "")
+            rows.push_back({{say.parameter(key)}, {say.value(config, key)}});
+    }
+    return tableBeside({{say("parameter")}, {say("value")}}, rows, kBeside);
+}
+
+std::string chosenPoint(const Identity& identity, const DesignPoint& point, const Texts& say)
+{
+    std::string html = fmt::format("<h2>{}</h2>\n", say("Point %1", {escaped(point.id)}));
     html += kTable;
     const auto line = [&](const char* name, const std::string& value) {
-        html += row({{fmt::format("<b>{}</b>", say(name))}, {value}}, "td");
+        html += row({{fmt::format("<b>{}</b>", say(name))}, {value}});
     };
     line("Validation", interval(point.validation));
     line("Test", interval(point.test));
     line("Seal", sealOf(point, say));
     if (!point.note.empty())
         line("Note", escaped(point.note));
-    html += "</table>\n<p></p>\n<table><tr><td class=\"beside\">\n"; // numbers and parameters beside each other
-    html += kTable;
-    html += head({{say("metric")}, {say("value"), Kind::number}, {say("tier and error")}, {say("tool")}});
-    for (const auto& [key, metric] : point.metrics)
-        if (metric.has())
-            html += row({{escaped(key), Kind::key},
-                         {withUnit(fmt::format("{:.6g}", *metric.value), key), Kind::number},
-                         {source(metric, say)},
-                         {say(metric.tool)}},
-                        "td");
-    html += "</table>\n</td><td class=\"beside\">\n";
-    html += kTable;
-    html += head({{say("parameter")}, {say("value")}});
-    for (const auto& [key, value] : point.config.items()) {
-        const std::string content = text(value);
-        if (!content.empty() && (key != "mask" || content.size() < 80)) // a mask is long
-            html += row({{escaped(key), Kind::key}, {content}}, "td");
-    }
-    return html + "</table>\n</td></tr></table>\n";
+    html += "</table>\n" + metricTable(point, say);
+    const auto policy = point.config.find("policy");
+    if (policy != point.config.end() && policy->is_array() && !policy->empty())
+        html += policyTable(identity, *policy, say);
+    return html + parameterTable(point.config, say);
 }
 
 const DesignPoint* described(std::span<const DesignPoint> points, const FrontOfStudy& front,
@@ -343,12 +494,12 @@ std::string htmlReport(const Identity& identity, std::span<const DesignPoint> po
         html += fmt::format("<h2>{}</h2>\n<p>", say("Recommendation"));
         if (!parts.recommended.empty())
             html += fmt::format("<b>{}</b>: ", escaped(parts.recommended));
-        html += withTitles(parts.reason) + "</p>\n";
+        html += escaped(withMetricNames(parts.reason)) + "</p>\n";
     }
     html += charts(parts);
     html += frontTable(points, front, parts, say);
     if (const DesignPoint* point = described(points, front, parts))
-        html += chosenPoint(*point, say);
+        html += chosenPoint(identity, *point, say);
     if (!parts.commands.empty()) {
         html += fmt::format("<h2>{}</h2>\n", say("How to do it again"));
         for (const auto& [what, command] : parts.commands)

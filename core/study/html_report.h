@@ -26,6 +26,10 @@ struct HtmlReportParts {
     std::string language = "en"; ///< of the page, BCP 47
     /// An English text of the page in that language; places are %1, %2 ...; without it all is English.
     std::function<std::string(const std::string& english)> say{};
+    /// What people call a key of a configuration ("readout"), and a value of it that is no number; without them the words
+    /// typed on the command line.
+    std::function<std::string(const std::string& key)> parameterName{};
+    std::function<std::string(const std::string& key, const nlohmann::json& value)> valueName{};
 };
 
 [[nodiscard]] std::string htmlReport(const Identity& identity, std::span<const optimise::DesignPoint> points,

@@ -241,7 +241,7 @@ std::string markdownReport(const Identity& identity, std::span<const DesignPoint
     text += fmt::format(
         "Bold: on the front of {} and {} ({} points). Arrow: its knee. Intervals: 95 % over the seeds; "
         "percentages: expected error of an estimate.\n\n",
-        front.objectives.at(0).key, front.objectives.at(1).key, front.front.size());
+        titleWithUnit(front.objectives.at(0).key), titleWithUnit(front.objectives.at(1).key), front.front.size());
     const auto columns = figureColumns(points, figuresOf(points));
     text += "| point | bits | read-out | ranker | prune | status | validation | test |";
     std::string rule = "|---|---|---|---|---|---|---|---|";

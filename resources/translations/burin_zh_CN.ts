@@ -425,6 +425,10 @@
         <source>Compute the points again, into a file of their own</source>
         <translation>重新计算这些设计点，写入单独的文件</translation>
     </message>
+    <message>
+        <source>Compute %1 of the %2 points again, into a file of their own</source>
+        <translation>重新计算 %2 个设计点中的 %1 个，写入单独的文件</translation>
+    </message>
 </context>
 <context>
     <name>Tier</name>
@@ -1798,10 +1802,6 @@
         <translation>来源与误差</translation>
     </message>
     <message>
-        <source>tool</source>
-        <translation>工具</translation>
-    </message>
-    <message>
         <source>parameter</source>
         <translation>参数</translation>
     </message>
@@ -1864,6 +1864,114 @@
     <message>
         <source>project %1 of %2</source>
         <translation>第 %1 个工程，共 %2 个</translation>
+    </message>
+    <message>
+        <source>converter bits</source>
+        <translation>转换器位宽</translation>
+    </message>
+    <message>
+        <source>preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>weight bits</source>
+        <translation>权重位宽</translation>
+    </message>
+    <message>
+        <source>activation bits</source>
+        <translation>激活位宽</translation>
+    </message>
+    <message>
+        <source>input bits</source>
+        <translation>输入位宽</translation>
+    </message>
+    <message>
+        <source>carry</source>
+        <translation>进位链</translation>
+    </message>
+    <message>
+        <source>static power</source>
+        <translation>静态功耗</translation>
+    </message>
+    <message>
+        <source>dynamic power</source>
+        <translation>动态功耗</translation>
+    </message>
+    <message>
+        <source>%1, exported network</source>
+        <translation>%1（导出的网络）</translation>
+    </message>
+    <message>
+        <source>source</source>
+        <translation>出处</translation>
+    </message>
+    <message>
+        <source>relative, not validated against a board</source>
+        <translation>相对值，未经板上验证</translation>
+    </message>
+    <message>
+        <source>fitted to %1, adders and multipliers kept</source>
+        <translation>按 %1 拟合，保留加法器和乘法器</translation>
+    </message>
+    <message>
+        <source>fitted to %1</source>
+        <translation>按 %1 拟合</translation>
+    </message>
+    <message>
+        <source>Burin&apos;s model</source>
+        <translation>Burin 的模型</translation>
+    </message>
+    <message>
+        <source>weights and biases at their widths</source>
+        <translation>按各自位宽计算的权重与偏置</translation>
+    </message>
+    <message>
+        <source>period of a %1 MHz clock</source>
+        <translation>%1 MHz 时钟的周期</translation>
+    </message>
+    <message>
+        <source>%1 engine model, 4-input LUTs, without the head at %2 MHz, %3 toggles per LUT and cycle assumed</source>
+        <translation>%1引擎模型，4 输入 LUT，不含输出层，%2 MHz，假定每个 LUT 每周期翻转 %3 次</translation>
+    </message>
+    <message>
+        <source>%1 engine model, 4-input LUTs, without the head at %2 MHz</source>
+        <translation>%1引擎模型，4 输入 LUT，不含输出层，%2 MHz</translation>
+    </message>
+    <message>
+        <source>%1 engine model, 4-input LUTs, without the head</source>
+        <translation>%1引擎模型，4 输入 LUT，不含输出层</translation>
+    </message>
+    <message>
+        <source>mended</source>
+        <translation>修正后的</translation>
+    </message>
+    <message>
+        <source>crossbar preset %1: %2</source>
+        <translation>交叉阵列预设 %1：%2</translation>
+    </message>
+    <message>
+        <source>another program (process %1) is writing to this study</source>
+        <translation>另一个程序（进程 %1）正在写入此研究</translation>
+    </message>
+    <message>
+        <source>another program is writing to this study</source>
+        <translation>另一个程序正在写入此研究</translation>
+    </message>
+    <message>
+        <source>this program is writing to this study</source>
+        <translation>本程序正在写入此研究</translation>
+    </message>
+    <message>
+        <source>cannot write beside the study: %1</source>
+        <translation>无法在研究所在的文件夹中写入：%1</translation>
+    </message>
+    <message>
+        <source>cannot lock the study: %1</source>
+        <translation>无法锁定该研究：%1</translation>
     </message>
 </context>
 <context>
@@ -4269,10 +4377,6 @@ share</source>
         <translation>已剪枝</translation>
     </message>
     <message>
-        <source>by hand</source>
-        <translation>手动</translation>
-    </message>
-    <message>
         <source>value %1, score %2</source>
         <translation>值 %1，得分 %2</translation>
     </message>
@@ -4303,6 +4407,10 @@ share</source>
     <message>
         <source> (%1 more of value 0 at this width)</source>
         <translation>（另有 %1 个在此位宽下为 0）</translation>
+    </message>
+    <message>
+        <source>pruned or pinned by hand</source>
+        <translation>手动剪枝或固定</translation>
     </message>
 </context>
 <context>

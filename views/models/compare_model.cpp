@@ -3,15 +3,13 @@
 
 #include "views/models/format.h"
 
-
 #include <algorithm>
 #include <cmath>
 #include <set>
 
 namespace burin::views {
-namespace {
 
-QString valueText(const std::string& key, const nlohmann::json& value)
+QString parameterValueText(const std::string& key, const nlohmann::json& value)
 {
     if (value.is_string()) {
         const auto text = value.get<std::string>();
@@ -21,8 +19,6 @@ QString valueText(const std::string& key, const nlohmann::json& value)
         return value.get<bool>() ? CompareModel::tr("yes") : CompareModel::tr("no");
     return value.is_null() ? dash() : QString::fromStdString(value.dump());
 }
-
-} // namespace
 
 void CompareModel::setPoints(const std::optional<optimise::DesignPoint>& first,
                              const std::optional<optimise::DesignPoint>& second, const QString& scoreName,
@@ -68,7 +64,8 @@ void CompareModel::addParameters(const optimise::DesignPoint& first, const optim
             continue;
         std::string name = key.substr(1); // flatten() gives JSON pointers: "/bits/input"
         std::replace(name.begin(), name.end(), '/', '.');
-        rows_.push_back({parameterLabel(name, family), valueText(name, left), valueText(name, right), {}, 0});
+        rows_.push_back(
+            {parameterLabel(name, family), parameterValueText(name, left), parameterValueText(name, right), {}, 0});
     }
 }
 

@@ -13,6 +13,9 @@
 
 namespace burin::views {
 
+/// A value of a parameter as people say it: "bit-flip sensitivity", "yes", "xc7".
+[[nodiscard]] QString parameterValueText(const std::string& key, const nlohmann::json& value);
+
 class CompareModel : public QAbstractTableModel {
     Q_OBJECT
 public:

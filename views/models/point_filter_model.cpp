@@ -40,6 +40,13 @@ constexpr std::array kTexts{StudyModel::kStatus,  StudyModel::kBits,   StudyMode
                             StudyModel::kReadout, StudyModel::kDevice, StudyModel::kTier,
                             StudyModel::kSeal,    StudyModel::kNote,   StudyModel::kPointId};
 
+/// In the window's language, or as it is typed on the command line.
+bool says(const StudyModel& study, int row, int column, const QString& words)
+{
+    return study.text(row, column).contains(words, Qt::CaseInsensitive) ||
+           study.typedText(row, column).contains(words, Qt::CaseInsensitive);
+}
+
 bool holds(double value, const QString& sign, double bound)
 {
     const bool same = std::abs(value - bound) <= 1e-9 * std::max(1.0, std::abs(bound));
@@ -129,9 +136,8 @@ QString PointFilterModel::setFilterText(const QString& text)
             continue;
         }
         conditions_.push_back([word](const StudyModel& study, int row) {
-            return std::any_of(kTexts.begin(), kTexts.end(), [&](int column) {
-                return study.text(row, column).contains(word, Qt::CaseInsensitive);
-            });
+            return std::any_of(kTexts.begin(), kTexts.end(),
+                               [&](int column) { return says(study, row, column, word); });
         });
     }
     find();
@@ -154,10 +160,8 @@ QString PointFilterModel::addComparison(const QString& name, const QString& sign
         if (sign != QLatin1String("=") && sign != QLatin1String("==") && sign != QLatin1String("!="))
             return tr("%1 is a text: it can be compared with = and != only.").arg(name);
         const bool wanted = sign != QLatin1String("!=");
-        if (column == StudyModel::kRanker && bound.compare(QLatin1String("none"), Qt::CaseInsensitive) == 0)
-            bound = dash(); // as the command line calls it
         conditions_.push_back([column, bound, wanted](const StudyModel& study, int row) {
-            return study.text(row, column).contains(bound, Qt::CaseInsensitive) == wanted;
+            return says(study, row, column, bound) == wanted;
         });
         return {};
     }

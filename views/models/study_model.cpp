@@ -3,7 +3,7 @@
 
 #include "views/models/core_text.h"
 #include "views/models/format.h"
-
+#include "views/models/point_tier.h"
 
 #include <algorithm>
 #include <utility>
@@ -41,15 +41,6 @@ std::string metricKey(int column)
         return info->key;
     const MetricInfo* info = synthMetric(column);
     return info == nullptr ? std::string() : std::string(info->key) + "@synth";
-}
-
-Tier tierOf(const optimise::DesignPoint& point)
-{
-    const auto found = point.metrics.find("lut@synth");
-    if (found != point.metrics.end() && found->second.has())
-        return found->second.tier;
-    const char* estimate = point.metrics.contains("arrays") ? "arrays" : "lut"; // on crossbars or on an FPGA
-    return point.metric(estimate).tier;
 }
 
 } // namespace

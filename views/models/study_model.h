@@ -94,6 +94,9 @@ public:
     [[nodiscard]] static bool isOfFamily(int column, Family family);
     /// What a cell shows.
     [[nodiscard]] QString text(int row, int column) const { return text(rows_[static_cast<std::size_t>(row)], column); }
+    /// The word for a cell's value on the command line, whatever the window's language: "mean", "sensitivity", "done"; empty
+    /// where there is none.
+    [[nodiscard]] QString typedText(int row, int column) const;
     [[nodiscard]] bool isOnFront(int row) const;
     [[nodiscard]] std::size_t failed() const { return counts().failed; }
     [[nodiscard]] std::size_t testRead() const { return counts().testRead; } ///< points whose test score was read

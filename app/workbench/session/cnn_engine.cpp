@@ -118,9 +118,8 @@ std::string CnnStudyEngine::configurationCommand(const views::DesignConfig& conf
 std::string CnnStudyEngine::sweepCommand(const views::DesignConfig& base,
                                          const views::SweepSettings& settings) const
 {
-    return fmt::format("burin-cli cnn explore{} --bits {} --prune {} --rankers {}{}{}{}", placeFlags(),
-                       fmt::join(settings.bits, ","), fmt::join(settings.prune, ","),
-                       fmt::join(settings.rankers, ","),
+    return fmt::format("burin-cli cnn explore{}{} --prune {} --rankers {}{}{}{}", placeFlags(), bitsFlag(settings),
+                       fmt::join(settings.prune, ","), fmt::join(settings.rankers, ","),
                        otherFlags(explore::cnnParameters(), own(base), CnnConfig{}, settings.more), seedFlag(),
                        sweepOutFlags());
 }

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 
@@ -190,10 +191,11 @@ std::string CrossbarStudyEngine::sweepCommand(const views::DesignConfig& base,
         return shellQuoted(list.empty() ? one : fmt::format("{}", fmt::join(list, ",")));
     };
     return fmt::format(
-        "burin-cli crossbar explore{} --bits {} --prune {} --rankers {} --adc {} --preset {}{}{}",
-        placeFlags(), fmt::join(settings.bits, ","), fmt::join(settings.prune, ","),
-        fmt::join(settings.rankers, ","), listOr(settings.adcs, own(base).adc),
-        listOr(settings.presets, own(base).preset), seedFlag(), sweepOutFlags());
+        "burin-cli crossbar explore{}{} --prune {} --rankers {} --adc {} --preset {}{}{}{}",
+        placeFlags(), bitsFlag(settings), fmt::join(settings.prune, ","), fmt::join(settings.rankers, ","),
+        listOr(settings.adcs, own(base).adc), listOr(settings.presets, own(base).preset),
+        otherFlags(explore::crossbarParameters(), nlohmann::json::object(), CrossbarConfig{}, settings.more), seedFlag(),
+        sweepOutFlags());
 }
 
 } // namespace burin::workbench

@@ -248,6 +248,11 @@ explore::SweepConfig ImageStudyEngine::gridAround(nlohmann::json base, const vie
     return sweep;
 }
 
+std::string ImageStudyEngine::bitsFlag(const views::SweepSettings& settings)
+{
+    return settings.bits.empty() ? std::string() : fmt::format(" --bits {}", fmt::join(settings.bits, ","));
+}
+
 std::string ImageStudyEngine::otherFlags(const ParameterTable& table, const nlohmann::json& config,
                                          const nlohmann::json& standard, const std::vector<views::SweepAxis>& axes)
 {

@@ -78,6 +78,8 @@ protected:
     /// A grid around `base` without its policy and ranker, which the axes say.
     [[nodiscard]] static explore::SweepConfig gridAround(nlohmann::json base,
                                                          const views::SweepSettings& settings);
+    /// " --bits 4,6"; empty where the widths are other axes.
+    [[nodiscard]] static std::string bitsFlag(const views::SweepSettings& settings);
     /// The flags of what `config` has other than `standard`, but for the ranker; of `axes` the alternatives.
     [[nodiscard]] static std::string otherFlags(const ParameterTable& table, const nlohmann::json& config,
                                                 const nlohmann::json& standard,

@@ -25,8 +25,6 @@ constexpr int kLivePollMs = 5; ///< while a person waits for the numbers of a mo
 constexpr int kMergeBudget = 2000; // apart from the kinds of the configuration's forms
 constexpr unsigned kWorkers = 3; // so that Verify need not wait for a sweep and a training
 
-constexpr const char* kSweepDetail = "sweep"; ///< of the study: the grid that the Sweep panel shows
-
 views::JobState jobState(const JobStatus& status)
 {
     switch (status.end) {
@@ -140,7 +138,7 @@ void Session::describeStudy()
     const study::Identity& identity = engine_->store().identity();
     views::StudyInfo info = engine_->describe();
     info.open = true;
-    info.readOnly = QString::fromStdString(engine_->readOnlyReason());
+    info.readOnly = views::coreText(engine_->readOnlyReason());
     info.path = QString::fromStdString(engine_->store().path().string());
     info.title = QFileInfo(info.path).fileName();
     info.dataName = QString::fromStdString(identity.dataName);

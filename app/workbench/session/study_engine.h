@@ -52,7 +52,9 @@ struct VerifyOutcome {
     project::VerifyReport report;
 };
 
-/// Details of a study: the configuration that its last sweep was around; else the one that it was made with.
+/// Details of a study: the grid that the Sweep panel shows; the configuration that its last sweep was around; else the one
+/// that it was made with.
+inline constexpr const char* kSweepDetail = "sweep";
 inline constexpr const char* kAroundDetail = "around";
 inline constexpr const char* kConfigDetail = "config";
 

@@ -2,14 +2,17 @@
 #include "app/workbench/shell/study_report.h"
 
 #include "app/workbench/session/command_line.h"
+#include "app/workbench/session/grid_again.h"
 #include "app/workbench/session/session.h"
+#include "app/workbench/shell/report_pages.h"
 #include "burin_version.h"
 #include "core/base/file.h"
 #include "core/base/metric_unit.h"
+#include "views/models/compare_model.h"
 #include "views/models/core_text.h"
+#include "views/models/format.h"
 #include "views/plots/chart_canvas.h"
 #include "views/plots/chart_export.h"
-#include "views/theme/colours.h"
 
 #include <QAbstractTextDocumentLayout>
 #include <QBuffer>
@@ -18,20 +21,15 @@
 #include <QPainter>
 #include <QPdfWriter>
 #include <QSvgRenderer>
-#include <QTextBlock>
-#include <QTextCursor>
 #include <QTextDocument>
-#include <QTextFrame>
 #include <QTextObjectInterface>
-#include <QTextTable>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 #include <memory>
-#include <set>
+#include <utility>
 
 namespace burin::workbench {
 namespace {
@@ -41,9 +39,8 @@ struct Report {
 };
 
 constexpr QSize kFigureSize(480, 290); ///< of the drawing; it scales as vectors
-constexpr double kFigureShare = 0.285; ///< of a page's width
+constexpr double kFigureShare = 0.325; ///< of the text's width
 constexpr double kMarginMm = 15;
-constexpr double kPixelsPerInch = 96; ///< of lengths in HTML
 
 /// Draws <img src="figure-0"> as vectors where a text document would put pixels.
 class SvgObject : public QObject, public QTextObjectInterface {
@@ -82,117 +79,10 @@ private:
     std::vector<QSize> sizes_;
 };
 
-/// The grid that holds the study's points, for the command line that computes them.
-views::SweepSettings gridOf(const std::vector<views::SharedRow>& rows, int seeds)
-{
-    std::set<int> bits;
-    std::set<double> prune;
-    std::set<std::string> rankers;
-    std::set<std::string> readouts;
-    for (const auto& row : rows) {
-        if (!row->readable || row->point.status != optimise::PointStatus::done || row->traits.byHand)
-            continue;
-        if (row->traits.bits)
-            bits.insert(*row->traits.bits);
-        prune.insert(row->traits.prune);
-        if (row->traits.prune > 0)
-            rankers.insert(row->traits.ranker);
-        if (!row->traits.readout.empty())
-            readouts.insert(row->traits.readout);
-    }
-    views::SweepSettings grid;
-    grid.bits.assign(bits.begin(), bits.end());
-    grid.prune.assign(prune.begin(), prune.end());
-    if (!rankers.empty())
-        grid.rankers.assign(rankers.begin(), rankers.end());
-    if (readouts.size() > 1)
-        grid.readouts.assign(readouts.begin(), readouts.end());
-    grid.seeds = seeds;
-    return grid;
-}
-
 QString inlineSvg(const QByteArray& svg)
 {
     const QString text = QString::fromUtf8(svg);
     return text.mid(std::max<qsizetype>(0, text.indexOf(QLatin1String("<svg"))));
-}
-
-/// What the end of a page would cut goes to the next one; the row above it fills the rest of the page.
-void keepTogether(QTextDocument& document, double dotsPerPixel)
-{
-    const QAbstractTextDocumentLayout& layout = *document.documentLayout();
-    const double tall = document.pageSize().height();
-    const double margin = document.rootFrame()->frameFormat().bottomMargin() * dotsPerPixel;
-    // A heading goes with what it is above.
-    for (QTextBlock block = document.begin(); block.next().isValid(); block = block.next()) {
-        const auto pageOf = [&](const QTextBlock& of) {
-            return std::floor(layout.blockBoundingRect(of).top() / tall);
-        };
-        if (block.blockFormat().headingLevel() == 0 || pageOf(block) == pageOf(block.next()))
-            continue;
-        QTextBlockFormat format = block.blockFormat();
-        format.setPageBreakPolicy(QTextFormat::PageBreak_AlwaysBefore);
-        QTextCursor(block).setBlockFormat(format);
-    }
-    for (const QTextFrame* frame : document.rootFrame()->childFrames()) {
-        const auto* table = qobject_cast<const QTextTable*>(frame);
-        if (table == nullptr || !table->childFrames().isEmpty())
-            continue;
-        for (int row = 1; row < table->rows(); ++row) {
-            double top = std::numeric_limits<double>::max();
-            double bottom = 0;
-            for (int column = 0; column < table->columns(); ++column) {
-                const QTextTableCell cell = table->cellAt(row, column);
-                top = std::min(top, layout.blockBoundingRect(cell.firstCursorPosition().block()).top());
-                bottom = std::max(bottom, layout.blockBoundingRect(cell.lastCursorPosition().block()).bottom());
-            }
-            const double end = (std::floor(top / tall) + 1) * tall - margin;
-            if (bottom <= end)
-                continue;
-            QTextTableCell above = table->cellAt(row - 1, 0);
-            QTextTableCellFormat format = above.format().toTableCellFormat();
-            format.setBottomPadding(format.bottomPadding() + std::max(0.0, end - top) / dotsPerPixel);
-            above.setFormat(format);
-        }
-    }
-}
-
-/// The title and "2 / 4" below each page.
-void drawFoot(QPainter& painter, const QString& title, int page, int pages, const QRectF& foot)
-{
-    painter.setPen(views::lightColours().muted);
-    painter.drawText(foot, Qt::AlignLeft | Qt::AlignVCenter, title);
-    painter.drawText(foot, Qt::AlignRight | Qt::AlignVCenter, QStringLiteral("%1 / %2").arg(page).arg(pages));
-}
-
-void print(QTextDocument& document, QPdfWriter& writer)
-{
-    const QSizeF page(writer.width(), writer.height());
-    const double margin = kMarginMm / 25.4 * writer.resolution();
-    document.documentLayout()->setPaintDevice(&writer);
-    QTextFrameFormat format = document.rootFrame()->frameFormat();
-    format.setMargin(kMarginMm / 25.4 * kPixelsPerInch); // the layout scales it
-    document.rootFrame()->setFrameFormat(format);
-    document.setPageSize(page);
-    keepTogether(document, writer.resolution() / kPixelsPerInch);
-    const QString title = document.metaInformation(QTextDocument::DocumentTitle);
-    QPainter painter(&writer);
-    painter.setFont(document.defaultFont());
-    const int pages = document.pageCount();
-    for (int i = 0; i < pages; ++i) {
-        if (i > 0)
-            writer.newPage();
-        QAbstractTextDocumentLayout::PaintContext context;
-        context.clip = QRectF(QPointF(0, i * page.height()), page);
-        context.palette.setColor(QPalette::Text, views::lightColours().text); // whatever the window's theme
-        painter.save();
-        painter.translate(0, -context.clip.top());
-        painter.setClipRect(context.clip);
-        document.documentLayout()->draw(&painter, context);
-        painter.restore();
-        drawFoot(painter, title, i + 1, pages,
-                 {margin, page.height() - margin, page.width() - 2 * margin, margin});
-    }
 }
 
 QByteArray pdf(const StudyReport& report, const QString& html)
@@ -214,18 +104,41 @@ QByteArray pdf(const StudyReport& report, const QString& html)
         writer.setPageMargins(QMarginsF(0, 0, 0, 0));      // the document has margins of its own
         writer.setTitle(document.metaInformation(QTextDocument::DocumentTitle));
         writer.setCreator(QStringLiteral("Burin " BURIN_VERSION));
-        print(document, writer);
+        printOnPages(document, writer, kMarginMm);
     }
     return buffer.data();
 }
 
-/// What the report says, in the window's language.
+/// What the report says, in the window's language. Metrics that no table of the window has are named alike.
 std::string inWindowsLanguage(const std::string& english)
 {
     for (const views::MetricInfo& info : views::hardwareMetrics())
         if (english == titleWithUnit(info.key))
             return views::metricTitle(info).toStdString();
+    for (const MetricUnit& metric : kMetricUnits) {
+        if (english != titleWithUnit(metric.key))
+            continue;
+        QString name = views::coreText(QString::fromLatin1(metric.name));
+        name[0] = name[0].toUpper();
+        return (*metric.unit == '\0' ? name : QStringLiteral("%1 (%2)").arg(name, QString::fromLatin1(metric.unit)))
+            .toStdString();
+    }
     return views::coreText(english).toStdString();
+}
+
+/// The command that makes the points again, and how many of them.
+std::pair<QString, std::string> sweepAgain(const StudyReport& report)
+{
+    const auto& details = report.engine->store().identity().details;
+    const auto stored = details.contains(kAroundDetail)
+                            ? views::sweepFromJson(details.value(kSweepDetail, nlohmann::json()))
+                            : std::nullopt;
+    const GridAgain grid = gridAgain(report.rows, report.family, report.engine->start(), stored);
+    const std::size_t all = finishedPoints(report.rows);
+    return {grid.points == all ? Report::tr("Compute the points again, into a file of their own")
+                               : Report::tr("Compute %1 of the %2 points again, into a file of their own")
+                                     .arg(views::formatCount(grid.points), views::formatCount(all)),
+            report.engine->sweepCommand(grid.base, grid.settings)};
 }
 
 /// The page; goes through all points.
@@ -238,8 +151,8 @@ QString pageOf(const StudyReport& report)
     const auto add = [&parts](const QString& what, const std::string& command) {
         parts.commands.emplace_back(what.toStdString(), command);
     };
-    add(Report::tr("Compute the points again, into a file of their own"),
-        report.engine->sweepCommand(report.engine->start(), gridOf(report.rows, identity.seeds)));
+    const auto [what, again] = sweepAgain(report);
+    add(what, again);
     if (!chosen.empty() && report.hasProject)
         add(Report::tr("The Verilog project of the point, verified while it is written"),
             fmt::format("burin-cli {} export --study {} --point {} --out {}", identity.family, file, chosen, chosen));
@@ -258,11 +171,18 @@ StudyReport studyReport(Session& session, const QWidget& window)
     const views::FrontInfo& shown = session.state().front();
     report.engine = session.engine();
     report.rows = session.points().share();
+    report.family = info.family;
     report.cost = shown.metricKey;
     report.hasProject = info.noProject.isEmpty();
     study::HtmlReportParts& parts = report.parts;
     parts.language = Report::tr("en", "code of this translation's language, as in <html lang>").toStdString();
     parts.say = inWindowsLanguage;
+    parts.parameterName = [family = info.family](const std::string& key) {
+        return views::parameterLabel(key, family).toStdString();
+    };
+    parts.valueName = [](const std::string& key, const nlohmann::json& value) {
+        return views::parameterValueText(key, value).toStdString();
+    };
     parts.dataSummary = info.dataSummary.toStdString();
     parts.networkSummary = info.networkSummary.toStdString();
     parts.recommended = shown.recommended.toStdString();

@@ -31,6 +31,7 @@ struct StudyReport {
     std::vector<views::PlotData> plots; ///< of the window's charts
     std::vector<Figure> figures;        ///< those of them that are drawn, in their order
     std::shared_ptr<StudyEngine> engine;
+    views::DesignFamily family; ///< of the study
     std::vector<views::SharedRow> rows; ///< of the study's table
     study::HtmlReportParts parts;       ///< charts refer to the figures as <img src="figure-0">
     std::string cost;                   ///< of the front

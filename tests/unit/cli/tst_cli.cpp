@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // burin-cli as scripts see it: JSON keys, exit statuses, and that nothing computed is lost by a kill, a full disk
 // or a missing tool. Networks are small; everything else is real: training, simulators, synthesis.
+#include "core/data/generators.h"
+#include "core/data/image_generators.h"
 #include "tests/unit/cli/cli_run.h"
 
 #include <QElapsedTimer>
@@ -30,6 +32,7 @@ private slots:
     void usageErrorsExitWithTwo_data();
     void usageErrorsExitWithTwo();
     void trainReportsTestFigures();
+    void helpNamesTheGenerators();
     void sensitivityListsEveryBit();
     void exploreResumesAndRecommends();
     void onlyWhatFitsTheDeviceIsRecommended();
@@ -108,6 +111,21 @@ void TestCli::usageErrorsExitWithTwo()
     QVERIFY2((result.err + result.out).contains(says), (result.err + result.out).constData());
 }
 
+void TestCli::helpNamesTheGenerators()
+{
+    for (const QStringList& command : {QStringList{"data", "info"}, {"reservoir", "train"}, {"reservoir", "explore"}}) {
+        const QByteArray help = run(command + QStringList{"--help"}).out;
+        for (const std::string& name : burin::data::generatorNames())
+            QVERIFY2(help.contains(name.c_str()), help.constData());
+    }
+    for (const QStringList& command : {QStringList{"data", "info"}, {"cnn", "eval"}, {"cnn", "explore"}, {"cnn", "train"},
+                                       {"cnn", "sensitivity"}, {"crossbar", "simulate"}, {"crossbar", "explore"}}) {
+        const QByteArray help = run(command + QStringList{"--help"}).out;
+        for (const std::string& name : burin::data::imageGeneratorNames())
+            QVERIFY2(help.contains("a generator (" + QByteArray(name.c_str())), help.constData());
+    }
+}
+
 void TestCli::trainReportsTestFigures()
 {
     const Run result =
@@ -182,6 +200,12 @@ void TestCli::exploreResumesAndRecommends()
     QVERIFY2(far.contains(" times as much)") && !far.contains("e+") && far.count("No point keeps") == 1,
              far.constData());
 
+    // One point, one below the other: only what it has, by the names of every table.
+    const QByteArray one = run({"study", "recommend", study_, "--min", "validation=0.3"}).out;
+    for (const char* raw : {"pdpPj", "adc ", "preset "})
+        QVERIFY2(!one.contains(raw), one.constData());
+    QVERIFY2(one.contains("read-out") && one.contains("PDP pJ") && !one.contains(" -\n"), one.constData());
+
     QVERIFY(run({"study", "report", study_, "--format", "csv"}).out.startsWith("id,"));
     const QJsonArray ids = first.json()["points"].toArray();
     QCOMPARE(run({"study", "diff", study_, ids[0].toObject()["id"].toString(), ids[1].toObject()["id"].toString()})
@@ -213,7 +237,7 @@ void TestCli::onlyWhatFitsTheDeviceIsRecommended()
     QCOMPARE(run({"study", "delete", study, id}).status, 0);
     const Run none = run({"study", "recommend", study});
     QCOMPARE(none.status, 4);
-    QVERIFY2(none.out.startsWith("No point fits the device ice40. The nearest needs lut ") &&
+    QVERIFY2(none.out.startsWith("No point fits the device ice40. The nearest needs LUT ") &&
                  none.out.contains(" of 7,680"),
              none.out.constData());
 }

@@ -35,6 +35,7 @@ private slots:
     void csvIsQuoted();
     void markdownHasDashes();
     void htmlSaysWhereNumbersComeFrom();
+    void htmlShowsPolicies();
     void copyWhileOpen();
     void synthesisedFiguresStandBesideTheEstimates();
 
@@ -416,10 +417,18 @@ void TestStudy::htmlSaysWhereNumbersComeFrom()
     QVERIFY(has("a &lt;b&gt; &amp; &quot;c&quot;.tsv"));
     QVERIFY(!has("<script>"));
     QVERIFY(has("512<br><small>synth</small>"));           // the better tier stands in the front's table
-    QVERIFY(has("10<br><small>fitted &plusmn; 5 %</small>"));
+    QVERIFY(has("10<br><small>fitted&nbsp;&plusmn;&nbsp;5&nbsp;%</small>"));
     QVERIFY(has("cheapest above 0.8") && has("<svg/>") && has("bit-exact") && has("Verilator 5.006: 10 of 10"));
     QVERIFY(has("--out 'a b'") && has("Burin 0.1"));
-    QVERIFY(has("&ndash;")); // the missing FF
+    QVERIFY(has("&ndash;")); // the test that was not read
+    // Figures have the titles of every table, and each source is named once.
+    QVERIFY(!has("pdpPj") && !has("lut@synth") && has("<td>PDP pJ</td>") && has("<small>1&nbsp;&nbsp;"));
+    QVERIFY(has("class=\"number\">0.9000&nbsp;&plusmn;&nbsp;0.0100</td>")); // in one line
+    QVERIFY(!has("<th>seal</th></tr></thead>\n</table>") && !has("<th>preset</th>")); // only columns that say something
+    parts.parameterName = [](const std::string& key) { return "name of " + key; };
+    parts.valueName = [](const std::string& key, const nlohmann::json&) { return "value of " + key; };
+    const std::string named = htmlReport(identity, points, front, parts);
+    QVERIFY(named.find("<td>name of readout</td><td>value of readout</td>") != std::string::npos);
     // In another language every heading is said in it, and the page says which it is.
     parts.language = "zh-CN";
     parts.say = [](const std::string& english) { return "<" + english + ">"; };
@@ -431,6 +440,22 @@ void TestStudy::htmlSaysWhereNumbersComeFrom()
     // Nothing to say: no empty parts.
     const std::string bare = htmlReport(identity, {}, frontOf({}, identity), {});
     QVERIFY(bare.find("Recommendation") == std::string::npos && bare.find("do it again") == std::string::npos);
+}
+
+void TestStudy::htmlShowsPolicies()
+{
+    Identity identity = henonIdentity();
+    identity.details["network"] = {{"layers", {{{"name", "c1"}, {"weight", 1}}, {{"name", "pool"}}}},
+                                   {"head", {{{"name", "fc"}, {"weight", 1}}}}};
+    std::vector<DesignPoint> points{madePoint(0)};
+    points[0].config = {{"preset", "isaac-32nm"},
+                        {"policy", {{{"w", 3}, {"a", 4}, {"adc", 5}, {"prune", 0.3}}, {{"w", 2}, {"a", 4}, {"adc", 5}}}}};
+    const std::string html = htmlReport(identity, points, frontOf(points, identity), {});
+    const auto has = [&](const std::string& text) { return html.find(text) != std::string::npos; };
+    QVERIFY(has("2:3/4") && has("30&nbsp;%")); // in the front's table
+    QVERIFY(has("<td>c1</td><td class=\"number\">3</td><td class=\"number\">4</td><td class=\"number\">5</td>"
+                "<td class=\"number\">30&nbsp;%</td>"));
+    QVERIFY(has("<td>fc</td><td class=\"number\">2</td>") && !has("<td>pool</td>") && !has("&quot;w&quot;"));
 }
 
 void TestStudy::copyWhileOpen()

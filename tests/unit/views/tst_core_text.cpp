@@ -79,6 +79,19 @@ private Q_SLOTS:
         QCOMPARE(phaseText("verifying: Verilator"), QStringLiteral("<verifying><: >Verilator"));
         QCOMPARE(phaseText(""), QString());
     }
+
+    void sourcesOfFiguresAreFound()
+    {
+        for (const char* source :
+             {"fitted to yosys 0.23, adders and multipliers kept", "Burin's model", "weights and biases at their widths",
+              "period of a 100 MHz clock", "relative, not validated against a board",
+              "settled toggles, 256 steps of validation data", "lu2019 engine model, 4-input LUTs, without the head",
+              "crossbar preset isaac-32nm: A. Shafiee, ISAAC, ISCA 2016",
+              "another program (process 12) is writing to this study"})
+            QCOMPARE(coreText(QString::fromLatin1(source)), QLatin1Char('<') + QLatin1String(source) + QLatin1Char('>'));
+        QCOMPARE(coreText(QStringLiteral("Burin's model; relative, not validated against a board")),
+                 QStringLiteral("<Burin's model><; ><relative, not validated against a board>"));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestCoreText)

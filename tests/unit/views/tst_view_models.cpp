@@ -12,6 +12,7 @@
 #include "views/models/synthesis_model.h"
 
 #include <QAbstractItemModelTester>
+#include <QTranslator>
 #include <QtTest>
 
 #include <algorithm>
@@ -141,6 +142,41 @@ private Q_SLOTS:
         filter.setFilterText(QString());
         filter.sort(StudyModel::kLut, Qt::AscendingOrder);
         QCOMPARE(filter.index(0, StudyModel::kLut).data(StudyModel::kRawRole).toDouble(), 1600.0);
+    }
+
+    /// In a language where every text is another one, the words of the command line still find their values.
+    void filterKnowsTheWordsOfTheCommandLine()
+    {
+        class Other : public QTranslator {
+        public:
+            [[nodiscard]] bool isEmpty() const override { return false; }
+            [[nodiscard]] QString translate(const char*, const char*, const char*, int) const override
+            {
+                return QStringLiteral("\u5176\u4ed6");
+            }
+        } other;
+        StudyModel model;
+        model.setPoints(test::sampleStudy());
+        PointFilterModel filter;
+        filter.setSourceModel(&model);
+        const QStringList typed{QStringLiteral("readout=mean"),   QStringLiteral("ranker=random"),
+                                QStringLiteral("random"),         QStringLiteral("ranker!=random"),
+                                QStringLiteral("status=done"),    QStringLiteral("ranker=none"),
+                                QStringLiteral("refit=yes"),      QStringLiteral("tier=fitted")};
+        QList<int> english;
+        for (const QString& text : typed) {
+            filter.setFilterText(text);
+            english << filter.rowCount();
+        }
+        QVERIFY(QCoreApplication::installTranslator(&other));
+        for (qsizetype i = 0; i < typed.size(); ++i) {
+            filter.setFilterText(typed[i]);
+            QVERIFY2(filter.rowCount() == english[i], qPrintable(typed[i]));
+        }
+        filter.setFilterText(QStringLiteral("status=\u5176\u4ed6"));
+        const int translated = filter.rowCount();
+        QCoreApplication::removeTranslator(&other);
+        QVERIFY(translated > 0 && english[1] > 0 && english[4] > 0);
     }
 
     void filterSaysWhatIsWrong()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // "Copy as command": what is copied runs, in a folder of its own and beside the window that has the study open.
+#include "tests/unit/workbench/paste.h"
 #include "tests/unit/workbench/small_study.h"
 #include "tests/unit/workbench/window_test.h"
 
@@ -21,33 +22,11 @@
 
 using namespace burin;
 using namespace burin::workbench;
+using burin::test::paste;
+using burin::test::Ran;
 
 namespace {
 
-
-struct Ran {
-    int status = -1;
-    QString output;
-};
-
-/// As a person pastes it into a shell that finds burin-cli.
-Ran paste(const QString& command, const QString& folder)
-{
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(QStringLiteral("PATH"), QFileInfo(QStringLiteral(BURIN_CLI)).path() + QLatin1Char(':') +
-                                                   environment.value(QStringLiteral("PATH")));
-    environment.insert(QStringLiteral("TMPDIR"), folder);
-    QProcess shell;
-    shell.setProcessEnvironment(environment);
-    shell.setWorkingDirectory(folder);
-    shell.setProcessChannelMode(QProcess::MergedChannels);
-    shell.start(QStringLiteral("sh"), {QStringLiteral("-c"), command});
-    Ran ran;
-    if (shell.waitForFinished(test::kLong) && shell.exitStatus() == QProcess::NormalExit)
-        ran.status = shell.exitCode();
-    ran.output = QString::fromUtf8(shell.readAll());
-    return ran;
-}
 
 bool isInstalled(const char* tool)
 {

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The report of a study: where its pages end, in which language it speaks, and that its command makes the points again.
+// BURIN_PICTURES=FOLDER BURIN_EXAMPLES=build/release/examples keep the reports of the examples, for people to look at.
+#include "app/workbench/shell/language.h"
+#include "app/workbench/shell/report_pages.h"
+#include "app/workbench/shell/study_report.h"
+#include "tests/unit/workbench/paste.h"
+#include "tests/unit/workbench/small_study.h"
+
+#include <QAbstractTextDocumentLayout>
+#include <QRegularExpression>
+#include <QTextBlock>
+#include <QTextDocumentFragment>
+
+#include <algorithm>
+#include <set>
+
+using namespace burin;
+using namespace burin::workbench;
+
+class TestStudyReport : public test::WindowTest {
+    Q_OBJECT
+private:
+    /// What the open study's report says.
+    QString html()
+    {
+        StudyReport report = studyReport(*session_, *window_);
+        while (drawFigure(report)) {
+        }
+        const std::string file = path(QStringLiteral("report.html")).toStdString();
+        if (!writeStudyReport(report, QString::fromStdString(file)))
+            return {};
+        const auto text = readFile(file);
+        return text ? QString::fromStdString(*text) : QString();
+    }
+    void open(const QString& study)
+    {
+        window_.reset();
+        openWindow(path(QStringLiteral("studies")));
+        session_->openPath(study);
+        QVERIFY(settle());
+    }
+    static std::set<std::string> idsOf(const QString& file)
+    {
+        std::set<std::string> ids;
+        if (const auto study = study::Study::openReadOnly(file.toStdString()))
+            if (const auto points = (*study)->load())
+                for (const auto& point : *points)
+                    ids.insert(point.id);
+        return ids;
+    }
+
+private Q_SLOTS:
+    void pagesEndBetweenParts()
+    {
+        // By hand: pages of 10. A heading (2) goes with the 4 after it; rows of 3 below a head of 1, which is said again.
+        const std::vector<PagePart> parts{{0, 6},
+                                          {6, 8, 0, 0, true},
+                                          {8, 12},
+                                          {12, 13, 0, 0, true},
+                                          {13, 16, 12, 13},
+                                          {16, 19, 12, 13},
+                                          {19, 22, 12, 13},
+                                          {22, 47}};
+        const auto slices = pageSlices(parts, 10);
+        const std::vector<std::array<double, 4>> wanted{{0, 6, 0, 0},    {6, 16, 0, 0},  {16, 22, 12, 13},
+                                                        {22, 32, 0, 0}, {32, 42, 0, 0}, {42, 47, 0, 0}};
+        QCOMPARE(slices.size(), wanted.size());
+        for (std::size_t i = 0; i < wanted.size(); ++i)
+            QVERIFY2(wanted[i] == (std::array{slices[i].top, slices[i].bottom, slices[i].headTop, slices[i].headBottom}),
+                     qPrintable(QStringLiteral("%1: %2 to %3").arg(i).arg(slices[i].top).arg(slices[i].bottom)));
+        QVERIFY(pageSlices({}, 10).empty());
+    }
+
+    void noLineIsCut()
+    {
+        QString html = QStringLiteral("<h1>Title</h1><p>Words</p><table><thead><tr><th>a</th><th>b</th></tr></thead>");
+        for (int row = 0; row < 60; ++row)
+            html += QStringLiteral("<tr><td>%1</td><td>%2</td></tr>")
+                        .arg(row)
+                        .arg(QStringLiteral("0.93 &plusmn; 0.01 ").repeated(1 + row % 7));
+        html += QStringLiteral("</table><h2>More</h2><p>%1</p>").arg(QStringLiteral("words ").repeated(2000));
+        QTextDocument document;
+        document.setHtml(html);
+        document.setTextWidth(300);
+        constexpr double kHeight = 200;
+        const auto slices = pageSlices(pageParts(document), kHeight);
+        QVERIFY(slices.size() > 10);
+        int lines = 0;
+        for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
+            const QRectF rect = document.documentLayout()->blockBoundingRect(block);
+            for (int i = 0; i < block.layout()->lineCount() && !block.text().isEmpty(); ++i, ++lines) {
+                const QTextLine line = block.layout()->lineAt(i);
+                const double top = rect.top() + line.y() - block.layout()->boundingRect().top();
+                QVERIFY(std::any_of(slices.begin(), slices.end(), [&](const PageSlice& slice) {
+                    return top >= slice.top - 0.01 && top + line.height() <= slice.bottom + 0.01;
+                }));
+            }
+        }
+        QVERIFY(lines > 200);
+        int headed = 0;
+        for (const PageSlice& slice : slices) {
+            QVERIFY(slice.height() <= kHeight + 0.01);
+            headed += slice.headBottom > slice.headTop ? 1 : 0;
+        }
+        QVERIFY(headed > 3); // each page on which the table goes on
+    }
+
+    void itsCommandMakesThePointsAgain_data()
+    {
+        QTest::addColumn<bool>("stored");
+        QTest::newRow("from the points") << false;
+        QTest::newRow("from the sweep that the window keeps") << true;
+    }
+
+    void itsCommandMakesThePointsAgain()
+    {
+        QFETCH(bool, stored);
+        const QString folder = path(stored ? QStringLiteral("stored") : QStringLiteral("points"));
+        QVERIFY(QDir().mkpath(folder));
+        const auto made = test::makeSmallStudy(folder.toStdString());
+        QVERIFY2(made.has_value(), made ? "" : made.error().text().c_str());
+        const QString file = folder + QStringLiteral("/wide.burin");
+        {
+            // Another study of the same data: two sizes, two leak rates, no 8 bit.
+            const auto small = study::Study::openReadOnly((folder + QStringLiteral("/small.burin")).toStdString());
+            QVERIFY(small.has_value());
+            study::Identity identity = (*small)->identity();
+            auto config = reservoir::configFromJson(identity.details.at("config"), "config");
+            QVERIFY(config.has_value());
+            data::LoadOptions options;
+            options.data = (folder + QStringLiteral("/waves_TRAIN.tsv")).toStdString();
+            const auto dataset = std::make_shared<const data::Dataset>(data::loadDataset(options).value());
+            explore::ReservoirEvaluator evaluator(dataset, 1);
+            auto grid = explore::sweepOver(*config, {{"bits", {4, 6}},
+                                                     {"prune", {0, 0.5}},
+                                                     {"ranker", {"random", "magnitude"}},
+                                                     {"readout", {"mean", "last"}},
+                                                     {"neurons", {12, 15}},
+                                                     {"leak", {0.5, 1.0}}});
+            const auto store = study::Study::create(file.toStdString(), identity);
+            QVERIFY(store.has_value());
+            const auto outcome = explore::runSweep(grid, evaluator, **store, {});
+            QVERIFY2(outcome.has_value() && outcome->failed == 0, outcome ? "" : outcome.error().text().c_str());
+            if (stored) {
+                views::SweepSettings settings;
+                settings.bits = {4, 6};
+                settings.prune = {0, 0.5};
+                settings.rankers = {"random", "magnitude"};
+                settings.readouts = {"mean", "last"};
+                settings.seeds = 2;
+                settings.more = {{"neurons", {"12", "15"}}, {"leak", {"0.5", "1"}}};
+                QVERIFY((*store)->setDetail("sweep", views::sweepToJson(settings), {}).has_value());
+                QVERIFY((*store)->setDetail("around", nlohmann::json(*config), {}).has_value());
+            }
+        }
+        open(file);
+        const QString page = html();
+        const auto command = QRegularExpression(QStringLiteral("<pre>(.*?)</pre>")).match(page);
+        QVERIFY(command.hasMatch());
+        const QString line = QTextDocumentFragment::fromHtml(command.captured(1)).toPlainText();
+        for (const char* part : {"--neurons 12,15", "--leak 0.5,1", "--readout "})
+            QVERIFY2(line.contains(QLatin1String(part)), qPrintable(line));
+        QCOMPARE(line.contains(QStringLiteral("--rankers random,magnitude")), stored); // in the order that was chosen
+        const test::Ran again = test::paste(line, folder);
+        QVERIFY2(again.status == 0, qPrintable(line + QLatin1Char('\n') + again.output));
+        const auto ids = idsOf(file);
+        QVERIFY(ids.size() == 48); // (1 + 2) x 2 x 2 x 2 x 2
+        QVERIFY(idsOf(folder + QStringLiteral("/wide-sweep.burin")) == ids);
+    }
+
+    void itSpeaksTheWindowsLanguage()
+    {
+        const auto made = test::makeSmallStudy(folder_.path().toStdString());
+        QVERIFY2(made.has_value(), made ? "" : made.error().text().c_str());
+        open(path(QStringLiteral("small.burin")));
+        const QString english = html();
+        for (const char* text : {"Dynamic power (mW)", "Energy per inference (nJ)", "Links per neuron", "<th>point</th>"})
+            QVERIFY2(english.contains(QLatin1String(text)), text);
+        applyLanguage(*qApp, QStringLiteral("zh_CN")); // to the end of this program
+        open(path(QStringLiteral("small.burin")));
+        const QString chinese = html();
+        for (const char* raw : {"dynamicPowerMw", "pdpPj<", "linksPerNeuron", "fitted to", "settled toggles", "validated",
+                                "sensitivity<", ">last<", "Burin's"})
+            QVERIFY2(!chinese.contains(QLatin1String(raw)), raw);
+        for (const char* text : {"动态功耗 (mW)", "设计点</th>", "稳定后的翻转，验证数据", "保留加法器和乘法器"})
+            QVERIFY2(chinese.contains(QString::fromUtf8(text)), text);
+    }
+
+    /// Not a test.
+    void reportsOfTheExamples()
+    {
+        const QString target = qEnvironmentVariable("BURIN_PICTURES");
+        const QString examples = qEnvironmentVariable("BURIN_EXAMPLES");
+        if (target.isEmpty() || examples.isEmpty())
+            QSKIP("BURIN_PICTURES and BURIN_EXAMPLES name no folders");
+        const QString code = QLocale().name(); // Chinese after the tests above, English alone
+        for (const QString& name :
+             {QStringLiteral("strokes"), QStringLiteral("glyphs"), QStringLiteral("glyphs-crossbar")}) {
+            const QString study = path(name + QStringLiteral(".burin"));
+            QVERIFY(QFile::copy(examples + QLatin1Char('/') + name + QStringLiteral(".burin"), study));
+            QFile::setPermissions(study, QFile::ReadOwner | QFile::WriteOwner);
+            open(study);
+            StudyReport report = studyReport(*session_, *window_);
+            while (drawFigure(report)) {
+            }
+            for (const char* end : {".pdf", ".html"})
+                QVERIFY(writeStudyReport(report, target + QLatin1Char('/') + code + QLatin1Char('-') + name +
+                                                     QLatin1String(end))
+                            .has_value());
+        }
+    }
+};
+
+QTEST_MAIN(TestStudyReport)
+#include "tst_study_report.moc"
