@@ -4,6 +4,7 @@
 #include "views/plots/chart_export.h"
 #include "views/plots/chart_frame.h"
 #include "views/plots/label_layer.h"
+#include "views/plots/legend_layer.h"
 #include "views/plots/link_graph.h"
 #include "views/plots/nice_axis.h"
 #include "views/plots/picture_menu.h"
@@ -179,14 +180,13 @@ private Q_SLOTS:
             for (const SeriesPoint& point : band.data.points)
                 QVERIFY(!labels[0].box.intersects(drawn.translated(state.frame.map(point.x, point.y))));
         }
-        // Where there is no room at all it stands where it hides least.
+        // Where there is no room at all there is no label, neither of a mark nor of a limit.
         state.plot.series.front().data.points.clear();
         for (double x = 4; x < 600; x += tall * 0.9)
             for (double y = 4; y < 400; y += tall * 0.9)
                 state.plot.series.front().data.points.push_back({x, y, 0, 0, {}});
-        const auto crowded = placeLabels(state);
-        QCOMPARE(crowded.size(), std::size_t{1});
-        QVERIFY(crowded[0].covers && state.frame.area.contains(crowded[0].box));
+        state.plot.limits = {{false, 200, true, QStringLiteral("at most 200")}};
+        QVERIFY(placeLabels(state).empty());
     }
 
     void numbersOfNeuronsStandFree()
@@ -373,17 +373,53 @@ private Q_SLOTS:
         state.font = QApplication::font();
         state.plot = samplePlot();
         const double word = QFontMetricsF(state.font).horizontalAdvance(QStringLiteral("4 bit"));
-        QCOMPARE(ChartOverlay::legendRows(state, word * 40), 1);
+        QCOMPARE(legendRows(state, word * 40), 1);
         // A row of its own for each of the two names once the width holds only one.
-        QCOMPARE(ChartOverlay::legendRows(state, word * 3), 2);
+        QCOMPARE(legendRows(state, word * 3), 2);
         state.plot.series[0].bandName.clear();
-        QCOMPARE(ChartOverlay::legendRows(state, word * 3), 1);
+        QCOMPARE(legendRows(state, word * 3), 1);
         state.plot.series[0].data.name.clear();
-        QCOMPARE(ChartOverlay::legendRows(state, word * 3), 0);
+        QCOMPARE(legendRows(state, word * 3), 0);
         // The picture says it too.
         const QByteArray svg = plotSvg(samplePlot(), {600, 400});
         for (const char* text : {"4 bit", "95 % interval", "Pruning (%)", "Accuracy"})
             QVERIFY2(svg.contains(text), text);
+    }
+
+    void aLegendStandsCloserBeforeItTakesARow()
+    {
+        OverlayState state;
+        state.font = QApplication::font();
+        for (const int bits : {2, 3, 4, 5, 6, 8})
+            state.plot.series.push_back({{QStringLiteral("%1 bit").arg(bits), bits, {{0, 0.5, 0.5, 0.5, {}}}}});
+        const QFontMetricsF metrics(state.font);
+        // Six digits, six pictures with the gap behind them and five gaps of half a height, and the unit once.
+        const double closest = metrics.horizontalAdvance(QStringLiteral("234568 bit")) +
+                               6 * (metrics.height() * 0.96 + 5) + 5 * metrics.height() / 2;
+        QCOMPARE(legendRows(state, closest + 6), 1);
+        QCOMPARE(legendRows(state, closest - 6), 2);
+        state.plot.series[2].data.name = QStringLiteral("mixed widths"); // no unit: 3 keeps its own
+        const double more = metrics.horizontalAdvance(QStringLiteral("mixed widths bit")) -
+                            metrics.horizontalAdvance(QLatin1Char('4'));
+        QCOMPARE(legendRows(state, closest + more + 6), 1);
+        QCOMPARE(legendRows(state, closest + more - 6), 2);
+    }
+
+    void aLowChartIsMostlyItsAxes()
+    {
+        PlotData plot = samplePlot();
+        plot.yTitle = QStringLiteral("Accuracy (validation)"); // longer than the axis, shorter than the chart
+        ChartCanvas canvas("low");
+        const int em = canvas.fontMetrics().height();
+        canvas.resize(em * 24, em * 13);
+        canvas.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&canvas));
+        canvas.setPlot(plot);
+        QVERIFY(canvas.fontMetrics().horizontalAdvance(plot.yTitle) > canvas.state().frame.area.height());
+        QVERIFY(canvas.state().yTitleAbove.isEmpty());
+        QVERIFY(canvas.state().frame.area.height() >= em * 8.5);
+        canvas.resize(em * 24, em * 7); // too low for it: above, before the legend
+        QCOMPARE(canvas.state().yTitleAbove, plot.yTitle);
     }
 
     void menuCopiesImageAndValues()
