@@ -8,6 +8,7 @@
 #include "views/plots/link_graph.h"
 #include "views/plots/nice_axis.h"
 #include "views/plots/picture_menu.h"
+#include "views/plots/stacked_bars.h"
 #include "views/widgets/confusion_view.h"
 #include "views/widgets/network_view.h"
 #include "views/widgets/vertical_scroll.h"
@@ -365,6 +366,11 @@ private Q_SLOTS:
                               QStringLiteral("Pruning (%): 30")}));
         hover(frame.canvas()->positionOf(45, 0.88));
         QVERIFY(!frame.canvas()->state().hover.has_value());
+        PlotData marked = samplePlot(); // the label of a mark may have found no place
+        marked.marks = {{PlotMark::Kind::knee, 30, 0.8, QStringLiteral("knee, recommended")}};
+        frame.setPlot(marked);
+        hover(frame.canvas()->positionOf(30, 0.8));
+        QCOMPARE(frame.canvas()->state().hover->lines.last(), QStringLiteral("knee, recommended"));
     }
 
     void legendNamesSeriesAndBandInRows()
@@ -420,6 +426,18 @@ private Q_SLOTS:
         QVERIFY(canvas.state().frame.area.height() >= em * 8.5);
         canvas.resize(em * 24, em * 7); // too low for it: above, before the legend
         QCOMPARE(canvas.state().yTitleAbove, plot.yTitle);
+    }
+
+    void aCardIsAsHighAsItsPicture()
+    {
+        auto* bars = new StackedBars("bars-picture", QStringLiteral("Cost by layer"));
+        StackedBarsData data;
+        data.rows.resize(12);
+        bars->setData(data);
+        PictureFrame frame("bars", *bars); // owns it
+        frame.setEmptyMessage(QStringLiteral("No cost yet"), QStringLiteral("It follows the bars."));
+        const int header = frame.sizeHint().height() - bars->sizeHint().height();
+        QVERIFY2(header < 3 * frame.fontMetrics().height(), qPrintable(QString::number(header)));
     }
 
     void menuCopiesImageAndValues()
