@@ -2471,10 +2471,6 @@
         <translation>剪枝率 (%)</translation>
     </message>
     <message>
-        <source>%1: 95 % over the seeds</source>
-        <translation>%1：各种子的 95 % 区间</translation>
-    </message>
-    <message>
         <source>Cost over pruning</source>
         <translation>代价随剪枝率的变化</translation>
     </message>
@@ -2507,16 +2503,20 @@
         <translation>%1（综合）</translation>
     </message>
     <message>
-        <source>solid: synthesised, hollow: estimated</source>
-        <translation>实心：综合，空心：估算</translation>
-    </message>
-    <message>
         <source>No points for these choices</source>
         <translation>这些选择下没有点</translation>
     </message>
     <message>
         <source>No accuracy</source>
         <translation>没有准确率</translation>
+    </message>
+    <message>
+        <source>95 % CI</source>
+        <translation>95 % 置信区间</translation>
+    </message>
+    <message>
+        <source>solid: synthesised</source>
+        <translation>实心：综合</translation>
     </message>
 </context>
 <context>

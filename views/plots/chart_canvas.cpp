@@ -3,6 +3,7 @@
 
 #include "views/models/format.h"
 #include "views/plots/bar_layer.h"
+#include "views/plots/legend_layer.h"
 #include "views/plots/nice_axis.h"
 
 #include <QApplication>
@@ -129,17 +130,13 @@ void ChartCanvas::layOut()
 {
     placeLegend();
     // Categories stand where the numbers and the title of the x axis would.
-    const QColor axisText = state_.plot.bars.empty() ? state_.colours.muted : QColor(Qt::transparent);
-    xAxis_->setLabelsColor(axisText);
-    xAxis_->setTitleBrush(axisText);
+    xAxis_->setLabelsColor(state_.plot.bars.empty() ? state_.colours.muted : QColor(Qt::transparent));
     xAxis_->setGridLineVisible(state_.plot.bars.empty());
     const int em = fontMetrics().height();
     // With the margins on both sides of the bars (fullRange) and the numbers of the y axis.
     const double bars =
         state_.plot.bars.empty() ? 0 : leastBarWidth(state_) * 1.12 * static_cast<double>(state_.plot.bars.size());
     setMinimumWidth(std::max(em * 10, em * 7 + static_cast<int>(std::ceil(bars))));
-    xAxis_->setTitleText(state_.plot.xTitle);
-    yAxis_->setTitleText(state_.plot.yTitle);
     if (!zoomed_)
         fullRange();
     cutBands();
@@ -202,8 +199,6 @@ void ChartCanvas::restyle()
     for (QValueAxis* axis : {xAxis_, yAxis_}) {
         axis->setLabelsColor(c.muted);
         axis->setLabelsFont(font());
-        axis->setTitleBrush(c.muted);
-        axis->setTitleFont(font());
         axis->setGridLineColor(c.grid);
         axis->setLinePenColor(c.border);
     }
@@ -214,22 +209,14 @@ void ChartCanvas::restyle()
 void ChartCanvas::placeLegend()
 {
     const int em = fontMetrics().height();
-    const auto topMargin = [&] {
-        // The labels of the y axis take about six heights of the font from the width.
-        const int rows = std::max(1, ChartOverlay::legendRows(state_, width() - 6.0 * em));
-        return static_cast<int>(em * (0.35 + rows * kLegendRow));
-    };
-    // Qt Charts would shorten a title that is longer than its axis: in a low chart it stands above. Labels and title
-    // of the x axis take about four heights of the font.
-    state_.yTitleAbove.clear();
-    int top = topMargin();
-    const bool beside = fontMetrics().horizontalAdvance(state_.plot.yTitle) < height() - top - 4 * em;
-    yAxis_->setTitleVisible(beside);
-    if (!beside) {
-        state_.yTitleAbove = state_.plot.yTitle;
-        top = topMargin();
-    }
-    const QMargins margins(em / 4, top, em * 3 / 4, em / 8);
+    // A title that is longer than the chart is high stands above it, before the legend.
+    const bool beside = fontMetrics().horizontalAdvance(state_.plot.yTitle) < height() - em / 2;
+    state_.yTitleAbove = beside ? QString() : state_.plot.yTitle;
+    const int title = static_cast<int>(std::ceil(axisTitleRoom(font())));
+    const int left = em / 4 + (beside ? title : 0);
+    const int right = em * 3 / 4;
+    const double room = width() - left - yLabels_ - em; // Qt Charts pads the numbers by less than that
+    const QMargins margins(left, static_cast<int>(legendRoom(state_, room)), right, em / 8 + title);
     if (chart()->margins() != margins)
         chart()->setMargins(margins);
 }
@@ -294,9 +281,13 @@ void ChartCanvas::setRange(double xLow, double xHigh, double yLow, double yHigh)
     const NiceAxis y = niceTicks(yLow, yHigh, std::max(3, height() / (fontMetrics().height() * 3)));
     xAxis_->setLabelFormat(axisFormat(x.decimals));
     // Qt shortens a title beside labels that are narrower than "...": digits that stand alone get a decimal.
-    yAxis_->setLabelFormat(axisFormat(std::abs(yHigh) < 10 && std::abs(yLow) < 10 ? std::max(y.decimals, 1) : y.decimals));
+    const int decimals = std::abs(yHigh) < 10 && std::abs(yLow) < 10 ? std::max(y.decimals, 1) : y.decimals;
+    yAxis_->setLabelFormat(axisFormat(decimals));
+    yLabels_ = std::max(fontMetrics().horizontalAdvance(english.toString(yLow, 'f', decimals)),
+                        fontMetrics().horizontalAdvance(english.toString(yHigh, 'f', decimals)));
     setAxis(*xAxis_, xLow, xHigh, x.step);
     setAxis(*yAxis_, yLow, yHigh, y.step);
+    placeLegend();
     cutBands();
     updateFrame();
 }
@@ -378,6 +369,9 @@ void ChartCanvas::mouseMoveEvent(QMouseEvent* event)
                           QStringLiteral("%1: %2").arg(state_.plot.xTitle, number(hit.point->x))};
         if (hit.series->band && hit.point->high > hit.point->low)
             lines[1] += QStringLiteral(" \u00b1 %1").arg(number((hit.point->high - hit.point->low) / 2));
+        for (const PlotMark& mark : state_.plot.marks) // whose label may have found no place
+            if (mark.x == hit.point->x && mark.y == hit.point->y && !mark.label.isEmpty())
+                lines << mark.label;
         state_.hover = HoverText{state_.frame.map(hit.point->x, hit.point->y), lines};
     }
     setCursor(hit.point != nullptr ? Qt::PointingHandCursor : Qt::CrossCursor);

@@ -94,6 +94,7 @@ private:
     std::optional<QPointF> brushCorner_; ///< of a range that is brushed by key
     QList<Band> bands_;
     QPoint pressed_;
+    int yLabels_ = 0; ///< width of the numbers of the y axis
     bool dragging_ = false;
     bool brushMode_ = false;
     bool brushing_ = false;

@@ -3,6 +3,7 @@
 
 #include "views/plots/bar_layer.h"
 #include "views/plots/label_layer.h"
+#include "views/plots/legend_layer.h"
 #include "views/plots/marker_layer.h"
 #include "views/plots/read_out.h"
 
@@ -16,46 +17,6 @@
 #include <numbers>
 
 namespace burin::views {
-namespace {
-
-struct LegendEntry {
-    const PlotSeries* series = nullptr;
-    QString name;
-    bool band = false;
-    double x = 0; ///< from the left of the plot area
-    int row = 0;
-};
-
-/// Names of the series, then of their bands, in rows no longer than `width`.
-std::vector<LegendEntry> layOutLegend(const OverlayState& state, double width)
-{
-    const QFontMetricsF metrics(state.font);
-    std::vector<LegendEntry> entries;
-    double x = 0;
-    if (!state.yTitleAbove.isEmpty())
-        x = metrics.horizontalAdvance(state.yTitleAbove) + metrics.height();
-    int row = 0;
-    const auto add = [&](const PlotSeries& series, const QString& name, bool band) {
-        if (name.isEmpty())
-            return;
-        const double wide = metrics.height() * 0.96 + 5 + metrics.horizontalAdvance(name);
-        if (x > 0 && x + wide > width - 4) {
-            x = 0;
-            ++row;
-        }
-        entries.push_back({&series, name, band, x, row});
-        x += wide + metrics.height();
-    };
-    for (const PlotSeries& series : state.plot.series)
-        add(series, series.legendName(), false);
-    for (const PlotSeries& series : state.plot.series)
-        if (series.band)
-            add(series, series.bandName, true);
-    return entries;
-}
-
-} // namespace
-
 QPointF PlotFrame::map(double x, double y) const
 {
     return {area.left() + (x - xLow) / (xHigh - xLow) * area.width(),
@@ -145,7 +106,8 @@ void ChartOverlay::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWi
         paintMarkers(*painter, state_);
         break;
     case Layer::above:
-        paintLegend(*painter);
+        paintAxisTitles(*painter, state_);
+        paintLegend(*painter, state_);
         paintMarks(*painter);
         paintLabels(*painter, state_);
         paintHover(*painter);
@@ -190,47 +152,6 @@ void ChartOverlay::paintTies(QPainter& painter) const
         painter.drawLine(state_.frame.map(tie.from.x(), tie.from.y()), state_.frame.map(tie.to.x(), tie.to.y()));
     }
     painter.restore();
-}
-
-int ChartOverlay::legendRows(const OverlayState& state, double width)
-{
-    const auto entries = layOutLegend(state, width);
-    return entries.empty() ? (state.yTitleAbove.isEmpty() ? 0 : 1) : entries.back().row + 1;
-}
-
-void ChartOverlay::paintLegend(QPainter& painter) const
-{
-    const QFontMetricsF metrics(state_.font);
-    const double radius = metrics.height() * 0.24;
-    const double left = state_.frame.area.left();
-    if (!state_.yTitleAbove.isEmpty()) {
-        painter.setPen(state_.colours.muted);
-        painter.drawText(QPointF(left, state_.bounds.top() + metrics.height() * 0.75 + metrics.ascent() / 2 - 1),
-                         state_.yTitleAbove);
-    }
-    for (const LegendEntry& entry : layOutLegend(state_, state_.bounds.right() - left)) {
-        const PlotSeries& series = *entry.series;
-        const double x = left + entry.x;
-        const double y = state_.bounds.top() + metrics.height() * (0.75 + entry.row * kLegendRow);
-        const SeriesStyle style = seriesStyle(series.data.style, state_.colours);
-        const QColor colour = series.quiet ? state_.colours.text : style.colour;
-        if (entry.band) {
-            QColor fill = colour;
-            fill.setAlphaF(kBandAlpha);
-            painter.fillRect(QRectF(x, y - radius * 1.4, radius * 4, radius * 2.8), fill);
-        }
-        if (series.line && !entry.band) {
-            painter.setPen(QPen(colour, series.quiet ? 1.4 : 2));
-            painter.drawLine(QPointF(x, y), QPointF(x + radius * 4, y));
-        }
-        if (series.markers && !entry.band) {
-            painter.setPen(series.hollow ? QPen(colour, 1.6) : QPen(Qt::NoPen));
-            painter.setBrush(series.hollow ? state_.colours.surface : colour);
-            painter.drawPath(markerPath(style.shape, radius).translated(x + radius * 2, y));
-        }
-        painter.setPen(state_.colours.text);
-        painter.drawText(QPointF(x + radius * 4 + 5, y + metrics.ascent() / 2 - 1), entry.name);
-    }
 }
 
 void ChartOverlay::paintMarks(QPainter& painter) const

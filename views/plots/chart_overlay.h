@@ -15,7 +15,6 @@
 
 namespace burin::views {
 
-inline constexpr double kLegendRow = 1.15;    ///< height of a row of the legend, in heights of the font
 inline constexpr float kBandAlpha = 0.14F;
 
 /// Maps values to the scene by the chart's plot area and axis ranges.
@@ -50,13 +49,9 @@ public:
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
     void boundsChanged() { prepareGeometryChange(); }
 
-    /// Rows that the legend needs within a width; 0 without names.
-    [[nodiscard]] static int legendRows(const OverlayState& state, double width);
-
 private:
     void paintLimits(QPainter& painter) const;
     void paintTies(QPainter& painter) const;
-    void paintLegend(QPainter& painter) const;
     void paintMarks(QPainter& painter) const;
     void paintHover(QPainter& painter) const;
     Layer layer_;

@@ -13,12 +13,8 @@
 namespace burin::views {
 namespace {
 
-// What a place costs: nothing that is further away costs more than a marker that would be hidden.
-constexpr double kOverLabel = 400;
-constexpr double kOverRing = 200;
-constexpr double kOverMarker = 10;
-constexpr double kOverLine = 1.5;
-constexpr double kPerRing = 0.8; ///< further away
+constexpr double kOverLine = 1.5; ///< what a place costs
+constexpr double kPerRing = 0.8;  ///< further away
 
 bool crosses(const QRectF& box, const QLineF& line)
 {
@@ -39,19 +35,17 @@ struct Obstacles {
     std::vector<QRectF> labels;
     double markerRadius = 0;
 
-    [[nodiscard]] double cost(const QRectF& box) const
+    /// Markers, rings and other labels: a label never lies on them.
+    [[nodiscard]] bool free(const QRectF& box) const
     {
         const QRectF reach = box.adjusted(-markerRadius, -markerRadius, markerRadius, markerRadius);
-        const auto share = [](auto count, double each) { return static_cast<double>(count) * each; };
         const auto meets = [&](const QRectF& other) { return box.intersects(other); };
-        return share(std::count_if(markers.begin(), markers.end(),
-                                   [&](const QPointF& at) { return reach.contains(at); }),
-                     kOverMarker) +
-               share(std::count_if(lines.begin(), lines.end(),
-                                   [&](const QLineF& line) { return crosses(box, line); }),
-                     kOverLine) +
-               share(std::count_if(rings.begin(), rings.end(), meets), kOverRing) +
-               share(std::count_if(labels.begin(), labels.end(), meets), kOverLabel);
+        return std::none_of(rings.begin(), rings.end(), meets) && std::none_of(labels.begin(), labels.end(), meets) &&
+               std::none_of(markers.begin(), markers.end(), [&](const QPointF& at) { return reach.contains(at); });
+    }
+    [[nodiscard]] auto linesUnder(const QRectF& box) const
+    {
+        return std::count_if(lines.begin(), lines.end(), [&](const QLineF& line) { return crosses(box, line); });
     }
 };
 
@@ -87,15 +81,15 @@ struct Candidate {
     double cost = 0; ///< of the place itself: of equals the nearer one
 };
 
-/// The cheapest place within the axes; nothing where none is.
+/// The cheapest free place within the axes; nothing where none is.
 std::optional<Candidate> best(const std::vector<Candidate>& candidates, const Obstacles& obstacles,
                               const QRectF& area)
 {
     std::optional<Candidate> found;
     for (Candidate candidate : candidates) {
-        if (!area.contains(candidate.box))
+        if (!area.contains(candidate.box) || !obstacles.free(candidate.box))
             continue;
-        candidate.cost += obstacles.cost(candidate.box);
+        candidate.cost += kOverLine * static_cast<double>(obstacles.linesUnder(candidate.box));
         if (!found || candidate.cost < found->cost)
             found = candidate;
     }
@@ -192,7 +186,7 @@ std::vector<PlacedLabel> placeLabels(const OverlayState& state)
     const auto keep = [&](const QString& text, const QColor& colour, const std::optional<Candidate>& place) {
         if (!place)
             return;
-        placed.push_back({text, colour, place->box, {}, obstacles.cost(place->box) > 0});
+        placed.push_back({text, colour, place->box, {}, obstacles.linesUnder(place->box) > 0});
         obstacles.labels.push_back(place->box);
     };
     for (const PlotMark& mark : joined(state)) {

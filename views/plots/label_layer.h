@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Labels of marks and limits, placed where they hide least: several places around a mark or along a limit are
-// tried, and the one over the fewest markers, rings, lines and other labels is taken; a thin line leads to one
-// that is far away. Marks on one spot share a label. Only what still lies on something gets a halo, as it would
-// hide markers.
+// Labels of marks and limits, placed where they hide nothing: several places around a mark or along a limit are tried,
+// and of those without a marker, ring or other label below the nearest one over the fewest lines is taken; a thin line
+// leads to one that is far away. Marks on one spot share a label. One that lies on a line gets a halo. Where no place is
+// free the label is left out: the ring or the line stays, and the read-out under the pointer says what it is.
 #pragma once
 
 #include "views/plots/chart_overlay.h"
@@ -20,7 +20,7 @@ struct PlacedLabel {
     QColor colour;
     QRectF box;
     std::optional<QLineF> leader; ///< from the ring to a label that is far from it
-    bool covers = false;          ///< something lies below it
+    bool covers = false;          ///< a line lies below it
 };
 [[nodiscard]] std::vector<PlacedLabel> placeLabels(const OverlayState& state);
 void paintLabels(QPainter& painter, const OverlayState& state);

@@ -42,15 +42,16 @@ PictureFrame::PictureFrame(const char* objectName, Picture& picture, QWidget* pa
     tools_->setMenu(menu_);
 
     const int em = fontMetrics().height();
-    header_->setContentsMargins(em * 3 / 4, em / 3, em / 3, 0);
+    header_->setContentsMargins(em * 3 / 4, em / 4, em / 3, 0);
     header_->setSpacing(em / 4);
     header_->addWidget(title_, 1);
     header_->addWidget(note_);
     header_->addWidget(maximise_);
     header_->addWidget(tools_);
     stack_->addWidget(&picture_.widget());
-    // The picture says how high the card is at the least, not what else the card may show.
+    // The picture says how high the card is, not what else the card may show.
     table_->setMinimumHeight(em * 3);
+    table_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
     empty_->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored);
     stack_->addWidget(table_);
     stack_->addWidget(empty_);

@@ -14,17 +14,30 @@
 #include <QStyleOptionHeader>
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 namespace burin::views {
 namespace {
 
-/// Leaves room for the arrow that a style sheet takes from each title, whether the table is sorted by it or not.
+/// Leaves room for the arrow that a style sheet takes from each title, whether the table is sorted by it or not; shares
+/// its width among the columns where they have needs.
 class TableHeader : public QHeaderView {
 public:
     explicit TableHeader(QWidget* parent) : QHeaderView(Qt::Horizontal, parent) { setSectionsClickable(true); }
+    void setNeeds(std::vector<int> needs)
+    {
+        needs_ = std::move(needs);
+        setSectionResizeMode(Fixed);
+        share();
+    }
 
 protected:
+    void resizeEvent(QResizeEvent* event) override
+    {
+        QHeaderView::resizeEvent(event);
+        share();
+    }
     [[nodiscard]] QSize sectionSizeFromContents(int section) const override
     {
         QSize size = QHeaderView::sectionSizeFromContents(section);
@@ -35,6 +48,38 @@ protected:
         option.rect = QRect(QPoint(0, 0), size);
         return size + QSize(style()->subElementRect(QStyle::SE_HeaderArrow, &option, this).width(), 0);
     }
+
+private:
+    /// The first column gets its need, the others the same each, but for those that need more.
+    void share()
+    {
+        if (needs_.size() < 2 || count() != static_cast<int>(needs_.size()))
+            return;
+        const auto others = static_cast<int>(needs_.size()) - 1;
+        int room = viewport()->width() - needs_.front();
+        int alike = room / others;
+        for (int before = -1, few = others; before != few && few > 0;) {
+            before = few;
+            room = viewport()->width() - needs_.front();
+            few = others;
+            for (auto need = needs_.begin() + 1; need != needs_.end(); ++need)
+                if (*need > alike) {
+                    room -= *need;
+                    --few;
+                }
+            alike = few > 0 ? room / few : 0;
+        }
+        resizeSection(0, needs_.front());
+        int left = viewport()->width() - needs_.front();
+        for (int column = 1; column <= others; ++column) {
+            const int need = needs_[static_cast<std::size_t>(column)];
+            const int wide = std::max(need, column < others ? alike : left); // the last takes what rounding leaves
+            resizeSection(column, wide);
+            left -= wide;
+        }
+    }
+
+    std::vector<int> needs_;
 };
 
 } // namespace
@@ -99,14 +144,11 @@ void TableView::fitColumns()
 void TableView::stretchColumns()
 {
     QHeaderView* header = horizontalHeader();
-    int first = 0;
-    int others = 0;
-    for (int column = 0; column < header->count(); ++column) {
-        header->setSectionResizeMode(column, column == 0 ? QHeaderView::ResizeToContents : QHeaderView::Stretch);
-        int& widest = column == 0 ? first : others;
-        widest = std::max({widest, sizeHintForColumn(column), header->sectionSizeHint(column)});
-    }
-    setMinimumWidth(header->count() == 0 ? 0 : first + (header->count() - 1) * others + 2 * frameWidth());
+    std::vector<int> needs;
+    for (int column = 0; column < header->count(); ++column)
+        needs.push_back(std::max(sizeHintForColumn(column), header->sectionSizeHint(column)));
+    setMinimumWidth(std::accumulate(needs.begin(), needs.end(), 2 * frameWidth()));
+    static_cast<TableHeader*>(header)->setNeeds(std::move(needs));
 }
 
 std::vector<RowRun> TableView::selectedRuns() const

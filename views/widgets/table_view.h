@@ -35,8 +35,8 @@ public:
     [[nodiscard]] QByteArray saveColumns() const;
     bool restoreColumns(const QByteArray& saved); ///< false, and nothing done, if it is not of these columns
     void fitColumns();
-    /// The first column as wide as its texts, the others share the rest alike; the table is never narrower than all of
-    /// its texts need. To be called when they change.
+    /// The first column as wide as its texts, the others share the rest alike as far as their texts allow; the table is
+    /// never narrower than all of its texts need. To be called when they change.
     void stretchColumns();
 
 Q_SIGNALS:

@@ -4,9 +4,11 @@
 #include "views/plots/chart_export.h"
 #include "views/plots/chart_frame.h"
 #include "views/plots/label_layer.h"
+#include "views/plots/legend_layer.h"
 #include "views/plots/link_graph.h"
 #include "views/plots/nice_axis.h"
 #include "views/plots/picture_menu.h"
+#include "views/plots/stacked_bars.h"
 #include "views/widgets/confusion_view.h"
 #include "views/widgets/network_view.h"
 #include "views/widgets/vertical_scroll.h"
@@ -179,14 +181,13 @@ private Q_SLOTS:
             for (const SeriesPoint& point : band.data.points)
                 QVERIFY(!labels[0].box.intersects(drawn.translated(state.frame.map(point.x, point.y))));
         }
-        // Where there is no room at all it stands where it hides least.
+        // Where there is no room at all there is no label, neither of a mark nor of a limit.
         state.plot.series.front().data.points.clear();
         for (double x = 4; x < 600; x += tall * 0.9)
             for (double y = 4; y < 400; y += tall * 0.9)
                 state.plot.series.front().data.points.push_back({x, y, 0, 0, {}});
-        const auto crowded = placeLabels(state);
-        QCOMPARE(crowded.size(), std::size_t{1});
-        QVERIFY(crowded[0].covers && state.frame.area.contains(crowded[0].box));
+        state.plot.limits = {{false, 200, true, QStringLiteral("at most 200")}};
+        QVERIFY(placeLabels(state).empty());
     }
 
     void numbersOfNeuronsStandFree()
@@ -365,6 +366,11 @@ private Q_SLOTS:
                               QStringLiteral("Pruning (%): 30")}));
         hover(frame.canvas()->positionOf(45, 0.88));
         QVERIFY(!frame.canvas()->state().hover.has_value());
+        PlotData marked = samplePlot(); // the label of a mark may have found no place
+        marked.marks = {{PlotMark::Kind::knee, 30, 0.8, QStringLiteral("knee, recommended")}};
+        frame.setPlot(marked);
+        hover(frame.canvas()->positionOf(30, 0.8));
+        QCOMPARE(frame.canvas()->state().hover->lines.last(), QStringLiteral("knee, recommended"));
     }
 
     void legendNamesSeriesAndBandInRows()
@@ -373,17 +379,29 @@ private Q_SLOTS:
         state.font = QApplication::font();
         state.plot = samplePlot();
         const double word = QFontMetricsF(state.font).horizontalAdvance(QStringLiteral("4 bit"));
-        QCOMPARE(ChartOverlay::legendRows(state, word * 40), 1);
+        QCOMPARE(legendRows(state, word * 40), 1);
         // A row of its own for each of the two names once the width holds only one.
-        QCOMPARE(ChartOverlay::legendRows(state, word * 3), 2);
+        QCOMPARE(legendRows(state, word * 3), 2);
         state.plot.series[0].bandName.clear();
-        QCOMPARE(ChartOverlay::legendRows(state, word * 3), 1);
+        QCOMPARE(legendRows(state, word * 3), 1);
         state.plot.series[0].data.name.clear();
-        QCOMPARE(ChartOverlay::legendRows(state, word * 3), 0);
+        QCOMPARE(legendRows(state, word * 3), 0);
         // The picture says it too.
         const QByteArray svg = plotSvg(samplePlot(), {600, 400});
         for (const char* text : {"4 bit", "95 % interval", "Pruning (%)", "Accuracy"})
             QVERIFY2(svg.contains(text), text);
+    }
+
+    void aCardIsAsHighAsItsPicture()
+    {
+        auto* bars = new StackedBars("bars-picture", QStringLiteral("Cost by layer"));
+        StackedBarsData data;
+        data.rows.resize(12);
+        bars->setData(data);
+        PictureFrame frame("bars", *bars); // owns it
+        frame.setEmptyMessage(QStringLiteral("No cost yet"), QStringLiteral("It follows the bars."));
+        const int header = frame.sizeHint().height() - bars->sizeHint().height();
+        QVERIFY2(header < 3 * frame.fontMetrics().height(), qPrintable(QString::number(header)));
     }
 
     void menuCopiesImageAndValues()

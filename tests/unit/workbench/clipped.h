@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A walker that says what a person cannot read: texts with less room than they need, widgets that stick out of
 // what holds them, layouts squeezed below their least size. Inside a scroll area being outside the view is no
-// fault, unless that direction does not scroll.
+// fault, unless that direction does not scroll; a page that scrolls sideways is one.
 #pragma once
 
 #include "views/plots/bar_layer.h"
@@ -21,6 +21,8 @@
 #include <QLayout>
 #include <QLineEdit>
 #include <QMenuBar>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QStringList>
 #include <QStyle>
 #include <QStyleOptionComboBox>
@@ -88,6 +90,10 @@ private:
             return;
         if (widget != root && !widget->isWindow())
             checkPlace(widget);
+        if (const auto* area = qobject_cast<const QScrollArea*>(widget);
+            area != nullptr && area->horizontalScrollBar()->isVisible() && area->widget()->layout() != nullptr)
+            fault(widget, widget->accessibleName(),
+                  QStringLiteral("scrolls sideways by %1").arg(area->horizontalScrollBar()->maximum()));
         checkText(widget);
         if (const QLayout* layout = widget->layout(); layout != nullptr && !widget->isWindow())
             checkLayout(widget, *layout);

@@ -11,6 +11,7 @@
 #include "app/workbench/shell/main_window.h"
 #include "app/workbench/shell/way_in.h"
 #include "views/dialogs/data_wizard/data_wizard.h"
+#include "views/panels/explore/explore_panel.h"
 #include "views/panels/start/start_page.h"
 #include "views/theme/theme.h"
 #include "views/widgets/bar_table.h"
@@ -66,6 +67,16 @@ private:
             root->grab().save(
                 QStringLiteral("%1/%2-%3.png").arg(target, QLatin1String(QTest::currentDataTag()), where));
     }
+    /// The axes of the three charts of Explore, not their titles and legends, take most of their cards.
+    void checkExplore()
+    {
+        const auto* explore = window_->findChild<views::ExplorePanel*>();
+        for (const views::ChartFrame* chart : {explore->scoreChart(), explore->metricChart(), explore->frontChart()}) {
+            const double tall = chart->canvas()->state().frame.area.height();
+            QVERIFY2(tall >= chart->fontMetrics().height() * 8.5,
+                     qPrintable(QStringLiteral("%1: %2 px").arg(chart->objectName()).arg(tall)));
+        }
+    }
     void walkDialog(const char* action, const char* dialog)
     {
         window_->findChild<QAction*>(QLatin1String(action))->trigger();
@@ -92,6 +103,11 @@ private:
         session_->openExample(QStringLiteral("glyphs"));
         QVERIFY(QTest::qWaitFor([this] { return session_->engine() && session_->engine()->networkPlace(); }, kLong));
         QVERIFY(settle());
+        window_->bringToFront(QStringLiteral("explore-panel"));
+        walk(window_.get(), QStringLiteral("explore of a CNN"));
+        checkExplore();
+        window_->bringToFront(QStringLiteral("hardware-panel"));
+        walk(window_.get(), QStringLiteral("hardware of a CNN"));
         window_->bringToFront(QStringLiteral("training-panel"));
         walk(window_.get(), QStringLiteral("training, none"));
         walkDialog("action-train", "training-dialog");
@@ -202,8 +218,11 @@ private Q_SLOTS:
         area.show();
         QVERIFY(QTest::qWaitForWindowExposed(&area));
         QCOMPARE(test::ClippedWalker::faults(&area), QStringList());
-        area.setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
         inner->setFixedSize(400, 400);
+        QCOMPARE(test::ClippedWalker::faults(&area), QStringList()); // one picture
+        new QVBoxLayout(inner);                                      // a page
+        QTRY_VERIFY(!test::ClippedWalker::faults(&area).filter(QStringLiteral("scrolls sideways")).isEmpty());
+        area.setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
         QVERIFY(!test::ClippedWalker::faults(&area).filter(QStringLiteral("sticks out of")).isEmpty());
     }
 
@@ -261,6 +280,8 @@ private Q_SLOTS:
             QVERIFY(settle());
             QCOMPARE(window_->size(), size_);
             walk(window_.get(), name);
+            if (name == QLatin1String("explore-panel"))
+                checkExplore();
         }
         walkDialog("action-palette", "command-palette");
         walkDialog("action-guide", "guide-window");

@@ -93,8 +93,8 @@ void ExplorePanel::buildLayout()
     top_ = new QSplitter(Qt::Horizontal);
     top_->addWidget(score_);
     top_->addWidget(metric_);
-    for (ChartFrame* chart : {score_, metric_}) // a legend of two rows and the title of the y axis above it
-        chart->canvas()->setMinimumHeight(fontMetrics().height() * 10);
+    for (ChartFrame* chart : {score_, metric_, front_}) // with one row of legend the axes have two thirds of it
+        chart->canvas()->setMinimumHeight(fontMetrics().height() * 13);
     bottom_ = new QSplitter(Qt::Horizontal);
     bottom_->addWidget(front_);
     bottom_->addWidget(detail_);
@@ -107,8 +107,8 @@ void ExplorePanel::buildLayout()
         splitter->setHandleWidth(gap);
     }
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(gap, gap, gap, gap);
-    layout->setSpacing(gap);
+    layout->setContentsMargins(gap, gap / 2, gap, gap);
+    layout->setSpacing(gap / 2);
     layout->addWidget(new ChosenStrip(state_, study_));
     layout->addWidget(all, 1);
     restore_ = new QShortcut(Qt::Key_Escape, this, [this] { maximise(maximised_); }, Qt::WidgetWithChildrenShortcut);
@@ -261,7 +261,7 @@ void ExplorePanel::addSynthesised(PlotData& plot, std::vector<ChartSeries> found
                 plot.ties.push_back({at->first, QPointF(point.x, point.y), at->second});
         content.name = tr("%1, synthesised").arg(content.name);
         PlotSeries series{std::move(content), false, true, false, false};
-        series.legend = first ? tr("solid: synthesised, hollow: estimated") : QString();
+        series.legend = first ? tr("solid: synthesised") : QString();
         first = false;
         plot.series.push_back(std::move(series));
     }
@@ -281,7 +281,7 @@ void ExplorePanel::drawScore()
         const bool band = series.style == chosen &&
                           std::any_of(series.points.begin(), series.points.end(),
                                       [](const SeriesPoint& point) { return point.high > point.low; });
-        const QString bandName = band ? tr("%1: 95 % over the seeds").arg(series.name) : QString();
+        const QString bandName = band ? tr("95 % CI") : QString();
         plot.series.push_back({std::move(series), true, true, band, false, bandName});
     }
     if (state_.study().higherScoreIsBetter)

@@ -63,6 +63,8 @@ PointsPanel::PointsPanel(DesignState& state, StudyModel& study, QWidget* parent)
                        tr("Press F5 to run the sweep, or move a slider and look at the live numbers first."));
     nothing_->setMessage(QStringLiteral("search"), tr("No point passes the filter"), QString());
     nothing_->setAction(tr("Show all points"));
+    for (EmptyState* page : {empty_, nothing_}) // the table says how low the dock may be
+        page->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored);
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
