@@ -280,11 +280,9 @@ void ChartCanvas::setRange(double xLow, double xHigh, double yLow, double yHigh)
     x = niceTicks(xLow, xHigh, std::max(2, (width() - 6 * em) / (label + em * 5 / 4)), leastStep);
     const NiceAxis y = niceTicks(yLow, yHigh, std::max(3, height() / (fontMetrics().height() * 3)));
     xAxis_->setLabelFormat(axisFormat(x.decimals));
-    // Qt shortens a title beside labels that are narrower than "...": digits that stand alone get a decimal.
-    const int decimals = std::abs(yHigh) < 10 && std::abs(yLow) < 10 ? std::max(y.decimals, 1) : y.decimals;
-    yAxis_->setLabelFormat(axisFormat(decimals));
-    yLabels_ = std::max(fontMetrics().horizontalAdvance(english.toString(yLow, 'f', decimals)),
-                        fontMetrics().horizontalAdvance(english.toString(yHigh, 'f', decimals)));
+    yAxis_->setLabelFormat(axisFormat(y.decimals));
+    yLabels_ = std::max(fontMetrics().horizontalAdvance(english.toString(yLow, 'f', y.decimals)),
+                        fontMetrics().horizontalAdvance(english.toString(yHigh, 'f', y.decimals)));
     setAxis(*xAxis_, xLow, xHigh, x.step);
     setAxis(*yAxis_, yLow, yHigh, y.step);
     placeLegend();
