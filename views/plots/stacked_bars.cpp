@@ -31,7 +31,9 @@ StackedBars::StackedBars(const char* objectName, const QString& accessibleName, 
     named(this, objectName, accessibleName);
     const int gap = fontMetrics().height() / 2;
     setContentsMargins(gap, 0, gap, gap);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
 }
 
 void StackedBars::setData(StackedBarsData data)
@@ -46,18 +48,22 @@ void StackedBars::setData(StackedBarsData data)
 
 QSize StackedBars::sizeHint() const
 {
-    const int em = fontMetrics().height();
-    const QMargins margins = contentsMargins();
-    const double wide = std::max(width(), em * 20) - margins.left() - margins.right();
-    const auto legend = legendPlaces(wide);
-    const double top = legend.empty() ? 0 : legend.back().bottom() + em * 0.5;
-    return {em * 24, static_cast<int>(std::ceil(top + static_cast<double>(data_.rows.size()) * em * kRow)) +
-                         margins.bottom()};
+    const int wide = fontMetrics().height() * 24;
+    return {wide, heightForWidth(std::max(wide, width()))};
 }
 
 QSize StackedBars::minimumSizeHint() const
 {
-    return {fontMetrics().height() * 14, sizeHint().height()};
+    return {fontMetrics().height() * 14, heightForWidth(QWIDGETSIZE_MAX)};
+}
+
+int StackedBars::heightForWidth(int width) const
+{
+    const int em = fontMetrics().height();
+    const QMargins margins = contentsMargins();
+    const auto legend = legendPlaces(width - margins.left() - margins.right());
+    const double top = legend.empty() ? 0 : legend.back().bottom() + em * 0.5;
+    return static_cast<int>(std::ceil(top + static_cast<double>(data_.rows.size()) * em * kRow)) + margins.bottom();
 }
 
 std::vector<QRectF> StackedBars::legendPlaces(double width) const
