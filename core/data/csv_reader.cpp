@@ -227,6 +227,8 @@ struct ColumnStatistics {
         if (distinct.size() <= kTrackedValues)
             distinct.insert(text);
     }
+    /// Of numbers; a text among more of them is a fault of the file, which the reading names.
+    [[nodiscard]] bool meansNumbers() const { return numbers * 2 > filled || filled == 0; }
     /// Few enough distinct values for class labels, given text or whole numbers.
     [[nodiscard]] bool couldBeLabel() const
     {
@@ -356,7 +358,7 @@ Result<std::optional<std::size_t>> detectedLabel(const Layout& layout, const Rea
                 return std::optional<std::size_t>{i};
     std::vector<std::size_t> text;
     for (std::size_t i = 0; i < layout.columns.size(); ++i)
-        if (!layout.columns[i].allNumbers)
+        if (!layout.columns[i].meansNumbers())
             text.push_back(i);
     const std::size_t values = layout.columns.size() - 1;
     const std::size_t last = layout.columns.size() - 1;
@@ -455,7 +457,7 @@ Result<Part> readCsv(const std::filesystem::path& path, const ReadOptions& optio
     Series whole;
     if (!rowsAreSeries) {
         for (std::size_t i = 0; i < layout.names.size(); ++i) {
-            if (layout.columns[i].allNumbers && i != layout.label) {
+            if (layout.columns[i].meansNumbers() && i != layout.label) {
                 part.channelNames.push_back(layout.names[i]);
                 part.channelColumns.push_back(i + 1);
             } else {

@@ -118,7 +118,8 @@ private:
     /// The fraction is of what has to be computed, so that time can be told from it; the counts are of all points.
     void report() const
     {
-        ctx_.report(items_.empty() ? 1.0 : static_cast<double>(doneReplicas_) / static_cast<double>(items_.size()), "points",
+        const double all = static_cast<double>(items_.size());
+        ctx_.report(items_.empty() ? 1.0 : static_cast<double>(doneReplicas_) / all, "evaluating",
                     outcome_.computed + outcome_.reused, outcome_.ids.size());
     }
 

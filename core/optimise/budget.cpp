@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -165,6 +166,36 @@ std::optional<std::vector<Violation>> violations(const DesignPoint& point, const
         if (const auto value = point.value(limit.key))
             judge(limit, *value, true);
     return broken;
+}
+
+nlohmann::json wishesToJson(const Budget& budget)
+{
+    nlohmann::json limits = nlohmann::json::array();
+    for (const Limit& limit : budget.limits)
+        limits.push_back({{"key", limit.key},
+                          {"bound", limit.bound == Limit::Bound::max ? "max" : "min"},
+                          {"value", limit.value}});
+    return {{"limits", limits},
+            {"lutShare", budget.lutShare ? nlohmann::json(*budget.lutShare) : nlohmann::json(nullptr)}};
+}
+
+Budget wishesFromJson(const nlohmann::json& json)
+{
+    Budget budget;
+    if (!json.is_object())
+        return budget;
+    const nlohmann::json none;
+    for (const nlohmann::json& limit : json.value("limits", nlohmann::json::array())) {
+        const nlohmann::json& key = limit.is_object() && limit.contains("key") ? limit["key"] : none;
+        const nlohmann::json& value = limit.is_object() && limit.contains("value") ? limit["value"] : none;
+        if (!key.is_string() || !value.is_number())
+            continue;
+        const bool least = limit.contains("bound") && limit["bound"] == "min";
+        budget.set(key.get<std::string>(), least ? Limit::Bound::min : Limit::Bound::max, value.get<double>());
+    }
+    if (const auto share = json.find("lutShare"); share != json.end() && share->is_number())
+        budget.lutShare = share->get<double>();
+    return budget;
 }
 
 bool fitsDevice(const DesignPoint& point, const Budget& budget)

@@ -57,6 +57,11 @@ struct Budget {
     bool operator==(const Budget&) const = default;
 };
 
+/// What was asked for, {"limits": [{"key", "bound": "max"|"min", "value"}], "lutShare"}, without devices; of that, what
+/// can be understood.
+[[nodiscard]] nlohmann::json wishesToJson(const Budget& budget);
+[[nodiscard]] Budget wishesFromJson(const nlohmann::json& json);
+
 /// What a limit would have to become for a point: `needed` is the point's own value; `relative` is
 /// |needed - limit| / |limit| (or |needed| for a limit of 0).
 struct Violation {

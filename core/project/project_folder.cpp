@@ -150,7 +150,7 @@ Result<void> writeFiles(const fs::path& folder, const ProjectFiles& files, const
                         kFreeSpace);
         BURIN_CHECK(writeFile(target, content));
         ++done;
-        ctx.report(static_cast<double>(done) / static_cast<double>(files.size()), "writing", done, files.size());
+        ctx.report(static_cast<double>(done) / static_cast<double>(files.size()), {}, done, files.size());
     }
     return {};
 }

@@ -741,6 +741,14 @@
         <source>Click to show all points again</source>
         <translation>点击以重新显示全部设计点</translation>
     </message>
+    <message>
+        <source>verified bit-exact</source>
+        <translation>已逐位验证一致</translation>
+    </message>
+    <message>
+        <source>not bit-exact</source>
+        <translation>逐位不一致</translation>
+    </message>
 </context>
 <context>
     <name>burin::views::ClassPanel</name>
@@ -1972,6 +1980,34 @@
     <message>
         <source>cannot lock the study: %1</source>
         <translation>无法锁定该研究：%1</translation>
+    </message>
+    <message>
+        <source>evaluating</source>
+        <translation>正在评估</translation>
+    </message>
+    <message>
+        <source>Evaluating the seeds</source>
+        <translation>评估各随机种子</translation>
+    </message>
+    <message>
+        <source>Reading the test set</source>
+        <translation>读取测试集</translation>
+    </message>
+    <message>
+        <source>Synthesising</source>
+        <translation>综合</translation>
+    </message>
+    <message>
+        <source>Verifying and writing</source>
+        <translation>验证并写出</translation>
+    </message>
+    <message>
+        <source>Computing the example</source>
+        <translation>计算示例</translation>
+    </message>
+    <message>
+        <source>Simulating</source>
+        <translation>仿真</translation>
     </message>
 </context>
 <context>
@@ -4996,6 +5032,10 @@ share</source>
         <source>The preset %1 does not give this figure.</source>
         <translation>预设 %1 不给出此数值。</translation>
     </message>
+    <message>
+        <source>A share of the device&apos;s LUTs in per cent, or a number of LUTs above 100</source>
+        <translation>占器件 LUT 的百分比，或大于 100 的 LUT 数量</translation>
+    </message>
 </context>
 <context>
     <name>burin::views::SweepAxes</name>
@@ -6357,6 +6397,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>Paused</source>
         <translation>已暂停</translation>
     </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
 </context>
 <context>
     <name>burin::workbench::Session</name>
@@ -6651,6 +6695,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>The grid of the sweep could not be stored</source>
         <translation>无法保存扫描的网格</translation>
+    </message>
+    <message>
+        <source>The budget could not be stored</source>
+        <translation>无法保存约束</translation>
     </message>
 </context>
 <context>

@@ -227,6 +227,13 @@ constexpr const char* kSentences[] = {
     QT_TRANSLATE_NOOP("burin::views::CoreText", "label in %1"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "NaN at the ends of rows read as padding of unequal lengths"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "generator %1, seed %2"),
+    QT_TRANSLATE_NOOP("burin::views::CoreText", "evaluating"),
+    QT_TRANSLATE_NOOP("burin::views::CoreText", "Evaluating the seeds"),
+    QT_TRANSLATE_NOOP("burin::views::CoreText", "Reading the test set"),
+    QT_TRANSLATE_NOOP("burin::views::CoreText", "Synthesising"),
+    QT_TRANSLATE_NOOP("burin::views::CoreText", "Verifying and writing"),
+    QT_TRANSLATE_NOOP("burin::views::CoreText", "Computing the example"),
+    QT_TRANSLATE_NOOP("burin::views::CoreText", "Simulating"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "verifying"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "writing"),
     QT_TRANSLATE_NOOP("burin::views::CoreText", "training"),
@@ -345,10 +352,9 @@ QString coreText(const QString& english)
 
 QString phaseText(const std::string& phase)
 {
-    QStringList parts = QString::fromStdString(phase).split(QLatin1String(": "));
-    for (QString& part : parts)
-        part = coreText(part);
-    return parts.join(CoreText::tr(": "));
+    const QStringList parts = QString::fromStdString(phase).split(QLatin1String(": "));
+    const QString first = coreText(parts.front());
+    return parts.size() < 2 ? first : first + CoreText::tr(": ") + coreText(parts.back());
 }
 
 } // namespace burin::views

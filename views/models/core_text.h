@@ -18,7 +18,7 @@ namespace burin::views {
 {
     return coreText(QString::fromStdString(english));
 }
-/// A phase inside of another one: "verifying: Verilator".
+/// The outermost phase and the innermost: "Simulating: writing" of "Simulating: verifying: writing".
 [[nodiscard]] QString phaseText(const std::string& phase);
 
 } // namespace burin::views

@@ -78,6 +78,7 @@ Session::Session(std::filesystem::path folder, std::filesystem::path examples, Q
     });
     // Of another device front, knee and recommendation are others; a changed device changes the budget too.
     connect(&state_, &views::DesignState::budgetChanged, this, &Session::askReader);
+    connect(&state_, &views::DesignState::budgetChanged, this, &Session::keepBudget);
     connect(&state_, &views::DesignState::frontMetricProposed, this, [this](const QString& key) {
         frontMetric_ = key.toStdString();
         askReader();
@@ -119,6 +120,8 @@ void Session::install(std::shared_ptr<StudyEngine> engine)
                 return reply;
             }});
     compareStudy();
+    keptBudget_ = engine_->store().identity().details.value(kBudgetDetail, nlohmann::json());
+    state_.setBudget(optimise::wishesFromJson(keptBudget_));
     state_.setConfig(engine_->start());
     readGeneration_ = 0;
     askReader();
@@ -158,6 +161,18 @@ void Session::keepSweep(const views::SweepSettings& settings)
              BURIN_CHECK(engine->store().setDetail(kSweepDetail, grid, {}));
              return Delivery([] {});
          });
+}
+
+void Session::keepBudget()
+{
+    nlohmann::json wishes = optimise::wishesToJson(state_.budget());
+    if (!engine_ || engine_->store().readOnly() || wishes == keptBudget_)
+        return;
+    keptBudget_ = wishes;
+    edit(tr("The budget could not be stored"), [engine = engine_, wishes = std::move(wishes)]() -> Result<Delivery> {
+        BURIN_CHECK(engine->store().setDetail(kBudgetDetail, wishes, {}));
+        return Delivery([] {});
+    });
 }
 
 void Session::updateDevice()

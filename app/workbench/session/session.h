@@ -24,6 +24,8 @@
 #include <QTimer>
 #include <QUndoStack>
 
+#include <nlohmann/json.hpp>
+
 #include <filesystem>
 #include <chrono>
 #include <future>
@@ -90,6 +92,7 @@ public:
 
     void run(const views::SweepSettings& settings);
     void keepSweep(const views::SweepSettings& settings); ///< with the study
+    void keepBudget();                                    ///< likewise
     void stop(); ///< every job
     void cancel(quint64 job);
     void setPaused(quint64 job, bool paused);
@@ -214,6 +217,7 @@ private:
     bool undoing_ = false; ///< a star or a note changes by Undo or Redo
     QString livePoint_; ///< id of the configuration that the live reading is of
     std::uint64_t readGeneration_ = 0;
+    nlohmann::json keptBudget_; ///< as the study has it
     std::string frontMetric_ = "pdpPj";
     bool readPending_ = false;
 

@@ -298,6 +298,8 @@ Result<VerifyOutcome> StudyEngine::verify(const views::DesignConfig& config, con
     BURIN_TRY(outcome.report, verifyPoint(point, context.part(0.3, 1, "Simulating")));
     if (!store_->readOnly())
         BURIN_CHECK(store_->setSeal(point.id, explore::sealOf(outcome.report)));
+    const std::scoped_lock lock(workMutex_);
+    verified_[point.id] = outcome.report;
     return outcome;
 }
 
@@ -310,6 +312,11 @@ Result<project::ExportRecord> StudyEngine::exportTo(const views::DesignConfig& c
     project::ExportOptions options;
     options.folder = folder;
     options.overwrite = overwrite;
+    {
+        const std::scoped_lock lock(workMutex_);
+        if (const auto known = verified_.find(point.id); known != verified_.end())
+            options.verified = known->second; // taken over if it is of the same files
+    }
     BURIN_TRY(auto record, exportPoint(point, options, context.part(0.3, 1, "Verifying and writing")));
     if (record.sealed && !store_->readOnly())
         BURIN_CHECK(store_->setSeal(point.id, explore::sealOf(record.verification)));

@@ -22,6 +22,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -52,8 +53,9 @@ struct VerifyOutcome {
     project::VerifyReport report;
 };
 
-/// Details of a study: the grid that the Sweep panel shows; the configuration that its last sweep was around; else the one
-/// that it was made with.
+/// Details of a study: the limits that were asked for; the grid that the Sweep panel shows; the configuration that its last
+/// sweep was around; else the one that it was made with.
+inline constexpr const char* kBudgetDetail = "budget";
 inline constexpr const char* kSweepDetail = "sweep";
 inline constexpr const char* kAroundDetail = "around";
 inline constexpr const char* kConfigDetail = "config";
@@ -211,6 +213,7 @@ protected:
 private:
     mutable std::mutex workMutex_;
     std::multiset<std::string> inWork_;
+    std::map<std::string, project::VerifyReport> verified_; ///< by point, since the study was opened
     std::string readOnlyReason_;
     std::filesystem::path setAside_;
 };

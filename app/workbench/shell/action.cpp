@@ -4,8 +4,12 @@
 #include "views/theme/icons.h"
 
 #include <QAction>
+#include <QApplication>
+#include <QKeyEvent>
 #include <QRegularExpression>
 #include <QWidget>
+
+#include <algorithm>
 
 namespace burin::workbench {
 namespace {
@@ -41,6 +45,31 @@ void setPossible(QAction* action, bool wanted, const QString& obstacle)
     action->setEnabled(wanted && obstacle.isEmpty());
     const QString help = action->property(kHelp).toString();
     action->setToolTip(obstacle.isEmpty() ? help : help + QLatin1Char('\n') + obstacle);
+}
+
+ActionKeys::ActionKeys(QWidget* window) : QObject(window), window_(window)
+{
+    qApp->installEventFilter(this);
+}
+
+bool ActionKeys::eventFilter(QObject* /*watched*/, QEvent* event)
+{
+    if (event->type() != QEvent::ShortcutOverride || QApplication::activeWindow() != window_)
+        return false;
+    const auto* key = static_cast<QKeyEvent*>(event);
+    if (!key->modifiers().testFlag(Qt::ControlModifier))
+        return false;
+    for (const auto edit : {QKeySequence::Undo, QKeySequence::Redo, QKeySequence::Cut, QKeySequence::Copy,
+                            QKeySequence::Paste, QKeySequence::SelectAll})
+        if (key->matches(edit))
+            return false;
+    const QKeySequence pressed(key->keyCombination());
+    const auto actions = window_->findChildren<QAction*>();
+    if (std::none_of(actions.begin(), actions.end(),
+                     [&](const QAction* action) { return action->shortcuts().contains(pressed); }))
+        return false;
+    event->ignore(); // so that the shortcut is looked for
+    return true;
 }
 
 } // namespace burin::workbench

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QKeySequence>
+#include <QObject>
 #include <QString>
 
 class QAction;
@@ -19,5 +20,18 @@ QAction* make(QWidget* owner, const char* name, const QString& text, const QKeyS
 
 /// Enables an action where nothing speaks against it; what does becomes a line of its tool tip.
 void setPossible(QAction* action, bool wanted, const QString& obstacle);
+
+/// Gives the window's actions the keys that a text field would take on some desktops (under X11, Ctrl+E and Ctrl+K
+/// move to and delete the end of the line); what edits text everywhere (undo, copy, paste ...) stays the field's.
+class ActionKeys : public QObject {
+public:
+    explicit ActionKeys(QWidget* window);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    QWidget* window_;
+};
 
 } // namespace burin::workbench

@@ -2,6 +2,7 @@
 #include "app/workbench/shell/main_window.h"
 
 #include "app/workbench/session/trainer.h"
+#include "app/workbench/shell/action.h"
 #include "app/workbench/shell/surroundings.h"
 #include "app/workbench/shell/way_in.h"
 #include "views/dialogs/message.h"
@@ -64,6 +65,7 @@ MainWindow::MainWindow(Session& session, Theme& theme, QSettings* settings, QWid
     buildDocks();
     toast_ = new Toast(this);
     buildActions();
+    new ActionKeys(this);
     buildMenus();
     buildToolBar();
     new Surroundings(*this, session_, theme_, settings_);
@@ -101,6 +103,13 @@ void MainWindow::buildCentre()
     wayIn_ = new WayIn(*this, session_, settings_);
     banner_ = withLook(named(new QLabel, "read-only-banner", tr("Read-only")), "problem");
     banner_->setWordWrap(true);
+    banner_->setTextFormat(Qt::RichText);
+    banner_->setTextInteractionFlags(Qt::TextBrowserInteraction);
+    connect(banner_, &QLabel::linkActivated, this, [this] {
+        const QString path = session_.state().study().path;
+        session_.closeStudy();
+        session_.openPath(path);
+    });
     banner_->setIndent(fontMetrics().height() / 2);
     banner_->hide();
     study_ = new QWidget;
@@ -347,9 +356,10 @@ void MainWindow::updateTitle()
 {
     const StudyInfo& study = session_.state().study();
     banner_->setVisible(!study.readOnly.isEmpty());
-    banner_->setText(tr("Read-only: %1. Nothing can be computed into this study, starred or deleted; File > Save a copy "
-                        "makes one that can.")
-                         .arg(study.readOnly));
+    const QString text = tr("Read-only: %1. Nothing can be computed into this study, starred or deleted; File > Save a "
+                            "copy makes one that can.");
+    banner_->setText(QStringLiteral("%1 <a href=\"again\">%2</a>")
+                         .arg(text.arg(study.readOnly).toHtmlEscaped(), tr("Try again")));
     setWindowTitle(study.title.isEmpty() ? tr("Burin") : study.title);
     bits_->setText(study.open ? designText(session_.state().traits()) : QString());
 }

@@ -159,6 +159,16 @@ private slots:
         QVERIFY(says(readCsv(folder.write("a.csv", text + "foo\n"), {}), {"a.csv:502:1", "\"foo\" is not a number"}));
         QVERIFY(says(readCsv(folder.write("a.csv", "v\n1\n2\nfoo\n3\n"), {}),
                      {"a.csv:4:1", "\"foo\" is not a number"}));
+        // Beside other columns too: neither is the column left out nor does the task become another one.
+        QVERIFY(says(readCsv(folder.write("a.csv", "v,w\n1,4\n2,foo\n3,6\n"), {}),
+                     {"a.csv:3:3", "\"foo\" is not a number"}));
+        std::string labelled;
+        for (int i = 0; i < 40; ++i) {
+            for (int step = 0; step < 20; ++step)
+                labelled += (i == 7 && step == 4 ? "foo" : std::to_string(i + step * 0.25)) + ",";
+            labelled += i % 2 == 0 ? "up\n" : "down\n";
+        }
+        QVERIFY(says(readCsv(folder.write("a.csv", labelled), {}), {"a.csv:8:", "\"foo\" is not a number"}));
     }
 
     void brokenTablesAreLocated()

@@ -46,6 +46,13 @@ Budget budget(std::vector<Limit> limits)
 
 void TestRecommend::limitsFromText()
 {
+    Budget asked;
+    asked.set("lut", Limit::Bound::max, 3000);
+    asked.set("validation", Limit::Bound::min, 0.9);
+    asked.lutShare = 0.25;
+    QVERIFY(wishesFromJson(wishesToJson(asked)) == asked);
+    for (const char* other : {"null", "7", "[1]", R"({"limits": 3})", R"({"limits": [4, {"key": 1, "value": 2}]})"})
+        QVERIFY2(wishesFromJson(nlohmann::json::parse(other)) == Budget{}, other);
     const auto limit = parseLimit("lut@synth=3000", Limit::Bound::max);
     QVERIFY(limit.has_value());
     QCOMPARE(limit->key, std::string("lut@synth"));

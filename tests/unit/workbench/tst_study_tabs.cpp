@@ -181,6 +181,7 @@ private Q_SLOTS:
         filter->clear();
         QVERIFY(!problem->isVisible());
         QTest::keyClicks(filter, QStringLiteral("bits=16"));
+        session_->state().setBrush({views::PointRange{"prune", 0.9, 1}});
         auto* all = child<QPushButton>("points-nothing-action");
         QVERIFY(all->isVisible());
         QTest::mouseClick(all, Qt::LeftButton);

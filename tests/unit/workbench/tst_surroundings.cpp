@@ -38,6 +38,20 @@ using namespace burin::workbench;
 
 namespace {
 
+/// As a text field is under X11, where Ctrl+K deletes the rest of its line.
+class FieldOfX11 : public QLineEdit {
+public:
+    using QLineEdit::QLineEdit;
+
+protected:
+    bool event(QEvent* event) override
+    {
+        if (event->type() != QEvent::ShortcutOverride)
+            return QLineEdit::event(event);
+        event->accept();
+        return true;
+    }
+};
 
 } // namespace
 
@@ -75,6 +89,26 @@ private:
     }
 
 private Q_SLOTS:
+    void keysReachTheirActionsFromATextField()
+    {
+        FieldOfX11 field(window_.get());
+        field.show();
+        window_->activateWindow();
+        QTRY_COMPARE(QApplication::activeWindow(), window_.get());
+        field.setFocus();
+        QTest::keyClick(&field, Qt::Key_K, Qt::ControlModifier);
+        auto* dialog = child<views::CommandPalette>("command-palette");
+        QVERIFY(dialog != nullptr);
+        QTest::keyClick(dialog, Qt::Key_Escape);
+        QVERIFY(QTest::qWaitFor([this] { return child<QWidget>("command-palette") == nullptr; }, test::kLong));
+        field.setText(QStringLiteral("0.9"));
+        field.selectAll();
+        window_->activateWindow();
+        QTRY_COMPARE(QApplication::activeWindow(), window_.get());
+        QTest::keyClick(&field, Qt::Key_C, Qt::ControlModifier); // the field's own, not Copy design
+        QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("0.9"));
+    }
+
     void initTestCase()
     {
         QVERIFY(folder_.isValid());

@@ -117,7 +117,10 @@ private slots:
     {
         QVERIFY(!front().ids.empty() && areFor("xc7", front().ids) && areFor("xc7", {front().recommended}));
         auto* share = child<QDoubleSpinBox>("budget-lut-share");
-        share->setValue(10);
+        share->selectAll();
+        QTest::keyClicks(share, QStringLiteral("20380")); // of 203,800: a number of LUTs, not per cent
+        QTest::keyClick(share, Qt::Key_Return);
+        QCOMPARE(share->value(), 10.0);
         QVERIFY(settle());
         const double of7 = session_->state().budget().wishes("xc7").front().value;
         QVERIFY(chooseDevice("ice40"));
@@ -295,6 +298,7 @@ private slots:
         child<QLineEdit>("sweep-prune")->setText(QStringLiteral("5 10 15 20 25 35 40 45 50"));
         auto* pruning = child<QSlider>("pruning-slider");
         pruning->setValue(20);
+        child<QDoubleSpinBox>("budget-score")->setValue(0.5);
         window_->findChild<QAction*>(QStringLiteral("action-run"))->trigger();
         QVERIFY(QTest::qWaitFor([this] { return session_->worksOnStudy(); }, test::kLong));
         session_->setPaused(session_->sweepJob(), true);
@@ -323,6 +327,8 @@ private slots:
         QVERIFY(settle());
         QVERIFY(session_->points().rowCount() > 18); // what was computed is kept
         QCOMPARE(pruning->value(), 20); // and what the sweep was around, so that Run goes on with it
+        QCOMPARE(child<QDoubleSpinBox>("budget-score")->value(), 0.5); // and what was asked for
+        child<QDoubleSpinBox>("budget-score")->setValue(0);
     }
 
     void aLockedStudyIsReadOnly()
@@ -335,7 +341,7 @@ private slots:
         session_->openPath(study());
         QVERIFY(settle());
         QVERIFY(session_->isOpen());
-        const auto* banner = child<QLabel>("read-only-banner");
+        auto* banner = child<QLabel>("read-only-banner");
         QVERIFY(banner->isVisible());
         QVERIFY2(banner->text().contains(QStringLiteral("is writing to this study")), qPrintable(banner->text()));
         for (const char* name : {"action-run", "action-synthesise", "action-delete-points"}) {
@@ -350,11 +356,13 @@ private slots:
         QCOMPARE(stars(), std::size_t{0});
         // What only looks works: front, recommendation, live numbers.
         QVERIFY(!front().recommended.isEmpty());
-        session_->closeStudy();
-        writer->reset();
-        session_->openPath(study());
+        Q_EMIT banner->linkActivated(QStringLiteral("again"));
         QVERIFY(settle());
-        QVERIFY(!banner->isVisible());
+        QVERIFY(session_->isOpen() && banner->isVisible());
+        writer->reset();
+        Q_EMIT banner->linkActivated(QStringLiteral("again"));
+        QVERIFY(settle());
+        QVERIFY(session_->isOpen() && !banner->isVisible());
         clickStar(0);
         QCOMPARE(stars(), std::size_t{1});
         QVERIFY(undo());

@@ -62,6 +62,8 @@ void ChosenStrip::refresh()
         words << tr("validation %1").arg(formatInterval(point->point.validation));
     else if (point == nullptr)
         words << tr("not a point of the study yet");
+    if (point != nullptr && point->point.seal)
+        words << (point->point.seal->sealed ? tr("verified bit-exact") : tr("not bit-exact"));
     text_->setText(words.join(QStringLiteral(" \u00b7 ")));
     text_->setToolTip(text_->text());
     showTest();

@@ -82,6 +82,7 @@ PointsPanel::PointsPanel(DesignState& state, StudyModel& study, QWidget* parent)
         filter_->clear();
         frontOnly_->setChecked(false);
         starredOnly_->setChecked(false);
+        state_.setBrush({});
     });
     connect(table_, &QWidget::customContextMenuRequested, this, &PointsPanel::showMenu);
     connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &PointsPanel::selectCurrentRow);

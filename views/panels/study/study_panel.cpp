@@ -16,6 +16,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <optional>
 
 namespace burin::views {
 namespace {
@@ -29,9 +30,10 @@ QLabel* fact(const char* name)
 }
 
 /// A limit; the lowest value reads "no limit".
-QDoubleSpinBox* limitBox(const char* name, const QString& accessible, double most, double step, int decimals)
+template <class Box = QDoubleSpinBox>
+Box* limitBox(const char* name, const QString& accessible, double most, double step, int decimals)
 {
-    auto* box = named(new QDoubleSpinBox, name, accessible);
+    auto* box = named(new Box, name, accessible);
     box->setRange(0, most);
     box->setSingleStep(step);
     box->setDecimals(decimals);
@@ -42,6 +44,34 @@ QDoubleSpinBox* limitBox(const char* name, const QString& accessible, double mos
 
 } // namespace
 
+/// A share of the device's LUTs in per cent; what is typed above 100 are LUTs.
+class LutShareBox : public QDoubleSpinBox {
+public:
+    void setAvailable(double luts) { luts_ = luts; }
+
+protected:
+    [[nodiscard]] QValidator::State validate(QString& text, int& at) const override
+    {
+        const QValidator::State state = QDoubleSpinBox::validate(text, at);
+        return state == QValidator::Invalid && typedLuts(text) ? QValidator::Acceptable : state;
+    }
+    [[nodiscard]] double valueFromText(const QString& text) const override
+    {
+        const auto luts = typedLuts(text);
+        return luts ? std::min(100.0, *luts / luts_ * 100) : QDoubleSpinBox::valueFromText(text);
+    }
+
+private:
+    [[nodiscard]] std::optional<double> typedLuts(QString text) const
+    {
+        bool isNumber = false;
+        text.remove(suffix()).remove(QLatin1Char(','));
+        const double typed = text.trimmed().toDouble(&isNumber);
+        return isNumber && typed > 100 && luts_ > 0 ? std::optional(typed) : std::nullopt;
+    }
+    double luts_ = 0;
+};
+
 StudyPanel::StudyPanel(DesignState& state, QWidget* parent)
     : VerticalScroll(parent),
       state_(state),
@@ -51,7 +81,7 @@ StudyPanel::StudyPanel(DesignState& state, QWidget* parent)
       deviceFacts_(withLook(fact("study-device-facts"), "caption")),
       score_(limitBox("budget-score", tr("Accuracy at least"), 1, 0.01, 3)),
       scoreLabel_(new QLabel),
-      lutShare_(limitBox("budget-lut-share", tr("Share of the device's LUTs at most"), 100, 1, 1)),
+      lutShare_(limitBox<LutShareBox>("budget-lut-share", tr("Share of the device's LUTs at most"), 100, 1, 2)),
       throughput_(limitBox("budget-throughput", tr("Throughput at least"), 10000, 10, 0)),
       frames_(limitBox("budget-fps", tr("Frames per second at least"), 10000000, 100, 0)),
       reason_(fact("study-reason")),
@@ -119,6 +149,7 @@ Section* StudyPanel::buildBudget()
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     lutShare_->setSuffix(tr(" %"));
+    lutShare_->setToolTip(tr("A share of the device's LUTs in per cent, or a number of LUTs above 100"));
     throughput_->setSuffix(tr(" MS/s"));
     form->addRow(scoreLabel_, score_);
     form->addRow(tr("LUTs at most"), lutShare_);
@@ -138,7 +169,7 @@ Section* StudyPanel::buildBudget()
     }
     section->content()->addLayout(form);
     budgetForm_ = form;
-    for (QDoubleSpinBox* box : {score_, lutShare_, throughput_, frames_})
+    for (QDoubleSpinBox* box : std::initializer_list<QDoubleSpinBox*>{score_, lutShare_, throughput_, frames_})
         connect(box, &QDoubleSpinBox::valueChanged, this, &StudyPanel::proposeBudget);
     return section;
 }
@@ -184,6 +215,8 @@ void StudyPanel::showTarget()
     }
     device_->setCurrentIndex(index);
     const auto& available = state_.device().available;
+    const auto luts = available.find("lut");
+    lutShare_->setAvailable(luts == available.end() ? 0 : luts->second);
     QStringList parts;
     for (const auto& [key, amount] : available)
         if (const MetricInfo* info = metricInfo(key))

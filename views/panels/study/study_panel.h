@@ -17,6 +17,7 @@ class QPushButton;
 namespace burin::views {
 
 class DesignState;
+class LutShareBox;
 class Section;
 
 class StudyPanel : public VerticalScroll {
@@ -43,7 +44,7 @@ private:
     QLabel* deviceFacts_;
     QDoubleSpinBox* score_;
     QLabel* scoreLabel_;
-    QDoubleSpinBox* lutShare_;
+    LutShareBox* lutShare_;
     QDoubleSpinBox* throughput_; ///< reservoirs
     QDoubleSpinBox* frames_;     ///< CNNs
     std::vector<std::pair<std::string, QDoubleSpinBox*>> costs_; ///< crossbars: limits on metrics, by key
