@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/plots/heat_map.h"
 
+#include "views/plots/nice_axis.h"
 #include "views/plots/read_out.h"
 
 #include <QKeyEvent>
@@ -86,7 +87,22 @@ QRectF HeatMap::area() const
         names = std::max(names, fontMetrics().horizontalAdvance(name) * 1.0);
     const double left = names + em * 0.9;
     const double top = em * 1.6;
-    return {left, top, std::max(1.0, width() - left - em * 0.75), std::max(1.0, height() - top - em * 1.9)};
+    const double below = em * (data_.numbered ? 2.6 : 1.9);
+    return {left, top, std::max(1.0, width() - left - em * 0.75), std::max(1.0, height() - top - below)};
+}
+
+std::vector<int> HeatMap::columnTicks() const
+{
+    std::vector<int> ticks;
+    if (!data_.numbered || !hasValues())
+        return ticks;
+    const QFontMetricsF metrics(font());
+    const double room = metrics.horizontalAdvance(QString::number(columns() - 1)) + metrics.height();
+    const double least = std::ceil(room * columns() / area().width()); // columns that a number takes
+    const int step = static_cast<int>(std::lround(niceTicks(0, columns() - 1, columns(), least).step));
+    for (int column = 0; column < columns(); column += step)
+        ticks.push_back(column);
+    return ticks;
 }
 
 QRectF HeatMap::columnRect(int first, int last) const
@@ -246,8 +262,16 @@ void HeatMap::drawAxes(QPainter& painter) const
     for (int row = 0; row < rows(); row += every)
         painter.drawText(QRectF(0, all.top() + row * tall, all.left() - metrics.height() * 0.4, tall),
                          Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip, data_.rowNames[row]);
-    painter.drawText(QRectF(all.left(), all.bottom() + metrics.height() * 0.5, all.width(), metrics.height() * 1.2),
-                     Qt::AlignCenter, data_.columnTitle);
+    double below = all.bottom() + metrics.height() * 0.5;
+    for (const int column : columnTicks()) {
+        const double x = columnRect(column, column).center().x();
+        painter.drawLine(QPointF(x, all.bottom() + 1), QPointF(x, all.bottom() + metrics.height() * 0.3));
+        painter.drawText(QRectF(x, all.bottom() + metrics.height() * 0.3, 0, metrics.height()),
+                         Qt::AlignCenter | Qt::TextDontClip, QString::number(column));
+        below = all.bottom() + metrics.height() * 1.3;
+    }
+    painter.drawText(QRectF(all.left(), below, all.width(), metrics.height() * 1.2), Qt::AlignCenter,
+                     data_.columnTitle);
 }
 
 void HeatMap::drawColumns(QPainter& painter) const

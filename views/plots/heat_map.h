@@ -33,6 +33,7 @@ struct HeatMapData {
     double most = 1;            ///< the value of the strongest colour
     bool hasSign = false;       ///< values from -most to most; else 0 to most, drawn by their square root
     bool stale = false;
+    bool numbered = false; ///< columns are counted from 0: round numbers stand under the map
     QString removedName{}; ///< what the hatching means; empty: nothing is removed
     QString handName{};    ///< what the marks mean
 };
@@ -48,6 +49,8 @@ public:
     [[nodiscard]] const std::vector<bool>& selection() const { return selected_; }
     /// The middle of a cell in widget coordinates (for tests).
     [[nodiscard]] QPointF cellCentre(int row, int column) const;
+    /// The numbered columns: a round step that leaves room between the numbers.
+    [[nodiscard]] std::vector<int> columnTicks() const;
     /// What the read-out says of a cell.
     [[nodiscard]] QStringList cellText(int row, int column) const;
 

@@ -42,7 +42,7 @@ PictureFrame::PictureFrame(const char* objectName, Picture& picture, QWidget* pa
     tools_->setMenu(menu_);
 
     const int em = fontMetrics().height();
-    header_->setContentsMargins(em * 3 / 4, em / 4, em / 3, 0);
+    header_->setContentsMargins(titleMargins(*this));
     header_->setSpacing(em / 4);
     header_->addWidget(title_, 1);
     header_->addWidget(note_);

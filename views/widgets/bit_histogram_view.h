@@ -19,6 +19,8 @@ public:
     explicit BitHistogramView(QWidget* parent = nullptr);
     void setHistogram(const fixed::BitHistogram& histogram);
     void setStale(bool stale);
+    [[nodiscard]] bool isStale() const { return stale_; }
+    [[nodiscard]] const fixed::BitHistogram& histogram() const { return histogram_; }
     [[nodiscard]] std::vector<QStringList> values() const; ///< share of the values by bin; the first row is the header
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;

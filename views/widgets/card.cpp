@@ -5,6 +5,7 @@
 #include "views/widgets/look.h"
 
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QResizeEvent>
 #include <QScrollArea>
 #include <QToolButton>
@@ -14,11 +15,20 @@
 #include <utility>
 
 namespace burin::views {
+namespace {
+
+bool grows(const QWidget& card)
+{
+    return (card.sizePolicy().verticalPolicy() & QSizePolicy::ExpandFlag) != 0;
+}
+
+} // namespace
 
 Card::Card(const QString& title, const char* objectName, QWidget* parent)
     : QFrame(parent),
       note_(withLook(new QLabel, "caption")),
-      header_(new QHBoxLayout),
+      tools_(
+          named(new QToolButton, (QByteArray(objectName) + "-menu").constData(), tr("Tools of: %1").arg(title))),
       content_(new QVBoxLayout)
 {
     setObjectName(QString::fromLatin1(objectName));
@@ -27,27 +37,47 @@ Card::Card(const QString& title, const char* objectName, QWidget* parent)
     note_->setObjectName(QString::fromLatin1(objectName) + QStringLiteral("-note"));
     note_->setWordWrap(true);
     note_->hide();
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(em * 3 / 4, em / 2, em * 3 / 4, em * 3 / 4);
-    layout->setSpacing(em / 3);
-    header_->addWidget(withLook(new QLabel(title), "heading"), 1);
-    layout->addLayout(header_);
-    layout->addWidget(note_);
-    layout->addLayout(content_);
+    tools_->setIcon(icon(QStringLiteral("menu")));
+    tools_->setToolTip(tools_->accessibleName());
+    tools_->setAutoRaise(true);
+    tools_->setPopupMode(QToolButton::InstantPopup);
+    QSizePolicy kept = tools_->sizePolicy(); // a heading without tools stands as high as one with them
+    kept.setRetainSizeWhenHidden(true);
+    tools_->setSizePolicy(kept);
+    tools_->hide();
+    auto* header = new QHBoxLayout;
+    header->setContentsMargins(titleMargins(*this));
+    header->addWidget(withLook(new QLabel(title), "heading"), 1);
+    header->addWidget(tools_);
+    auto* body = new QVBoxLayout;
+    body->setContentsMargins(em * 3 / 4, 0, em * 3 / 4, em * 3 / 4);
+    body->setSpacing(em / 3);
+    body->addWidget(note_);
+    body->addLayout(content_);
     content_->setSpacing(em / 2);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(1, 1, 1, 1);
+    layout->setSpacing(em / 4);
+    layout->addLayout(header);
+    layout->addLayout(body);
+    layout->addStretch(1); // of a card that is higher than its parts
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
 }
 
 void Card::addMenu(QMenu* menu, const QWidget* what)
 {
-    auto* button = named(new QToolButton, (what->objectName() + QStringLiteral("-menu")).toLatin1().constData(),
-                         tr("Tools of: %1").arg(what->accessibleName()));
-    button->setIcon(icon(QStringLiteral("menu")));
-    button->setToolTip(button->accessibleName());
-    button->setAutoRaise(true);
-    button->setPopupMode(QToolButton::InstantPopup);
-    button->setMenu(menu);
-    header_->addWidget(button);
+    menu->setTitle(what->accessibleName());
+    if (tools_->menu() == nullptr) {
+        tools_->setMenu(menu);
+    } else {
+        if (tools_->menu()->parent() != this) { // the only one so far
+            auto* all = new QMenu(this);
+            all->addMenu(tools_->menu());
+            tools_->setMenu(all);
+        }
+        tools_->menu()->addMenu(menu);
+    }
+    tools_->show();
 }
 
 void Card::setNote(const QString& text)
@@ -77,6 +107,19 @@ void CardGrid::addPair(QWidget* left, QWidget* right)
     ++lastBand_;
 }
 
+void CardGrid::addWide(QWidget* card)
+{
+    ++lastBand_;
+    add(card, 0);
+    ++lastBand_;
+}
+
+bool CardGrid::isWide(int band) const
+{
+    return std::none_of(cards_.begin(), cards_.end(),
+                        [band](const Placed& placed) { return placed.band == band && placed.column == 1; });
+}
+
 QScrollArea* CardGrid::inScrollArea(const char* objectName, const QString& accessibleName)
 {
     auto* area = named(new QScrollArea, objectName, accessibleName);
@@ -97,17 +140,19 @@ void CardGrid::arrange()
             }
         delete item;
     }
-    const int columns = two_ ? 2 : 1;
-    for (int band = 0; band <= lastBand_; ++band) {
+    const int lastUsed = cards_.empty() ? 0 : cards_.back().band;
+    for (int band = 0; band <= lastUsed; ++band) {
+        const int columns = two_ && !isWide(band) ? 2 : 1;
         auto* row = new QHBoxLayout;
         row->setSpacing(bands_->spacing());
         for (int column = 0; column < columns; ++column) {
             auto* cards = new QVBoxLayout;
             cards->setSpacing(bands_->spacing());
             for (const Placed& placed : cards_)
-                if (placed.band == band && (!two_ || placed.column == column))
-                    cards->addWidget(placed.card);
-            cards->addStretch(1);
+                if (placed.band == band && (columns == 1 || placed.column == column))
+                    cards->addWidget(placed.card, grows(*placed.card) ? 1 : 0);
+            if (band == lastUsed)
+                cards->addStretch(1);
             row->addLayout(cards, 1);
         }
         bands_->addLayout(row);
@@ -131,7 +176,7 @@ void CardGrid::choose()
     const int room = (width() - 3 * bands_->spacing()) / 2;
     bool two = true;
     for (int band = 0; band <= lastBand_; ++band)
-        two = two && std::max(leastWidth(band, 0), leastWidth(band, 1)) <= room;
+        two = two && (isWide(band) || std::max(leastWidth(band, 0), leastWidth(band, 1)) <= room);
     if (std::exchange(two_, two) != two)
         arrange();
 }

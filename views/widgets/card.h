@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Card: a framed part of a page with a heading and a note behind it. CardGrid: a page of cards in two columns, or one
-// where the cards need more room than two would have.
+// Card: a framed part of a page with a heading and a note behind it. CardGrid: a page of cards in two columns, or
+// one where the cards need more room than two would have. Columns end on one height where other cards follow
+// below: the cards whose vertical policy expands take what is left, or else all of the column.
 #pragma once
 
 #include <QFrame>
@@ -8,9 +9,9 @@
 
 #include <vector>
 
-class QHBoxLayout;
 class QMenu;
 class QScrollArea;
+class QToolButton;
 class QVBoxLayout;
 
 namespace burin::views {
@@ -20,7 +21,8 @@ class Card : public QFrame {
 public:
     Card(const QString& title, const char* objectName, QWidget* parent = nullptr);
     [[nodiscard]] QVBoxLayout* content() const { return content_; }
-    /// Puts a button behind the heading that opens the menu of `what`, which is a part of the card.
+    /// Behind the heading a button opens the menu of `what`, which is a part of the card; the menus of several
+    /// parts are entries of one.
     void addMenu(QMenu* menu, const QWidget* what);
     /// A sentence under the heading; empty: none.
     void setNote(const QString& text);
@@ -28,7 +30,7 @@ public:
 
 private:
     QLabel* note_;
-    QHBoxLayout* header_;
+    QToolButton* tools_;
     QVBoxLayout* content_;
 };
 
@@ -40,6 +42,8 @@ public:
     void add(QWidget* card, int column);
     /// Two cards beside each other where there is room, below what was added before.
     void addPair(QWidget* left, QWidget* right);
+    /// A card over both columns, below what was added before.
+    void addWide(QWidget* card);
     /// As wide as one column: with less than two need there is one.
     [[nodiscard]] QSize minimumSizeHint() const override;
     /// Makes the area scroll this page.
@@ -52,6 +56,7 @@ protected:
 private:
     void arrange();
     void choose();
+    [[nodiscard]] bool isWide(int band) const; ///< all of its cards are in the first column
     struct Placed {
         QWidget* card;
         int band; ///< bands lie below each other, each has two columns

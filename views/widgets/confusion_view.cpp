@@ -69,7 +69,8 @@ ConfusionView::Layout ConfusionView::layoutFor(int width) const
     layout.left = std::min(names, width * 0.25) + em * 1.6; // the title of the rows stands before the names
     layout.top = em * 0.2;
     const auto count = static_cast<double>(std::max<std::size_t>(1, counts_.size()));
-    layout.cell = std::min((width - layout.left - em * 0.3) / count, em * 2.6);
+    const double wide = std::max(1.0, (width - layout.left - em * 0.3) / count);
+    layout.cell = {wide, std::min(wide, em * 2.6)};
     return layout;
 }
 
@@ -77,7 +78,7 @@ int ConfusionView::heightForWidth(int width) const
 {
     const Layout layout = layoutFor(width);
     const int em = fontMetrics().height();
-    return static_cast<int>(layout.top + layout.cell * static_cast<double>(counts_.size()) + em * 2.6);
+    return static_cast<int>(layout.top + layout.cell.height() * static_cast<double>(counts_.size()) + em * 2.6);
 }
 
 QSize ConfusionView::sizeHint() const
@@ -100,15 +101,15 @@ void ConfusionView::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     QFont small = font();
-    small.setPointSizeF(std::min(font().pointSizeF(), font().pointSizeF() * layout.cell / (em * 1.9)));
-    const bool numbers = layout.cell > em * 0.95;
+    small.setPointSizeF(std::min(font().pointSizeF(), font().pointSizeF() * layout.cell.height() / (em * 1.9)));
+    const bool numbers = layout.cell.height() > em * 0.95;
     const QFontMetricsF metrics(font());
     for (std::size_t row = 0; row < counts_.size(); ++row) {
-        const double y = layout.top + layout.cell * static_cast<double>(row);
+        const double y = layout.top + layout.cell.height() * static_cast<double>(row);
         const auto total = static_cast<double>(std::max<std::size_t>(1, rowTotal(row)));
         for (std::size_t column = 0; column < counts_[row].size(); ++column) {
             const QRectF cell =
-                QRectF(layout.left + layout.cell * static_cast<double>(column), y, layout.cell, layout.cell)
+                QRectF(QPointF(layout.left + layout.cell.width() * static_cast<double>(column), y), layout.cell)
                     .adjusted(0.75, 0.75, -0.75, -0.75);
             const double share = static_cast<double>(counts_[row][column]) / total;
             painter.setPen(Qt::NoPen);
@@ -128,24 +129,27 @@ void ConfusionView::paintEvent(QPaintEvent*)
         }
         painter.setFont(font());
         painter.setPen(colours.muted);
-        if (layout.cell > em * 0.8) {
-            const QRectF name(em * 1.3, y, layout.left - em * 1.6, layout.cell);
+        if (layout.cell.height() > em * 0.8) {
+            const QRectF name(em * 1.3, y, layout.left - em * 1.6, layout.cell.height());
             painter.drawText(name, Qt::AlignRight | Qt::AlignVCenter,
                              metrics.elidedText(classes_.value(static_cast<int>(row)), Qt::ElideRight, name.width()));
         }
     }
-    const double side = layout.cell * static_cast<double>(counts_.size());
-    const double below = layout.top + side;
+    const QSizeF all = layout.cell * static_cast<double>(counts_.size());
+    const double below = layout.top + all.height();
     painter.setPen(colours.muted);
-    for (std::size_t column = 0; column < counts_.size() && layout.cell > em * 0.8; ++column) {
-        const QRectF name(layout.left + layout.cell * static_cast<double>(column), below, layout.cell, em * 1.2);
-        painter.drawText(name, Qt::AlignHCenter | Qt::AlignVCenter,
-                         metrics.elidedText(classes_.value(static_cast<int>(column)), Qt::ElideRight, layout.cell));
+    for (std::size_t column = 0; column < counts_.size() && layout.cell.height() > em * 0.8; ++column) {
+        const QRectF name(layout.left + layout.cell.width() * static_cast<double>(column), below,
+                          layout.cell.width(), em * 1.2);
+        painter.drawText(
+            name, Qt::AlignHCenter | Qt::AlignVCenter,
+            metrics.elidedText(classes_.value(static_cast<int>(column)), Qt::ElideRight, name.width()));
     }
-    painter.drawText(QRectF(layout.left, below + em * 1.2, side, em * 1.2), Qt::AlignCenter, tr("predicted"));
-    painter.translate(em * 1.1, layout.top + side / 2);
+    painter.drawText(QRectF(layout.left, below + em * 1.2, all.width(), em * 1.2), Qt::AlignCenter,
+                     tr("predicted"));
+    painter.translate(em * 1.1, layout.top + all.height() / 2);
     painter.rotate(-90);
-    painter.drawText(QRectF(-side / 2, -em, side, em * 1.2), Qt::AlignCenter, tr("true"));
+    painter.drawText(QRectF(-all.height() / 2, -em, all.height(), em * 1.2), Qt::AlignCenter, tr("true"));
     if (hasFocus()) {
         painter.resetTransform();
         painter.setPen(QPen(colours.accent, 1));
@@ -160,8 +164,8 @@ bool ConfusionView::event(QEvent* event)
         return QWidget::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);
     const Layout layout = layoutFor(width());
-    const double column = (help->pos().x() - layout.left) / layout.cell;
-    const double row = (help->pos().y() - layout.top) / layout.cell;
+    const double column = (help->pos().x() - layout.left) / layout.cell.width();
+    const double row = (help->pos().y() - layout.top) / layout.cell.height();
     const auto count = static_cast<double>(counts_.size());
     if (column < 0 || row < 0 || column >= count || row >= count) {
         QToolTip::hideText();

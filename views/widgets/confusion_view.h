@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A confusion matrix as a heat map: a row per true class, a column per predicted one; the shade is the share of the
-// row, the number the series. Right answers lie on the diagonal in the colour of good, wrong ones in that of bad.
+// A confusion matrix as a heat map: a row per true class, a column per predicted one; the shade is the share of
+// the row, the number the series. Cells share the width; they are no higher than wide and no higher than two lines
+// need. Right answers lie on the diagonal in the colour of good, wrong ones in that of bad.
 #pragma once
 
 #include <QStringList>
@@ -31,7 +32,7 @@ private:
     struct Layout {
         double left = 0; ///< of the cells, behind the names
         double top = 0;
-        double cell = 0;
+        QSizeF cell;
     };
     [[nodiscard]] Layout layoutFor(int width) const;
     [[nodiscard]] std::size_t rowTotal(std::size_t row) const;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QLabel>
+#include <QMargins>
 #include <QString>
 #include <QWidget>
 
@@ -21,6 +22,13 @@ template <class Widget> Widget* named(Widget* widget, const char* objectName, co
     widget->setObjectName(QString::fromLatin1(objectName));
     widget->setAccessibleName(accessibleName);
     return widget;
+}
+
+/// Around the row of title and tools of a card within its line: titles of neighbours stand on one height.
+inline QMargins titleMargins(const QWidget& card)
+{
+    const int em = card.fontMetrics().height();
+    return {em * 3 / 4, em / 4, em / 3, 0};
 }
 
 } // namespace burin::views

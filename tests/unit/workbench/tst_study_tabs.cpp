@@ -6,6 +6,7 @@
 #include "views/panels/points/points_panel.h"
 #include "views/plots/chart_frame.h"
 #include "views/widgets/bar_table.h"
+#include "views/widgets/bit_histogram_view.h"
 #include "views/widgets/card.h"
 #include "views/widgets/confusion_view.h"
 
@@ -20,6 +21,7 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QSlider>
+#include <QSpinBox>
 #include <QTabBar>
 #include <QTabWidget>
 #include <QTableView>
@@ -238,6 +240,31 @@ private Q_SLOTS:
         QTest::keyClick(combo, Qt::Key_Home);
         QCOMPARE(pair.a(), row(8, 0).data(StudyModel::kIdRole).toString());
         QVERIFY(settle());
+    }
+
+    /// Estimate and score of a new width are there before its histograms.
+    void aHistogramOfAnotherWidthIsDimmed()
+    {
+        auto* box = child<QSpinBox>("widths-recurrent");
+        auto* view = child<views::BitHistogramView>("histogram-recurrent");
+        int dimmed = 0;
+        int wrong = 0;
+        QObject context;
+        const auto look = [&] {
+            dimmed += view->isStale() ? 1 : 0;
+            wrong += !view->isStale() && view->histogram().format.bits != box->value() ? 1 : 0;
+        };
+        connect(&state(), &views::DesignState::configChanged, &context, look);
+        connect(&state(), &views::DesignState::liveChanged, &context, look);
+        for (const int bits : {6, 4}) {
+            child<QSlider>("bits-slider")->setValue(bits);
+            QCOMPARE(box->value(), bits);
+            QVERIFY(settle());
+            QVERIFY(!view->isStale());
+            QCOMPARE(view->histogram().format.bits, bits);
+        }
+        QVERIFY(dimmed > 2);
+        QCOMPARE(wrong, 0);
     }
 
     void severalRowsAreCopiedAndSaved()

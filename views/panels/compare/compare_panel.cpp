@@ -145,6 +145,8 @@ QWidget* ComparePanel::buildPage()
     trace_ = new ChartFrame("compare-trace");
     for (ChartFrame* chart : {waterfall_, trace_})
         chart->setMinimumHeight(em * 17);
+    waterfall_->setSizePolicy(QSizePolicy::Preferred,
+                              QSizePolicy::Expanding); // as far down as the table beside it
     waterfall_->setEmptyMessage(tr("LUT by block"), tr("The circuits of both points are being built."));
     confusionCardA_ = new Card(tr("Confusion of A"), "compare-confusion-a-card");
     confusionCardB_ = new Card(tr("Confusion of B"), "compare-confusion-b-card");
@@ -168,12 +170,12 @@ QWidget* ComparePanel::buildPage()
     for (const auto& [card, view] : {std::pair(confusionCardA_, confusionA_), std::pair(confusionCardB_, confusionB_)})
         card->addMenu(offerPicture(view), view);
     page->add(differenceCard_, 0);
-    page->add(waterfall_, 1);
-    page->addPair(confusionCardA_, confusionCardB_);
-    page->add(classCard_, 0);
     page->add(forecastCard_, 0);
-    page->add(trace_, 1);
+    page->add(waterfall_, 1);
     page->add(rtlCard_, 1);
+    page->addPair(confusionCardA_, confusionCardB_);
+    page->addWide(classCard_);
+    page->addWide(trace_);
     return page->inScrollArea("compare-page", tr("The comparison"));
 }
 

@@ -223,14 +223,15 @@ void LayerTable::setBits(const std::vector<cnn::LayerBits>& bits, bool stale)
 {
     for (std::size_t i = 0; i < rows_.size(); ++i) {
         Row& row = rows_[i];
-        if (i < bits.size()) {
+        const bool known = i < bits.size();
+        if (known) {
             row.weightBits->setHistogram(bits[i].weights);
             if (row.activationBits != nullptr)
                 row.activationBits->setHistogram(bits[i].activations);
         }
         for (BitHistogramView* view : {row.weightBits, row.activationBits})
             if (view != nullptr)
-                view->setStale(stale);
+                view->setStale(stale || !known);
     }
 }
 

@@ -39,7 +39,8 @@ public:
     void setFamily(const DesignFamily& family);
     void setPolicy(const cnn::Policy& policy);
     void setFigures(const std::vector<LayerFigures>& figures, bool stale); ///< by row
-    void setBits(const std::vector<cnn::LayerBits>& bits, bool stale);     ///< by row
+    /// By row; those without keep the former picture, dimmed: a reading gets its histograms last.
+    void setBits(const std::vector<cnn::LayerBits>& bits, bool stale);
     /// The resolutions that converters can have.
     void setConverters(int least, int most);
     /// Puts the keyboard on a layer (index among the weighted ones).

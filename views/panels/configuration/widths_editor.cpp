@@ -10,6 +10,8 @@
 #include <QSignalBlocker>
 #include <QSpinBox>
 
+#include <algorithm>
+
 namespace burin::views {
 namespace {
 
@@ -78,10 +80,12 @@ void WidthsEditor::setWidths(const reservoir::Widths& widths)
 void WidthsEditor::setHistograms(const std::vector<PartHistogram>& histograms, bool stale)
 {
     for (std::size_t i = 0; i < kParts; ++i) {
-        for (const PartHistogram& histogram : histograms)
-            if (histogram.part == kPartTable.at(i).key)
-                rows_.at(i).view->setHistogram(histogram.histogram);
-        rows_.at(i).view->setStale(stale);
+        const auto own = std::find_if(histograms.begin(), histograms.end(), [i](const PartHistogram& histogram) {
+            return histogram.part == kPartTable.at(i).key;
+        });
+        if (own != histograms.end())
+            rows_.at(i).view->setHistogram(own->histogram);
+        rows_.at(i).view->setStale(stale || own == histograms.end());
     }
 }
 

@@ -20,6 +20,7 @@ class WidthsEditor : public QWidget {
 public:
     explicit WidthsEditor(QWidget* parent = nullptr);
     void setWidths(const reservoir::Widths& widths);
+    /// Those that are not among them keep the former picture, dimmed: a reading gets its histograms last.
     void setHistograms(const std::vector<PartHistogram>& histograms, bool stale);
 
 Q_SIGNALS:

@@ -224,6 +224,7 @@ HeatMapData SeriesPanel::statesOf(const explore::Trace& trace, const std::vector
     content.rowTitle = tr("Neuron");
     content.valueTitle = tr("state");
     content.hasSign = true;
+    content.numbered = true;
     content.most = 1;
     content.stale = state_.isStale(InsightKind::trace);
     const auto neurons = static_cast<std::size_t>(trace.neurons);
