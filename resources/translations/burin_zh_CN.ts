@@ -405,6 +405,14 @@
         <source>Cycles</source>
         <translation>周期</translation>
     </message>
+    <message>
+        <source>%1, the exported one</source>
+        <translation>%1，即导出的那个</translation>
+    </message>
+    <message>
+        <source>%1 (exported: seed %2)</source>
+        <translation>%1（导出的是第 %2 个种子）</translation>
+    </message>
 </context>
 <context>
     <name>StudyReport</name>
@@ -3187,14 +3195,6 @@ share</source>
     <message>
         <source>mean %1 over %2</source>
         <translation>平均 %1，共 %2</translation>
-    </message>
-    <message>
-        <source>%1, the exported one</source>
-        <translation>%1，即导出的网络</translation>
-    </message>
-    <message>
-        <source>%1 (exported: seed %2)</source>
-        <translation>%1（导出的是第 %2 个种子）</translation>
     </message>
     <message>
         <source>Of %1.</source>

@@ -110,7 +110,7 @@ QString formatDeviation(const Metric& estimate, const Metric& found)
 {
     if (!estimate.has() || !found.has() || *found.value == 0)
         return dash();
-    const double percent = (*estimate.value / *found.value - 1) * 100;
+    const double percent = std::round((*estimate.value / *found.value - 1) * 1000) / 10 + 0.0; // never -0.0
     return QStringLiteral("%1%2\u00a0%").arg(percent > 0 ? QStringLiteral("+") : QString(),
                                              englishLocale().toString(percent, 'f', 1));
 }
@@ -165,6 +165,16 @@ QString counted(std::size_t number, const QString& one, const QString& many)
 QString seedText(std::size_t replica, std::size_t replicas)
 {
     return QCoreApplication::translate("Metric", "seed %1 of %2").arg(replica + 1).arg(replicas);
+}
+
+QString liveSeedText(std::size_t replica, std::size_t replicas, std::optional<std::size_t> exported)
+{
+    const QString seed = seedText(replica, replicas);
+    if (!exported)
+        return seed;
+    return *exported == replica
+               ? QCoreApplication::translate("Metric", "%1, the exported one").arg(seed)
+               : QCoreApplication::translate("Metric", "%1 (exported: seed %2)").arg(seed).arg(*exported + 1);
 }
 
 QString untrainedWarning(const std::vector<std::string>& classes)

@@ -53,6 +53,8 @@ inline constexpr unsigned kAllFamilies = kFpgas | kCrossbars;
 [[nodiscard]] QString counted(std::size_t number, const QString& one, const QString& many);
 /// "seed 3 of 5": one replica of a point, by its index from 0.
 [[nodiscard]] QString seedText(std::size_t replica, std::size_t replicas);
+/// "seed 1 of 3 (exported: seed 2)": which network live numbers are of.
+[[nodiscard]] QString liveSeedText(std::size_t replica, std::size_t replicas, std::optional<std::size_t> exported);
 /// What a person should know of classes that only the test data have; "" without any.
 [[nodiscard]] QString untrainedWarning(const std::vector<std::string>& classes);
 [[nodiscard]] QString formatCount(std::size_t number); ///< "2,319"

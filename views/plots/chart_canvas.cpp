@@ -361,7 +361,7 @@ void ChartCanvas::mouseMoveEvent(QMouseEvent* event)
     if (hit.point == nullptr) {
         state_.hover = barHover(state_, mapToScene(event->pos()));
     } else {
-        const auto number = [](double value) { return QString::number(value, 'g', 5); };
+        const auto number = [](double value) { return englishLocale().toString(value, 'g', 5); };
         QStringList lines{hit.series->data.name,
                           QStringLiteral("%1: %2").arg(state_.plot.yTitle, number(hit.point->y)),
                           QStringLiteral("%1: %2").arg(state_.plot.xTitle, number(hit.point->x))};

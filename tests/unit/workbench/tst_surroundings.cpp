@@ -417,6 +417,8 @@ private Q_SLOTS:
         const double size = QApplication::font().pointSizeF();
         auto* study = child<QDockWidget>("dock-study");
         QVERIFY(study->isVisible());
+        auto* configuration = child<QDockWidget>("dock-configuration");
+        const int widths[] = {study->width(), configuration->width()};
         press(Qt::Key_F11);
         QVERIFY(child<QAction>("action-presentation")->isChecked());
         QVERIFY(!study->isVisible());
@@ -427,6 +429,8 @@ private Q_SLOTS:
         QVERIFY(study->isVisible());
         QCOMPARE(QApplication::font().pointSizeF(), size);
         QVERIFY(!child<QAction>("action-presentation-leave")->isEnabled());
+        QTRY_COMPARE(study->width(), widths[0]);
+        QTRY_COMPARE(configuration->width(), widths[1]);
     }
 
     void languagesAreOffered()

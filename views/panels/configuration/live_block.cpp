@@ -117,11 +117,7 @@ void LiveBlock::refreshScore()
 QString LiveBlock::seedOfLive() const
 {
     const LiveReading& live = state_.live();
-    const QString seed = seedText(live.replica, static_cast<std::size_t>(std::max(1, state_.traits().seeds)));
-    if (!live.exported)
-        return seed;
-    return *live.exported == live.replica ? tr("%1, the exported one").arg(seed)
-                                          : tr("%1 (exported: seed %2)").arg(seed).arg(*live.exported + 1);
+    return liveSeedText(live.replica, static_cast<std::size_t>(std::max(1, state_.traits().seeds)), live.exported);
 }
 
 void LiveBlock::refresh()

@@ -71,6 +71,7 @@ HardwarePanel::HardwarePanel(DesignState& state, const StudyModel& study, Synthe
     connect(&state_, &DesignState::insightsChanged, this, &HardwarePanel::showCircuit);
     connect(&state_, &DesignState::configChanged, this, &HardwarePanel::showCircuit);
     connect(&state_, &DesignState::deviceChanged, this, &HardwarePanel::showCircuit);
+    connect(&state_, &DesignState::liveChanged, this, &HardwarePanel::showTitle);
     connect(&state_, &DesignState::studyChanged, this, [this] {
         wantCircuit(isVisible());
         showCircuit();
@@ -179,8 +180,13 @@ Card* HardwarePanel::buildQueue()
 void HardwarePanel::showTitle()
 {
     const QString device = QString::fromStdString(state_.device().name);
-    title_->setText(device.isEmpty() ? designTitle(state_.traits())
-                                     : tr("%1, on %2").arg(designTitle(state_.traits()), device));
+    QString title = device.isEmpty() ? designTitle(state_.traits())
+                                     : tr("%1, on %2").arg(designTitle(state_.traits()), device);
+    if (state_.traits().seeds > 1 && state_.live().validation) // the cards are of one network, a point's figures of all
+        title += QStringLiteral(" \u00b7 ") + liveSeedText(state_.live().replica,
+                                                          static_cast<std::size_t>(state_.traits().seeds),
+                                                          state_.live().exported);
+    title_->setText(title);
     title_->setToolTip(title_->text());
 }
 
