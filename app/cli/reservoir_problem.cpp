@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/reservoir_problem.h"
 
+#include "app/cli/study_evaluator.h"
 #include "core/explore/moved_data.h"
 #include "core/explore/sweep.h"
 #include "core/fpga/device.h"
@@ -67,7 +68,7 @@ Result<ReservoirProblem> openProblem(const study::Study& study, const JobContext
 Result<void> readTests(study::Study& study, explore::Evaluator& evaluator, bool all,
                        const std::string& reason, const JobContext& job)
 {
-    BURIN_TRY(const auto points, study.load());
+    BURIN_TRY(const auto points, loadPoints(study));
     const auto front = study::frontOf(points, study.identity(), {}, {.capacities = fpga::capacitiesFor(points)});
     for (std::size_t i = 0; i < points.size(); ++i) {
         const bool wanted = all || std::find(front.front.begin(), front.front.end(), i) != front.front.end();

@@ -45,7 +45,7 @@ Result<Opened> openStudy(const std::string& path)
     BURIN_TRY(const auto study, study::Study::openReadOnly(path));
     Opened opened;
     BURIN_TRY(opened.summary, study->summary());
-    BURIN_TRY(opened.points, study->load());
+    BURIN_TRY(opened.points, loadPoints(*study));
     opened.budget.capacities = fpga::capacitiesFor(opened.points);
     return opened;
 }
@@ -219,6 +219,7 @@ Result<Report> merge(const std::string& out, const std::vector<std::string>& inp
 {
     const std::vector<std::filesystem::path> paths(inputs.begin(), inputs.end());
     BURIN_TRY(const auto summary, study::mergeStudies(out, paths, job));
+    warnOfDamaged(summary.damaged);
     return Report{{{"out", out},
                    {"inputs", summary.inputs},
                    {"added", summary.added},

@@ -6,6 +6,11 @@
 #include "app/cli/reservoir_problem.h"
 #include "core/explore/moved_data.h"
 #include "core/explore/trained_cnn.h"
+#include "core/study/readable.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
 
 namespace burin::cli {
 namespace {
@@ -27,6 +32,19 @@ Result<TrainedImages> readTrainedImages(const study::Study& study, const JobCont
 }
 
 } // namespace
+
+void warnOfDamaged(std::span<const optimise::DesignPoint> damaged)
+{
+    for (const optimise::DesignPoint& point : damaged)
+        fmt::print(stderr, "burin-cli: warning: point {} is left out: {}\n", point.id, point.message);
+}
+
+Result<std::vector<optimise::DesignPoint>> loadPoints(const study::Study& study)
+{
+    BURIN_TRY(auto read, study::loadReadable(study));
+    warnOfDamaged(read.damaged);
+    return std::move(read.points);
+}
 
 Result<optimise::DesignPoint> findPoint(const study::Study& study, const std::string& id)
 {

@@ -7,10 +7,16 @@
 #include "core/study/study.h"
 
 #include <memory>
+#include <span>
 #include <string>
+#include <vector>
 
 namespace burin::cli {
 
+/// Names points that cannot be read, and what is wrong with them, on standard error.
+void warnOfDamaged(std::span<const optimise::DesignPoint> damaged);
+/// All points of a study but the damaged ones, which are warned of.
+[[nodiscard]] Result<std::vector<optimise::DesignPoint>> loadPoints(const study::Study& study);
 /// A beginning of an id will do. Errors: notFound.
 [[nodiscard]] Result<optimise::DesignPoint> findPoint(const study::Study& study, const std::string& id);
 

@@ -4,6 +4,7 @@
 #include "core/base/file.h"
 #include "core/circuit/verilog.h"
 #include "core/fpga/device.h"
+#include "core/study/readable.h"
 #include "core/study/report.h"
 #include "core/tools/yosys.h"
 
@@ -111,7 +112,8 @@ Result<SynthPointsOutcome> synthPoints(study::Study& study, std::span<const std:
 Result<SynthPointsOutcome> synthFront(study::Study& study, ReservoirEvaluator& evaluator,
                                       const SynthPointsOptions& options, const JobContext& ctx)
 {
-    BURIN_TRY(const auto points, study.load());
+    BURIN_TRY(const auto read, study::loadReadable(study));
+    const auto& points = read.points;
     std::vector<std::string> ids;
     for (const std::size_t i :
          study::frontOf(points, study.identity(), {}, {.capacities = fpga::capacitiesFor(points)}).front)

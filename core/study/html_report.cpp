@@ -99,9 +99,15 @@ std::string source(const Metric& metric, const Texts& say)
     return html;
 }
 
-std::string number(double value)
+/// Counts are whole; one below 100 that is a mean of replicas keeps one decimal.
+std::string number(double value, const std::string& key)
 {
-    return std::abs(value) >= 1000 ? grouped(value, 0) : fmt::format("{:.4g}", value);
+    if (std::abs(value) >= 1000)
+        return grouped(value, 0);
+    const MetricUnit* metric = metricUnit(std::string_view(key).substr(0, key.find('@')));
+    if (metric == nullptr || *metric->unit != '\0')
+        return fmt::format("{:.4g}", value);
+    return std::abs(value) >= 100 ? fmt::format("{:.0f}", value) : plainNumber(std::round(10 * value) / 10);
 }
 
 /// The value of the highest tier that the point has, with the tier and its error below.
@@ -113,11 +119,11 @@ std::string metricCell(const DesignPoint& point, const std::string& key, const T
             best = other;
     if (!best.has())
         return kDash;
-    return fmt::format("{}<br><small>{}</small>", number(*best.value), source(best, say));
+    return fmt::format("{}<br><small>{}</small>", number(*best.value, key), source(best, say));
 }
 
-/// Text stands on the left of its column, a number on the right and in one line.
-enum class Kind { text, number };
+/// Text stands on the left of its column, a number on the right, both on lines of their own; long words are wrapped.
+enum class Kind { text, number, words };
 
 struct Cell {
     std::string html;
@@ -128,16 +134,34 @@ std::string row(const std::vector<Cell>& cells)
 {
     std::string html = "<tr>";
     for (const Cell& cell : cells)
-        html += fmt::format("<td{}>{}</td>", cell.kind == Kind::number ? " class=\"number\"" : "", cell.html);
+        html += fmt::format("<td{}>{}</td>",
+                            cell.kind == Kind::number  ? " class=\"number\""
+                            : cell.kind == Kind::words ? " class=\"words\""
+                                                       : "",
+                            cell.html);
     return html + "</tr>\n";
 }
 
-/// Printed above each part of a table that runs over several pages. A title may take two lines.
+/// A long title in two lines, about as long as each other.
+std::string inTwoLines(std::string title)
+{
+    constexpr std::size_t kShort = 12;
+    const std::size_t middle = title.size() / 2;
+    const std::size_t before = title.rfind(' ', middle);
+    const std::size_t after = title.find(' ', middle);
+    if (title.size() <= kShort || (before == std::string::npos && after == std::string::npos))
+        return title;
+    const bool first = after == std::string::npos || (before != std::string::npos && middle - before < after - middle);
+    return title.replace(first ? before : after, 1, "<br>");
+}
+
+/// Printed above each part of a table that runs over several pages.
 std::string head(const std::vector<Cell>& cells)
 {
     std::string html = "<thead><tr>";
     for (const Cell& cell : cells)
-        html += fmt::format("<th{}>{}</th>", cell.kind == Kind::number ? " class=\"right\"" : "", cell.html);
+        html += fmt::format("<th{}>{}</th>", cell.kind == Kind::number ? " class=\"right\"" : "",
+                            inTwoLines(cell.html));
     return html + "</tr></thead>\n";
 }
 
@@ -147,12 +171,13 @@ constexpr const char* kTable = "<table class=\"values\" cellspacing=\"0\" cellpa
 constexpr const char* kStyle = R"(body { font-family: sans-serif; color: #222222; }
 h1 { font-size: 20pt; }
 h2 { font-size: 14pt; }
-th { background-color: #e4e8ec; text-align: left; vertical-align: bottom; }
-td { background-color: #f7f8f9; vertical-align: top; }
+th { background-color: #e4e8ec; text-align: left; vertical-align: bottom; white-space: nowrap; }
+td { background-color: #f7f8f9; vertical-align: top; white-space: nowrap; }
 td.chart { background-color: transparent; }
 table.values { margin-top: 4px; margin-bottom: 10px; }
 .right { text-align: right; }
-.number { text-align: right; white-space: nowrap; }
+.number { text-align: right; }
+.words { white-space: normal; }
 small { color: #555555; }
 pre { background-color: #f4f4f4; white-space: pre-wrap; }
 @media screen {
@@ -210,7 +235,7 @@ std::string sealOf(const DesignPoint& point, const Texts& say)
     for (const auto& simulator : point.seal->simulators)
         html += fmt::format(
             "<br><small>{}</small>",
-            say("%1: %2 of %3", {escaped(simulator.name + " " + simulator.version),
+            say("%1: %2 of %3", {say(simulator.name) + " " + escaped(simulator.version),
                                  std::to_string(simulator.matched), std::to_string(simulator.vectors)}));
     return html;
 }
@@ -233,7 +258,7 @@ std::string summary(const Identity& identity, std::span<const DesignPoint> point
     html += kTable;
     const auto line = [&html, &say](const char* name, const std::string& value) {
         if (!value.empty())
-            html += row({{fmt::format("<b>{}</b>", say(name))}, {value}});
+            html += row({{fmt::format("<b>{}</b>", say(name))}, {value, Kind::words}});
     };
     line("Data set", escaped(identity.dataName + (parts.dataSummary.empty() ? "" : ": " + parts.dataSummary)));
     line("Read from", say(identity.dataSource));
@@ -265,28 +290,67 @@ struct Column {
     std::function<std::string(const DesignPoint&)> cell;
 };
 
+/// A point of the front, and how many others have the same values of the objectives.
+struct FrontRow {
+    std::size_t point = 0;
+    std::size_t equals = 0;
+};
+
+/// The best first. Of equal points the one that the page speaks of, else the first.
+std::vector<FrontRow> frontRows(std::span<const DesignPoint> points, const FrontOfStudy& front,
+                                const HtmlReportParts& parts)
+{
+    const auto value = [&](std::size_t point, const optimise::Objective& objective) {
+        const double raw = points[point].value(objective.key).value_or(0);
+        return objective.direction == optimise::Direction::maximise ? -raw : raw;
+    };
+    const auto before = [&](std::size_t a, std::size_t b) {
+        for (const optimise::Objective& objective : front.objectives)
+            if (value(a, objective) != value(b, objective))
+                return value(a, objective) < value(b, objective);
+        return false;
+    };
+    const auto spokenOf = [&](std::size_t i) {
+        const std::string& id = points[i].id;
+        return id == parts.recommended ? 3 : id == parts.chosen ? 2 : front.knee == i ? 1 : 0;
+    };
+    std::vector<std::size_t> order = front.front;
+    std::stable_sort(order.begin(), order.end(), before);
+    std::vector<FrontRow> rows;
+    for (const std::size_t i : order) {
+        if (rows.empty() || before(rows.back().point, i)) {
+            rows.push_back({i, 0});
+            continue;
+        }
+        ++rows.back().equals;
+        if (spokenOf(i) > spokenOf(rows.back().point))
+            rows.back().point = i;
+    }
+    return rows;
+}
+
 /// A beginning of the id names a point in every command.
-std::string pointCell(const DesignPoint& point, bool isKnee, const HtmlReportParts& parts, const Texts& say)
+std::string pointCell(const DesignPoint& point, bool isKnee, std::size_t equals, const HtmlReportParts& parts,
+                      const Texts& say)
 {
     std::string name = escaped(point.id.substr(0, 8));
     if (point.id == parts.recommended)
         name = fmt::format("<b>{}</b><br><small>{}</small>", name, say("recommended"));
     if (isKnee)
         name += fmt::format("<br><small>{}</small>", say("knee"));
+    if (equals > 0)
+        name += fmt::format("<br><small>{}</small>", say("and %1 equal ones", {std::to_string(equals)}));
     return name;
 }
 
-/// Those that say something of some point of the front.
-std::vector<Column> frontColumns(std::span<const DesignPoint> points, const FrontOfStudy& front,
-                                 const HtmlReportParts& parts, const Texts& say)
+/// But the first, which names the point: those that say something of some row.
+std::vector<Column> frontColumns(std::span<const DesignPoint> points, const std::vector<FrontRow>& rows,
+                                 const Texts& say)
 {
     const auto setting = [&say](const char* key) {
         return [&say, key](const DesignPoint& point) { return say.value(point.config, key); };
     };
-    const std::string knee = front.knee ? points[*front.knee].id : std::string();
     std::vector<Column> all{
-        {say("point"), Kind::text,
-         [&parts, &say, knee](const DesignPoint& p) { return pointCell(p, p.id == knee, parts, say); }},
         {say("bits"), Kind::number, [&say](const DesignPoint& p) { return widths(p.config, say); }},
         {say("converter bits"), Kind::number,
          [](const DesignPoint& p) { return policyRange(p.config, "adc").value_or(kDash); }},
@@ -301,8 +365,8 @@ std::vector<Column> frontColumns(std::span<const DesignPoint> points, const Fron
                        [&say, key](const DesignPoint& p) { return metricCell(p, key, say); }});
     all.push_back({say("seal"), Kind::text, [&say](const DesignPoint& p) { return sealOf(p, say); }});
     std::erase_if(all, [&](const Column& column) {
-        return std::all_of(front.front.begin(), front.front.end(),
-                           [&](std::size_t i) { return column.cell(points[i]) == kDash; });
+        return std::all_of(rows.begin(), rows.end(),
+                           [&](const FrontRow& line) { return column.cell(points[line.point]) == kDash; });
     });
     return all;
 }
@@ -322,15 +386,17 @@ std::string frontTable(std::span<const DesignPoint> points, const FrontOfStudy& 
     if (front.front.empty())
         return html;
     html += kTable;
-    const std::vector<Column> columns = frontColumns(points, front, parts, say);
-    std::vector<Cell> titles;
+    const std::vector<FrontRow> rows = frontRows(points, front, parts);
+    const std::vector<Column> columns = frontColumns(points, rows, say);
+    std::vector<Cell> titles{{say("point")}};
     for (const Column& column : columns)
         titles.push_back({column.title, column.kind});
     html += head(titles);
-    for (const std::size_t i : front.front) {
-        std::vector<Cell> cells;
+    for (const FrontRow& line : rows) {
+        const DesignPoint& point = points[line.point];
+        std::vector<Cell> cells{{pointCell(point, front.knee == line.point, line.equals, parts, say)}};
         for (const Column& column : columns)
-            cells.push_back({column.cell(points[i]), column.kind});
+            cells.push_back({column.cell(point), column.kind});
         html += row(cells);
     }
     return html + "</table>\n";
@@ -378,7 +444,7 @@ std::string metricTable(const DesignPoint& point, const Texts& say)
             found = sources.insert(found, metric.tool);
         const std::string place = found == sources.end() ? kDash : std::to_string(found - sources.begin() + 1);
         rows.push_back({{metricName(key, say)},
-                        {number(*metric.value), Kind::number},
+                        {number(*metric.value, key), Kind::number},
                         {source(metric, say)},
                         {place, Kind::number}});
     }
@@ -437,14 +503,17 @@ std::string parameterTable(const nlohmann::json& config, const Texts& say)
 {
     constexpr std::size_t kBeside = 3;
     constexpr std::size_t kLongMask = 80;
+    constexpr std::size_t kOneLine = 32; ///< a longer value may be wrapped
     std::vector<std::vector<Cell>> rows;
     const bool oneWidth = config.contains("bits");
     for (const auto& [key, value] : config.items()) {
         const bool part = key == "bitsInput" || key == "bitsState" || key == "bitsIn" || key == "bitsR";
         const bool isLong = key == "policy" ||
                             (key == "mask" && value.is_string() && value.get<std::string>().size() >= kLongMask);
-        if (!(oneWidth && part) && !isLong && value != "")
-            rows.push_back({{say.parameter(key)}, {say.value(config, key)}});
+        if ((oneWidth && part) || isLong || value == "")
+            continue;
+        const std::string shown = say.value(config, key);
+        rows.push_back({{say.parameter(key)}, {shown, shown.size() > kOneLine ? Kind::words : Kind::text}});
     }
     return tableBeside({{say("parameter")}, {say("value")}}, rows, kBeside);
 }
@@ -454,7 +523,7 @@ std::string chosenPoint(const Identity& identity, const DesignPoint& point, cons
     std::string html = fmt::format("<h2>{}</h2>\n", say("Point %1", {escaped(point.id)}));
     html += kTable;
     const auto line = [&](const char* name, const std::string& value) {
-        html += row({{fmt::format("<b>{}</b>", say(name))}, {value}});
+        html += row({{fmt::format("<b>{}</b>", say(name))}, {value, Kind::words}});
     };
     line("Validation", interval(point.validation));
     line("Test", interval(point.test));

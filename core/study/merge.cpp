@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/merge.h"
 
+#include "core/study/readable.h"
 #include "core/study/study_impl.h"
 
 #include <fmt/format.h>
@@ -21,7 +22,7 @@ public:
 
     Result<void> readExisting()
     {
-        BURIN_TRY(const auto points, out_.load());
+        BURIN_TRY(const auto points, out_.load({.keepDamaged = true})); // a sound copy of one replaces it
         for (const DesignPoint& point : points)
             known_[point.id] = remember(point);
         BURIN_TRY(const auto events, out_.events());
@@ -32,11 +33,12 @@ public:
 
     Result<void> add(const Study& input, MergeSummary& summary)
     {
-        BURIN_TRY(const auto points, input.load({.replicas = true}));
+        BURIN_TRY(const auto read, loadReadable(input, {.replicas = true}));
         BURIN_TRY(const auto events, input.events());
         ++summary.inputs;
+        summary.damaged.insert(summary.damaged.end(), read.damaged.begin(), read.damaged.end());
         return out_.impl_->write([&](std::int64_t revision) -> Result<void> {
-            for (const DesignPoint& point : points) {
+            for (const DesignPoint& point : read.points) {
                 if (optimise::pointId(point.config) != point.id)
                     return fail(ErrorCode::invalidInput, "the id of a point is not the hash of its configuration",
                                 input.path().string() + ": " + point.id, "Restore a copy of that study.");

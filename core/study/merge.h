@@ -18,6 +18,7 @@ struct MergeSummary {
     std::size_t improved = 0;  ///< unfinished ones replaced by finished ones
     std::size_t repeated = 0;  ///< equal points
     std::size_t conflicts = 0; ///< finished twice with different validation: the first stays, an event says so
+    std::vector<optimise::DesignPoint> damaged{}; ///< what cannot be read was left out, see loadReadable()
 };
 
 /// Merges `inputs` into `out`, which is made if it is not there. Each input is one transaction; a cancelled merge can

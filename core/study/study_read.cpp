@@ -12,9 +12,14 @@ using nlohmann::json;
 using optimise::DesignPoint;
 using optimise::PointStatus;
 
-std::optional<double> optionalOf(const SQLite::Column& column)
+/// SQLite would read a text as 0.
+Result<void> readNumber(const SQLite::Column& column, const char* what, const std::string& id,
+                        std::optional<double>& value)
 {
-    return column.isNull() ? std::nullopt : std::optional(column.getDouble());
+    if (!column.isNull() && !column.isInteger() && !column.isFloat())
+        return fail(ErrorCode::invalidInput, fmt::format("{} is no number", what), id);
+    value = column.isNull() ? std::nullopt : std::optional(column.getDouble());
+    return {};
 }
 
 std::uint64_t count(SQLite::Database& database, const std::string& sql)
@@ -51,7 +56,7 @@ Result<void> readRow(const SQLite::Statement& row, DesignPoint& point)
 {
     auto& query = const_cast<SQLite::Statement&>(row); // getColumn() is not const, and reads only
     point.id = query.getColumn(1).getString();
-    const int status = query.getColumn(3).getInt();
+    const int status = query.getColumn(3).isInteger() ? query.getColumn(3).getInt() : -1;
     if (status < 0 || status > static_cast<int>(PointStatus::cancelled))
         return fail(ErrorCode::invalidInput, fmt::format("unknown status {}", status), point.id);
     point.status = static_cast<PointStatus>(status);
@@ -60,8 +65,10 @@ Result<void> readRow(const SQLite::Statement& row, DesignPoint& point)
     if (!point.config.is_object())
         return fail(ErrorCode::invalidInput, "the configuration is no JSON object", point.id);
     point.message = query.getColumn(4).getString();
-    point.validation = {optionalOf(query.getColumn(5)), optionalOf(query.getColumn(6))};
-    point.test = {optionalOf(query.getColumn(7)), optionalOf(query.getColumn(8))};
+    BURIN_CHECK(readNumber(query.getColumn(5), "validation", point.id, point.validation.mean));
+    BURIN_CHECK(readNumber(query.getColumn(6), "the interval of validation", point.id, point.validation.ci95));
+    BURIN_CHECK(readNumber(query.getColumn(7), "test", point.id, point.test.mean));
+    BURIN_CHECK(readNumber(query.getColumn(8), "the interval of test", point.id, point.test.ci95));
     if (!query.getColumn(9).isNull())
         point.seal = json::parse(query.getColumn(9).getString()).get<optimise::Seal>();
     point.starred = query.getColumn(10).getInt() != 0;
@@ -71,12 +78,14 @@ Result<void> readRow(const SQLite::Statement& row, DesignPoint& point)
 
 Result<void> readMetric(SQLite::Statement& query, const Names& names, DesignPoint& point)
 {
-    const int tier = query.getColumn(3).getInt();
+    const int tier = query.getColumn(3).isInteger() ? query.getColumn(3).getInt() : -1;
     if (tier < 0 || tier > static_cast<int>(Tier::measured))
         return fail(ErrorCode::invalidInput, fmt::format("unknown tier {}", tier), point.id);
-    point.metrics.emplace_hint(point.metrics.end(), names[query.getColumn(1).getInt64()],
-                               Metric{optionalOf(query.getColumn(2)), static_cast<Tier>(tier),
-                                      optionalOf(query.getColumn(4)), names[query.getColumn(5).getInt64()]});
+    const std::string& key = names[query.getColumn(1).getInt64()];
+    Metric metric{{}, static_cast<Tier>(tier), {}, names[query.getColumn(5).getInt64()]};
+    BURIN_CHECK(readNumber(query.getColumn(2), key.c_str(), point.id, metric.value));
+    BURIN_CHECK(readNumber(query.getColumn(4), "the error of a metric", point.id, metric.error));
+    point.metrics.emplace_hint(point.metrics.end(), key, std::move(metric));
     return {};
 }
 
@@ -88,10 +97,13 @@ Result<void> readReplicas(SQLite::Database& database, std::int64_t row, DesignPo
         point.replicas = json::parse(bodies.getColumn(0).getString()).get<std::vector<optimise::Replica>>();
     SQLite::Statement tests(database, "SELECT seed, value FROM tests WHERE point = ?");
     tests.bind(1, row);
-    while (tests.executeStep())
+    while (tests.executeStep()) {
+        std::optional<double> value;
+        BURIN_CHECK(readNumber(tests.getColumn(1), "test", point.id, value));
         for (optimise::Replica& replica : point.replicas)
             if (replica.seed == static_cast<std::uint64_t>(tests.getColumn(0).getInt64()))
-                replica.test = tests.getColumn(1).getDouble();
+                replica.test = value;
+    }
     return {};
 }
 

@@ -2014,8 +2014,24 @@
         <translation>计算示例</translation>
     </message>
     <message>
+        <source>and %1 equal ones</source>
+        <translation>另有 %1 个相同</translation>
+    </message>
+    <message>
+        <source>circuit interpreter</source>
+        <translation>电路解释器</translation>
+    </message>
+    <message>
+        <source>Knee of the front: from here, lower %1 costs disproportionately more %2: %3</source>
+        <translation>前沿的拐点：由此再降低%1，%2 的代价将不成比例地增加：%3</translation>
+    </message>
+    <message>
+        <source>column %1</source>
+        <translation>第 %1 列</translation>
+    </message>
+    <message>
         <source>Simulating</source>
-        <translation>仿真</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -77,7 +77,7 @@ QString sealText(const std::optional<optimise::Seal>& seal)
     QStringList parts;
     for (const auto& simulator : seal->simulators)
         parts << StudyModel::tr("%1 %2 of %3")
-                     .arg(QString::fromStdString(simulator.name), englishLocale().toString(qulonglong{simulator.matched}),
+                     .arg(coreText(simulator.name), englishLocale().toString(qulonglong{simulator.matched}),
                           englishLocale().toString(qulonglong{simulator.vectors}));
     const QString list = parts.join(QStringLiteral(", "));
     return seal->sealed ? StudyModel::tr("Bit-exact: %1").arg(list) : StudyModel::tr("Mismatch: %1").arg(list);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workbench/session/data_preview.h"
 
+#include "core/base/thread_stopwatch.h"
 #include "core/data/describe.h"
 #include "core/data/text_source.h"
 #include "core/explore/reservoir_evaluator.h"
@@ -9,7 +10,6 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 
 namespace burin::workbench {
@@ -109,20 +109,6 @@ std::vector<std::string> headOf(const data::LoadOptions& read)
     return head;
 }
 
-class Stopwatch {
-public:
-    double lap()
-    {
-        const auto now = std::chrono::steady_clock::now();
-        const double seconds = std::chrono::duration<double>(now - start_).count();
-        start_ = now;
-        return seconds;
-    }
-
-private:
-    std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-};
-
 } // namespace
 
 views::DataReading describeReading(const data::Dataset& dataset)
@@ -167,7 +153,7 @@ Result<Forecast> forecastResults(const data::Dataset& dataset, const reservoir::
     one.progress = {};
     explore::ReservoirEvaluator evaluator(part, 1);
     BURIN_TRY(timed, evaluator.read(nlohmann::json(timed)));
-    Stopwatch watch;
+    ThreadStopwatch watch; // what is timed stays on this thread
     BURIN_CHECK(evaluator.context(timed, 0, one));
     const double network = watch.lap() * scale * std::max(1, config.tune) / std::max(1, timed.tune);
     BURIN_CHECK(evaluator.quantised(timed, 0, one));

@@ -141,16 +141,28 @@ std::vector<PageSlice> pageSlices(const std::vector<PagePart>& parts, double hei
     return slices;
 }
 
+double layOut(QTextDocument& document, double width)
+{
+    QTextFrame& root = *document.rootFrame();
+    QTextFrameFormat format = root.frameFormat();
+    format.setMargin(0);
+    root.setFrameFormat(format);
+    document.setTextWidth(width);
+    double needed = width;
+    for (const QTextFrame* frame : root.childFrames())
+        needed = std::max(needed, document.documentLayout()->frameBoundingRect(const_cast<QTextFrame*>(frame)).right());
+    if (needed > width)
+        document.setTextWidth(needed);
+    return width / needed;
+}
+
 void printOnPages(QTextDocument& document, QPagedPaintDevice& device, double marginMm)
 {
     const QSizeF page(device.width(), device.height());
     const double margin = marginMm / kMmPerInch * device.logicalDpiX();
     document.documentLayout()->setPaintDevice(&device);
-    QTextFrameFormat format = document.rootFrame()->frameFormat();
-    format.setMargin(0);
-    document.rootFrame()->setFrameFormat(format);
-    document.setTextWidth(page.width() - 2 * margin);
-    const auto slices = pageSlices(pageParts(document), page.height() - 2 * margin);
+    const double scale = layOut(document, page.width() - 2 * margin);
+    const auto slices = pageSlices(pageParts(document), (page.height() - 2 * margin) / scale);
     const QString title = document.metaInformation(QTextDocument::DocumentTitle);
     QPainter painter(&device);
     painter.setFont(document.defaultFont());
@@ -159,9 +171,10 @@ void printOnPages(QTextDocument& document, QPagedPaintDevice& device, double mar
             device.newPage();
         const PageSlice& slice = slices[i];
         painter.save();
-        painter.translate(margin, 0);
-        drawBand(painter, document, slice.headTop, slice.headBottom, margin);
-        drawBand(painter, document, slice.top, slice.bottom, margin + slice.headBottom - slice.headTop);
+        painter.translate(margin, margin);
+        painter.scale(scale, scale);
+        drawBand(painter, document, slice.headTop, slice.headBottom, 0);
+        drawBand(painter, document, slice.top, slice.bottom, slice.headBottom - slice.headTop);
         painter.restore();
         drawFoot(painter, title, i + 1, slices.size(),
                  {margin, page.height() - margin, page.width() - 2 * margin, margin});

@@ -37,6 +37,9 @@ struct PageSlice {
 /// As many parts on each page as fit into `height`; a part that is taller than a page is cut at its end.
 [[nodiscard]] std::vector<PageSlice> pageSlices(const std::vector<PagePart>& parts, double height);
 
+/// Lays the document out `width` wide, or as wide as its widest table where that is more, whose lines are not wrapped;
+/// gives the scale, 1 at most, that brings it to `width`.
+double layOut(QTextDocument& document, double width);
 /// The document on the device's pages (its margins 0), with `marginMm` around and the title and the page's number below.
 void printOnPages(QTextDocument& document, QPagedPaintDevice& device, double marginMm);
 

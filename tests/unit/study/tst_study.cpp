@@ -35,6 +35,7 @@ private slots:
     void csvIsQuoted();
     void markdownHasDashes();
     void htmlSaysWhereNumbersComeFrom();
+    void htmlHasTheBestFirst();
     void htmlShowsPolicies();
     void copyWhileOpen();
     void synthesisedFiguresStandBesideTheEstimates();
@@ -440,6 +441,40 @@ void TestStudy::htmlSaysWhereNumbersComeFrom()
     // Nothing to say: no empty parts.
     const std::string bare = htmlReport(identity, {}, frontOf({}, identity), {});
     QVERIFY(bare.find("Recommendation") == std::string::npos && bare.find("do it again") == std::string::npos);
+}
+
+void TestStudy::htmlHasTheBestFirst()
+{
+    // By hand: the front is 3, the two equal ones 0 and 1, and 2; 4 is beaten.
+    std::vector<DesignPoint> points;
+    for (const auto& [validation, lut, ff] : {std::tuple{0.9, 300.0, 878.6}, {0.9, 300.0, 12.34}, {0.8, 100.0, 99.96},
+                                              {0.95, 500.0, 1234.5}, {0.7, 400.0, 5.0}}) {
+        DesignPoint point = madePoint(static_cast<int>(points.size()));
+        point.validation.mean = validation;
+        point.metrics = {{"lut", {lut, Tier::model, {}, "model"}}, {"ff", {ff, Tier::model, {}, "model"}}};
+        points.push_back(point);
+    }
+    Identity identity = henonIdentity();
+    identity.target = "accuracy";
+    const FrontOfStudy front = frontOf(points, identity, "lut");
+    QCOMPARE(front.front.size(), std::size_t{4});
+    HtmlReportParts parts;
+    parts.chosen = points[4].id;
+    const auto table = [&] {
+        const std::string html = htmlReport(identity, points, front, parts);
+        const std::size_t from = html.find("<h2>The front</h2>");
+        return html.substr(from, html.find("<h2>", from + 1) - from);
+    };
+    const auto at = [](const std::string& html, const DesignPoint& point) { return html.find(point.id.substr(0, 8)); };
+    const std::string html = table();
+    QVERIFY(at(html, points[3]) < at(html, points[0]) && at(html, points[0]) < at(html, points[2]));
+    QVERIFY(at(html, points[2]) != std::string::npos && at(html, points[1]) == std::string::npos);
+    const std::size_t equal = html.find("<small>and 1 equal ones</small>");
+    QVERIFY(equal > at(html, points[0]) && equal < at(html, points[2]));
+    for (const char* text : {">879<", ">100<", ">1,235<"})
+        QVERIFY2(html.find(text) != std::string::npos, html.c_str());
+    parts.recommended = points[1].id; // stands for the equal ones
+    QVERIFY(at(table(), points[0]) == std::string::npos && table().find(">12.3<") != std::string::npos);
 }
 
 void TestStudy::htmlShowsPolicies()

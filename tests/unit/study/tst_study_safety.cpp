@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a study file has to stand: a kill at any moment, a full disk, and files from strangers.
 #include "core/base/rng.h"
+#include "core/study/readable.h"
 #include "study_helpers.h"
 
 #include <sqlite3.h>
@@ -329,6 +330,12 @@ void TestStudySafety::damagedRows_data()
     QTest::newRow("config no object") << "UPDATE points SET config = '[1]' WHERE row = 2";
     QTest::newRow("deep JSON") << "UPDATE points SET config = printf('%.*c', 5000, '[') WHERE row = 2";
     QTest::newRow("status") << "UPDATE points SET status = 77 WHERE row = 2";
+    QTest::newRow("status a text") << "UPDATE points SET status = 'done' WHERE row = 2";
+    QTest::newRow("validation a text") << "UPDATE points SET validation = 'abc' WHERE row = 2";
+    QTest::newRow("validation bytes") << "UPDATE points SET validation = x'00' WHERE row = 2";
+    QTest::newRow("its interval a text") << "UPDATE points SET validation_ci = 'abc' WHERE row = 2";
+    QTest::newRow("metric a text") << "UPDATE metrics SET value = 'abc' WHERE point = 2";
+    QTest::newRow("error a text") << "UPDATE metrics SET error = 'abc' WHERE point = 2";
     QTest::newRow("tier") << "UPDATE metrics SET tier = -1 WHERE point = 2";
     QTest::newRow("seal") << "UPDATE points SET seal = '{}' WHERE row = 2";
     QTest::newRow("replicas") << "UPDATE replicas SET body = '{\"a\":1}' WHERE point = 2";
@@ -353,6 +360,12 @@ void TestStudySafety::damagedRows()
     QCOMPARE(kept[1].id, madePoint(1).id);
     QCOMPARE(kept[1].status, optimise::PointStatus::failed);
     QVERIFY(!kept[1].message.empty() && kept[1].replicas.empty());
+    VALUE(const auto readable, loadReadable(*study));
+    if (!sql.contains(QStringLiteral("replicas"))) { // which are not asked for here
+        QCOMPARE(readable.points.size(), std::size_t{2});
+        QCOMPARE(readable.damaged.size(), std::size_t{1});
+        QCOMPARE(readable.damaged[0].id, madePoint(1).id);
+    }
     for (const int sound : {0, 2}) {
         QCOMPARE(kept[static_cast<std::size_t>(sound)].status, madePoint(sound).status);
         QCOMPARE(kept[static_cast<std::size_t>(sound)].config, madePoint(sound).config);

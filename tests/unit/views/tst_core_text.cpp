@@ -53,6 +53,10 @@ private Q_SLOTS:
         };
         optimise::Budget budget;
         QVERIFY2(reason(budget).startsWith(QStringLiteral("<<Knee of the front:")), qPrintable(reason(budget)));
+        options.quality.direction = optimise::Direction::minimise; // of an error
+        QVERIFY2(reason(budget).startsWith(QStringLiteral("<<Knee of the front: from here, lower validation")),
+                 qPrintable(reason(budget)));
+        options.quality.direction = optimise::Direction::maximise;
         budget.set("lut", optimise::Limit::Bound::max, 3000);
         QVERIFY2(reason(budget).startsWith(QStringLiteral("<<Best validation of the")), qPrintable(reason(budget)));
         budget.set("validation", optimise::Limit::Bound::min, 0.8);
@@ -71,6 +75,8 @@ private Q_SLOTS:
 
     void notesAreFoundPartByPart()
     {
+        QCOMPARE(coreText(QStringLiteral("a.csv; label in column 1")),
+                 QStringLiteral("a.csv<; ><label in <column 1>>"));
         QCOMPARE(coreText(QStringLiteral("/data/a.csv; label in \"class\"; no such note")),
                  QStringLiteral("/data/a.csv<; ><label in \"class\"><; >no such note"));
         QCOMPARE(coreText(QStringLiteral("missing values in 3 training and 1 test series: 3 and 1 dropped")),

@@ -6,6 +6,7 @@
 #include "app/workbench/shell/study_report.h"
 #include "tests/unit/workbench/paste.h"
 #include "tests/unit/workbench/small_study.h"
+#include "views/models/core_text.h"
 
 #include <QAbstractTextDocumentLayout>
 #include <QRegularExpression>
@@ -106,6 +107,55 @@ private Q_SLOTS:
         QVERIFY(headed > 3); // each page on which the table goes on
     }
 
+    /// A long study on a narrow page: it is laid out as wide as its tables need, and made smaller.
+    void tablesWrapNoWord()
+    {
+        std::vector<optimise::DesignPoint> points;
+        for (int i = 0; i < 12; ++i) {
+            optimise::DesignPoint point;
+            point.config = {{"bits", 4 + i}, {"prune", 0.1}, {"readout", "mean"},
+                            {"ranker", std::array{"sensitivity", "magnitude", "mutual information"}.at(i % 3U)}};
+            point.id = optimise::pointId(point.config);
+            point.status = optimise::PointStatus::done;
+            point.validation = {0.5 + 0.01 * i, 0.001};
+            for (const char* key : {"lut", "ff", "delayNs", "powerMw", "pdpPj", "energyPerInferenceNj"})
+                point.metrics[key] = {1000.0 + 100 * i, Tier::fitted, 0.04, "estimate"};
+            point.seal = optimise::Seal{true, {{"circuit interpreter", "0.1", 10000, 10000, 100}}};
+            point.note = "a note that may be wrapped, as it is longer than the page is wide: " + std::string(200, 'x');
+            points.push_back(point);
+        }
+        const study::Identity identity;
+        study::HtmlReportParts parts;
+        parts.recommended = points[3].id;
+        QTextDocument document;
+        document.setHtml(QString::fromStdString(
+            study::htmlReport(identity, points, study::frontOf(points, identity), parts)));
+        constexpr double kWidth = 500;
+        const double scale = layOut(document, kWidth);
+        QVERIFY(scale > 0.2 && scale < 1);
+        QCOMPARE(document.textWidth() * scale, kWidth);
+        int tables = 0;
+        for (QTextFrame* frame : document.rootFrame()->childFrames()) {
+            tables += 1;
+            QVERIFY(document.documentLayout()->frameBoundingRect(frame).right() <= document.textWidth() + 0.01);
+            for (auto at = frame->begin(); !at.atEnd(); ++at) {
+                const QTextBlock block = at.currentBlock();
+                if (!block.isValid() || block.text().contains(QStringLiteral("xxx")))
+                    continue;
+                for (int line = 0; line + 1 < block.layout()->lineCount(); ++line) {
+                    const QTextLine text = block.layout()->lineAt(line);
+                    const qsizetype end = text.textStart() + text.textLength();
+                    QVERIFY2(!block.text().at(end - 1).isLetterOrNumber() || !block.text().at(end).isLetterOrNumber(),
+                             qPrintable(block.text()));
+                }
+            }
+        }
+        QVERIFY(tables >= 4);
+        QTextDocument narrow;
+        narrow.setHtml(QStringLiteral("<table><tr><td>a</td></tr></table>"));
+        QCOMPARE(layOut(narrow, kWidth), 1.0);
+    }
+
     void itsCommandMakesThePointsAgain_data()
     {
         QTest::addColumn<bool>("stored");
@@ -178,6 +228,13 @@ private Q_SLOTS:
         for (const char* text : {"Dynamic power (mW)", "Energy per inference (nJ)", "Links per neuron", "<th>point</th>"})
             QVERIFY2(english.contains(QLatin1String(text)), text);
         applyLanguage(*qApp, QStringLiteral("zh_CN")); // to the end of this program
+        const auto said = [](const char* english) { return views::coreText(QString::fromLatin1(english)); };
+        QVERIFY(said("Knee of the front: from here, better accuracy costs disproportionately more lut: 3.")
+                    .contains(QStringLiteral("提高")));
+        QVERIFY(said("Knee of the front: from here, lower NRMSE costs disproportionately more lut: 3.")
+                    .contains(QStringLiteral("由此再降低NRMSE")));
+        QCOMPARE(said("label in column 1"), QStringLiteral("标签在 第 1 列"));
+        QCOMPARE(said("circuit interpreter"), QStringLiteral("电路解释器"));
         open(path(QStringLiteral("small.burin")));
         const QString chinese = html();
         for (const char* raw : {"dynamicPowerMw", "pdpPj<", "linksPerNeuron", "fitted to", "settled toggles", "validated",

@@ -267,20 +267,20 @@ void ReadingPage::fillColumns(const DataReading& reading)
     label_->clear();
     QString detected = tr("none");
     if (reading.survey.table && reading.survey.table->label)
-        detected = QString::fromStdString(columns.at(*reading.survey.table->label));
+        detected = coreText(columns.at(*reading.survey.table->label));
     label_->addItem(columns.empty() ? tr("Automatic") : tr("Automatic (%1)").arg(detected), QString());
     label_->addItem(tr("None: rows are steps"), QStringLiteral("none"));
     constexpr std::size_t kMostColumns = 500; // beyond, the first and the last are left to choose
     for (std::size_t i = 0; i < columns.size(); ++i)
         if (i < kMostColumns || i + 1 == columns.size())
-            label_->addItem(QString::fromStdString(columns[i]), QString::number(i + 1));
+            label_->addItem(coreText(columns[i]), QString::number(i + 1));
     choose(label_, label);
     if (!reading.understood())
         return;
     target_->clear();
-    target_->addItem(tr("Automatic (%1)").arg(QString::fromStdString(reading.target)), QString());
+    target_->addItem(tr("Automatic (%1)").arg(coreText(reading.target)), QString());
     for (const std::string& channel : reading.channels)
-        target_->addItem(QString::fromStdString(channel), QString::fromStdString(channel));
+        target_->addItem(coreText(channel), QString::fromStdString(channel));
     choose(target_, target);
 }
 
@@ -322,7 +322,7 @@ void ReadingPage::showFacts(const DataReading& reading)
         rows += QStringLiteral("<tr><td style='padding-right: 1.5em'>%1</td><td><b>%2</b></td></tr>")
                     .arg(name.toHtmlEscaped(), value.toHtmlEscaped());
     };
-    add(tr("Task"), classify ? tr("classify") : tr("predict %1").arg(QString::fromStdString(reading.target)));
+    add(tr("Task"), classify ? tr("classify") : tr("predict %1").arg(coreText(reading.target)));
     add(tr("Training"), counted(reading.trainSeries, tr("series", "one"), tr("series", "many")));
     add(tr("Test"), counted(reading.testSeries, tr("series", "one"), tr("series", "many")));
     add(tr("Channels"), formatCount(reading.channels.size()));
@@ -375,7 +375,7 @@ void ReadingPage::showSeries(const DataReading& reading)
         series.markers = false;
         if (named.insert(sample.classIndex).second)
             series.data.name = classify ? tr("class %1").arg(QString::fromStdString(sample.name))
-                                        : QString::fromStdString(sample.name);
+                                        : coreText(sample.name);
         series.data.style = sample.classIndex;
         for (std::size_t i = 0; i < sample.steps.size(); ++i)
             series.data.points.push_back({sample.steps[i], sample.values[i], sample.values[i], sample.values[i], {}});

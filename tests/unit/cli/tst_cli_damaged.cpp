@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// burin-cli and a study of which one point is damaged: the others are read, and that one is named.
+#include "tests/unit/cli/cli_run.h"
+#include "tests/unit/study/study_helpers.h"
+
+#include <QJsonArray>
+#include <QTemporaryDir>
+
+#include <sqlite3.h>
+
+using burin::cli::testing::Run;
+using burin::cli::testing::run;
+using namespace burin::study;
+
+class TestCliDamaged : public QObject {
+    Q_OBJECT
+private:
+    QTemporaryDir folder_;
+
+private Q_SLOTS:
+    void theOthersAreRead_data()
+    {
+        QTest::addColumn<QByteArray>("sql");
+        QTest::newRow("configuration") << QByteArray("UPDATE points SET config = '{' WHERE row = 2");
+        QTest::newRow("score a text") << QByteArray("UPDATE points SET validation = 'abc' WHERE row = 2");
+    }
+
+    void theOthersAreRead()
+    {
+        QFETCH(QByteArray, sql);
+        const QString study = folder_.filePath(QLatin1String(QTest::currentDataTag()) + QStringLiteral(".burin"));
+        {
+            VALUE(const auto made, Study::create(study.toStdString(), henonIdentity()));
+            OK(made->put(madePoints(4)));
+        }
+        sqlite3* database = nullptr;
+        QCOMPARE(sqlite3_open(qPrintable(study), &database), SQLITE_OK);
+        QCOMPARE(sqlite3_exec(database, sql.constData(), nullptr, nullptr, nullptr), SQLITE_OK);
+        sqlite3_close(database);
+        const QByteArray damaged = QByteArray::fromStdString(madePoint(1).id);
+        const QString whole = study + QStringLiteral(".merged.burin");
+        for (const QStringList& command : {QStringList{"study", "list", study, "--json"},
+                                           {"study", "front", study},
+                                           {"study", "recommend", study},
+                                           {"study", "report", study},
+                                           {"study", "report", study, "--format", "csv"},
+                                           {"study", "report", study, "--format", "json"},
+                                           {"study", "report", study, "--format", "html"},
+                                           {"study", "merge", whole, study}}) {
+            const Run done = run(command);
+            QVERIFY2(done.status == 0, done.err.constData());
+            QVERIFY2(done.err.contains("warning: point " + damaged + " is left out: "), done.err.constData());
+            QVERIFY2(!done.out.contains(damaged), done.out.constData());
+        }
+        QCOMPARE(run({"study", "list", study, "--json"}).json()["points"].toArray().size(), 3);
+        const Run merged = run({"study", "list", whole, "--json"});
+        QCOMPARE(merged.json()["points"].toArray().size(), 3);
+        QVERIFY(merged.err.isEmpty());
+        const auto id = [](int i) { return QString::fromStdString(madePoint(i).id); };
+        QCOMPARE(run({"study", "diff", study, id(0), id(2)}).status, 0);
+        const Run deleted = run({"study", "delete", study, id(3)});
+        QVERIFY2(deleted.status == 0, deleted.err.constData());
+        QCOMPARE(run({"study", "diff", study, id(0), id(1)}).status, 1); // asked for by name
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCliDamaged)
+#include "tst_cli_damaged.moc"
