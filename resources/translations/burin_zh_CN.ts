@@ -2031,7 +2031,7 @@
     </message>
     <message>
         <source>Simulating</source>
-        <translation type="unfinished"></translation>
+        <translation>仿真</translation>
     </message>
 </context>
 <context>

@@ -228,7 +228,7 @@ private Q_SLOTS:
         for (const char* text : {"Dynamic power (mW)", "Energy per inference (nJ)", "Links per neuron", "<th>point</th>"})
             QVERIFY2(english.contains(QLatin1String(text)), text);
         applyLanguage(*qApp, QStringLiteral("zh_CN")); // to the end of this program
-        const auto said = [](const char* english) { return views::coreText(QString::fromLatin1(english)); };
+        const auto said = [](const char* text) { return views::coreText(QString::fromLatin1(text)); };
         QVERIFY(said("Knee of the front: from here, better accuracy costs disproportionately more lut: 3.")
                     .contains(QStringLiteral("提高")));
         QVERIFY(said("Knee of the front: from here, lower NRMSE costs disproportionately more lut: 3.")
