@@ -448,7 +448,7 @@ void TestStudy::htmlHasTheBestFirst()
     // By hand: the front is 3, the two equal ones 0 and 1, and 2; 4 is beaten.
     std::vector<DesignPoint> points;
     for (const auto& [validation, lut, ff] : {std::tuple{0.9, 300.0, 878.6}, {0.9, 300.0, 12.34}, {0.8, 100.0, 99.96},
-                                              {0.95, 500.0, 1234.5}, {0.7, 400.0, 5.0}}) {
+                                              {0.95, 500.0, 1234.6}, {0.7, 400.0, 5.0}}) {
         DesignPoint point = madePoint(static_cast<int>(points.size()));
         point.validation.mean = validation;
         point.metrics = {{"lut", {lut, Tier::model, {}, "model"}}, {"ff", {ff, Tier::model, {}, "model"}}};
