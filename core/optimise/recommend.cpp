@@ -87,7 +87,8 @@ std::string reasonFor(Rule rule, const std::string& numbers, const Budget& budge
     case Rule::automatic: break;
     }
     return fmt::format("Knee of the front: from here, {} {} costs disproportionately more {}: {}.",
-                       options.quality.direction == Direction::maximise ? "better" : "lower", options.quality.key, options.cost.key, numbers);
+                       options.quality.direction == Direction::maximise ? "better" : "lower",
+                       options.quality.key, options.cost.key, numbers);
 }
 
 } // namespace

@@ -13,6 +13,7 @@
 #include <QTextTable>
 
 #include <algorithm>
+#include <cmath>
 
 namespace burin::workbench {
 namespace {
@@ -147,13 +148,15 @@ double layOut(QTextDocument& document, double width)
     QTextFrameFormat format = root.frameFormat();
     format.setMargin(0);
     root.setFrameFormat(format);
+    const auto widest = [&] {
+        double right = width;
+        for (QTextFrame* frame : root.childFrames())
+            right = std::max(right, document.documentLayout()->frameBoundingRect(frame).right());
+        return right;
+    };
     document.setTextWidth(width);
-    double needed = width;
-    for (const QTextFrame* frame : root.childFrames())
-        needed = std::max(needed, document.documentLayout()->frameBoundingRect(const_cast<QTextFrame*>(frame)).right());
-    if (needed > width)
-        document.setTextWidth(needed);
-    return width / needed;
+    document.setTextWidth(widest());
+    return width / widest(); // a table with a long word stands out of any width a little
 }
 
 void printOnPages(QTextDocument& document, QPagedPaintDevice& device, double marginMm)

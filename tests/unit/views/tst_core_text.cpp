@@ -83,7 +83,7 @@ private Q_SLOTS:
                  QStringLiteral("<missing values in 3 training and 1 test series: 3 and 1 dropped>"));
         QCOMPARE(coreText(QStringLiteral("said by nobody; ever.")), QStringLiteral("said by nobody; ever."));
         QCOMPARE(phaseText("verifying: Verilator"), QStringLiteral("<verifying><: >Verilator"));
-        QCOMPARE(phaseText("Simulating: verifying: writing"), QStringLiteral("Simulating<: ><writing>"));
+        QCOMPARE(phaseText("Simulating: verifying: writing"), QStringLiteral("<Simulating><: ><writing>"));
         QCOMPARE(phaseText(""), QString());
     }
 

@@ -133,11 +133,11 @@ private Q_SLOTS:
         constexpr double kWidth = 500;
         const double scale = layOut(document, kWidth);
         QVERIFY(scale > 0.2 && scale < 1);
-        QCOMPARE(document.textWidth() * scale, kWidth);
         int tables = 0;
         for (QTextFrame* frame : document.rootFrame()->childFrames()) {
             tables += 1;
-            QVERIFY(document.documentLayout()->frameBoundingRect(frame).right() <= document.textWidth() + 0.01);
+            const double right = document.documentLayout()->frameBoundingRect(frame).right();
+            QVERIFY2(right * scale <= kWidth + 0.01, qPrintable(QString::number(right * scale)));
             for (auto at = frame->begin(); !at.atEnd(); ++at) {
                 const QTextBlock block = at.currentBlock();
                 if (!block.isValid() || block.text().contains(QStringLiteral("xxx")))
