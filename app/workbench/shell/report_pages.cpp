@@ -60,9 +60,11 @@ void addTable(const QTextDocument& document, QTextTable& table, std::vector<Page
         }
         if (row > 0)
             tops.push_back((above + top) / 2);
+        else // Qt says a table to be as much lower as a title of two lines is higher than its neighbours
+            tops.front() = std::min(all.top(), top);
         above = bottom;
     }
-    tops.push_back(all.bottom());
+    tops.push_back(std::max(above, all.bottom() - (all.top() - tops.front())));
     const auto heads = static_cast<std::size_t>(table.format().toTableFormat().headerRowCount());
     for (std::size_t row = 0; row + 1 < tops.size(); ++row) {
         const bool isHead = row < heads;
