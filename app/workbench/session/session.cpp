@@ -120,8 +120,10 @@ void Session::install(std::shared_ptr<StudyEngine> engine)
                 return reply;
             }});
     compareStudy();
-    keptBudget_ = engine_->store().identity().details.value(kBudgetDetail, nlohmann::json());
-    state_.setBudget(optimise::wishesFromJson(keptBudget_));
+    const auto kept =
+        optimise::wishesFromJson(engine_->store().identity().details.value(kBudgetDetail, nlohmann::json()));
+    keptBudget_ = optimise::wishesToJson(kept);
+    state_.setBudget(kept);
     state_.setConfig(engine_->start());
     readGeneration_ = 0;
     askReader();
