@@ -228,8 +228,11 @@ explore::SweepConfig ReservoirStudyEngine::gridOf(const views::SweepSettings& se
 Result<project::VerifyReport> ReservoirStudyEngine::verifyPoint(const optimise::DesignPoint& point,
                                                                 const JobContext& context)
 {
-    BURIN_TRY(const auto project, explore::makeDeliverable(point, store_->identity(), *evaluator_, context));
-    return project::verifyNetwork(project.network, project.stimuli, project.options, {}, context);
+    BURIN_TRY(const auto made, explore::makeDeliverable(point, store_->identity(), *evaluator_, context));
+    // The very files that an export writes, so that it can take the result over.
+    BURIN_TRY(const auto project,
+              project::buildReservoirProject(made.network, made.provenance, made.stimuli, made.options));
+    return project::verifyProject(project, {}, context);
 }
 
 Result<project::ExportRecord> ReservoirStudyEngine::exportPoint(const optimise::DesignPoint& point,
