@@ -6,7 +6,6 @@
 #include <QApplication>
 #include <QDockWidget>
 #include <QMainWindow>
-#include <QTimer>
 
 namespace burin::workbench {
 namespace {
@@ -40,11 +39,6 @@ void Presentation::setActive(bool active)
         setFont(font_);
         window_.setWindowState(states_);
         window_.restoreState(layout_);
-        // Once more when the docks know how narrow they may be in the smaller font.
-        QTimer::singleShot(0, this, [this] {
-            if (!active_)
-                window_.restoreState(layout_);
-        });
     }
     Q_EMIT changed(active);
 }
