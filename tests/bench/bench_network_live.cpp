@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // bench_network_live NETWORK IMAGES [cnn|crossbar]: what a person waits for who drags in the window. Opens a
 // built-in network (design-d, resnet8, lenet5) with its images, then gives all layers another width, each one
-// another width of its own, and prunes, by magnitude at once and by sensitivity after a pause, and reports the
-// milliseconds from each move until the estimate and until the accuracy on a sample of the validation images stand
-// on the screen. A new width is a new quantisation, and nothing of it is prepared. Works without a display
-// (QT_QPA_PLATFORM=offscreen).
+// another width of its own, and prunes, by magnitude and by sensitivity, before its ranking is made and after a
+// pause, and reports the milliseconds from each move until the estimate and until the accuracy on a sample of the
+// validation images stand on the screen, and how long the event loop waits meanwhile. A new width is a new
+// quantisation, and nothing of it is prepared. Works without a display (QT_QPA_PLATFORM=offscreen).
 #include "app/workbench/session/session.h"
 #include "app/workbench/shell/main_window.h"
 #include "tests/bench/gap_meter.h"
@@ -73,10 +73,12 @@ std::vector<Move> moves(const views::DesignConfig& base)
         }
         views::DesignConfig ranked = config;
         rankerOf(ranked) = "sensitivity";
-        all.push_back({kPrepared, ranked});
-        for (std::size_t i = 0; i + 1 < policyOf(ranked).size(); ++i)
-            policyOf(ranked)[i].pruneFraction = 0.3;
-        all.push_back({"pruned by sensitivity", ranked});
+        for (const auto& [what, rate] :
+             {std::pair{"sensitivity, no ranking", 0.2}, {kPrepared, 0.0}, {"pruned by sensitivity", 0.3}}) {
+            for (std::size_t i = 0; i + 1 < policyOf(ranked).size(); ++i)
+                policyOf(ranked)[i].pruneFraction = rate;
+            all.push_back({what, ranked});
+        }
     }
     return all;
 }
@@ -119,6 +121,8 @@ int main(int argc, char** argv)
         }
     });
     std::map<std::string, Waits> waits;
+    bench::GapMeter meter;
+    meter.start();
     for (const Move& move : moves(state.config())) {
         if (move.config == state.config())
             continue; // no move at all
@@ -135,6 +139,7 @@ int main(int argc, char** argv)
         if (move.what == kPrepared)
             QTest::qWait(kPrepareMs);
     }
+    bench::report("event loop", meter.stop());
     fmt::print("{}: accuracy on the first {} validation images\n", argv[1], sample);
     for (auto& [what, wait] : waits) {
         std::sort(wait.estimate.begin(), wait.estimate.end());

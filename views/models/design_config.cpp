@@ -228,6 +228,14 @@ ReservoirConfig frame(const ReservoirConfig& config, const ReservoirConfig& base
 
 } // namespace
 
+const cnn::Policy* policyOf(const DesignConfig& config)
+{
+    if (const auto* cnn = std::get_if<CnnConfig>(&config))
+        return &cnn->policy;
+    const auto* crossbar = std::get_if<CrossbarConfig>(&config);
+    return crossbar == nullptr ? nullptr : &crossbar->policy;
+}
+
 Family familyOf(const DesignConfig& config)
 {
     return std::visit(Overloaded{[](const ReservoirConfig&) { return Family::reservoir; },

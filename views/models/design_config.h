@@ -33,6 +33,8 @@ enum class Family { reservoir, cnn, crossbar };
 inline constexpr int kLeastBits = 2; ///< that the sliders and grids offer
 inline constexpr int kMostBits = 16;
 [[nodiscard]] Family familyOf(const DesignConfig& config);
+/// Widths and pruning layer by layer; nullptr of a reservoir.
+[[nodiscard]] const cnn::Policy* policyOf(const DesignConfig& config);
 /// Whether the family has this hardware metric.
 [[nodiscard]] bool hasMetric(Family family, const MetricInfo& info);
 /// By study::Identity::family. Errors: a family that this version does not know.

@@ -62,18 +62,10 @@ struct Place {
     std::string preset; ///< crossbar
 };
 
-const cnn::Policy* policyOf(const views::DesignConfig& config)
-{
-    if (const auto* cnn = std::get_if<explore::CnnConfig>(&config))
-        return &cnn->policy;
-    const auto* crossbar = std::get_if<explore::CrossbarConfig>(&config);
-    return crossbar == nullptr ? nullptr : &crossbar->policy;
-}
-
 /// Widths of weights and of activations, each the same in all layers where it has an effect.
 std::optional<std::pair<int, int>> twoWidths(const views::DesignConfig& config, const views::DesignFamily& family)
 {
-    const cnn::Policy* policy = policyOf(config);
+    const cnn::Policy* policy = views::policyOf(config);
     if (policy == nullptr || policy->empty())
         return std::nullopt;
     std::pair<int, int> found{policy->front().weightBits, policy->front().activationBits};

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <thread>
 
 namespace burin::workbench {
 
@@ -41,7 +42,6 @@ bool ImageStudyEngine::answerReading(const LiveRequest& request, LiveReply& repl
                                    const Publish& publish)
 {
     views::LiveReading& reading = reply.reading.emplace();
-    const auto start = std::chrono::steady_clock::now();
     const auto failed = [&](const Error& error) {
         if (error.code == ErrorCode::cancelled)
             return false;
@@ -67,6 +67,14 @@ bool ImageStudyEngine::answerReading(const LiveRequest& request, LiveReply& repl
     views::ImageReading& part = reading.images.emplace();
     part.all = images()->validationImages().size();
     publish(reply);
+    // Points share a ranking, so its time is not a point's.
+    if (cnn::prunes(*views::policyOf(request.config))) {
+        JobContext all = context;
+        all.threads = std::max(1U, std::thread::hardware_concurrency()); // a person waits
+        if (const auto ranked = rank(request.config, all); !ranked)
+            return failed(ranked.error());
+    }
+    const auto start = std::chrono::steady_clock::now();
     const auto sample = score(request.config, explore::LiveCnn::kSample, context);
     if (!sample)
         return failed(sample.error());

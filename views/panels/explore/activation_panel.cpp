@@ -140,6 +140,7 @@ FeatureMapsData ActivationPanel::layerData(const ImageInsight& insight, std::siz
     content.maps = output.shape.channels;
     content.height = output.shape.height;
     content.width = output.shape.width;
+    content.values.reserve(output.values.size());
     const double step = output.format ? std::ldexp(1.0, -output.format->fraction) : 1.0;
     for (const std::int64_t value : output.values) {
         content.values.push_back(static_cast<double>(value) * step);
