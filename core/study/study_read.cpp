@@ -12,6 +12,8 @@ using nlohmann::json;
 using optimise::DesignPoint;
 using optimise::PointStatus;
 
+constexpr double kMostError = 1e12; ///< a greater one is damage
+
 /// SQLite would read a text as 0.
 Result<void> readNumber(const SQLite::Column& column, const char* what, const std::string& id,
                         std::optional<double>& value)
@@ -19,6 +21,16 @@ Result<void> readNumber(const SQLite::Column& column, const char* what, const st
     if (!column.isNull() && !column.isInteger() && !column.isFloat())
         return fail(ErrorCode::invalidInput, fmt::format("{} is no number", what), id);
     value = column.isNull() ? std::nullopt : std::optional(column.getDouble());
+    return {};
+}
+
+/// A score of an accuracy study lies between 0 and 1, any other is at least 0.
+Result<void> readScore(const SQLite::Column& column, const char* what, const std::string& id,
+                       const std::string& target, std::optional<double>& value)
+{
+    BURIN_CHECK(readNumber(column, what, id, value));
+    if (value && (*value < 0 || (target == "accuracy" && *value > 1) || *value > kMostError))
+        return fail(ErrorCode::invalidInput, fmt::format("{} is {}, which is no {}", what, *value, target), id);
     return {};
 }
 
@@ -52,7 +64,7 @@ constexpr const char* kPointColumns = "SELECT row, id, config, status, message, 
 constexpr const char* kMetricColumns =
     "SELECT m.point, m.key, m.value, m.tier, m.error, m.tool FROM metrics m ";
 
-Result<void> readRow(const SQLite::Statement& row, DesignPoint& point)
+Result<void> readRow(const SQLite::Statement& row, const std::string& target, DesignPoint& point)
 {
     auto& query = const_cast<SQLite::Statement&>(row); // getColumn() is not const, and reads only
     point.id = query.getColumn(1).getString();
@@ -65,9 +77,9 @@ Result<void> readRow(const SQLite::Statement& row, DesignPoint& point)
     if (!point.config.is_object())
         return fail(ErrorCode::invalidInput, "the configuration is no JSON object", point.id);
     point.message = query.getColumn(4).getString();
-    BURIN_CHECK(readNumber(query.getColumn(5), "validation", point.id, point.validation.mean));
+    BURIN_CHECK(readScore(query.getColumn(5), "validation", point.id, target, point.validation.mean));
     BURIN_CHECK(readNumber(query.getColumn(6), "the interval of validation", point.id, point.validation.ci95));
-    BURIN_CHECK(readNumber(query.getColumn(7), "test", point.id, point.test.mean));
+    BURIN_CHECK(readScore(query.getColumn(7), "test", point.id, target, point.test.mean));
     BURIN_CHECK(readNumber(query.getColumn(8), "the interval of test", point.id, point.test.ci95));
     if (!query.getColumn(9).isNull())
         point.seal = json::parse(query.getColumn(9).getString()).get<optimise::Seal>();
@@ -162,6 +174,7 @@ Result<std::vector<DesignPoint>> Study::load(const Query& query) const
         SQLite::Database& database = *impl_->database;
         SQLite::Transaction snapshot(database); // both tables as of one moment
         const Names names(database);
+        const std::string target = identity().target;
         const auto since = static_cast<std::int64_t>(query.changedSince);
         SQLite::Statement rows(database, std::string(kPointColumns) + "WHERE revision > ? ORDER BY row");
         rows.bind(1, since);
@@ -176,7 +189,7 @@ Result<std::vector<DesignPoint>> Study::load(const Query& query) const
         while (rows.executeStep()) {
             DesignPoint point;
             const std::int64_t row = rows.getColumn(0).getInt64();
-            auto read = readingJson(point, [&] { return readRow(rows, point); });
+            auto read = readingJson(point, [&] { return readRow(rows, target, point); });
             for (; more && metrics.getColumn(0).getInt64() <= row; more = metrics.executeStep())
                 if (read && metrics.getColumn(0).getInt64() == row)
                     read = readMetric(metrics, names, point);
@@ -204,7 +217,7 @@ Result<std::optional<DesignPoint>> Study::Impl::find(const std::string& id)
         return std::optional<DesignPoint>();
     DesignPoint point;
     const std::int64_t row = rows.getColumn(0).getInt64();
-    BURIN_CHECK(readingJson(point, [&] { return readRow(rows, point); }));
+    BURIN_CHECK(readingJson(point, [&] { return readRow(rows, identity.target, point); }));
     if (rows.executeStep())
         return fail(ErrorCode::usage, "several points begin with \"" + id + "\"", path.string(), "Give more digits.");
     const Names known(*database);
