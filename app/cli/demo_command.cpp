@@ -105,7 +105,7 @@ Result<Report> demo(const std::filesystem::path& out, bool overwrite, const JobC
     BURIN_TRY(const auto deliverable, explore::makeDeliverable(*point, study->identity(), evaluator, job));
     BURIN_TRY(const auto record, exportProject(deliverable, out / "project", overwrite,
                                                job.part(0.5, 0.8, "verifying and exporting")));
-    BURIN_CHECK(study->setSeal(point->id, explore::sealOf(record.verification)));
+    BURIN_CHECK(explore::keepSeal(*study, point->id, record.verification));
     BURIN_TRY(const auto device, fpga::loadDevice(deliverable.options.device));
     BURIN_TRY(const auto synth, synthesise(record.folder, device, job.part(0.8, 1, "synthesising")));
 

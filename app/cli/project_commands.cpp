@@ -86,7 +86,7 @@ Result<Report> verify(const std::string& folder, double timeout, const Target& t
     BURIN_TRY(const auto found, project::verifyReservoirProject(folder, options, job));
     if (target.given()) {
         BURIN_TRY(const auto opened, study::Study::open(target.study));
-        BURIN_CHECK(opened->setSeal(target.point, explore::sealOf(found)));
+        BURIN_CHECK(explore::keepSeal(*opened, target.point, found));
     }
     Report report;
     report.document = found;

@@ -31,11 +31,9 @@ Report exportReport(const project::ExportRecord& record, const nlohmann::json& m
 void keepSeal(Report& report, const project::ExportRecord& record, const std::string& study,
               const std::string& point)
 {
-    if (record.verification.simulators.empty())
-        return;
     const auto kept = [&]() -> Result<void> {
         BURIN_TRY(const auto opened, study::Study::open(study));
-        return opened->setSeal(point, explore::sealOf(record.verification));
+        return explore::keepSeal(*opened, point, record.verification);
     }();
     if (!kept)
         report.text += fmt::format("The seal is not in the study: {}\n", kept.error().text());

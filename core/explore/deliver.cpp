@@ -43,14 +43,22 @@ Result<Deliverable> makeDeliverable(const optimise::DesignPoint& point, const st
     return out;
 }
 
-optimise::Seal sealOf(const project::VerifyReport& report)
+std::optional<optimise::Seal> sealOf(const project::VerifyReport& report)
 {
+    if (!report.sealed && report.mismatches.empty() && report.changedFiles.empty() && report.shortFiles.empty())
+        return std::nullopt;
     optimise::Seal seal;
     seal.sealed = report.sealed;
     for (const project::SimulatorReport& simulator : report.simulators)
         seal.simulators.push_back(
             {simulator.name, simulator.version, simulator.vectors, simulator.matched, simulator.steps});
     return seal;
+}
+
+Result<void> keepSeal(study::Study& study, const std::string& point, const project::VerifyReport& report)
+{
+    const auto seal = sealOf(report);
+    return seal ? study.setSeal(point, seal) : Result<void>();
 }
 
 } // namespace burin::explore

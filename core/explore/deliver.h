@@ -21,6 +21,9 @@ struct Deliverable {
 [[nodiscard]] Result<Deliverable> makeDeliverable(const optimise::DesignPoint& point, const study::Identity& identity,
                                                   ReservoirEvaluator& evaluator, const JobContext& ctx);
 
-[[nodiscard]] optimise::Seal sealOf(const project::VerifyReport& report);
+/// The verdict of a simulator of Verilog; nothing where none was given: tools were missing, and what ran agreed.
+[[nodiscard]] std::optional<optimise::Seal> sealOf(const project::VerifyReport& report);
+/// Keeps the verdict with the point; without one the point's seal stays as it is.
+Result<void> keepSeal(study::Study& study, const std::string& point, const project::VerifyReport& report);
 
 } // namespace burin::explore

@@ -6525,10 +6525,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>已验证：%1</translation>
     </message>
     <message>
-        <source>No simulator is installed. Install verilator or iverilog.</source>
-        <translation>未安装仿真器。请安装 verilator 或 iverilog。</translation>
-    </message>
-    <message>
         <source>Not verified: %1</source>
         <translation>未通过验证：%1</translation>
     </message>
@@ -6715,6 +6711,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>The budget could not be stored</source>
         <translation>无法保存约束</translation>
+    </message>
+    <message>
+        <source>Not installed: %1. Nothing else plays every vector; the point&apos;s seal stays as it was.</source>
+        <translation>未安装：%1。没有其他工具会运行全部向量；该设计点的验证标记保持不变。</translation>
     </message>
 </context>
 <context>

@@ -109,11 +109,16 @@ void Session::verify()
                        Q_EMIT notice(NoticeKind::success, tr("Verified: %1").arg(seal), {});
                        return;
                    }
+                   QStringList missing;
+                   for (const std::string& tool : outcome.report.missingTools)
+                       missing << QString::fromStdString(tool);
                    QString text = seal;
                    if (!outcome.report.mismatches.empty())
                        text = QString::fromStdString(outcome.report.mismatches.front().text());
-                   else if (!outcome.report.missingTools.empty())
-                       text = tr("No simulator is installed. Install verilator or iverilog.");
+                   else if (!missing.isEmpty())
+                       text = tr("Not installed: %1. Nothing else plays every vector; the point's seal stays as "
+                                 "it was.")
+                                  .arg(missing.join(QStringLiteral(", ")));
                    log_.add(views::LogLevel::error, tr("Not verified: %1").arg(text));
                    Q_EMIT failed(tr("The project could not be verified"), text);
                });

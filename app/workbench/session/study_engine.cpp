@@ -297,9 +297,11 @@ Result<VerifyOutcome> StudyEngine::verify(const views::DesignConfig& config, con
     VerifyOutcome outcome{point.id, {}};
     BURIN_TRY(outcome.report, verifyPoint(point, context.part(0.3, 1, "Simulating")));
     if (!store_->readOnly())
-        BURIN_CHECK(store_->setSeal(point.id, explore::sealOf(outcome.report)));
-    const std::scoped_lock lock(workMutex_);
-    verified_[point.id] = outcome.report;
+        BURIN_CHECK(explore::keepSeal(*store_, point.id, outcome.report));
+    if (outcome.report.sealed) {
+        const std::scoped_lock lock(workMutex_);
+        verified_[point.id] = outcome.report;
+    }
     return outcome;
 }
 
@@ -318,8 +320,8 @@ Result<project::ExportRecord> StudyEngine::exportTo(const views::DesignConfig& c
             options.verified = known->second; // taken over if it is of the same files
     }
     BURIN_TRY(auto record, exportPoint(point, options, context.part(0.3, 1, "Verifying and writing")));
-    if (record.sealed && !store_->readOnly())
-        BURIN_CHECK(store_->setSeal(point.id, explore::sealOf(record.verification)));
+    if (!store_->readOnly())
+        BURIN_CHECK(explore::keepSeal(*store_, point.id, record.verification));
     return record;
 }
 

@@ -359,6 +359,25 @@ private Q_SLOTS:
         QVERIFY(child<views::Toast>("toast")->text().contains(QStringLiteral("Verified")));
     }
 
+    void verifyWithoutASimulatorKeepsTheSeal()
+    {
+        const QString id = session_->state().selected();
+        const QByteArray tools = qgetenv("PATH");
+        const QSignalSpy failed(session_.get(), &Session::failed);
+        qputenv("PATH", "/nowhere");
+        QTest::keyClick(window_.get(), Qt::Key_R, Qt::ControlModifier);
+        QVERIFY(idle());
+        qputenv("PATH", tools);
+        QVERIFY(settle());
+        QVERIFY(session_->points().find(id)->point.seal->sealed);
+        QCOMPARE(failed.size(), 1);
+        QVERIFY2(failed[0][1].toString().contains(QStringLiteral("verilator")),
+                 qPrintable(failed[0][1].toString()));
+        failures_.clear();
+        child<QWidget>("error-message")->close();
+        window_->activateWindow();
+    }
+
     void exportWritesAProject()
     {
         const QString project = folder_.filePath(QStringLiteral("project"));
