@@ -182,6 +182,16 @@ private Q_SLOTS:
         QCOMPARE(table()->model()->rowCount(), 4);
         filter->clear();
         QVERIFY(!problem->isVisible());
+        // A chosen point stays chosen where the filter hides it, and so does the configuration.
+        click(row(8, 0));
+        const QString chosen = session_->state().selected();
+        const views::DesignConfig config = session_->state().config();
+        QTest::keyClicks(filter, QStringLiteral("bits=4"));
+        QVERIFY(table()->model()->rowCount() > 0 && table()->model()->rowCount() < 4);
+        QCOMPARE(session_->state().selected(), chosen);
+        QVERIFY(session_->state().config() == config && !table()->currentIndex().isValid());
+        filter->clear();
+        QCOMPARE(table()->currentIndex().data(views::StudyModel::kIdRole).toString(), chosen);
         QTest::keyClicks(filter, QStringLiteral("bits=16"));
         session_->state().setBrush({views::PointRange{"prune", 0.9, 1}});
         auto* all = child<QPushButton>("points-nothing-action");

@@ -49,6 +49,10 @@ PointsPanel::PointsPanel(DesignState& state, StudyModel& study, QWidget* parent)
     withLook(this, "surface");
     setAttribute(Qt::WA_StyledBackground);
     filtered_->setSourceModel(&study_);
+    // Where the current row is filtered away the view goes to another, which nobody chose; before the view's own
+    // connections.
+    connect(filtered_, &QAbstractItemModel::rowsAboutToBeRemoved, this, [this] { showing_ = true; });
+    connect(filtered_, &QAbstractItemModel::rowsRemoved, this, [this] { showing_ = false; });
     table_->setModel(filtered_);
     table_->setItemDelegate(new PointDelegate(table_));
     table_->setCopyRole(StudyModel::kRawRole);
