@@ -6,6 +6,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QKeyEvent>
+#include <QLineEdit>
 #include <QRegularExpression>
 #include <QWidget>
 
@@ -15,6 +16,15 @@ namespace burin::workbench {
 namespace {
 
 constexpr const char* kHelp = "help"; ///< property: the tool tip without an obstacle
+
+/// Whether a field has typing of its own to take back, or to bring back: what was entered is the design's.
+bool keepsItsHistory(QWidget* focus, bool undo)
+{
+    const auto* line = qobject_cast<QLineEdit*>(focus);
+    if (line == nullptr && focus != nullptr)
+        line = focus->findChild<QLineEdit*>(QString(), Qt::FindDirectChildrenOnly); // of a spin box
+    return line != nullptr && (undo ? line->isUndoAvailable() : line->isRedoAvailable());
+}
 
 } // namespace
 
@@ -59,8 +69,10 @@ bool ActionKeys::eventFilter(QObject* /*watched*/, QEvent* event)
     const auto* key = static_cast<QKeyEvent*>(event);
     if (!key->modifiers().testFlag(Qt::ControlModifier))
         return false;
-    for (const auto edit : {QKeySequence::Undo, QKeySequence::Redo, QKeySequence::Cut, QKeySequence::Copy,
-                            QKeySequence::Paste, QKeySequence::SelectAll})
+    const bool undo = key->matches(QKeySequence::Undo);
+    if ((undo || key->matches(QKeySequence::Redo)) && keepsItsHistory(QApplication::focusWidget(), undo))
+        return false;
+    for (const auto edit : {QKeySequence::Cut, QKeySequence::Copy, QKeySequence::Paste, QKeySequence::SelectAll})
         if (key->matches(edit))
             return false;
     const QKeySequence pressed(key->keyCombination());

@@ -22,7 +22,8 @@ QAction* make(QWidget* owner, const char* name, const QString& text, const QKeyS
 void setPossible(QAction* action, bool wanted, const QString& obstacle);
 
 /// Gives the window's actions the keys that a text field would take on some desktops (under X11, Ctrl+E and Ctrl+K
-/// move to and delete the end of the line); what edits text everywhere (undo, copy, paste ...) stays the field's.
+/// move to and delete the end of the line); what edits text everywhere (copy, paste ...) stays the field's, undo and redo
+/// while it has typing of its own to take back.
 class ActionKeys : public QObject {
 public:
     explicit ActionKeys(QWidget* window);

@@ -28,6 +28,7 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QSpinBox>
 #include <QTabWidget>
 #include <QtTest>
 
@@ -107,6 +108,28 @@ private Q_SLOTS:
         QTRY_COMPARE(QApplication::activeWindow(), window_.get());
         QTest::keyClick(&field, Qt::Key_C, Qt::ControlModifier); // the field's own, not Copy design
         QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("0.9"));
+    }
+
+    /// Typing that was not entered is the field's to take back, an entered value the design's.
+    void enteredNumbersAreUndoneFromTheirField()
+    {
+        window_->bringToFront(QStringLiteral("dock-configuration"));
+        window_->activateWindow();
+        QTRY_COMPARE(QApplication::activeWindow(), window_.get());
+        auto* box = child<QSpinBox>("bits-value");
+        const int before = box->value();
+        box->setFocus();
+        box->selectAll();
+        QTest::keyClicks(box, QStringLiteral("5"));
+        QTest::keyClick(box, Qt::Key_Return);
+        QCOMPARE(session_->state().traits().bits, std::optional(5));
+        QTest::keyClick(box, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(session_->state().traits().bits, std::optional(before));
+        QTest::keyClick(box, Qt::Key_Y, Qt::ControlModifier);
+        QCOMPARE(session_->state().traits().bits, std::optional(5));
+        QTest::keyClick(box, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(box->value(), before);
+        QVERIFY(settle());
     }
 
     void initTestCase()
