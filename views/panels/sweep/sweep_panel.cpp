@@ -220,6 +220,7 @@ void SweepPanel::showStudy()
     study_ = study.path;
     secondsPerPoint_ = moveSeconds_ = firstVisitSeconds_ = 0; // another study has another pace
     readings_ = 0;
+    timedGeneration_ = 0;
     SweepSettings grid;
     grid.seeds = study.seeds; // so that a sweep adds to the points that are there
     if (study.family.kind != Family::reservoir)
@@ -347,8 +348,10 @@ void SweepPanel::change()
 void SweepPanel::learnPace()
 {
     const double seconds = state_.live().seconds;
-    if (seconds <= 0 || state_.scoreIsStale())
+    const std::uint64_t generation = state_.live().scoreGeneration;
+    if (seconds <= 0 || state_.scoreIsStale() || generation == timedGeneration_)
         return;
+    timedGeneration_ = generation;
     moveSeconds_ = moveSeconds_ > 0 ? std::min(moveSeconds_, seconds) : seconds;
     firstVisitSeconds_ = std::max(firstVisitSeconds_, seconds);
     ++readings_;

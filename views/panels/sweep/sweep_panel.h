@@ -92,9 +92,10 @@ private:
     QPushButton* stop_;
     SweepResults* results_;
     double secondsPerPoint_ = 0;
-    double firstVisitSeconds_ = 0; ///< of a bit width, by one seed of the live network
-    double moveSeconds_ = 0;       ///< of another pruning rate
-    int readings_ = 0;             ///< that were timed
+    double firstVisitSeconds_ = 0;      ///< of a bit width, by one seed of the live network
+    double moveSeconds_ = 0;            ///< of another pruning rate
+    int readings_ = 0;                  ///< that were timed: of as many configurations
+    std::uint64_t timedGeneration_ = 0; ///< the last one's; a reading comes in parts
     std::uint64_t job_ = 0;
     QString study_; ///< whose grid is shown
     SweepSettings kept_; ///< as it was filled in, or chosen last
