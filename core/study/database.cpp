@@ -93,6 +93,17 @@ Result<void> checkLength(SQLite::Database& database, const std::filesystem::path
     return {};
 }
 
+/// SQLite's name for a file that nothing changes: a copy of a study that was open, where no log can be made beside
+/// it.
+std::string asUnchanging(const std::filesystem::path& path)
+{
+    std::string name = "file:";
+    for (const char c : path.string())
+        name += c == '%' || c == '?' || c == '#' ? fmt::format("%{:02X}", static_cast<unsigned char>(c))
+                                                 : std::string(1, c);
+    return name + "?immutable=1";
+}
+
 Result<void> writeEmpty(const std::filesystem::path& path, const std::string& identity)
 {
     SQLite::Database database(path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
@@ -145,14 +156,24 @@ Result<std::unique_ptr<SQLite::Database>> openDatabase(const std::filesystem::pa
         return fail(ErrorCode::notFound, "there is no such study", path.string(), "Check the path.");
     if (!std::filesystem::is_regular_file(status))
         return notAStudy(path, "it is not a regular file");
-    return guarded(path, [&]() -> Result<std::unique_ptr<SQLite::Database>> {
-        auto database = std::make_unique<SQLite::Database>(
-            path.string(), access == Access::write ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY,
-            kBusyMilliseconds);
+    const auto open = [&](const std::string& name, int flags) -> Result<std::unique_ptr<SQLite::Database>> {
+        auto database = std::make_unique<SQLite::Database>(name, flags, kBusyMilliseconds);
         harden(*database);
         BURIN_CHECK(checkSchema(*database, path));
         BURIN_CHECK(checkLength(*database, path));
         return database;
+    };
+    return guarded(path, [&] {
+        if (access == Access::write)
+            return open(path.string(), SQLite::OPEN_READWRITE);
+        try {
+            return open(path.string(), SQLite::OPEN_READONLY);
+        } catch (const SQLite::Exception& problem) {
+            const auto log = std::filesystem::file_size(path.string() + "-wal", error);
+            if (problem.getErrorCode() != SQLITE_CANTOPEN || (!error && log > 0))
+                throw;
+            return open(asUnchanging(path), SQLite::OPEN_READONLY | SQLite::OPEN_URI);
+        }
     });
 }
 

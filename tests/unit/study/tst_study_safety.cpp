@@ -27,6 +27,7 @@ private slots:
     void secondProcessIsTurnedAway();
     void fullDisk();
     void noStudies_data();
+    void copyWithoutALog();
     void noStudies();
     void truncated();
     void flippedBytes();
@@ -239,6 +240,25 @@ void TestStudySafety::noStudies_data()
     QTest::newRow("binary") << QByteArray(100000, '\x9c');
     QTest::newRow("header only") << QByteArray("SQLite format 3\0", 16);
     QTest::newRow("header and rubbish") << QByteArray("SQLite format 3\0", 16) + QByteArray(8000, 'x');
+}
+
+/// A copy of an open study says that it has a log. Where none can be made beside it, as on a disk that cannot be
+/// written, it is read as it is.
+void TestStudySafety::copyWithoutALog()
+{
+    const auto folder = folder_->path() / "100 % sure? #1";
+    std::filesystem::create_directories(folder);
+    const auto copy = folder / "copy.burin";
+    {
+        VALUE(const auto study, Study::create(path_, henonIdentity()));
+        OK(study->put(madePoints(3)));
+        execute(path_, "PRAGMA wal_checkpoint(TRUNCATE)");
+        std::filesystem::copy_file(path_, copy);
+    }
+    std::filesystem::create_directory(copy.string() + "-wal"); // in the log's way
+    VALUE(const auto read, Study::openReadOnly(copy));
+    VALUE(const auto points, read->load());
+    QCOMPARE(points.size(), std::size_t{3});
 }
 
 void TestStudySafety::noStudies()
