@@ -82,7 +82,10 @@ QString MetricRow::text() const
 void MetricRow::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && !applying_)
+    // Another theme's style sheet gives labels back the colours they had, after this.
+    if (event->type() == QEvent::StyleChange)
+        QMetaObject::invokeMethod(this, &MetricRow::applyColours, Qt::QueuedConnection);
+    else if (event->type() == QEvent::PaletteChange && !applying_)
         applyColours();
 }
 

@@ -4,7 +4,9 @@
 #include "app/workbench/session/command_line.h"
 #include "tests/unit/workbench/window_test.h"
 #include "views/models/job_model.h"
+#include "views/panels/configuration/live_block.h"
 #include "views/plots/chart_canvas.h"
+#include "views/widgets/metric_row.h"
 #include "views/widgets/toast.h"
 
 #include <QAbstractItemView>
@@ -418,6 +420,13 @@ private Q_SLOTS:
     {
         theme_->setMode(views::ThemeMode::dark);
         QVERIFY(window_->grab().toImage().pixelColor(5, 5).lightness() < 128);
+        const auto rows = child<views::LiveBlock>("live-block")->findChildren<views::MetricRow*>();
+        QVERIFY(rows.size() > 4);
+        for (const views::MetricRow* row : rows)
+            for (const QLabel* label : row->findChildren<QLabel*>())
+                QTRY_VERIFY2(label->palette().color(QPalette::WindowText).lightness() >
+                                 label->palette().color(QPalette::Window).lightness() + 50,
+                             qPrintable(label->text()));
         for (const auto key : {Qt::Key_2, Qt::Key_3, Qt::Key_4, Qt::Key_1}) {
             QTest::keyClick(window_.get(), key);
             QVERIFY(coloursIn(window_->grab().toImage()) > 25);
