@@ -2379,6 +2379,14 @@
         <source>%1: input bits</source>
         <translation>%1：输入位宽</translation>
     </message>
+    <message>
+        <source>%1 bit, pruned by hand</source>
+        <translation>%1 位，手动剪枝</translation>
+    </message>
+    <message>
+        <source>%1 bit, %2 pruned and by hand</source>
+        <translation>%1 位，剪枝 %2 并手动调整</translation>
+    </message>
 </context>
 <context>
     <name>burin::views::DetailCell</name>

@@ -285,14 +285,16 @@ DesignTraits traitsOf(const DesignConfig& config, const DesignFamily& family)
 QString designText(const DesignTraits& traits)
 {
     const QString bits = QString::fromStdString(traits.bitsText);
-    return traits.isUnpruned() ? Design::tr("%1 bit, unpruned").arg(bits)
-                               : Design::tr("%1 bit, %2 pruned").arg(bits, formatPercent(traits.prune));
+    if (traits.prune == 0)
+        return (traits.byHand ? Design::tr("%1 bit, pruned by hand") : Design::tr("%1 bit, unpruned")).arg(bits);
+    return (traits.byHand ? Design::tr("%1 bit, %2 pruned and by hand") : Design::tr("%1 bit, %2 pruned"))
+        .arg(bits, formatPercent(traits.prune));
 }
 
 QString designTitle(const DesignTraits& traits)
 {
     QString text = designText(traits);
-    if (!traits.isUnpruned())
+    if (traits.prune > 0)
         text += QStringLiteral(", ") + rankerText(traits.ranker);
     if (!traits.arrays.empty())
         text += QStringLiteral(", ") + QString::fromStdString(traits.arrays);

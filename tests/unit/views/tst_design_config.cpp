@@ -65,6 +65,11 @@ private Q_SLOTS:
         const DesignTraits traits = traitsOf(config, {});
         QCOMPARE(traits.bits, std::optional<int>(4));
         QCOMPARE(designText(traits), QStringLiteral("4 bit, 15\u00a0% pruned"));
+        DesignTraits byHand = traits;
+        byHand.byHand = true;
+        QCOMPARE(designText(byHand), QStringLiteral("4 bit, 15\u00a0% pruned and by hand"));
+        byHand.prune = 0;
+        QCOMPARE(designTitle(byHand), QStringLiteral("4 bit, pruned by hand"));
         config.widths.recurrent = 6;
         QVERIFY(!traitsOf(config, {}).bits);
         QCOMPARE(traitsOf(config, {}).bitsText, std::string("4/4/4/6"));

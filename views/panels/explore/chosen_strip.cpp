@@ -52,8 +52,9 @@ void ChosenStrip::refresh()
     setVisible(state_.study().open);
     const StudyModel::Row* point = study_.find(state_.selected());
     const DesignTraits& traits = state_.traits();
-    QStringList words{QString::fromStdString(traits.bitsText) + tr(" bit"),
-                      tr("%1 pruned").arg(formatPercent(traits.prune))};
+    QStringList words{QString::fromStdString(traits.bitsText) + tr(" bit")};
+    if (traits.prune > 0 || !traits.byHand)
+        words << tr("%1 pruned").arg(formatPercent(traits.prune));
     if (traits.prune > 0)
         words << rankerText(traits.ranker);
     if (traits.byHand)
