@@ -6716,6 +6716,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>The budget could not be stored</source>
         <translation>无法保存约束</translation>
     </message>
+    <message>
+        <source>The position of the sliders could not be stored</source>
+        <translation>滑块的位置无法保存</translation>
+    </message>
 </context>
 <context>
     <name>burin::workbench::Surroundings</name>

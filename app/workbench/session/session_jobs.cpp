@@ -41,13 +41,11 @@ void Session::run(const views::SweepSettings& settings)
         bool ended = false;
     };
     auto outcome = std::make_shared<Outcome>();
-    engine_->startFrom(state_.config());
+    keepSliders(); // whatever becomes of this sweep
     sweepJob_ = submit(
         tr("Sweep of %1").arg(views::counted(settings.points(), tr("point"), tr("points"))),
         [this, engine = engine_, settings, base = state_.config(),
          outcome](const JobContext& context) -> Result<Delivery> {
-            // Where the sliders start when the study is opened again, whatever becomes of this sweep.
-            BURIN_CHECK(engine->store().setDetail(kAroundDetail, views::designJson(base), {}));
             BURIN_TRY(outcome->sweep, engine->sweep(settings, base, context));
             return Delivery([this, outcome] {
                 outcome->ended = true;
