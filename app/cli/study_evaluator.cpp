@@ -55,8 +55,9 @@ Result<optimise::DesignPoint> findPoint(const study::Study& study, const std::st
 {
     auto found = study.find(id);
     if (!found && isDamaged(found.error()))
-        return fail(ErrorCode::invalidInput, "the point is damaged: " + found.error().message, found.error().where,
-                    "Restore a copy of the study; or take the point out (`burin-cli study delete`) and compute it again.");
+        return fail(
+            ErrorCode::invalidInput, "the point is damaged: " + found.error().message, found.error().where,
+            "Restore a copy of the study; or take the point out (`burin-cli study delete`) and compute it again.");
     if (!found)
         return Unexpected<Error>(found.error());
     if (!*found)

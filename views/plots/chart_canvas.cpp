@@ -270,7 +270,8 @@ void ChartCanvas::fullRange()
 
 void ChartCanvas::setRange(double xLow, double xHigh, double yLow, double yHigh)
 {
-    // Above the most that a score can be there is room for half a marker, and no tick: that takes less than a step.
+    // Above the most that a score can be there is room for half a marker, and no tick: that takes less than a
+    // step.
     constexpr double kHeadRoom = 0.05;
     constexpr int kMostYTicks = 15;
     if (const auto most = state_.plot.yMost; most && yLow < *most)
@@ -367,7 +368,8 @@ void ChartCanvas::mouseMoveEvent(QMouseEvent* event)
         state_.hover = barHover(state_, mapToScene(event->pos()));
     } else {
         const auto number = [](double value) {
-            return std::abs(value) >= 1000 ? englishLocale().toString(value, 'f', 0) : englishLocale().toString(value, 'g', 5);
+            return std::abs(value) >= 1000 ? englishLocale().toString(value, 'f', 0)
+                                           : englishLocale().toString(value, 'g', 5);
         };
         const QString name = state_.plot.nameOf ? state_.plot.nameOf(hit.point->id) : QString();
         QStringList lines{name.isEmpty() ? hit.series->data.name : name,

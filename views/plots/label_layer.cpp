@@ -13,7 +13,7 @@
 namespace burin::views {
 namespace {
 
-constexpr double kOverLine = 1.5;  ///< what a place costs
+constexpr double kOverLine = 1.5;    ///< what a place costs
 constexpr double kLimitOverLine = 6; ///< the label of a limit has its whole line to go along
 constexpr double kPerRing = 0.8;  ///< further away
 
@@ -131,10 +131,11 @@ std::vector<Candidate> along(const PlotLimit& limit, const QPointF& at, const QR
             for (const double side : {0.0, 1.0}) {
                 const double away = row * size.height();
                 const QPointF corner =
-                    limit.onX ? QPointF(side > 0 ? at.x() - 5 - away - size.width() : at.x() + 5 + away,
-                                        area.top() + 3 + share * (area.height() - size.height() - 6))
-                              : QPointF(area.right() - 6 - size.width() - share * (area.width() - size.width() - 12),
-                                        side > 0 ? at.y() + 3 + away : at.y() - 3 - away - size.height());
+                    limit.onX
+                        ? QPointF(side > 0 ? at.x() - 5 - away - size.width() : at.x() + 5 + away,
+                                  area.top() + 3 + share * (area.height() - size.height() - 6))
+                        : QPointF(area.right() - 6 - size.width() - share * (area.width() - size.width() - 12),
+                                  side > 0 ? at.y() + 3 + away : at.y() - 3 - away - size.height());
                 all.push_back({QRectF(corner, size), 1.5 * share + 0.1 * side + 2 * row});
             }
     }

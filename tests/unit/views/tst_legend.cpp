@@ -59,7 +59,8 @@ private Q_SLOTS:
         QCOMPARE(one.size(), std::size_t{1});
         QCOMPARE(one.front().name, QStringLiteral("Random"));
         QCOMPARE(one.front().points.size(), std::size_t{2});
-        const auto both = after({unpruned, test::samplePoint(4, 0.3, "random"), test::samplePoint(4, 0.3, "sensitivity")});
+        const auto both =
+            after({unpruned, test::samplePoint(4, 0.3, "random"), test::samplePoint(4, 0.3, "sensitivity")});
         QCOMPARE(both.size(), std::size_t{2});
         QCOMPARE(both.back().name, one.front().name);
         QCOMPARE(both.back().style, one.front().style); // its colour stays
@@ -72,7 +73,8 @@ private Q_SLOTS:
                 PlotData plot;
                 plot.yTitle = QStringLiteral("Accuracy");
                 plot.yMost = 1;
-                plot.series.push_back({{QStringLiteral("4 bit"), 4, {{0, 1, 1, 1, {}}, {60, least, least, least, {}}}}});
+                plot.series.push_back(
+                    {{QStringLiteral("4 bit"), 4, {{0, 1, 1, 1, {}}, {60, least, least, least, {}}}}});
                 ChartCanvas canvas("score");
                 canvas.resize(500, height);
                 canvas.setPlot(plot);
@@ -95,7 +97,8 @@ private Q_SLOTS:
         state.frame = {QRectF(40, 20, 600, 400), 0, 600, 0, 400};
         state.bounds = QRectF(0, 0, 660, 440);
         const double tall = QFontMetricsF(state.font).height();
-        state.plot.series.push_back({{QStringLiteral("front"), 0, {{0, 398 - tall / 2, 0, 0, {}}, {600, 398 - tall / 2, 0, 0, {}}}}});
+        state.plot.series.push_back(
+            {{QStringLiteral("front"), 0, {{0, 398 - tall / 2, 0, 0, {}}, {600, 398 - tall / 2, 0, 0, {}}}}});
         state.plot.series.back().markers = false;
         state.plot.limits = {{false, 399, false, QStringLiteral("at least 0.999")}};
         const auto labels = placeLabels(state);
