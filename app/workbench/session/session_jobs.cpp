@@ -173,22 +173,24 @@ void Session::synthesise()
 {
     if (!engine_ || isReadOnly())
         return;
-    submit(tr("Synthesise %1").arg(configTitle()),
-           [this, engine = engine_, config = state_.config()](const JobContext& context) -> Result<Delivery> {
-               BURIN_TRY(auto point, engine->synthesise(config, context));
-               return Delivery([this, point] {
-                   const views::MetricInfo* lutInfo = views::metricInfo("lut");
-                   const views::MetricInfo* delayInfo = views::metricInfo("delayNs");
-                   const QString text =
-                       tr("Synthesised: %1 LUT (estimate %2), %3 delay")
-                           .arg(views::formatMetric(point.metric("lut@synth"), *lutInfo),
-                                views::formatMetric(views::estimateOfExported(point, "lut"), *lutInfo),
-                                views::formatMetric(point.metric("delayNs@synth"), *delayInfo));
-                   log_.add(views::LogLevel::info, text);
-                   Q_EMIT notice(NoticeKind::success, text, {});
-               });
-           },
-           {}, {}, synthesisCommand());
+    synthesis_.setUnderWay(state_.config(), true);
+    submit(
+        tr("Synthesise %1").arg(configTitle()),
+        [this, engine = engine_, config = state_.config()](const JobContext& context) -> Result<Delivery> {
+            BURIN_TRY(auto point, engine->synthesise(config, context));
+            return Delivery([this, point] {
+                const views::MetricInfo* lutInfo = views::metricInfo("lut");
+                const views::MetricInfo* delayInfo = views::metricInfo("delayNs");
+                const QString text =
+                    tr("Synthesised: %1 LUT (estimate %2), %3 delay")
+                        .arg(views::formatMetric(point.metric("lut@synth"), *lutInfo),
+                             views::formatMetric(views::estimateOfExported(point, "lut"), *lutInfo),
+                             views::formatMetric(point.metric("delayNs@synth"), *delayInfo));
+                log_.add(views::LogLevel::info, text);
+                Q_EMIT notice(NoticeKind::success, text, {});
+            });
+        },
+        [this, config = state_.config()] { synthesis_.setUnderWay(config, false); }, {}, synthesisCommand());
 }
 
 void Session::exportTo(const QString& folder, bool overwrite)
