@@ -420,6 +420,10 @@ void Session::takeRanking(const ReadReply& reply)
     front.knee = QString::fromStdString(reply.knee);
     front.recommended = QString::fromStdString(reply.recommended);
     front.reason = humanised(QString::fromStdString(reply.reason), state_.study().scoreName);
+    // The sliders' figures are of one seed.
+    if (const views::StudyModel::Row* row = points_.find(front.recommended);
+        row != nullptr && row->traits.seeds > 1)
+        front.reason += QLatin1Char(' ') + tr("Means over %1 seeds.").arg(row->traits.seeds);
     points_.setFront(idSet(front.ids), front.knee);
     state_.setFront(front);
 }

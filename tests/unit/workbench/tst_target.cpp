@@ -116,6 +116,7 @@ private slots:
     void recommendationsAreOfTheTarget()
     {
         QVERIFY(!front().ids.empty() && areFor("xc7", front().ids) && areFor("xc7", {front().recommended}));
+        QVERIFY2(front().reason.endsWith(QStringLiteral(". Means over 2 seeds.")), qPrintable(front().reason));
         auto* share = child<QDoubleSpinBox>("budget-lut-share");
         share->selectAll();
         QTest::keyClicks(share, QStringLiteral("20380")); // of 203,800: a number of LUTs, not per cent
