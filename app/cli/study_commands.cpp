@@ -148,9 +148,12 @@ Result<Report> deletePoints(const std::string& path, const std::vector<std::stri
     BURIN_TRY(const auto study, study::Study::open(path));
     std::vector<std::string> ids;
     for (const std::string& name : names) {
-        BURIN_TRY(const auto point, findPoint(*study, name));
-        if (std::find(ids.begin(), ids.end(), point.id) == ids.end())
-            ids.push_back(point.id);
+        const auto point = findPoint(*study, name);
+        if (!point && !isDamaged(point.error()))
+            return Unexpected<Error>(point.error());
+        const std::string& id = point ? point->id : point.error().where;
+        if (std::find(ids.begin(), ids.end(), id) == ids.end())
+            ids.push_back(id);
     }
     BURIN_CHECK(study->remove(ids));
     BURIN_TRY(const auto left, study->summary());

@@ -46,13 +46,24 @@ Result<std::vector<optimise::DesignPoint>> loadPoints(const study::Study& study)
     return std::move(read.points);
 }
 
+bool isDamaged(const Error& error)
+{
+    return error.code == ErrorCode::invalidInput;
+}
+
 Result<optimise::DesignPoint> findPoint(const study::Study& study, const std::string& id)
 {
-    BURIN_TRY(auto found, study.find(id));
+    auto found = study.find(id);
+    if (!found && isDamaged(found.error()))
+        return fail(
+            ErrorCode::invalidInput, "the point is damaged: " + found.error().message, found.error().where,
+            "Restore a copy of the study; or take the point out (`burin-cli study delete`) and compute it again.");
     if (!found)
+        return Unexpected<Error>(found.error());
+    if (!*found)
         return fail(ErrorCode::notFound, "there is no point " + id, study.path().string(),
                     "`burin-cli study list` names the points.");
-    return *std::move(found);
+    return **std::move(found);
 }
 
 Result<std::unique_ptr<explore::CrossbarEvaluator>> openCrossbarStudy(const study::Study& study,

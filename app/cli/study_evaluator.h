@@ -17,8 +17,10 @@ namespace burin::cli {
 void warnOfDamaged(std::span<const optimise::DesignPoint> damaged);
 /// All points of a study but the damaged ones, which are warned of.
 [[nodiscard]] Result<std::vector<optimise::DesignPoint>> loadPoints(const study::Study& study);
-/// A beginning of an id will do. Errors: notFound.
+/// A beginning of an id will do. Errors: notFound; a damaged point, see isDamaged().
 [[nodiscard]] Result<optimise::DesignPoint> findPoint(const study::Study& study, const std::string& id);
+/// Of findPoint(): the point is there, its whole id is Error::where, and it cannot be read.
+[[nodiscard]] bool isDamaged(const Error& error);
 
 /// Of a crossbar study. Errors: a study of another family (usage) or of the cost alone; images or weights that are
 /// not there or have changed since the study was made.

@@ -122,7 +122,7 @@ public:
     Result<void> setReplicas(const std::string& id, const std::vector<optimise::Replica>& replicas);
 
     /// Takes points out, all or none, with an event for each; gives them back with their replicas, for restore().
-    /// Errors: an id that is not there (whole ids only).
+    /// Damaged ones are gone for good. Errors: an id that is not there (whole ids only).
     Result<std::vector<optimise::DesignPoint>> remove(std::span<const std::string> ids);
     /// Puts back what remove() gave: star, note, seal, test values and replicas too. One that was computed anew in the
     /// meantime stays as it is.

@@ -31,6 +31,8 @@ struct Study::Impl {
     std::int64_t nameOf(const std::string& text);
     /// Row of a point, by its full id.
     std::optional<std::int64_t> rowOf(const std::string& id);
+    /// The id that begins so, of a damaged point too; nothing if there is none. Errors: several do.
+    Result<std::optional<std::string>> findId(const std::string& beginning);
     /// Study::find(), inside the caller's lock and transaction.
     Result<std::optional<optimise::DesignPoint>> find(const std::string& id);
     void putPoint(const optimise::DesignPoint& point, std::int64_t revision);

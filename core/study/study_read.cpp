@@ -64,6 +64,17 @@ constexpr const char* kPointColumns = "SELECT row, id, config, status, message, 
 constexpr const char* kMetricColumns =
     "SELECT m.point, m.key, m.value, m.tier, m.error, m.tool FROM metrics m ";
 
+/// What JSON makes the parser throw becomes an error that names the point and the part.
+template <class Body> Result<void> readingJson(const char* part, const std::string& id, const Body& body)
+{
+    try {
+        return body();
+    } catch (const json::exception& problem) {
+        return fail(ErrorCode::invalidInput, fmt::format("{} cannot be read: {}", part, problem.what()), id,
+                    "Restore a copy of the study.");
+    }
+}
+
 Result<void> readRow(const SQLite::Statement& row, const std::string& target, DesignPoint& point)
 {
     auto& query = const_cast<SQLite::Statement&>(row); // getColumn() is not const, and reads only
@@ -73,7 +84,10 @@ Result<void> readRow(const SQLite::Statement& row, const std::string& target, De
         return fail(ErrorCode::invalidInput, fmt::format("unknown status {}", status), point.id);
     point.status = static_cast<PointStatus>(status);
     const SQLite::Column config = query.getColumn(2);
-    point.config = json::parse(config.getText(), config.getText() + config.getBytes());
+    BURIN_CHECK(readingJson("its configuration", point.id, [&]() -> Result<void> {
+        point.config = json::parse(config.getText(), config.getText() + config.getBytes());
+        return {};
+    }));
     if (!point.config.is_object())
         return fail(ErrorCode::invalidInput, "the configuration is no JSON object", point.id);
     point.message = query.getColumn(4).getString();
@@ -82,7 +96,10 @@ Result<void> readRow(const SQLite::Statement& row, const std::string& target, De
     BURIN_CHECK(readScore(query.getColumn(7), "test", point.id, target, point.test.mean));
     BURIN_CHECK(readNumber(query.getColumn(8), "the interval of test", point.id, point.test.ci95));
     if (!query.getColumn(9).isNull())
-        point.seal = json::parse(query.getColumn(9).getString()).get<optimise::Seal>();
+        BURIN_CHECK(readingJson("its seal", point.id, [&]() -> Result<void> {
+            point.seal = json::parse(query.getColumn(9).getString()).get<optimise::Seal>();
+            return {};
+        }));
     point.starred = query.getColumn(10).getInt() != 0;
     point.note = query.getColumn(11).getString();
     return {};
@@ -117,17 +134,6 @@ Result<void> readReplicas(SQLite::Database& database, std::int64_t row, DesignPo
                 replica.test = value;
     }
     return {};
-}
-
-/// What a row's JSON makes the parser throw becomes an error that names the point.
-template <class Body> Result<void> readingJson(const DesignPoint& point, const Body& body)
-{
-    try {
-        return body();
-    } catch (const json::exception& problem) {
-        return fail(ErrorCode::invalidInput, std::string("a point's JSON is damaged: ") + problem.what(), point.id,
-                    "Restore a copy of the study.");
-    }
 }
 
 /// In place of the point whose row says what it must not.
@@ -189,12 +195,12 @@ Result<std::vector<DesignPoint>> Study::load(const Query& query) const
         while (rows.executeStep()) {
             DesignPoint point;
             const std::int64_t row = rows.getColumn(0).getInt64();
-            auto read = readingJson(point, [&] { return readRow(rows, target, point); });
+            auto read = readRow(rows, target, point);
             for (; more && metrics.getColumn(0).getInt64() <= row; more = metrics.executeStep())
                 if (read && metrics.getColumn(0).getInt64() == row)
                     read = readMetric(metrics, names, point);
             if (read && query.replicas && wanted(point, query))
-                read = readingJson(point, [&] { return readReplicas(database, row, point); });
+                read = readingJson("its seeds", point.id, [&] { return readReplicas(database, row, point); });
             if (!read && !query.keepDamaged)
                 return Unexpected<Error>(read.error());
             if (!read)
@@ -208,24 +214,37 @@ Result<std::vector<DesignPoint>> Study::load(const Query& query) const
     });
 }
 
+Result<std::optional<std::string>> Study::Impl::findId(const std::string& beginning)
+{
+    SQLite::Statement rows(*database, "SELECT id FROM points WHERE substr(id, 1, ?) = ? LIMIT 2");
+    rows.bind(1, static_cast<std::int64_t>(beginning.size()));
+    rows.bind(2, beginning);
+    if (beginning.empty() || !rows.executeStep())
+        return std::optional<std::string>();
+    std::string id = rows.getColumn(0).getString();
+    if (rows.executeStep())
+        return fail(ErrorCode::usage, "several points begin with \"" + beginning + "\"", path.string(),
+                    "Give more digits.");
+    return std::optional(std::move(id));
+}
+
 Result<std::optional<DesignPoint>> Study::Impl::find(const std::string& id)
 {
-    SQLite::Statement rows(*database, std::string(kPointColumns) + "WHERE substr(id, 1, ?) = ? LIMIT 2");
-    rows.bind(1, static_cast<std::int64_t>(id.size()));
-    rows.bind(2, id);
-    if (id.empty() || !rows.executeStep())
+    BURIN_TRY(const auto whole, findId(id));
+    if (!whole)
         return std::optional<DesignPoint>();
+    SQLite::Statement rows(*database, std::string(kPointColumns) + "WHERE id = ?");
+    rows.bind(1, *whole);
+    rows.executeStep();
     DesignPoint point;
     const std::int64_t row = rows.getColumn(0).getInt64();
-    BURIN_CHECK(readingJson(point, [&] { return readRow(rows, identity.target, point); }));
-    if (rows.executeStep())
-        return fail(ErrorCode::usage, "several points begin with \"" + id + "\"", path.string(), "Give more digits.");
+    BURIN_CHECK(readRow(rows, identity.target, point));
     const Names known(*database);
     SQLite::Statement metrics(*database, std::string(kMetricColumns) + "WHERE m.point = ? ORDER BY m.key");
     metrics.bind(1, row);
     while (metrics.executeStep())
         BURIN_CHECK(readMetric(metrics, known, point));
-    BURIN_CHECK(readingJson(point, [&] { return readReplicas(*database, row, point); }));
+    BURIN_CHECK(readingJson("its seeds", point.id, [&] { return readReplicas(*database, row, point); }));
     return std::optional(std::move(point));
 }
 

@@ -10,28 +10,33 @@ namespace burin::study {
 Result<std::vector<optimise::DesignPoint>> Study::remove(std::span<const std::string> ids)
 {
     std::vector<optimise::DesignPoint> removed;
+    std::vector<std::string> gone; // damaged ones too
     std::uint64_t generation = 0;
     BURIN_CHECK(impl_->write([&](std::int64_t revision) -> Result<void> {
         for (const std::string& id : std::set<std::string>(ids.begin(), ids.end())) {
-            BURIN_TRY(auto point, impl_->find(id));
-            if (!point || point->id != id)
+            const auto row = impl_->rowOf(id);
+            if (!row)
                 return fail(ErrorCode::notFound, "there is no point \"" + id + "\"", impl_->path.string());
-            const std::int64_t row = *impl_->rowOf(id);
+            auto point = impl_->find(id);
+            if (!point && point.error().code != ErrorCode::invalidInput)
+                return Unexpected<Error>(point.error());
             for (const char* sql : {"DELETE FROM metrics WHERE point = ?", "DELETE FROM replicas WHERE point = ?",
                                     "DELETE FROM tests WHERE point = ?", "DELETE FROM points WHERE row = ?"}) {
                 SQLite::Statement statement(*impl_->database, sql);
-                statement.bind(1, row);
+                statement.bind(1, *row);
                 statement.exec();
             }
-            impl_->putEvent("delete", id, {{"config", point->config}});
-            removed.push_back(*std::move(point));
+            gone.push_back(id);
+            impl_->putEvent("delete", id, {{"config", point ? (*point)->config : nlohmann::json()}});
+            if (point)
+                removed.push_back(**std::move(point));
         }
         generation = static_cast<std::uint64_t>(revision);
         return {};
     }));
     const std::scoped_lock held(impl_->mutex);
-    for (const optimise::DesignPoint& point : removed)
-        impl_->removed.emplace_back(generation, point.id);
+    for (std::string& id : gone)
+        impl_->removed.emplace_back(generation, std::move(id));
     return removed;
 }
 

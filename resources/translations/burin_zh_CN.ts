@@ -2859,6 +2859,14 @@ Test: %2</source>
         <source>%1, on %2</source>
         <translation>%1，于 %2</translation>
     </message>
+    <message>
+        <source>Being synthesised</source>
+        <translation>正在综合</translation>
+    </message>
+    <message>
+        <source>yosys is at work on this configuration; what it counts appears here.</source>
+        <translation>yosys 正在处理此配置；统计结果将显示在这里。</translation>
+    </message>
 </context>
 <context>
     <name>burin::views::HeatMap</name>
@@ -4469,8 +4477,8 @@ share</source>
         <translation>（另有 %1 个在此位宽下为 0）</translation>
     </message>
     <message>
-        <source>pruned or pinned by hand</source>
-        <translation>手动剪枝或固定</translation>
+        <source>by hand</source>
+        <translation>手动</translation>
     </message>
 </context>
 <context>
@@ -5101,6 +5109,10 @@ share</source>
     <message>
         <source>%1 bit</source>
         <translation>%1 位</translation>
+    </message>
+    <message>
+        <source>unpruned</source>
+        <translation>未剪枝</translation>
     </message>
 </context>
 <context>
@@ -6719,6 +6731,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>The budget could not be stored</source>
         <translation>无法保存约束</translation>
+    </message>
+    <message>
+        <source>The position of the sliders could not be stored</source>
+        <translation>滑块的位置无法保存</translation>
+    </message>
+    <message>
+        <source>Means over %1 seeds.</source>
+        <translation>以上为 %1 个种子的均值。</translation>
     </message>
     <message>
         <source>Not installed: %1. Nothing else plays every vector; the point&apos;s seal stays as it was.</source>

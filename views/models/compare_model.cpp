@@ -17,6 +17,8 @@ QString parameterValueText(const std::string& key, const nlohmann::json& value)
     }
     if (value.is_boolean())
         return value.get<bool>() ? CompareModel::tr("yes") : CompareModel::tr("no");
+    if (value.is_number() && (key == "prune" || key.ends_with(".prune")))
+        return formatPercent(value.get<double>());
     return value.is_null() ? dash() : QString::fromStdString(value.dump());
 }
 

@@ -194,6 +194,14 @@ std::vector<ChartSeries> scoreOverMetric(const StudyModel& study, const std::str
     return sorted(std::move(lines));
 }
 
+std::function<QString(const QString& id)> namesOf(const StudyModel& study)
+{
+    return [&study](const QString& id) {
+        const StudyModel::Row* row = study.find(id);
+        return row == nullptr ? QString() : designTitle(row->traits);
+    };
+}
+
 void cutBands(std::vector<ChartSeries>& series, optimise::Direction direction)
 {
     for (ChartSeries& line : series)

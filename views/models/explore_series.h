@@ -11,6 +11,7 @@
 #include <QString>
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -58,6 +59,8 @@ struct ChartSeries {
 [[nodiscard]] std::vector<ChartSeries> scoreOverMetric(const StudyModel& study, const std::string& key,
                                                        const Shown& shown = {}, const QSet<QString>& keep = {},
                                                        const std::string& quality = "validation");
+/// What the design of a point is, by its id: bits, pruning, ranker.
+[[nodiscard]] std::function<QString(const QString& id)> namesOf(const StudyModel& study);
 /// Bands end where scores end (see core/optimise, "Intervals").
 void cutBands(std::vector<ChartSeries>& series, optimise::Direction direction);
 /// The points of the front in the order of the metric.

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <tuple>
 
 namespace burin::views {
@@ -133,6 +134,7 @@ void SweepGridModel::count(bool higherIsBetter)
 std::vector<ChartSeries> SweepGridModel::rankerSeries(int bits, const std::string& variant) const
 {
     std::vector<ChartSeries> all;
+    std::optional<ChartSeries> unpruned; // what all rankers share is the line of none
     int style = 0;
     for (const Row& row : rows_) {
         if (row.bits != bits || row.variant != variant)
@@ -147,8 +149,15 @@ std::vector<ChartSeries> SweepGridModel::rankerSeries(int bits, const std::strin
             const double half = score.ci95.value_or(0);
             series.points.push_back({rates_[i] * 100, *score.mean, *score.mean - half, *score.mean + half, row.cells[i].id});
         }
-        if (!series.points.empty())
+        const auto ranked = [](const SeriesPoint& point) { return point.x > 0; };
+        if (std::any_of(series.points.begin(), series.points.end(), ranked))
             all.push_back(std::move(series));
+        else if (!series.points.empty() && !unpruned)
+            unpruned = std::move(series);
+    }
+    if (all.empty() && unpruned) {
+        unpruned->name = tr("unpruned");
+        all.push_back(*std::move(unpruned));
     }
     return all;
 }

@@ -76,8 +76,26 @@ void SynthesisModel::cancelRest(const QStringList& ids)
     }
 }
 
+void SynthesisModel::setUnderWay(const DesignConfig& config, bool on)
+{
+    if (on)
+        underWay_.push_back(config);
+    else if (const auto at = std::find(underWay_.begin(), underWay_.end(), config); at != underWay_.end())
+        underWay_.erase(at);
+    Q_EMIT underWayChanged();
+}
+
+bool SynthesisModel::isUnderWay(const DesignConfig& config, const QString& id) const
+{
+    const int row = rowOf(id);
+    const SynthesisState state = row < 0 ? SynthesisState::done : rows_[static_cast<std::size_t>(row)].state;
+    return state == SynthesisState::waiting || state == SynthesisState::running ||
+           std::find(underWay_.begin(), underWay_.end(), config) != underWay_.end();
+}
+
 void SynthesisModel::clear()
 {
+    underWay_.clear();
     beginResetModel();
     rows_.clear();
     endResetModel();

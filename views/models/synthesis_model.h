@@ -22,6 +22,10 @@ public:
     void setState(const QString& id, SynthesisState state, const QString& reason = {});
     /// The job is over: what has not started or ended was cancelled.
     void cancelRest(const QStringList& ids);
+    /// A design that is synthesised outside of the queue, and no longer.
+    void setUnderWay(const DesignConfig& config, bool on);
+    /// It is, or the queue's point of this id waits or runs.
+    [[nodiscard]] bool isUnderWay(const DesignConfig& config, const QString& id) const;
     void clear();
     [[nodiscard]] int count(SynthesisState state) const;
     [[nodiscard]] QString idAt(int row) const;
@@ -30,6 +34,9 @@ public:
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+Q_SIGNALS:
+    void underWayChanged();
 
 private:
     struct Row {
@@ -41,6 +48,7 @@ private:
     [[nodiscard]] QString text(const Row& row, int column) const;
     const StudyModel& study_;
     std::vector<Row> rows_;
+    std::vector<DesignConfig> underWay_;
 };
 
 } // namespace burin::views

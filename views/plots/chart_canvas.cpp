@@ -270,6 +270,12 @@ void ChartCanvas::fullRange()
 
 void ChartCanvas::setRange(double xLow, double xHigh, double yLow, double yHigh)
 {
+    // Above the most that a score can be there is room for half a marker, and no tick: that takes less than a
+    // step.
+    constexpr double kHeadRoom = 0.05;
+    constexpr int kMostYTicks = 15;
+    if (const auto most = state_.plot.yMost; most && yLow < *most)
+        yHigh = std::min(yHigh, *most + kHeadRoom * (*most - yLow));
     const int em = fontMetrics().height();
     const double leastStep = state_.plot.xWhole ? 1 : 0;
     NiceAxis x = niceTicks(xLow, xHigh, std::max(3, width() / (em * 2)), leastStep);
@@ -278,7 +284,7 @@ void ChartCanvas::setRange(double xLow, double xHigh, double yLow, double yHigh)
     const int label = std::max(fontMetrics().horizontalAdvance(english.toString(xLow, 'f', x.decimals)),
                                fontMetrics().horizontalAdvance(english.toString(xHigh, 'f', x.decimals)));
     x = niceTicks(xLow, xHigh, std::max(2, (width() - 6 * em) / (label + em * 5 / 4)), leastStep);
-    const NiceAxis y = niceTicks(yLow, yHigh, std::max(3, height() / (fontMetrics().height() * 3)));
+    const NiceAxis y = niceTicks(yLow, yHigh, std::clamp(height() / (em * 3), 3, kMostYTicks));
     xAxis_->setLabelFormat(axisFormat(x.decimals));
     yAxis_->setLabelFormat(axisFormat(y.decimals));
     yLabels_ = std::max(fontMetrics().horizontalAdvance(english.toString(yLow, 'f', y.decimals)),
@@ -361,12 +367,18 @@ void ChartCanvas::mouseMoveEvent(QMouseEvent* event)
     if (hit.point == nullptr) {
         state_.hover = barHover(state_, mapToScene(event->pos()));
     } else {
-        const auto number = [](double value) { return englishLocale().toString(value, 'g', 5); };
-        QStringList lines{hit.series->data.name,
+        const auto number = [](double value) {
+            return std::abs(value) >= 1000 ? englishLocale().toString(value, 'f', 0)
+                                           : englishLocale().toString(value, 'g', 5);
+        };
+        const QString name = state_.plot.nameOf ? state_.plot.nameOf(hit.point->id) : QString();
+        QStringList lines{name.isEmpty() ? hit.series->data.name : name,
                           QStringLiteral("%1: %2").arg(state_.plot.yTitle, number(hit.point->y)),
                           QStringLiteral("%1: %2").arg(state_.plot.xTitle, number(hit.point->x))};
         if (hit.series->band && hit.point->high > hit.point->low)
             lines[1] += QStringLiteral(" \u00b1 %1").arg(number((hit.point->high - hit.point->low) / 2));
+        if (!name.isEmpty() && hit.series->legend) // not told by the name of the point
+            lines.insert(1, hit.series->data.name);
         for (const PlotMark& mark : state_.plot.marks) // whose label may have found no place
             if (mark.x == hit.point->x && mark.y == hit.point->y && !mark.label.isEmpty())
                 lines << mark.label;

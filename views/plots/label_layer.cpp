@@ -13,7 +13,8 @@
 namespace burin::views {
 namespace {
 
-constexpr double kOverLine = 1.5; ///< what a place costs
+constexpr double kOverLine = 1.5;    ///< what a place costs
+constexpr double kLimitOverLine = 6; ///< the label of a limit has its whole line to go along
 constexpr double kPerRing = 0.8;  ///< further away
 
 bool crosses(const QRectF& box, const QLineF& line)
@@ -83,13 +84,13 @@ struct Candidate {
 
 /// The cheapest free place within the axes; nothing where none is.
 std::optional<Candidate> best(const std::vector<Candidate>& candidates, const Obstacles& obstacles,
-                              const QRectF& area)
+                              const QRectF& area, double overLine = kOverLine)
 {
     std::optional<Candidate> found;
     for (Candidate candidate : candidates) {
         if (!area.contains(candidate.box) || !obstacles.free(candidate.box))
             continue;
-        candidate.cost += kOverLine * static_cast<double>(obstacles.linesUnder(candidate.box));
+        candidate.cost += overLine * static_cast<double>(obstacles.linesUnder(candidate.box));
         if (!found || candidate.cost < found->cost)
             found = candidate;
     }
@@ -119,21 +120,24 @@ std::vector<Candidate> around(const QPointF& at, double radius, const QSizeF& si
     return all;
 }
 
-/// Beside a line of a limit, from its end to its begin.
+/// Beside a line of a limit, from its end to its begin; close to it, or a row away.
 std::vector<Candidate> along(const PlotLimit& limit, const QPointF& at, const QRectF& area, const QSizeF& size)
 {
-    constexpr int kPlaces = 6;
+    constexpr int kPlaces = 16;
     std::vector<Candidate> all;
     for (int i = 0; i < kPlaces; ++i) {
         const double share = static_cast<double>(i) / (kPlaces - 1);
-        for (const double side : {0.0, 1.0}) {
-            const QPointF corner =
-                limit.onX ? QPointF(side > 0 ? at.x() - 5 - size.width() : at.x() + 5,
-                                    area.top() + 3 + share * (area.height() - size.height() - 6))
-                          : QPointF(area.right() - 6 - size.width() - share * (area.width() - size.width() - 12),
-                                    side > 0 ? at.y() + 3 : at.y() - 3 - size.height());
-            all.push_back({QRectF(corner, size), 0.3 * i + 0.1 * side});
-        }
+        for (const double row : {0.0, 1.0})
+            for (const double side : {0.0, 1.0}) {
+                const double away = row * size.height();
+                const QPointF corner =
+                    limit.onX
+                        ? QPointF(side > 0 ? at.x() - 5 - away - size.width() : at.x() + 5 + away,
+                                  area.top() + 3 + share * (area.height() - size.height() - 6))
+                        : QPointF(area.right() - 6 - size.width() - share * (area.width() - size.width() - 12),
+                                  side > 0 ? at.y() + 3 + away : at.y() - 3 - away - size.height());
+                all.push_back({QRectF(corner, size), 1.5 * share + 0.1 * side + 2 * row});
+            }
     }
     return all;
 }
@@ -211,7 +215,7 @@ std::vector<PlacedLabel> placeLabels(const OverlayState& state)
                                        : at.y() >= area.top() && at.y() <= area.bottom();
         if (visible)
             keep(limit.label, state.colours.bad,
-                 best(along(limit, at, area, sizeOf(limit.label)), obstacles, area));
+                 best(along(limit, at, area, sizeOf(limit.label)), obstacles, area, kLimitOverLine));
     }
     return placed;
 }

@@ -10,6 +10,7 @@
 #include <QStringList>
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -72,6 +73,7 @@ struct PlotData {
     std::vector<PlotMark> marks;
     std::vector<PlotLimit> limits;
     std::vector<PlotTie> ties{};
+    std::function<QString(const QString& id)> nameOf{}; ///< for the read-out; without it points have their series' name
     std::vector<PlotBar> bars{}; ///< instead of series: categories take the place of x's numbers
 };
 

@@ -84,6 +84,14 @@ void JobQueue::cancelAll()
         cancel(status.id);
 }
 
+void JobQueue::finish()
+{
+    std::unique_lock lock(mutex_);
+    ended_.wait(lock, [this] {
+        return std::none_of(all_.begin(), all_.end(), [](const auto& entry) { return entry->status.active(); });
+    });
+}
+
 void JobQueue::setPaused(JobId id, bool paused)
 {
     const std::lock_guard lock(mutex_);
@@ -200,6 +208,7 @@ void JobQueue::runOne(const std::shared_ptr<Entry>& entry)
         status.message = result.error().message;
     }
     entry->job = Job(); // lets go of what the others captured
+    ended_.notify_all();
 }
 
 } // namespace burin::workbench

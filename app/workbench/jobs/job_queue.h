@@ -65,6 +65,8 @@ public:
     /// A waiting job ends at once, a running one as soon as it looks. Unknown and ended jobs are left alone.
     void cancel(JobId id);
     void cancelAll();
+    /// Waits until every job has ended.
+    void finish();
     /// An ended job is left alone.
     void setPaused(JobId id, bool paused);
     [[nodiscard]] std::vector<JobStatus> snapshot() const; ///< in the order of submission
@@ -79,6 +81,7 @@ private:
 
     mutable std::mutex mutex_;
     std::condition_variable_any wake_;
+    std::condition_variable ended_;
     std::deque<std::shared_ptr<Entry>> waiting_;
     std::vector<std::shared_ptr<Entry>> all_;
     JobId lastId_ = 0;

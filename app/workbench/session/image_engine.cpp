@@ -118,10 +118,8 @@ StudyEngine::Made ImageStudyEngine::openStore(std::unique_ptr<ImageStudyEngine> 
     } else {
         BURIN_CHECK(engine->useStored(place, dataMissing, context));
     }
-    const char* start = details.contains(kAroundDetail) ? kAroundDetail : kConfigDetail;
-    if (details.contains(start)) // the sliders start among the study's points
-        if (auto config = views::designFromJson(
-                details.at(start), views::networkFamily(engine->family(), engine->network()), start))
+    if (details.contains(kConfigDetail)) // the sliders start among the study's points
+        if (auto config = views::designFromJson(details.at(kConfigDetail), engine->designFamily(), kConfigDetail))
             engine->start_ = *std::move(config);
     return engine;
 }
@@ -166,10 +164,15 @@ std::optional<NetworkPlace> ImageStudyEngine::networkPlace() const
     return NetworkPlace{networkFile_, images()->trained().source, read_, family()};
 }
 
+views::DesignFamily ImageStudyEngine::designFamily() const
+{
+    return views::networkFamily(family(), network());
+}
+
 views::StudyInfo ImageStudyEngine::describe() const
 {
     views::StudyInfo info;
-    info.family = views::networkFamily(family(), network());
+    info.family = designFamily();
     info.scoreName = Texts::tr("Accuracy");
     info.seeds = 1;
     std::size_t weights = 0;

@@ -44,6 +44,7 @@ protected:
     ImageStudyEngine() = default;
 
     [[nodiscard]] virtual views::Family family() const = 0;
+    [[nodiscard]] views::DesignFamily designFamily() const override;
     /// Makes evaluator and live network, and where the sliders start.
     virtual void adopt(std::shared_ptr<const data::ImageDataset> images, explore::TrainedCnn trained,
                        std::uint64_t seed) = 0;

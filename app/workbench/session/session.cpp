@@ -93,7 +93,12 @@ Session::Session(std::filesystem::path folder, std::filesystem::path examples, Q
     liveTimer_.setTimerType(Qt::PreciseTimer);
 }
 
-Session::~Session() = default;
+Session::~Session()
+{
+    keepSliders();
+    queue_.cancelAll(); // or what is being stored would wait for a sweep
+    edits_.finish();
+}
 
 void Session::install(std::shared_ptr<StudyEngine> engine)
 {
@@ -175,6 +180,20 @@ void Session::keepBudget()
         BURIN_CHECK(engine->store().setDetail(kBudgetDetail, wishes, {}));
         return Delivery([] {});
     });
+}
+
+void Session::keepSliders()
+{
+    if (!engine_ || state_.config() == engine_->start())
+        return;
+    engine_->startFrom(state_.config());
+    if (engine_->store().readOnly())
+        return;
+    edit(tr("The position of the sliders could not be stored"),
+         [engine = engine_, config = views::designJson(state_.config())]() -> Result<Delivery> {
+             BURIN_CHECK(engine->store().setDetail(kAroundDetail, config, {}));
+             return Delivery([] {});
+         });
 }
 
 void Session::updateDevice()
@@ -401,6 +420,10 @@ void Session::takeRanking(const ReadReply& reply)
     front.knee = QString::fromStdString(reply.knee);
     front.recommended = QString::fromStdString(reply.recommended);
     front.reason = humanised(QString::fromStdString(reply.reason), state_.study().scoreName);
+    // The sliders' figures are of one seed.
+    if (const views::StudyModel::Row* row = points_.find(front.recommended);
+        row != nullptr && row->traits.seeds > 1)
+        front.reason += QLatin1Char(' ') + tr("Means over %1 seeds.").arg(row->traits.seeds);
     points_.setFront(idSet(front.ids), front.knee);
     state_.setFront(front);
 }

@@ -93,6 +93,7 @@ public:
     void run(const views::SweepSettings& settings);
     void keepSweep(const views::SweepSettings& settings); ///< with the study
     void keepBudget();                                    ///< likewise
+    void keepSliders(); ///< where they stand is where they start next time; a study only looked at stays as it is
     void stop(); ///< every job
     void cancel(quint64 job);
     void setPaused(quint64 job, bool paused);

@@ -41,13 +41,11 @@ void Session::run(const views::SweepSettings& settings)
         bool ended = false;
     };
     auto outcome = std::make_shared<Outcome>();
-    engine_->startFrom(state_.config());
+    keepSliders(); // whatever becomes of this sweep
     sweepJob_ = submit(
         tr("Sweep of %1").arg(views::counted(settings.points(), tr("point"), tr("points"))),
         [this, engine = engine_, settings, base = state_.config(),
          outcome](const JobContext& context) -> Result<Delivery> {
-            // Where the sliders start when the study is opened again, whatever becomes of this sweep.
-            BURIN_CHECK(engine->store().setDetail(kAroundDetail, views::designJson(base), {}));
             BURIN_TRY(outcome->sweep, engine->sweep(settings, base, context));
             return Delivery([this, outcome] {
                 outcome->ended = true;
@@ -180,22 +178,24 @@ void Session::synthesise()
 {
     if (!engine_ || isReadOnly())
         return;
-    submit(tr("Synthesise %1").arg(configTitle()),
-           [this, engine = engine_, config = state_.config()](const JobContext& context) -> Result<Delivery> {
-               BURIN_TRY(auto point, engine->synthesise(config, context));
-               return Delivery([this, point] {
-                   const views::MetricInfo* lutInfo = views::metricInfo("lut");
-                   const views::MetricInfo* delayInfo = views::metricInfo("delayNs");
-                   const QString text =
-                       tr("Synthesised: %1 LUT (estimate %2), %3 delay")
-                           .arg(views::formatMetric(point.metric("lut@synth"), *lutInfo),
-                                views::formatMetric(views::estimateOfExported(point, "lut"), *lutInfo),
-                                views::formatMetric(point.metric("delayNs@synth"), *delayInfo));
-                   log_.add(views::LogLevel::info, text);
-                   Q_EMIT notice(NoticeKind::success, text, {});
-               });
-           },
-           {}, {}, synthesisCommand());
+    synthesis_.setUnderWay(state_.config(), true);
+    submit(
+        tr("Synthesise %1").arg(configTitle()),
+        [this, engine = engine_, config = state_.config()](const JobContext& context) -> Result<Delivery> {
+            BURIN_TRY(auto point, engine->synthesise(config, context));
+            return Delivery([this, point] {
+                const views::MetricInfo* lutInfo = views::metricInfo("lut");
+                const views::MetricInfo* delayInfo = views::metricInfo("delayNs");
+                const QString text =
+                    tr("Synthesised: %1 LUT (estimate %2), %3 delay")
+                        .arg(views::formatMetric(point.metric("lut@synth"), *lutInfo),
+                             views::formatMetric(views::estimateOfExported(point, "lut"), *lutInfo),
+                             views::formatMetric(point.metric("delayNs@synth"), *delayInfo));
+                log_.add(views::LogLevel::info, text);
+                Q_EMIT notice(NoticeKind::success, text, {});
+            });
+        },
+        [this, config = state_.config()] { synthesis_.setUnderWay(config, false); }, {}, synthesisCommand());
 }
 
 void Session::exportTo(const QString& folder, bool overwrite)

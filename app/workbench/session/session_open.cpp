@@ -161,6 +161,7 @@ void Session::open(const QString& what, Opener opener, std::function<void(const 
             if (left.valid())
                 left.wait(); // it may be the same study: a store has one writer
             BURIN_TRY(auto engine, opener(context));
+            engine->startWhereLeft();
             std::shared_ptr<StudyEngine> shared = std::move(engine);
             return Delivery([this, shared, onOpened] {
                 install(shared);
@@ -173,6 +174,7 @@ void Session::open(const QString& what, Opener opener, std::function<void(const 
 
 void Session::leave()
 {
+    keepSliders();
     // Waiting for workers, closing the store and freeing 100,000 points take longer than the window may be away.
     struct Left { // the last one goes first: workers look at the engine
         std::promise<void> gone;

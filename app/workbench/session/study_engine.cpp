@@ -170,6 +170,16 @@ Result<void> StudyEngine::readyExample(const fs::path& file, const fs::path& rea
     return {};
 }
 
+void StudyEngine::startWhereLeft()
+{
+    const nlohmann::json details = store_->identity().details;
+    if (!details.contains(kAroundDetail))
+        return;
+    auto left = views::designFromJson(details.at(kAroundDetail), designFamily(), kAroundDetail);
+    if (left && evaluator().canonical(views::designJson(*left)))
+        start_ = *std::move(left);
+}
+
 StudyEngine::InWork::InWork(StudyEngine& engine, std::vector<std::string> ids)
     : engine_(engine),
       ids_(std::move(ids))

@@ -53,8 +53,8 @@ struct VerifyOutcome {
     project::VerifyReport report;
 };
 
-/// Details of a study: the limits that were asked for; the grid that the Sweep panel shows; the configuration that its last
-/// sweep was around; else the one that it was made with.
+/// Details of a study: the limits that were asked for; the grid that the Sweep panel shows; the configuration
+/// under the sliders when its last sweep began or it was left; else the one that it was made with.
 inline constexpr const char* kBudgetDetail = "budget";
 inline constexpr const char* kSweepDetail = "sweep";
 inline constexpr const char* kAroundDetail = "around";
@@ -109,6 +109,9 @@ public:
     [[nodiscard]] bool busy() const;
     /// What the sliders start at, every default filled in.
     [[nodiscard]] const views::DesignConfig& start() const { return start_; }
+    /// The sliders start where the study says that they were left; what is no design of this study is ignored.
+    /// After opening.
+    void startWhereLeft();
     /// For the next time; on the window's thread.
     void startFrom(views::DesignConfig config) { start_ = std::move(config); }
     /// Where a study's CNN, its weights and its images are; nothing where it has none.
@@ -169,6 +172,7 @@ public:
 protected:
     StudyEngine() = default;
     [[nodiscard]] virtual explore::Evaluator& evaluator() const = 0;
+    [[nodiscard]] virtual views::DesignFamily designFamily() const { return {}; }
     [[nodiscard]] virtual explore::SweepConfig gridOf(const views::SweepSettings& settings,
                                                       const views::DesignConfig& base) const = 0;
     /// Proves a stored point; writes it as a project (folder and overwrite of `options` are set).

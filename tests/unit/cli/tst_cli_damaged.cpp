@@ -21,13 +21,17 @@ private Q_SLOTS:
     void theOthersAreRead_data()
     {
         QTest::addColumn<QByteArray>("sql");
-        QTest::newRow("configuration") << QByteArray("UPDATE points SET config = '{' WHERE row = 2");
-        QTest::newRow("score a text") << QByteArray("UPDATE points SET validation = 'abc' WHERE row = 2");
+        QTest::addColumn<QByteArray>("part");
+        QTest::newRow("configuration") << QByteArray("UPDATE points SET config = '{' WHERE row = 2")
+                                       << QByteArray("its configuration cannot be read");
+        QTest::newRow("score a text") << QByteArray("UPDATE points SET validation = 'abc' WHERE row = 2")
+                                      << QByteArray("validation is no number");
     }
 
     void theOthersAreRead()
     {
         QFETCH(QByteArray, sql);
+        QFETCH(QByteArray, part);
         const QString study = folder_.filePath(QLatin1String(QTest::currentDataTag()) + QStringLiteral(".burin"));
         {
             VALUE(const auto made, Study::create(study.toStdString(), henonIdentity()));
@@ -60,7 +64,15 @@ private Q_SLOTS:
         QCOMPARE(run({"study", "diff", study, id(0), id(2)}).status, 0);
         const Run deleted = run({"study", "delete", study, id(3)});
         QVERIFY2(deleted.status == 0, deleted.err.constData());
-        QCOMPARE(run({"study", "diff", study, id(0), id(1)}).status, 1); // asked for by name
+        const Run diff = run({"study", "diff", study, id(0), id(1)}); // asked for by name
+        QCOMPARE(diff.status, 1);
+        QVERIFY2(diff.err.contains(damaged + ": the point is damaged: " + part), diff.err.constData());
+        const Run gone = run({"study", "delete", study, id(1).left(8)});
+        QVERIFY2(gone.status == 0 && gone.out.contains(damaged), gone.err.constData());
+        const Run left = run({"study", "list", study, "--json"});
+        QCOMPARE(left.json()["points"].toArray().size(), 2);
+        QVERIFY2(left.err.isEmpty(), left.err.constData());
+        QCOMPARE(run({"study", "delete", study, id(1)}).status, 1);
     }
 };
 

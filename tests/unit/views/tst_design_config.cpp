@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Designs of both families as the window sees them: how they read, where they lie in charts, which share a line or
 // a grid, and that they come back from the JSON of a point.
+#include "views/models/compare_model.h"
 #include "views/models/design_config.h"
 #include "views/models/explore_series.h"
 #include "views/models/study_model.h"
@@ -208,6 +209,13 @@ private Q_SLOTS:
         for (std::size_t i = 0; i < hardwareMetrics().size(); ++i) // the columns have the order of the metrics
             QCOMPARE(metricInfo(hardwareMetrics()[i].key), &hardwareMetrics()[i]);
         QCOMPARE(StudyModel::kCycles - StudyModel::kLut + 1, static_cast<int>(hardwareMetrics().size()));
+    }
+
+    void pruningReadsInPerCent()
+    {
+        QCOMPARE(parameterValueText("prune", 0.45), formatPercent(0.45));
+        QCOMPARE(parameterValueText("policy.2.prune", 0.0), formatPercent(0));
+        QCOMPARE(parameterValueText("leak", 0.45), QStringLiteral("0.45"));
     }
 
     void columnsAndMetricsOfAFamily()

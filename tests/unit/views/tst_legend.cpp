@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Legend and titles of a chart leave the room to its axes.
+// Legend, titles and labels of a chart leave the room to its axes and points.
+#include "tests/unit/views/sample_points.h"
+#include "views/models/sweep_grid_model.h"
 #include "views/plots/chart_canvas.h"
+#include "views/plots/label_layer.h"
 #include "views/plots/legend_layer.h"
+#include "views/plots/nice_axis.h"
 
 #include <QApplication>
 #include <QFontMetricsF>
 #include <QtTest>
 
+#include <algorithm>
+
+using namespace burin;
 using namespace burin::views;
 
 class TestLegend : public QObject {
@@ -29,6 +36,74 @@ private Q_SLOTS:
                             metrics.horizontalAdvance(QLatin1Char('4'));
         QCOMPARE(legendRows(state, closest + more + 6), 1);
         QCOMPARE(legendRows(state, closest + more - 6), 2);
+    }
+
+    /// The unpruned network is shared: it is no line of a ranker.
+    void aLegendNamesRankersThatHaveALine()
+    {
+        SweepSettings settings;
+        settings.bits = {4};
+        settings.prune = {0, 0.3};
+        settings.rankers = {"sensitivity", "random"};
+        StudyModel study;
+        SweepGridModel grid;
+        const auto after = [&](std::vector<optimise::DesignPoint> points) {
+            study.setPoints(points);
+            grid.show(settings, {}, study);
+            return grid.rankerSeries(4, "last");
+        };
+        const auto unpruned = test::samplePoint(4, 0, "");
+        QCOMPARE(after({unpruned}).size(), std::size_t{1});
+        QCOMPARE(after({unpruned}).front().name, QStringLiteral("unpruned"));
+        const auto one = after({unpruned, test::samplePoint(4, 0.3, "random")});
+        QCOMPARE(one.size(), std::size_t{1});
+        QCOMPARE(one.front().name, QStringLiteral("Random"));
+        QCOMPARE(one.front().points.size(), std::size_t{2});
+        const auto both =
+            after({unpruned, test::samplePoint(4, 0.3, "random"), test::samplePoint(4, 0.3, "sensitivity")});
+        QCOMPARE(both.size(), std::size_t{2});
+        QCOMPARE(both.back().name, one.front().name);
+        QCOMPARE(both.back().style, one.front().style); // its colour stays
+    }
+
+    void noTickLiesBeyondTheMostOfAScore()
+    {
+        for (const double least : {0.2, 0.97, 1.0})
+            for (const int height : {200, 500, 1400}) {
+                PlotData plot;
+                plot.yTitle = QStringLiteral("Accuracy");
+                plot.yMost = 1;
+                plot.series.push_back(
+                    {{QStringLiteral("4 bit"), 4, {{0, 1, 1, 1, {}}, {60, least, least, least, {}}}}});
+                ChartCanvas canvas("score");
+                canvas.resize(500, height);
+                canvas.setPlot(plot);
+                const PlotFrame& frame = canvas.state().frame;
+                QVERIFY(frame.yLow < least && frame.yHigh > 1);
+                const int ticks = std::clamp(height / (canvas.fontMetrics().height() * 3), 3, 15);
+                QVERIFY(frame.yHigh < 1 + niceTicks(frame.yLow, frame.yHigh, ticks).step);
+                plot.yMost.reset(); // an error may be larger
+                canvas.setPlot(plot);
+                QVERIFY(least < 1 || canvas.state().frame.yHigh > 1.05);
+            }
+    }
+
+    /// Over the front in its row, and free a row further down.
+    void theLabelOfALimitIsNotStruckThrough()
+    {
+        OverlayState state;
+        state.colours = lightColours();
+        state.font = QApplication::font();
+        state.frame = {QRectF(40, 20, 600, 400), 0, 600, 0, 400};
+        state.bounds = QRectF(0, 0, 660, 440);
+        const double tall = QFontMetricsF(state.font).height();
+        state.plot.series.push_back(
+            {{QStringLiteral("front"), 0, {{0, 398 - tall / 2, 0, 0, {}}, {600, 398 - tall / 2, 0, 0, {}}}}});
+        state.plot.series.back().markers = false;
+        state.plot.limits = {{false, 399, false, QStringLiteral("at least 0.999")}};
+        const auto labels = placeLabels(state);
+        QCOMPARE(labels.size(), std::size_t{1});
+        QVERIFY(!labels.front().covers);
     }
 
     void aLowChartIsMostlyItsAxes()

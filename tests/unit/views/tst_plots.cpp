@@ -364,6 +364,14 @@ private Q_SLOTS:
         QCOMPARE(frame.canvas()->state().hover->lines,
                  QStringList({QStringLiteral("4 bit"), QStringLiteral("Accuracy: 0.8 \u00b1 0.1"),
                               QStringLiteral("Pruning (%): 30")}));
+        PlotData named = samplePlot(); // by what it is, with thousands as elsewhere
+        named.series[0].data.points[1].x = 12345.6;
+        named.nameOf = [](const QString& id) { return QStringLiteral("point ") + id; };
+        frame.setPlot(named);
+        hover(frame.canvas()->positionOf(12345.6, 0.8));
+        QCOMPARE(frame.canvas()->state().hover->lines.first(), QStringLiteral("point b"));
+        QCOMPARE(frame.canvas()->state().hover->lines.last(), QStringLiteral("Pruning (%): 12,346"));
+        frame.setPlot(samplePlot());
         hover(frame.canvas()->positionOf(45, 0.88));
         QVERIFY(!frame.canvas()->state().hover.has_value());
         PlotData marked = samplePlot(); // the label of a mark may have found no place

@@ -249,6 +249,24 @@ private Q_SLOTS:
         QCOMPARE(worker.take().size(), std::size_t{2});
     }
 
+    void finishWaitsForWhatWaits()
+    {
+        JobQueue queue(1);
+        std::atomic<int> done = 0;
+        for (int i = 0; i < 3; ++i) {
+            Job job;
+            job.work = [&done](const JobContext&) -> Result<Delivery> {
+                QTest::qSleep(20);
+                ++done;
+                return Delivery([] {});
+            };
+            queue.submit(std::move(job));
+        }
+        queue.finish();
+        QCOMPARE(done.load(), 3);
+        queue.finish(); // nothing to wait for
+    }
+
     void anAnswerThatThrowsIsAReply()
     {
         std::atomic<bool> prepared = false;

@@ -378,6 +378,30 @@ private Q_SLOTS:
         QVERIFY(child<QPushButton>("hardware-synthesis-empty-action")->isVisibleTo(window_.get()));
     }
 
+    void aSynthesisThatRunsIsNotOfferedAgain()
+    {
+        if (!hasYosys())
+            QSKIP("yosys is not installed");
+        openTab("hardware-panel");
+        click(row(8, 0));
+        QVERIFY(settle());
+        const auto offered = [this] {
+            return child<QPushButton>("hardware-synthesis-empty-action")->isVisibleTo(window_.get()) &&
+                   child<QPushButton>("hardware-synthesise")->isEnabled();
+        };
+        QVERIFY(offered());
+        child<QPushButton>("hardware-synthesise")->click();
+        QVERIFY(!child<QPushButton>("hardware-synthesis-empty-action")->isVisibleTo(window_.get()));
+        QVERIFY(!child<QPushButton>("hardware-synthesise")->isEnabled());
+        click(row(6, 0)); // another one may be asked for
+        QVERIFY(offered());
+        click(row(8, 0));
+        QVERIFY(!offered());
+        session_->stop();
+        QVERIFY(QTest::qWaitFor([this] { return !session_->busy(); }, test::kLong));
+        QVERIFY(offered());
+    }
+
     void cancelledSynthesisSaysSo()
     {
         if (!hasYosys())

@@ -116,6 +116,7 @@ private slots:
     void recommendationsAreOfTheTarget()
     {
         QVERIFY(!front().ids.empty() && areFor("xc7", front().ids) && areFor("xc7", {front().recommended}));
+        QVERIFY2(front().reason.endsWith(QStringLiteral(". Means over 2 seeds.")), qPrintable(front().reason));
         auto* share = child<QDoubleSpinBox>("budget-lut-share");
         share->selectAll();
         QTest::keyClicks(share, QStringLiteral("20380")); // of 203,800: a number of LUTs, not per cent
@@ -331,6 +332,46 @@ private slots:
         child<QDoubleSpinBox>("budget-score")->setValue(0);
     }
 
+    /// Left for the start page, or with the window.
+    void theSlidersStandWhereTheyWereLeft()
+    {
+        const auto again = [this](const nlohmann::json& instead = {}) {
+            session_->closeStudy();
+            QVERIFY(QTest::qWaitFor([this] { return session_->hasLeft() && !session_->busy(); }, test::kLong));
+            if (!instead.is_null()) {
+                const auto store = study::Study::open(study().toStdString());
+                QVERIFY(store.has_value() && (*store)->setDetail("around", instead, {}).has_value());
+            }
+            session_->openPath(study());
+            QVERIFY(settle());
+        };
+        const auto stored = [this] { return session_->engine()->store().identity().details.at("around"); };
+        child<QSlider>("pruning-slider")->setValue(35);
+        QVERIFY(settle());
+        again();
+        QCOMPARE(child<QSlider>("pruning-slider")->value(), 35);
+        const nlohmann::json brief{{"prune", 0.25}};
+        again(brief);
+        QCOMPARE(child<QSlider>("pruning-slider")->value(), 25);
+        again(); // only looked at: nothing was written
+        QVERIFY2(stored() == brief, stored().dump().c_str());
+        // What is no design of this study, or none at all, is passed over.
+        for (const nlohmann::json& bad :
+             {nlohmann::json(5), nlohmann::json{{"prune", 7}}, nlohmann::json{{"device", "z80"}}}) {
+            again(bad);
+            QVERIFY2(session_->isOpen(), bad.dump().c_str());
+            QCOMPARE(child<QSlider>("pruning-slider")->value(), 0);
+        }
+        child<QSlider>("pruning-slider")->setValue(45);
+        QVERIFY(settle());
+        window_->close();
+        openWindow(folder_.path(), settings_.get());
+        session_->openPath(study());
+        QVERIFY(settle());
+        QCOMPARE(child<QSlider>("pruning-slider")->value(), 45);
+        QVERIFY(stored() == views::designJson(session_->state().config()));
+    }
+
     void aLockedStudyIsReadOnly()
     {
         QVERIFY(QTest::qWaitFor([this] { return !session_->busy(); }, test::kLong));
@@ -356,6 +397,8 @@ private slots:
         QCOMPARE(stars(), std::size_t{0});
         // What only looks works: front, recommendation, live numbers.
         QVERIFY(!front().recommended.isEmpty());
+        child<QSlider>("pruning-slider")->setValue(50);
+        QVERIFY(settle());
         Q_EMIT banner->linkActivated(QStringLiteral("again"));
         QVERIFY(settle());
         QVERIFY(session_->isOpen() && banner->isVisible());
@@ -363,6 +406,7 @@ private slots:
         Q_EMIT banner->linkActivated(QStringLiteral("again"));
         QVERIFY(settle());
         QVERIFY(session_->isOpen() && !banner->isVisible());
+        QCOMPARE(child<QSlider>("pruning-slider")->value(), 45); // of the move to 50 nothing could be kept
         clickStar(0);
         QCOMPARE(stars(), std::size_t{1});
         QVERIFY(undo());

@@ -293,6 +293,7 @@ void ExplorePanel::drawScore()
         plot.marks.push_back({state_.scoreIsStale() ? PlotMark::Kind::live : PlotMark::Kind::chosen,
                               state_.traits().prune * 100, *state_.live().validation, {}});
     addLimits(plot, "validation", false);
+    plot.nameOf = namesOf(study_);
     score_->setPlot(std::move(plot), state_.selected());
 }
 
@@ -315,6 +316,7 @@ void ExplorePanel::drawMetric()
         plot.marks.push_back({state_.estimateIsStale() ? PlotMark::Kind::live : PlotMark::Kind::chosen,
                               state_.traits().prune * 100, *live->second.value, {}});
     addLimits(plot, key, false);
+    plot.nameOf = namesOf(study_);
     metric_->setPlot(std::move(plot), state_.selected());
 }
 
@@ -372,6 +374,7 @@ void ExplorePanel::drawFront()
         plot.yMost = 1.0;
     addLimits(plot, key, true);
     addLimits(plot, front.qualityKey, false);
+    plot.nameOf = namesOf(study_);
     front_->setPlot(std::move(plot), state_.selected());
 }
 

@@ -155,7 +155,7 @@ void SensitivityMap::redraw()
         content.rowTitle = tr("Bit");
         content.valueTitle = state_.study().higherScoreIsBetter ? tr("change of accuracy") : tr("change of the error");
         content.removedName = tr("pruned");
-        content.handName = tr("pruned or pinned by hand");
+        content.handName = tr("by hand");
         const auto list = ordered(*weights.table, order_->currentIndex());
         std::size_t bits = 0;
         content.most = 0;

@@ -78,6 +78,9 @@ HardwarePanel::HardwarePanel(DesignState& state, const StudyModel& study, Synthe
     });
     connect(&state_, &DesignState::selectionChanged, this, &HardwarePanel::showSynthesis);
     connect(&study_, &StudyModel::pointsChanged, this, &HardwarePanel::showSynthesis);
+    connect(&state_, &DesignState::configChanged, this, &HardwarePanel::showUnderWay);
+    connect(&state_, &DesignState::selectionChanged, this, &HardwarePanel::showUnderWay);
+    connect(&queue_, &SynthesisModel::underWayChanged, this, &HardwarePanel::showUnderWay);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(&queue_, signal, this, &HardwarePanel::showQueue);
     connect(&queue_, &QAbstractItemModel::dataChanged, this, &HardwarePanel::showQueue);
@@ -149,11 +152,6 @@ Card* HardwarePanel::buildSynthesis()
     synthesisStack_->addWidget(synthesis_);
     synthesisStack_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
     card->content()->addWidget(synthesisStack_);
-    synthesisEmpty_->setMessage(
-        QStringLiteral("synthesise"), tr("Not synthesised yet"),
-        tr("yosys counts what the estimate predicts; a network of 50 neurons takes a minute "
-           "or two."));
-    synthesisEmpty_->setAction(tr("Synthesise"));
     connect(synthesisEmpty_, &EmptyState::actionTriggered, this, &HardwarePanel::synthesiseRequested);
     return card;
 }
@@ -202,7 +200,7 @@ void HardwarePanel::showCircuit()
     const QString& noCircuit = state_.study().noCircuit;
     const bool crossbars = state_.study().family.kind == Family::crossbar;
     synthesise_->setVisible(!crossbars);
-    synthesise_->setEnabled(state_.study().open && noCircuit.isEmpty());
+    showUnderWay();
     synthesise_->setToolTip(
         !noCircuit.isEmpty()
             ? noCircuit
@@ -284,8 +282,21 @@ void HardwarePanel::showSynthesis()
     synthesisStack_->setFixedHeight(page->sizeHint().height());
 }
 
+void HardwarePanel::showUnderWay()
+{
+    const bool underWay = queue_.isUnderWay(state_.config(), state_.selected());
+    synthesise_->setEnabled(state_.study().open && state_.study().noCircuit.isEmpty() && !underWay);
+    synthesisEmpty_->setMessage(
+        QStringLiteral("synthesise"), underWay ? tr("Being synthesised") : tr("Not synthesised yet"),
+        underWay ? tr("yosys is at work on this configuration; what it counts appears here.")
+                 : tr("yosys counts what the estimate predicts; a network of 50 neurons takes a minute "
+                      "or two."));
+    synthesisEmpty_->setAction(underWay ? QString() : tr("Synthesise"));
+}
+
 void HardwarePanel::showQueue()
 {
+    showUnderWay();
     const int rows = queue_.rowCount();
     queueTable_->setVisible(rows > 0);
     const int shown = std::min(rows, kQueueRows);

@@ -49,6 +49,7 @@ private:
     void showReport(const explore::CircuitReport& report);
     void showSynthesis();
     void showQueue();
+    void showUnderWay();
     void showTitle();
     void wantCircuit(bool on);
 

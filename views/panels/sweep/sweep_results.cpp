@@ -228,6 +228,7 @@ void SweepResults::drawRankers()
         plot.yMost = 1.0;
     for (ChartSeries& series : grid_.rankerSeries(bits, variant))
         plot.series.push_back({std::move(series), true, true, false, false});
+    plot.nameOf = namesOf(study_);
     chart_->setPlot(std::move(plot), state_.selected());
 }
 
