@@ -24,7 +24,9 @@ Result<Report> exploreReservoir(const DataFlags& data, const ReservoirFlags& fla
     BURIN_CHECK(arguments.study.apply(sweep));
     BURIN_TRY(const auto study, study::Study::openOrCreate(arguments.study.out, problem.identity));
     const bool synth = arguments.synth == "front";
-    BURIN_TRY(const auto outcome, sweepStudy(sweep, *problem.evaluator, *study, job.part(0, synth ? 0.5 : 1)));
+    BURIN_TRY(
+        const auto outcome,
+        resumable(explore::runSweep(sweep, *problem.evaluator, *study, job.part(0, synth ? 0.5 : 1)), *study));
     if (synth)
         BURIN_CHECK(explore::synthFront(*study, *problem.evaluator, {}, job.part(0.5, 1, "synthesising")));
     if (data.test() == "front" || data.test() == "all")

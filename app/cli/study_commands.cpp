@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// burin-cli study list|front|diff|recommend|report|delete|bundle|unpack|merge|example
+// burin-cli study list|front|diff|recommend|report|delete|bundle|unpack|merge|example (again: study_again.h)
 #include "app/cli/commands.h"
 #include "app/cli/point_text.h"
 #include "app/cli/reservoir_problem.h"
+#include "app/cli/study_again.h"
 #include "app/cli/study_evaluator.h"
 #include "burin_version.h"
 #include "core/base/file.h"
@@ -436,6 +437,7 @@ void addStudyCommands(CLI::App& app, Terminal& terminal)
     addReport(*group, terminal, arguments);
     addBundles(*group, terminal, arguments);
     addWriters(*group, terminal, arguments);
+    addAgain(*group, terminal);
 }
 
 } // namespace burin::cli

@@ -154,10 +154,8 @@ Result<Report> reportSweep(study::Study& study, const explore::SweepOutcome& out
     return report;
 }
 
-Result<explore::SweepOutcome> sweepStudy(const explore::SweepConfig& sweep, explore::Evaluator& evaluator,
-                                         study::Study& study, const JobContext& job)
+Result<explore::SweepOutcome> resumable(Result<explore::SweepOutcome> swept, const study::Study& study)
 {
-    auto swept = explore::runSweep(sweep, evaluator, study, job);
     if (!swept && swept.error().code == ErrorCode::cancelled)
         swept.error().hint =
             fmt::format("The points computed so far are in {}; go on with --resume.", study.path().string());
@@ -176,7 +174,7 @@ Result<Report> sweepInto(const std::string& out, study::Identity identity, const
     std::error_code ignored;
     const bool fresh = !std::filesystem::exists(out, ignored);
     BURIN_TRY(auto study, study::Study::openOrCreate(out, identity));
-    auto outcome = sweepStudy(sweep, evaluator, *study, job);
+    auto outcome = resumable(explore::runSweep(sweep, evaluator, *study, job), *study);
     if (!outcome && fresh && study->summary() && study->summary()->points == 0) { // nothing that would be lost
         study.reset();
         for (const char* ending : {"", ".lock"})

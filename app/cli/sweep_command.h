@@ -42,10 +42,9 @@ struct SweepOutput {
     [[nodiscard]] Result<void> apply(explore::SweepConfig& sweep) const;
 };
 
-/// runSweep(), a cancelled one with the hint how it goes on.
-[[nodiscard]] Result<explore::SweepOutcome> sweepStudy(const explore::SweepConfig& sweep,
-                                                       explore::Evaluator& evaluator, study::Study& study,
-                                                       const JobContext& job);
+/// What a sweep into the study gave, a cancelled one with the hint how it goes on.
+[[nodiscard]] Result<explore::SweepOutcome> resumable(Result<explore::SweepOutcome> swept,
+                                                      const study::Study& study);
 /// The study's points, front and knee, and what the sweep did in `seconds`. Where it gives no point the status says
 /// why: failed, or infeasible where none failed.
 [[nodiscard]] Result<Report> reportSweep(study::Study& study, const explore::SweepOutcome& outcome,

@@ -166,9 +166,40 @@ Result<SweepOutcome> runSweep(const SweepConfig& config, Evaluator& evaluator, s
                               const JobContext& ctx)
 {
     BURIN_TRY(const std::vector<json> configs, plannedConfigs(config, evaluator));
+    return runPoints(configs, evaluator, study, ctx);
+}
+
+Result<SweepOutcome> runPoints(const std::vector<json>& configs, Evaluator& evaluator, study::Study& study,
+                               const JobContext& ctx)
+{
     SweepRun run(evaluator, study, ctx);
     BURIN_CHECK(run.plan(configs));
     return run.run();
+}
+
+std::vector<std::string> differences(const DesignPoint& a, const DesignPoint& b)
+{
+    std::vector<std::string> found;
+    const auto compare = [&found](const std::string& what, const auto& left, const auto& right) {
+        if (left != right)
+            found.push_back(what);
+    };
+    compare("status", a.status, b.status);
+    compare("seeds", a.replicas.size(), b.replicas.size());
+    for (std::size_t r = 0; r < std::min(a.replicas.size(), b.replicas.size()); ++r) {
+        const Replica& left = a.replicas[r];
+        const Replica& right = b.replicas[r];
+        const std::string seed = a.replicas.size() > 1 ? " of seed " + std::to_string(left.seed) : std::string();
+        compare("seed", left.seed, right.seed);
+        compare("validation" + seed, left.validation, right.validation);
+        for (const auto& [key, metric] : left.metrics) {
+            const auto other = right.metrics.find(key);
+            if (key.find('@') == std::string::npos)
+                compare(key + seed, metric.value,
+                        other == right.metrics.end() ? std::nullopt : other->second.value);
+        }
+    }
+    return found;
 }
 
 Result<Interval95> readTest(study::Study& study, const std::string& id, Evaluator& evaluator,

@@ -38,6 +38,14 @@ struct SweepOutcome {
 [[nodiscard]] Result<SweepOutcome> runSweep(const SweepConfig& config, Evaluator& evaluator, study::Study& study,
                                             const JobContext& ctx);
 
+/// The same of points that are given, by their canonical configurations.
+[[nodiscard]] Result<SweepOutcome> runPoints(const std::vector<nlohmann::json>& configs, Evaluator& evaluator,
+                                             study::Study& study, const JobContext& ctx);
+
+/// What an evaluation gives of one design that is not the same, to the last bit, in both: "validation of seed 2",
+/// "lut". Test scores and what tools found are no part of it. The points hold their replicas.
+[[nodiscard]] std::vector<std::string> differences(const optimise::DesignPoint& a, const optimise::DesignPoint& b);
+
 /// Reads the test set for one point: all its replicas, stored with the event that says who asked (`reason`). A point
 /// whose test was read already is read again and logged again.
 [[nodiscard]] Result<Interval95> readTest(study::Study& study, const std::string& id, Evaluator& evaluator,

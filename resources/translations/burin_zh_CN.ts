@@ -430,12 +430,8 @@
         <translation>zh-CN</translation>
     </message>
     <message>
-        <source>Compute the points again, into a file of their own</source>
-        <translation>重新计算这些设计点，写入单独的文件</translation>
-    </message>
-    <message>
-        <source>Compute %1 of the %2 points again, into a file of their own</source>
-        <translation>重新计算 %2 个设计点中的 %1 个，写入单独的文件</translation>
+        <source>Compute the points again, into a file of their own, and compare</source>
+        <translation>重新计算各设计点，写入单独的文件，并加以比较</translation>
     </message>
 </context>
 <context>

@@ -2,7 +2,6 @@
 #include "app/workbench/shell/study_report.h"
 
 #include "app/workbench/session/command_line.h"
-#include "app/workbench/session/grid_again.h"
 #include "app/workbench/session/session.h"
 #include "app/workbench/shell/report_pages.h"
 #include "burin_version.h"
@@ -126,21 +125,6 @@ std::string inWindowsLanguage(const std::string& english)
     return views::coreText(english).toStdString();
 }
 
-/// The command that makes the points again, and how many of them.
-std::pair<QString, std::string> sweepAgain(const StudyReport& report)
-{
-    const auto& details = report.engine->store().identity().details;
-    const auto stored = details.contains(kAroundDetail)
-                            ? views::sweepFromJson(details.value(kSweepDetail, nlohmann::json()))
-                            : std::nullopt;
-    const GridAgain grid = gridAgain(report.rows, report.family, report.engine->start(), stored);
-    const std::size_t all = finishedPoints(report.rows);
-    return {grid.points == all ? Report::tr("Compute the points again, into a file of their own")
-                               : Report::tr("Compute %1 of the %2 points again, into a file of their own")
-                                     .arg(views::formatCount(grid.points), views::formatCount(all)),
-            report.engine->sweepCommand(grid.base, grid.settings)};
-}
-
 /// The page; goes through all points.
 QString pageOf(const StudyReport& report)
 {
@@ -151,8 +135,8 @@ QString pageOf(const StudyReport& report)
     const auto add = [&parts](const QString& what, const std::string& command) {
         parts.commands.emplace_back(what.toStdString(), command);
     };
-    const auto [what, again] = sweepAgain(report);
-    add(what, again);
+    add(Report::tr("Compute the points again, into a file of their own, and compare"),
+        fmt::format("burin-cli study again {} --out again.burin", file));
     if (!chosen.empty() && report.hasProject)
         add(Report::tr("The Verilog project of the point, verified while it is written"),
             fmt::format("burin-cli {} export --study {} --point {} --out {}", identity.family, file, chosen, chosen));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// burin-cli and a study of which one point is damaged: the others are read, and that one is named.
+// burin-cli and a study of which one point is damaged: the others are read, and that one is named. Points that are
+// computed again are the same, and one of which a figure was changed is named.
 #include "tests/unit/cli/cli_run.h"
 #include "tests/unit/study/study_helpers.h"
 
@@ -73,6 +74,41 @@ private Q_SLOTS:
         QCOMPARE(left.json()["points"].toArray().size(), 2);
         QVERIFY2(left.err.isEmpty(), left.err.constData());
         QCOMPARE(run({"study", "delete", study, id(1)}).status, 1);
+    }
+
+    void whatIsComputedAgainIsTheSame()
+    {
+        const QString study = folder_.filePath(QStringLiteral("small.burin"));
+        const QString again = folder_.filePath(QStringLiteral("again.burin"));
+        const Run made =
+            run({"reservoir", "explore", "--data", "henon", "--neurons", "10", "--bits", "4", "--prune", "0,0.5",
+                 "--rankers", "magnitude", "--seeds", "2", "--tune", "1", "--out", study});
+        QVERIFY2(made.status == 0, made.err.constData());
+        const Run same = run({"study", "again", study, "--out", again, "--json"});
+        QVERIFY2(same.status == 0, same.err.constData());
+        QCOMPARE(same.json()["same"].toInt(), 2);
+        QCOMPARE(same.json()["computed"].toInt(), 2);
+        QCOMPARE(run({"study", "again", study, "--out", again}).status, 2); // it is there
+        QString changed;
+        {
+            VALUE(const auto store, Study::open(study.toStdString()));
+            VALUE(auto points, store->load({.replicas = true}));
+            changed = QString::fromStdString(points[1].id);
+            *points[1].replicas[1].validation += 1e-12;
+            ++*points[1].replicas[1].metrics.at("lut").value;
+            OK(store->setReplicas(points[1].id, points[1].replicas));
+        }
+        const Run other = run({"study", "again", study, "--out", again, "--resume", "--json"});
+        QCOMPARE(other.status, 3);
+        QCOMPARE(other.json()["same"].toInt(), 1);
+        const QJsonArray found = other.json()["different"].toObject()[changed].toArray();
+        QCOMPARE(found.size(), 2);
+        QVERIFY(found[0].toString().startsWith(QStringLiteral("validation of seed ")));
+        QVERIFY(found[1].toString().startsWith(QStringLiteral("lut of seed ")));
+        const Run one = run({"study", "again", study, changed.left(6), "--out",
+                             folder_.filePath(QStringLiteral("one.burin")), "--json"});
+        QCOMPARE(one.status, 3);
+        QCOMPARE(one.json()["points"].toInt(), 1);
     }
 };
 

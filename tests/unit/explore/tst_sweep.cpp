@@ -100,7 +100,7 @@ public:
     Result<double> testMetric(const json&, std::size_t index, const JobContext&) override
     {
         ++testReadings;
-        return 0.5 + static_cast<double>(index);
+        return 0.25 + 0.25 * static_cast<double>(index);
     }
 };
 
@@ -379,14 +379,14 @@ void TestSweep::testSetIsReadOnRequestOnly()
     VALUE(const auto before, study->events());
     QVERIFY(before.empty());
     VALUE(const Interval95 test, readTest(*study, outcome.ids[3], family, "asked by the test", threads(2)));
-    QCOMPARE(*test.mean, 1.5);
+    QCOMPARE(*test.mean, 0.5);
     QCOMPARE(family.testReadings.load(), 3);
     VALUE(const auto events, study->events());
     QCOMPARE(events.size(), std::size_t{1});
     QCOMPARE(events[0].pointId, outcome.ids[3]);
     VALUE(const auto point, study->find(outcome.ids[3]));
-    QCOMPARE(*point->test.mean, 1.5);
-    QCOMPARE(*point->replicas[2].test, 2.5);
+    QCOMPARE(*point->test.mean, 0.5);
+    QCOMPARE(*point->replicas[2].test, 0.75);
     QVERIFY(!readTest(*study, "nosuchpoint", family, "", threads(1)));
 }
 

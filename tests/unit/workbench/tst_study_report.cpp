@@ -156,73 +156,31 @@ private Q_SLOTS:
         QCOMPARE(layOut(narrow, kWidth), 1.0);
     }
 
-    void itsCommandMakesThePointsAgain_data()
+    void initTestCase()
     {
-        QTest::addColumn<bool>("stored");
-        QTest::newRow("from the points") << false;
-        QTest::newRow("from the sweep that the window keeps") << true;
+        const auto made = test::makeSmallStudy(folder_.path().toStdString());
+        QVERIFY2(made.has_value(), made ? "" : made.error().text().c_str());
     }
 
     void itsCommandMakesThePointsAgain()
     {
-        QFETCH(bool, stored);
-        const QString folder = path(stored ? QStringLiteral("stored") : QStringLiteral("points"));
-        QVERIFY(QDir().mkpath(folder));
-        const auto made = test::makeSmallStudy(folder.toStdString());
-        QVERIFY2(made.has_value(), made ? "" : made.error().text().c_str());
-        const QString file = folder + QStringLiteral("/wide.burin");
-        {
-            // Another study of the same data: two sizes, two leak rates, no 8 bit.
-            const auto small = study::Study::openReadOnly((folder + QStringLiteral("/small.burin")).toStdString());
-            QVERIFY(small.has_value());
-            study::Identity identity = (*small)->identity();
-            auto config = reservoir::configFromJson(identity.details.at("config"), "config");
-            QVERIFY(config.has_value());
-            data::LoadOptions options;
-            options.data = (folder + QStringLiteral("/waves_TRAIN.tsv")).toStdString();
-            const auto dataset = std::make_shared<const data::Dataset>(data::loadDataset(options).value());
-            explore::ReservoirEvaluator evaluator(dataset, 1);
-            auto grid = explore::sweepOver(*config, {{"bits", {4, 6}},
-                                                     {"prune", {0, 0.5}},
-                                                     {"ranker", {"random", "magnitude"}},
-                                                     {"readout", {"mean", "last"}},
-                                                     {"neurons", {12, 15}},
-                                                     {"leak", {0.5, 1.0}}});
-            const auto store = study::Study::create(file.toStdString(), identity);
-            QVERIFY(store.has_value());
-            const auto outcome = explore::runSweep(grid, evaluator, **store, {});
-            QVERIFY2(outcome.has_value() && outcome->failed == 0, outcome ? "" : outcome.error().text().c_str());
-            if (stored) {
-                views::SweepSettings settings;
-                settings.bits = {4, 6};
-                settings.prune = {0, 0.5};
-                settings.rankers = {"random", "magnitude"};
-                settings.readouts = {"mean", "last"};
-                settings.seeds = 2;
-                settings.more = {{"neurons", {"12", "15"}}, {"leak", {"0.5", "1"}}};
-                QVERIFY((*store)->setDetail("sweep", views::sweepToJson(settings), {}).has_value());
-                QVERIFY((*store)->setDetail("around", nlohmann::json(*config), {}).has_value());
-            }
-        }
+        const QString file = path(QStringLiteral("small.burin"));
         open(file);
         const QString page = html();
         const auto command = QRegularExpression(QStringLiteral("<pre>(.*?)</pre>")).match(page);
         QVERIFY(command.hasMatch());
         const QString line = QTextDocumentFragment::fromHtml(command.captured(1)).toPlainText();
-        for (const char* part : {"--neurons 12,15", "--leak 0.5,1", "--readout "})
-            QVERIFY2(line.contains(QLatin1String(part)), qPrintable(line));
-        QCOMPARE(line.contains(QStringLiteral("--rankers random,magnitude")), stored); // in the order that was chosen
-        const test::Ran again = test::paste(line, folder);
-        QVERIFY2(again.status == 0, qPrintable(line + QLatin1Char('\n') + again.output));
         const auto ids = idsOf(file);
-        QVERIFY(ids.size() == 48); // (1 + 2) x 2 x 2 x 2 x 2
-        QVERIFY(idsOf(folder + QStringLiteral("/wide-sweep.burin")) == ids);
+        QVERIFY(!ids.empty());
+        const test::Ran again = test::paste(line, folder_.path());
+        QVERIFY2(again.status == 0 &&
+                     again.output.contains(QStringLiteral("%1 of %1 points are the same").arg(ids.size())),
+                 qPrintable(line + QLatin1Char('\n') + again.output));
+        QVERIFY(idsOf(path(QStringLiteral("again.burin"))) == ids);
     }
 
     void itSpeaksTheWindowsLanguage()
     {
-        const auto made = test::makeSmallStudy(folder_.path().toStdString());
-        QVERIFY2(made.has_value(), made ? "" : made.error().text().c_str());
         open(path(QStringLiteral("small.burin")));
         const QString english = html();
         for (const char* text : {"Dynamic power (mW)", "Energy per inference (nJ)", "Links per neuron", "<th>point</th>"})
