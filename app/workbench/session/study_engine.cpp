@@ -176,8 +176,13 @@ void StudyEngine::startWhereLeft()
     if (!details.contains(kAroundDetail))
         return;
     auto left = views::designFromJson(details.at(kAroundDetail), designFamily(), kAroundDetail);
-    if (left && evaluator().canonical(views::designJson(*left)))
-        start_ = *std::move(left);
+    if (!left || !evaluator().canonical(views::designJson(*left)))
+        return;
+    // What a stored point says where nothing was ranked is nothing that can be asked for.
+    if (auto* own = std::get_if<reservoir::ReservoirConfig>(&*left))
+        if (own->ranker == "none" || own->ranker == "mask")
+            own->ranker = std::get<reservoir::ReservoirConfig>(start_).ranker;
+    start_ = *std::move(left);
 }
 
 StudyEngine::InWork::InWork(StudyEngine& engine, std::vector<std::string> ids)
