@@ -170,19 +170,14 @@ Result<void> StudyEngine::readyExample(const fs::path& file, const fs::path& rea
     return {};
 }
 
-void StudyEngine::startWhereLeft()
+void StudyEngine::findSliders()
 {
     const nlohmann::json details = store_->identity().details;
-    if (!details.contains(kAroundDetail))
+    if (!details.contains(kSlidersDetail))
         return;
-    auto left = views::designFromJson(details.at(kAroundDetail), designFamily(), kAroundDetail);
-    if (!left || !evaluator().canonical(views::designJson(*left)))
-        return;
-    // What a stored point says where nothing was ranked is nothing that can be asked for.
-    if (auto* own = std::get_if<reservoir::ReservoirConfig>(&*left))
-        if (own->ranker == "none" || own->ranker == "mask")
-            own->ranker = std::get<reservoir::ReservoirConfig>(start_).ranker;
-    start_ = *std::move(left);
+    auto left = views::designFromJson(details.at(kSlidersDetail), designFamily(), kSlidersDetail);
+    if (left && evaluator().canonical(views::designJson(*left)))
+        sliders_ = *std::move(left);
 }
 
 StudyEngine::InWork::InWork(StudyEngine& engine, std::vector<std::string> ids)
