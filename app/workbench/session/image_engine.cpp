@@ -118,8 +118,9 @@ StudyEngine::Made ImageStudyEngine::openStore(std::unique_ptr<ImageStudyEngine> 
     } else {
         BURIN_CHECK(engine->useStored(place, dataMissing, context));
     }
-    if (details.contains(kConfigDetail)) // the sliders start among the study's points
-        if (auto config = views::designFromJson(details.at(kConfigDetail), engine->designFamily(), kConfigDetail))
+    const char* start = details.contains(kAroundDetail) ? kAroundDetail : kConfigDetail;
+    if (details.contains(start)) // the sliders start among the study's points
+        if (auto config = views::designFromJson(details.at(start), engine->designFamily(), start))
             engine->start_ = *std::move(config);
     return engine;
 }

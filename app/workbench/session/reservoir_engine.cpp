@@ -48,14 +48,13 @@ Result<void> ReservoirStudyEngine::use(std::uint64_t seed, const ReservoirConfig
     BURIN_TRY(const auto canonical, evaluator_->canonical(nlohmann::json(config)));
     BURIN_TRY(ReservoirConfig start, evaluator_->read(canonical));
     start.ranker = config.ranker; // canonical says "none" while nothing is pruned
-    made_ = start;
     start_ = std::move(start);
     return {};
 }
 
 study::Identity ReservoirStudyEngine::identity(std::uint64_t seed) const
 {
-    study::Identity identity = explore::reservoirIdentity(*data_, made_, seed);
+    study::Identity identity = explore::reservoirIdentity(*data_, startConfig(), seed);
     identity.details["load"] = data::loadOptionsToJson(read_);
     return identity;
 }
@@ -122,8 +121,9 @@ StudyEngine::Made ReservoirStudyEngine::openStore(std::unique_ptr<study::Study> 
     engine->store_ = std::move(store);
     const study::Identity identity = engine->store_->identity();
     ReservoirConfig config;
-    if (identity.details.contains(kConfigDetail)) {
-        BURIN_TRY(config, reservoir::configFromJson(identity.details.at(kConfigDetail), place.file.string()));
+    const char* start = identity.details.contains(kAroundDetail) ? kAroundDetail : kConfigDetail;
+    if (identity.details.contains(start)) {
+        BURIN_TRY(config, reservoir::configFromJson(identity.details.at(start), place.file.string()));
     }
     if (config.ranker == "none" || config.ranker == "mask")
         config.ranker = ReservoirConfig{}.ranker;
@@ -144,6 +144,11 @@ StudyEngine::Made ReservoirStudyEngine::openData(const data::LoadOptions& read, 
     return engine;
 }
 
+const ReservoirConfig& ReservoirStudyEngine::startConfig() const
+{
+    return own(start_);
+}
+
 QString ReservoirStudyEngine::warning() const
 {
     return views::untrainedWarning(data::untrainedClasses(*data_));
@@ -152,7 +157,7 @@ QString ReservoirStudyEngine::warning() const
 views::StudyInfo ReservoirStudyEngine::describe() const
 {
     const study::Identity identity = store_->identity();
-    const ReservoirConfig& config = made_;
+    const ReservoirConfig& config = startConfig();
     views::StudyInfo info;
     info.scoreName = identity.target == "nrmse" ? Texts::tr("NRMSE") : Texts::tr("Accuracy");
     if (data_->task == data::Task::classify)

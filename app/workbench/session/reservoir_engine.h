@@ -46,6 +46,7 @@ protected:
 
 private:
     ReservoirStudyEngine() = default;
+    [[nodiscard]] const reservoir::ReservoirConfig& startConfig() const;
     /// False when there is no reading: nothing more can be said about this configuration.
     bool answerReading(const LiveRequest& request, LiveReply& reply, const JobContext& context,
                        const Publish& publish);
@@ -60,7 +61,6 @@ private:
     std::shared_ptr<const data::Dataset> data_;
     std::shared_ptr<explore::ReservoirEvaluator> evaluator_;
     std::unique_ptr<explore::LiveReservoir> live_;
-    reservoir::ReservoirConfig made_; ///< what the study was made with
     std::mutex lastMutex_;
     std::optional<reservoir::ReservoirConfig> last_;   ///< what was asked last: its neighbours are prepared
     std::optional<reservoir::ReservoirConfig> ranked_; ///< whose ranking is prepared, unpruned; the live worker's own

@@ -129,7 +129,7 @@ void Session::install(std::shared_ptr<StudyEngine> engine)
         optimise::wishesFromJson(engine_->store().identity().details.value(kBudgetDetail, nlohmann::json()));
     keptBudget_ = optimise::wishesToJson(kept);
     state_.setBudget(kept);
-    state_.setConfig(engine_->start());
+    state_.setConfig(engine_->sliders());
     readGeneration_ = 0;
     askReader();
     log_.add(views::LogLevel::info, tr("Opened %1").arg(state_.study().path));
@@ -184,14 +184,14 @@ void Session::keepBudget()
 
 void Session::keepSliders()
 {
-    if (!engine_ || state_.config() == engine_->start())
+    if (!engine_ || state_.config() == engine_->sliders())
         return;
-    engine_->startFrom(state_.config());
+    engine_->leaveSliders(state_.config());
     if (engine_->store().readOnly())
         return;
     edit(tr("The position of the sliders could not be stored"),
          [engine = engine_, config = views::designJson(state_.config())]() -> Result<Delivery> {
-             BURIN_CHECK(engine->store().setDetail(kAroundDetail, config, {}));
+             BURIN_CHECK(engine->store().setDetail(kSlidersDetail, config, {}));
              return Delivery([] {});
          });
 }

@@ -41,11 +41,14 @@ void Session::run(const views::SweepSettings& settings)
         bool ended = false;
     };
     auto outcome = std::make_shared<Outcome>();
-    keepSliders(); // whatever becomes of this sweep
+    engine_->startFrom(state_.config());
+    keepSliders();
     sweepJob_ = submit(
         tr("Sweep of %1").arg(views::counted(settings.points(), tr("point"), tr("points"))),
         [this, engine = engine_, settings, base = state_.config(),
          outcome](const JobContext& context) -> Result<Delivery> {
+            // What the study is around, whatever becomes of this sweep.
+            BURIN_CHECK(engine->store().setDetail(kAroundDetail, views::designJson(base), {}));
             BURIN_TRY(outcome->sweep, engine->sweep(settings, base, context));
             return Delivery([this, outcome] {
                 outcome->ended = true;

@@ -161,7 +161,7 @@ void Session::open(const QString& what, Opener opener, std::function<void(const 
             if (left.valid())
                 left.wait(); // it may be the same study: a store has one writer
             BURIN_TRY(auto engine, opener(context));
-            engine->startWhereLeft();
+            engine->findSliders();
             std::shared_ptr<StudyEngine> shared = std::move(engine);
             return Delivery([this, shared, onOpened] {
                 install(shared);

@@ -170,14 +170,14 @@ Result<void> StudyEngine::readyExample(const fs::path& file, const fs::path& rea
     return {};
 }
 
-void StudyEngine::startWhereLeft()
+void StudyEngine::findSliders()
 {
     const nlohmann::json details = store_->identity().details;
-    if (!details.contains(kAroundDetail))
+    if (!details.contains(kSlidersDetail))
         return;
-    auto left = views::designFromJson(details.at(kAroundDetail), designFamily(), kAroundDetail);
+    auto left = views::designFromJson(details.at(kSlidersDetail), designFamily(), kSlidersDetail);
     if (left && evaluator().canonical(views::designJson(*left)))
-        start_ = *std::move(left);
+        sliders_ = *std::move(left);
 }
 
 StudyEngine::InWork::InWork(StudyEngine& engine, std::vector<std::string> ids)

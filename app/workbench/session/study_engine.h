@@ -53,10 +53,11 @@ struct VerifyOutcome {
     project::VerifyReport report;
 };
 
-/// Details of a study: the limits that were asked for; the grid that the Sweep panel shows; the configuration
-/// under the sliders when its last sweep began or it was left; else the one that it was made with.
+/// Details of a study: the limits that were asked for; the grid that the Sweep panel shows; the configuration under
+/// the sliders when it was left; the one that its last sweep was around; else the one that it was made with.
 inline constexpr const char* kBudgetDetail = "budget";
 inline constexpr const char* kSweepDetail = "sweep";
+inline constexpr const char* kSlidersDetail = "sliders";
 inline constexpr const char* kAroundDetail = "around";
 inline constexpr const char* kConfigDetail = "config";
 
@@ -107,11 +108,13 @@ public:
     [[nodiscard]] const std::string& readOnlyReason() const { return readOnlyReason_; }
     /// A job works on it.
     [[nodiscard]] bool busy() const;
-    /// What the sliders start at, every default filled in.
+    /// What the sliders start at the first time, every default filled in.
     [[nodiscard]] const views::DesignConfig& start() const { return start_; }
-    /// The sliders start where the study says that they were left; what is no design of this study is ignored.
-    /// After opening.
-    void startWhereLeft();
+    /// Where the sliders were left, else start().
+    [[nodiscard]] const views::DesignConfig& sliders() const { return sliders_ ? *sliders_ : start_; }
+    void leaveSliders(views::DesignConfig config) { sliders_ = std::move(config); }
+    /// After opening: where the study says that they were left; what is no design of this study is ignored.
+    void findSliders();
     /// For the next time; on the window's thread.
     void startFrom(views::DesignConfig config) { start_ = std::move(config); }
     /// Where a study's CNN, its weights and its images are; nothing where it has none.
@@ -218,6 +221,7 @@ private:
     mutable std::mutex workMutex_;
     std::multiset<std::string> inWork_;
     std::map<std::string, project::VerifyReport> verified_; ///< by point, since the study was opened
+    std::optional<views::DesignConfig> sliders_;
     std::string readOnlyReason_;
     std::filesystem::path setAside_;
 };
