@@ -243,7 +243,7 @@ private Q_SLOTS:
         QVERIFY(!html.contains(QStringLiteral("<img")));
         for (const QString& text :
              {QStringLiteral("Recommendation"), QStringLiteral("How to do it again"),
-              QStringLiteral("burin-cli reservoir explore --data"), QStringLiteral("fitted&nbsp;&plusmn;"),
+              QStringLiteral("burin-cli study again"), QStringLiteral("fitted&nbsp;&plusmn;"),
               QStringLiteral("Echo state network"), QStringLiteral("Point ") + chosen, session_->state().front().knee})
             QVERIFY2(html.contains(text), qPrintable(text));
         const auto pdf = readFile(path(QStringLiteral("report.pdf")).toStdString());

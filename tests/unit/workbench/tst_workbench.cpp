@@ -377,7 +377,6 @@ private Q_SLOTS:
                  qPrintable(failed[0][1].toString()));
         failures_.clear();
         child<QWidget>("error-message")->close();
-        window_->activateWindow();
     }
 
     void exportWritesAProject()
@@ -436,9 +435,11 @@ private Q_SLOTS:
 
     void closingWithJobsAsksOnce()
     {
+        window_->activateWindow();
+        QTRY_COMPARE(QApplication::activeWindow(), window_.get());
         setGrid({9, 10, 11, 12}, QStringLiteral("5 10 20 25 35 40"));
         QTest::keyClick(window_.get(), Qt::Key_F5);
-        QVERIFY(session_->busy());
+        QVERIFY2(session_->busy(), qPrintable(child<QLabel>("sweep-forecast")->text()));
         QVERIFY(!window_->close());
         QVERIFY(window_->isVisible());
         QVERIFY(!window_->close());
