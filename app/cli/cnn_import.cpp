@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // burin-cli cnn import MODEL.onnx: a trained network of another program as N.json and M.npz.
 #include "app/cli/cnn_commands.h"
+#include "app/cli/flags.h"
 #include "core/base/file.h"
 #include "core/base/text.h"
 #include "core/cnn/onnx_import.h"
@@ -18,6 +19,7 @@ struct ImportArguments {
     std::string weights;
     std::vector<double> mean;
     std::vector<double> std;
+    bool overwrite = false;
 };
 
 std::string sizeText(const cnn::Shape& shape)
@@ -49,6 +51,9 @@ Result<Report> import(const ImportArguments& arguments)
         if (!(value > 0))
             return fail(ErrorCode::usage, fmt::format("a standard deviation of {} is not above 0", value),
                         "--std");
+    if (!arguments.overwrite)
+        for (const std::string& file : {arguments.out, arguments.weights})
+            BURIN_CHECK(checkNew("the file", file, "Add --overwrite to replace it, or name another file."));
     BURIN_TRY(const auto imported, cnn::importOnnx(arguments.model, {arguments.mean, arguments.std}));
     BURIN_TRY(const auto shapes, cnn::inferShapes(imported.network));
     const nlohmann::json network = imported.network;
@@ -104,6 +109,7 @@ void addCnnImport(CLI::App& cnn, Terminal& terminal)
                      "value or one per channel (default: 0)")
         ->delimiter(',');
     command->add_option("--std", arguments->std, "Standard deviation likewise (default: 255)")->delimiter(',');
+    command->add_flag("--overwrite", arguments->overwrite, "Replace files that are there");
 }
 
 } // namespace burin::cli

@@ -41,6 +41,7 @@ struct TrainArguments {
     bool qat = false;
     bool asFloat = false;
     bool resume = false;
+    bool overwrite = false;
     bool noTest = false;
 };
 
@@ -110,6 +111,10 @@ Result<Report> train(const TrainArguments& arguments, const JobContext& job)
                     {"outNetwork", outNetwork.string()},
                     {"config", configOf(arguments)}};
     BURIN_CHECK(tools::checkTraining(spec.request));
+    if (!arguments.resume && !arguments.overwrite)
+        for (const std::filesystem::path& file : {std::filesystem::path(arguments.out), checkpoint, outNetwork})
+            BURIN_CHECK(checkNew("a training's file", file,
+                                 "Add --resume to go on, --overwrite to begin anew, or name another file."));
     BURIN_TRY(const ScratchFolder scratch, ScratchFolder::create("burin-cli"));
     bool ranked = false;
     if (!arguments.weights.empty()) {
@@ -186,6 +191,7 @@ void addCnnTrain(CLI::App& cnn, Terminal& terminal)
     addSetting(*command, "device", arguments->device);
     addSetting(*command, "precision", arguments->precision);
     command->add_flag("--resume", arguments->resume, "Go on from OUT.checkpoint, with the settings that began it");
+    command->add_flag("--overwrite", arguments->overwrite, "Replace what an earlier training wrote");
     command->add_flag("--no-test", arguments->noTest,
                       "Leave the test set alone (default: it is scored once, at the end)");
 }

@@ -42,6 +42,13 @@ std::filesystem::path userDataFolder()
     return std::filesystem::path(home != nullptr ? home : ".") / ".local" / "share" / "burin";
 }
 
+Result<void> checkNew(const std::string& what, const std::filesystem::path& file, const std::string& hint)
+{
+    std::error_code ignored;
+    return std::filesystem::exists(file, ignored) ? fail(ErrorCode::usage, what + " exists", file.string(), hint)
+                                                  : Result<void>();
+}
+
 std::string seriesHelp()
 {
     return fmt::format("Series: a generator ({}), a fetched set, or a file (.tsv .ts .tra .csv .npy .txt; a pair by its "

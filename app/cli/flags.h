@@ -20,6 +20,10 @@ namespace burin::cli {
 /// The user's data folder: $XDG_DATA_HOME/burin or ~/.local/share/burin.
 [[nodiscard]] std::filesystem::path userDataFolder();
 
+/// Errors (usage): there is `what` of this name already.
+[[nodiscard]] Result<void> checkNew(const std::string& what, const std::filesystem::path& file,
+                                    const std::string& hint);
+
 /// Of --data: what a set of series, and a set of images, may be. They name the generators.
 [[nodiscard]] std::string seriesHelp();
 [[nodiscard]] std::string imagesHelp();

@@ -35,7 +35,7 @@ Result<KeptWeights> readKeptWeights(const std::string& npz, const cnn::Network& 
     if (ranker == "sensitivity") {
         BURIN_TRY(const auto dataset, readNetworkImages(imageOptions(data, job), network));
         const auto folds = data::splitImages(dataset.train, data::kImageValidationFraction, data::kImageSplitSeed);
-        images = data::pick(dataset, dataset.train, folds.fit);
+        images = data::pick(dataset, dataset.train, data::calibrationIndices(folds));
     }
     BURIN_TRY(const auto scores, compress::rankFilters(ranker, {whole, *all, images.pixels, images.labels}, job));
     BURIN_TRY(auto pruned, compress::applyFilterPruning(network, *all, scores));

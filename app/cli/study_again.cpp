@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/study_again.h"
 
+#include "app/cli/flags.h"
 #include "app/cli/study_evaluator.h"
 #include "app/cli/sweep_command.h"
 #include "core/explore/crossbar_evaluator.h"
@@ -11,7 +12,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <map>
 #include <memory>
 
@@ -74,10 +74,8 @@ compared(const study::Study& before, const study::Study& after, const std::vecto
 
 Result<Report> again(const Arguments& arguments, const JobContext& job)
 {
-    std::error_code ignored;
-    if (std::filesystem::exists(arguments.out, ignored) && !arguments.resume)
-        return fail(ErrorCode::usage, "the study exists", arguments.out,
-                    "Add --resume to go on with it, or name another file.");
+    if (!arguments.resume)
+        BURIN_CHECK(checkNew("the study", arguments.out, kStudyExists));
     BURIN_TRY(const auto before, study::Study::openReadOnly(arguments.file));
     BURIN_TRY(const auto points, wanted(*before, arguments.points));
     BURIN_TRY(const auto evaluator, evaluatorOf(*before, job.part(0, 0.02)));

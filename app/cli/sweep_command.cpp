@@ -2,6 +2,7 @@
 #include "app/cli/sweep_command.h"
 
 #include "app/cli/cnn_images.h"
+#include "app/cli/flags.h"
 #include "app/cli/point_text.h"
 #include "core/base/file.h"
 #include "core/base/json.h"
@@ -118,11 +119,7 @@ void SweepOutput::add(CLI::App& command)
 Result<void> SweepOutput::apply(explore::SweepConfig& sweep) const
 {
     BURIN_CHECK(parseShard(shard, sweep));
-    std::error_code ignored;
-    if (std::filesystem::exists(out, ignored) && !resume)
-        return fail(ErrorCode::usage, "the study exists", out,
-                    "Add --resume to go on with it, or name another file.");
-    return {};
+    return resume ? Result<void>() : checkNew("the study", out, kStudyExists);
 }
 
 Result<Report> reportSweep(study::Study& study, const explore::SweepOutcome& outcome, double seconds)

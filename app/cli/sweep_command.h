@@ -31,6 +31,8 @@ struct TrainedImages {
 [[nodiscard]] Result<TrainedImages> readTrainedImages(const std::string& network, const std::string& weights,
                                                       const std::string& data, const JobContext& job);
 
+inline constexpr const char* kStudyExists = "Add --resume to go on with it, or name another file.";
+
 /// Where a sweep goes, and how much of it.
 struct SweepOutput {
     std::string out;

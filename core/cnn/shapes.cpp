@@ -93,7 +93,9 @@ private:
             in.width > kMaxSize || in.values() > kMaxTensorValues)
             return fail(ErrorCode::invalidInput,
                         fmt::format("an input of {} x {} x {} makes no image", in.channels, in.height, in.width),
-                        "input", "Give [channels, height, width], each at least 1.");
+                        "input",
+                        fmt::format("Give [channels, height, width], each from 1 to {}, of {} values at most.",
+                                    kMaxSize, kMaxTensorValues));
         for (const auto* values : {&network_.normalise.mean, &network_.normalise.std})
             if (values->size() > 1 && values->size() != static_cast<std::size_t>(in.channels))
                 return fail(ErrorCode::invalidInput,

@@ -431,6 +431,14 @@ std::vector<std::size_t> evenly(std::size_t count, std::size_t all)
     return indices;
 }
 
+std::vector<std::size_t> calibrationIndices(const ImageFolds& folds)
+{
+    std::vector<std::size_t> indices = evenly(kCalibrationImages, folds.fit.size());
+    for (std::size_t& index : indices)
+        index = folds.fit[index];
+    return indices;
+}
+
 ImageSplit pick(const ImageDataset& dataset, const ImageSplit& split, std::span<const std::size_t> indices)
 {
     ImageSplit chosen;

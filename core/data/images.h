@@ -68,6 +68,11 @@ inline constexpr std::uint64_t kImageSplitSeed = 1;
 /// `count` of `all` indices (at most all of them) that lie evenly, for sets may be sorted by class.
 [[nodiscard]] std::vector<std::size_t> evenly(std::size_t count, std::size_t all);
 
+/// Training images that formats after training and rankers of filters look at: so many of the fit part, evenly
+/// taken.
+inline constexpr std::size_t kCalibrationImages = 256;
+[[nodiscard]] std::vector<std::size_t> calibrationIndices(const ImageFolds& folds);
+
 /// The chosen images, in the order of `indices`.
 [[nodiscard]] ImageSplit pick(const ImageDataset& dataset, const ImageSplit& split, std::span<const std::size_t> indices);
 

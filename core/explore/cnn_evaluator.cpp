@@ -2,6 +2,7 @@
 #include "core/explore/cnn_evaluator.h"
 
 #include "core/base/hash.h"
+#include "core/base/rng.h"
 #include "core/cnn/float_cnn.h"
 #include "core/cnn/post_training.h"
 #include "core/compress/filter_pruning.h"
@@ -175,8 +176,8 @@ CnnEvaluator::CnnEvaluator(std::shared_ptr<const data::ImageDataset> dataset, Tr
     const data::ImageDataset& images = *state_->dataset;
     data::ImageFolds folds =
         data::splitImages(images.train, data::kImageValidationFraction, data::kImageSplitSeed);
-    folds.fit.resize(std::min(folds.fit.size(), kCalibrationImages));
-    state_->calibration = data::pick(images, images.train, folds.fit);
+    state_->calibration = data::pick(images, images.train, data::calibrationIndices(folds));
+    Rng(data::kImageSplitSeed).shuffle(folds.validation); // the first ones are a sample, however the set is sorted
     state_->validation = data::pick(images, images.train, folds.validation);
 }
 

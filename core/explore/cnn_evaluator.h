@@ -65,8 +65,6 @@ struct CnnHardware {
 
 class CnnEvaluator final : public Evaluator {
 public:
-    static constexpr std::size_t kCalibrationImages = 256;
-
     CnnEvaluator(std::shared_ptr<const data::ImageDataset> dataset, TrainedCnn trained, std::uint64_t studySeed);
     ~CnnEvaluator() override;
 
@@ -117,6 +115,7 @@ public:
     [[nodiscard]] Result<double> floatValidation(std::size_t images, const JobContext& ctx);
 
     [[nodiscard]] const data::ImageDataset& dataset() const;
+    /// In an order drawn once for all, so that the first ones are a sample of them.
     [[nodiscard]] const data::ImageSplit& validationImages() const;
     /// How many validation images `images` asks for: all at most, 0 means all; and their pixels.
     [[nodiscard]] std::size_t sample(std::size_t images) const;

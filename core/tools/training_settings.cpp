@@ -80,8 +80,13 @@ const ParameterTable& trainingParameters()
 
 Result<void> checkTraining(const nlohmann::json& request)
 {
-    if (const auto config = request.find("config"); config != request.end())
+    if (const auto config = request.find("config"); config != request.end()) {
         BURIN_CHECK(checkParameters(trainingParameters(), *config, "config"));
+        if (config->value("patience", 0) > 0 &&
+            (config->value("learnRanges", false) || config->contains("learnBits")))
+            return fail(ErrorCode::usage, "learned formats change to the last epoch: no early stop", "patience",
+                        "Leave it out, or train without learned formats.");
+    }
     for (const char* key : {"out", "checkpoint", "outNetwork"})
         BURIN_CHECK(checkOutput(request, key));
     return {};

@@ -265,6 +265,9 @@ void TestCliCnn::trainRefusesFlagsBeforeItStarts()
         2);
     if (!QFile::exists(QStringLiteral(BURIN_BINARY_DIR "/bin/burin-learn")))
         QSKIP("burin-learn is not built: nothing is trained here");
+    const Run early = run(train + QStringList{file("t.npz"), "--learn-ranges", "--patience", "2"});
+    QCOMPARE(early.status, 2);
+    QVERIFY2(early.err.contains("no early stop"), early.err.constData());
     for (const auto& [out, says] :
          {std::pair{folder_.path(), "is a folder"}, std::pair{file("no/t.npz"), "no such folder"}}) {
         const Run wrong = run(train + QStringList{out});
@@ -316,6 +319,37 @@ void TestCliCnn::aPrunedNetworkTakesFullWeights()
     QVERIFY2(again.status == 0, again.err.constData());
     QVERIFY(again.json()["ranker"].isNull());
     QCOMPARE(again.json()["accuracy"].toDouble(), tuned.json()["validation"].toDouble());
+    // What was trained is not replaced unasked.
+    const Run anew =
+        run(QStringList{"cnn", "train", "--data", "glyphs", "--qat", "--epochs", "1", "--out", file("tuned.npz")} +
+            pruned);
+    QCOMPARE(anew.status, 2);
+    QVERIFY2(anew.err.contains("--overwrite") && anew.err.contains("tuned.npz"), anew.err.constData());
+    QCOMPARE(run(eval + QStringList{"--network", file("pruned.json"), "--weights", file("tuned.npz")})
+                 .json()["accuracy"]
+                 .toDouble(),
+             tuned.json()["validation"].toDouble());
+    // Explored with the same ranking it is the same design.
+    const QString study = file("letters.burin");
+    const Run explored =
+        run({"cnn", "explore", "--data", "glyphs", "--network", "glyphs", "--weights", "glyphs", "--bits", "8",
+             "--prune", "0.5", "--rankers", "sensitivity", "--out", study, "--json"});
+    QVERIFY2(explored.status == 0, explored.err.constData());
+    QVERIFY(description.seek(0));
+    QByteArray half = full;
+    for (const char* filters : {"\"filters\": 12", "\"filters\": 24", "\"filters\": 32"})
+        half.replace(filters, QByteArray(filters) + ", \"prune\": 0.5");
+    QFile to(file("half.json"));
+    QVERIFY(to.open(QIODevice::WriteOnly) && to.write(half) == half.size());
+    to.close();
+    const Run kept =
+        run(eval + QStringList{"--network", file("half.json"), "--weights", "glyphs", "--ranker", "sensitivity"});
+    QCOMPARE(kept.json()["accuracy"].toDouble(), explored.json()["points"]
+                                                     .toArray()[0]
+                                                     .toObject()["metrics"]
+                                                     .toObject()["validation"]
+                                                     .toObject()["mean"]
+                                                     .toDouble());
 }
 
 QTEST_GUILESS_MAIN(TestCliCnn)
