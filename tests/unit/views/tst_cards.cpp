@@ -5,6 +5,7 @@
 #include "views/plots/picture_menu.h"
 #include "views/plots/stacked_bars.h"
 #include "views/theme/colours.h"
+#include "views/widgets/bar_table.h"
 #include "views/widgets/bit_histogram_view.h"
 #include "views/widgets/card.h"
 #include "views/widgets/confusion_view.h"
@@ -141,6 +142,37 @@ private Q_SLOTS:
             QVERIFY(red.last() < bits.first());
             QVERIFY(amber.first() > bits.last());
         }
+    }
+
+    /// The bars of a table are all there or none is: a lone one would be read as its neighbour's.
+    void barsOfATableStayTogether()
+    {
+        BarTable table("bars", QStringLiteral("Bars"));
+        table.setContent({{QStringLiteral("Block"), QStringLiteral("LUT"), QStringLiteral("FF")},
+                          {{QStringLiteral("Reservoir"),
+                            {{QStringLiteral("1,234,567 (12.3 %)"), 0.5}, {QStringLiteral("8"), 0.5}}}}});
+        table.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&table));
+        const QColor bar = coloursFor(table.palette()).accent;
+        bool some = false;
+        bool none = false;
+        for (int wide = 1000; wide >= table.minimumSizeHint().width(); wide -= 10) {
+            table.resize(wide, table.sizeHint().height());
+            const QImage image = table.grab().toImage().convertToFormat(QImage::Format_RGB32);
+            QList<bool> shown;
+            for (const int column : {1, 2}) {
+                const QRect cell =
+                    table.visualRect(table.model()->index(0, column)).translated(table.viewport()->pos());
+                bool found = false;
+                for (int x = cell.left(); x <= cell.right() && x < image.width(); ++x)
+                    found = found || image.pixelColor(x, cell.center().y() + 1) == bar;
+                shown << found;
+            }
+            QVERIFY2(shown[0] == shown[1], qPrintable(QString::number(wide)));
+            some = some || shown[0];
+            none = none || !shown[0];
+        }
+        QVERIFY(some && none);
     }
 
     void aMapOfStepsHasNumbers()
