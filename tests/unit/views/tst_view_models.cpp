@@ -137,6 +137,14 @@ private Q_SLOTS:
         QCOMPARE(unranked, filter.rowCount());
         filter.setFilterText(QStringLiteral("ranker!=random bits=4"));
         QCOMPARE(filter.rowCount(), 3);
+        // Conditions all hold, with "and" between them or without; alone it is a word.
+        for (const char* same : {"ranker!=random and bits=4", "ranker != random AND bits = 4 and done"}) {
+            filter.setFilterText(QString());
+            QVERIFY2(filter.setFilterText(QString::fromLatin1(same)).isEmpty(), same);
+            QCOMPARE(filter.rowCount(), 3);
+        }
+        filter.setFilterText(QStringLiteral("and"));
+        QCOMPARE(filter.rowCount(), 4); // of "random"
         filter.setFilterText(QStringLiteral("status=done lut@synth>0"));
         QCOMPARE(filter.rowCount(), 0); // nothing is synthesised: a missing number holds no comparison
         filter.setFilterText(QString());
