@@ -501,6 +501,20 @@ private Q_SLOTS:
         QVERIFY(lut);
         model.setPoints(std::nullopt, test::samplePoint(4, 0, ""), QStringLiteral("Accuracy"), true);
         QCOMPARE(model.rowCount(), 0);
+        // In the order in which the Configuration has them.
+        auto first = test::samplePoint(8, 0, "");
+        auto second = first;
+        for (const char* key : {"bits", "bitsIn", "bitsInput", "bitsR", "bitsState", "neurons"}) {
+            first.config[key] = 8;
+            second.config[key] = 4;
+        }
+        model.setPoints(first, second, QStringLiteral("Accuracy"), true);
+        QStringList names;
+        for (int row = 0; row < 6; ++row)
+            names << model.index(row, CompareModel::kWhat).data().toString();
+        QCOMPARE(names, QStringList({QStringLiteral("Neurons"), QStringLiteral("Bits"),
+                                     QStringLiteral("Input bits"), QStringLiteral("State bits"),
+                                     QStringLiteral("W_in bits"), QStringLiteral("W_r bits")}));
     }
 
     void jobsAndLog()
