@@ -11,6 +11,7 @@
 #include "app/workbench/shell/main_window.h"
 #include "app/workbench/shell/way_in.h"
 #include "views/dialogs/data_wizard/data_wizard.h"
+#include "views/dialogs/message.h"
 #include "views/panels/explore/explore_panel.h"
 #include "views/panels/start/start_page.h"
 #include "views/theme/theme.h"
@@ -224,6 +225,27 @@ private Q_SLOTS:
         QTRY_VERIFY(!test::ClippedWalker::faults(&area).filter(QStringLiteral("scrolls sideways")).isEmpty());
         area.setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
         QVERIFY(!test::ClippedWalker::faults(&area).filter(QStringLiteral("sticks out of")).isEmpty());
+    }
+
+    /// Where a title fits above a text of lines that read well.
+    void messagesHaveWidth()
+    {
+        QWidget page;
+        page.resize(800, 600);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        const QString title = QStringLiteral("The points could not be synthesised");
+        const QMessageBox* box = views::showError(
+            &page, title,
+            QStringLiteral("The tool yosys was not found. Install it, or say in the settings where it is."));
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        QTRY_VERIFY(box->isVisible());
+        const auto* text = box->findChild<QLabel*>(QStringLiteral("qt_msgbox_informativelabel"));
+        QVERIFY(text != nullptr);
+        QVERIFY2(text->width() >= text->fontMetrics().averageCharWidth() * 50,
+                 qPrintable(QString::number(text->width())));
+        QVERIFY(box->width() > text->fontMetrics().horizontalAdvance(title) * 3 / 2);
+        QCOMPARE(test::ClippedWalker::faults(const_cast<QMessageBox*>(box)), QStringList());
     }
 
     /// Short labels under a header of few letters: of a forecast there may be one output, y0.
