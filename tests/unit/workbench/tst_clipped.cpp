@@ -14,6 +14,8 @@
 #include "views/dialogs/message.h"
 #include "views/panels/explore/explore_panel.h"
 #include "views/panels/start/start_page.h"
+#include "views/plots/heat_map.h"
+#include "views/plots/link_graph.h"
 #include "views/theme/theme.h"
 #include "views/widgets/bar_table.h"
 
@@ -97,6 +99,20 @@ private:
             walk(wizard, QStringLiteral("wizard page %1").arg(page + 1));
         }
         wizard->close();
+    }
+    /// The series of a forecast is long: its maps show the first steps of it and say so.
+    void walkForecast()
+    {
+        session_->openExample(QStringLiteral("mackey-glass"));
+        QVERIFY(QTest::qWaitFor(
+            [this] { return session_->settled() && !session_->state().study().higherScoreIsBetter; }, kLong));
+        window_->bringToFront(QStringLiteral("explore-panel"));
+        window_->bringToFront(QStringLiteral("segment-series"));
+        QVERIFY(settle());
+        const auto* map = window_->findChild<views::HeatMap*>(QStringLiteral("series-float-map"));
+        QVERIFY(map->hasValues());
+        walk(window_.get(), QStringLiteral("series of a forecast"));
+        checkExplore();
     }
     /// The dialog and the tab in all states, in a study of a CNN; nothing is trained.
     void walkTraining()
@@ -227,6 +243,34 @@ private Q_SLOTS:
         QVERIFY(!test::ClippedWalker::faults(&area).filter(QStringLiteral("sticks out of")).isEmpty());
     }
 
+    /// Pictures paint their texts themselves: they tell which had no room.
+    void picturesTellWhatHasNoRoom()
+    {
+        views::HeatMap map("map", false);
+        map.setData({{},
+                     QStringLiteral("Step (1,000 of 1,250)"),
+                     {},
+                     QStringLiteral("state"),
+                     {{}},
+                     {QStringLiteral("0")},
+                     {1}});
+        map.resize(400, 200);
+        map.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&map));
+        QCOMPARE(test::ClippedWalker::faults(&map), QStringList());
+        map.resize(60, 200);
+        QCOMPARE(test::ClippedWalker::faults(&map).filter(QStringLiteral("has no room in the picture")).size(), 2);
+        views::LinkGraph graph("graph");
+        graph.setData({{}, {}, {QStringLiteral("0"), QStringLiteral("1")}, {{0, 1}}});
+        graph.resize(400, 200);
+        graph.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&graph));
+        QCOMPARE(test::ClippedWalker::faults(&graph), QStringList());
+        graph.resize(100, 200);
+        QVERIFY(
+            !test::ClippedWalker::faults(&graph).filter(QStringLiteral("has no room in the picture")).isEmpty());
+    }
+
     /// Where a title fits above a text of lines that read well.
     void messagesHaveWidth()
     {
@@ -305,6 +349,7 @@ private Q_SLOTS:
             if (name == QLatin1String("explore-panel"))
                 checkExplore();
         }
+        walkForecast();
         walkDialog("action-palette", "command-palette");
         walkDialog("action-guide", "guide-window");
         window_->findChild<QAction*>(QStringLiteral("action-lesson-four-bits"))->trigger();

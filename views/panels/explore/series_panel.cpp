@@ -230,7 +230,7 @@ HeatMapData SeriesPanel::statesOf(const explore::Trace& trace, const std::vector
     const auto neurons = static_cast<std::size_t>(trace.neurons);
     const std::size_t steps = std::min(static_cast<std::size_t>(trace.steps), kMostSteps);
     content.columnTitle = steps < static_cast<std::size_t>(trace.steps)
-                              ? tr("Step (the first %1 of %2)")
+                              ? tr("Step (%1 of %2)")
                                     .arg(formatCount(steps), formatCount(static_cast<std::size_t>(trace.steps)))
                               : tr("Step");
     for (std::size_t t = 0; t < steps; ++t)
