@@ -111,6 +111,15 @@ private:
         QVERIFY(settle());
         const auto* map = window_->findChild<views::HeatMap*>(QStringLiteral("series-float-map"));
         QVERIFY(map->hasValues());
+        for (int i = 0; i < 5; ++i)
+            QTest::qWait(0);
+        const int neurons = static_cast<int>(map->data().rowNames.size());
+        const double tall = map->cellCentre(neurons - 1, 0).y() - map->cellCentre(0, 0).y();
+        QVERIFY2(tall >= map->fontMetrics().height() * 3.5, qPrintable(QStringLiteral("%1 px").arg(tall)));
+        // The front has its half of the row.
+        const int front = window_->findChild<views::ExplorePanel*>()->frontChart()->width();
+        const int detail = window_->findChild<QWidget*>(QStringLiteral("detail-cell"))->width();
+        QVERIFY2(front >= detail * 0.9, qPrintable(QStringLiteral("%1 and %2 px").arg(front).arg(detail)));
         walk(window_.get(), QStringLiteral("series of a forecast"));
         checkExplore();
     }
