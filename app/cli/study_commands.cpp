@@ -24,8 +24,13 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
+#include <cctype>
 #include <cmath>
+#include <filesystem>
 #include <memory>
+#include <string_view>
+#include <utility>
 
 namespace burin::cli {
 namespace {
@@ -282,9 +287,28 @@ Result<Report> unpack(const std::string& path, const std::string& folder, const 
     return Report{{{"study", study.string()}}, study.string() + "\n"};
 }
 
-Result<Report> writeReport(const std::string& path, const std::string& format, const std::string& out,
+/// The format that the ending of a file stands for; none: an unknown one.
+std::string formatOfFile(const std::string& file)
+{
+    std::string ending = std::filesystem::path(file).extension().string();
+    std::transform(ending.begin(), ending.end(), ending.begin(),
+                   [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kEndings{{{".md", "markdown"},
+                                                                                     {".markdown", "markdown"},
+                                                                                     {".html", "html"},
+                                                                                     {".htm", "html"},
+                                                                                     {".csv", "csv"},
+                                                                                     {".json", "json"}}};
+    for (const auto& [known, format] : kEndings)
+        if (ending == known)
+            return std::string(format);
+    return {};
+}
+
+Result<Report> writeReport(const std::string& path, const std::string& asked, const std::string& out,
                            const std::string& test, const JobContext& job)
 {
+    const std::string format = asked.empty() ? formatOfFile(out) : asked;
     if (!test.empty()) {
         BURIN_TRY(const auto study, study::Study::open(path));
         BURIN_TRY(const auto evaluator, openEvaluator(*study, job));
@@ -306,6 +330,12 @@ Result<Report> writeReport(const std::string& path, const std::string& format, c
     if (!out.empty()) {
         BURIN_CHECK(writeFile(out, report.text));
         report.text = out + "\n";
+        if (format.empty())
+            report.text =
+                warningText({fmt::format("the ending of {} stands for no format, so it is Markdown; --format "
+                                         "chooses another",
+                                         out)}) +
+                report.text;
     }
     return report;
 }
@@ -316,7 +346,7 @@ struct Arguments {
     std::string a;
     std::string b;
     std::string cost;
-    std::string format = "markdown";
+    std::string format;
     std::string out;
     std::string test;
     std::vector<std::string> inputs;
@@ -373,7 +403,10 @@ void addReport(CLI::App& group, Terminal& terminal, const std::shared_ptr<Argume
                                                                            arguments->out, arguments->test, job);
                                                     }),
                                        arguments);
-    reportCommand->add_option("--format", arguments->format, "markdown, html, csv or json")
+    reportCommand
+        ->add_option(
+            "--format", arguments->format,
+            "markdown, html, csv or json; otherwise what the file ends in (.md, .html, .csv, .json), or markdown")
         ->check(CLI::IsMember({"markdown", "html", "csv", "json"}));
     reportCommand
         ->add_option("--test", arguments->test, "Read the test set first, for the front or for all points")

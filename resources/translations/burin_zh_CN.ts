@@ -4556,20 +4556,12 @@ share</source>
         <translation>整数状态</translation>
     </message>
     <message>
-        <source>Forecast of a validation series: float beside integer</source>
-        <translation>验证序列的预测：浮点与整数对照</translation>
-    </message>
-    <message>
         <source>Class %1; float says %2, integer says %3; %4 of %5 wrong</source>
         <translation>类别 %1；浮点判为 %2，整数判为 %3；%5 条中 %4 条错误</translation>
     </message>
     <message>
         <source>state</source>
         <translation>状态</translation>
-    </message>
-    <message>
-        <source>Step (the first %1 of %2)</source>
-        <translation>时间步（%2 个中的前 %1 个）</translation>
     </message>
     <message>
         <source>Step</source>
@@ -4638,6 +4630,10 @@ share</source>
     <message>
         <source>integer</source>
         <translation>整数</translation>
+    </message>
+    <message>
+        <source>Step (%1 of %2)</source>
+        <translation>前 %1 步，共 %2 步</translation>
     </message>
 </context>
 <context>

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <tuple>
 
 namespace burin::views {
 
@@ -55,7 +56,18 @@ void CompareModel::addParameters(const optimise::DesignPoint& first, const optim
 {
     const nlohmann::json a = first.config.is_object() ? first.config.flatten() : nlohmann::json::object();
     const nlohmann::json b = second.config.is_object() ? second.config.flatten() : nlohmann::json::object();
-    std::set<std::string> keys;
+    // As in the Configuration: in the order of the parameters, layers by their number.
+    const ParameterTable& table = designParameters(family.kind);
+    const auto place = [&table](const std::string& key) {
+        const std::string name = key.substr(1, key.find('/', 1) - 1);
+        const auto found = std::find_if(table.begin(), table.end(),
+                                        [&name](const Parameter& parameter) { return parameter.key == name; });
+        return std::tuple(found - table.begin(), key.size(), key);
+    };
+    const auto before = [&place](const std::string& left, const std::string& right) {
+        return place(left) < place(right);
+    };
+    std::set<std::string, decltype(before)> keys(before);
     for (const auto* config : {&a, &b})
         for (const auto& item : config->items())
             keys.insert(item.key());
@@ -127,11 +139,11 @@ QVariant CompareModel::headerData(int section, Qt::Orientation orientation, int 
         return {};
     if (role == Qt::TextAlignmentRole)
         return QVariant(int{section == kWhat ? Qt::AlignLeft : Qt::AlignRight} | int{Qt::AlignVCenter});
+    if (section == kWhat) // the card around it is titled so
+        return role == Qt::ToolTipRole ? QVariant(tr("What differs")) : QVariant();
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case kWhat:
-        return tr("What differs");
     case kFirst:
         return QStringLiteral("A");
     case kSecond:

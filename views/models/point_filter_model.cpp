@@ -128,7 +128,13 @@ QString PointFilterModel::setFilterText(const QString& text)
     conditions_.clear();
     QString problem;
     const QString joined = QString(text).replace(aroundSigns, QStringLiteral("\\1\\2"));
-    for (const QString& word : joined.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+    const QStringList words = joined.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    for (qsizetype i = 0; i < words.size(); ++i) {
+        const QString& word = words[i];
+        const bool joins =
+            i > 0 && i + 1 < words.size() && word.compare(QLatin1String("and"), Qt::CaseInsensitive) == 0;
+        if (joins) // they all hold anyway
+            continue;
         if (const auto match = expression.match(word); match.hasMatch()) {
             const QString wrong = addComparison(match.captured(1), match.captured(2), match.captured(3));
             if (problem.isEmpty())

@@ -65,10 +65,22 @@ QPainterPath markerPath(MarkerShape shape, double radius)
         polygon(5, radius * 1.3, 0.5);
         break;
     case MarkerShape::cross: {
-        const double arm = radius * 0.36;
-        path.addRect(-radius * 1.1, -arm, radius * 2.2, 2 * arm);
-        path.addRect(-arm, -radius * 1.1, 2 * arm, radius * 2.2);
-        path = path.simplified();
+        // One outline, with arms so broad that a filled one keeps a core and a hollow one an inside on few pixels.
+        const double reach = radius * 1.2;
+        const double arm = radius * 0.5;
+        path.addPolygon(QPolygonF({{-arm, -reach},
+                                   {arm, -reach},
+                                   {arm, -arm},
+                                   {reach, -arm},
+                                   {reach, arm},
+                                   {arm, arm},
+                                   {arm, reach},
+                                   {-arm, reach},
+                                   {-arm, arm},
+                                   {-reach, arm},
+                                   {-reach, -arm},
+                                   {-arm, -arm}}));
+        path.closeSubpath();
         break;
     }
     case MarkerShape::nabla:

@@ -171,8 +171,9 @@ void HeatMap::paintEvent(QPaintEvent*)
     draw(painter, true);
 }
 
-void HeatMap::draw(QPainter& painter, bool live) const
+void HeatMap::draw(QPainter& painter, bool live)
 {
+    unfit_.clear();
     const Colours& colours = coloursFor(palette());
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(font());
@@ -202,7 +203,7 @@ void HeatMap::draw(QPainter& painter, bool live) const
         drawReadOut(painter, *shown);
 }
 
-void HeatMap::drawLegend(QPainter& painter) const
+void HeatMap::drawLegend(QPainter& painter)
 {
     const Colours& colours = coloursFor(palette());
     const QFontMetricsF metrics(font());
@@ -215,7 +216,7 @@ void HeatMap::drawLegend(QPainter& painter) const
         x += metrics.horizontalAdvance(words);
     };
     text(number(data_.hasSign ? -data_.most : 0), colours.muted);
-    const QRectF bar(x + em * 0.3, em * 0.45, em * 5, em * 0.75);
+    const QRectF bar(x + em * 0.3, em * 0.45, std::clamp(width() * 0.25, em * 2.5, em * 5), em * 0.75);
     constexpr int kSteps = 40;
     for (int i = 0; i < kSteps; ++i) {
         const double share = (i + 0.5) / kSteps;
@@ -229,7 +230,10 @@ void HeatMap::drawLegend(QPainter& painter) const
     x += em * 0.3;
     const double most = width() - em * 0.5;
     const auto fits = [&](const QString& words, double extra) {
-        return x + extra + metrics.horizontalAdvance(words) < most;
+        const bool room = x + extra + metrics.horizontalAdvance(words) < most;
+        if (!room)
+            unfit_ << words;
+        return room;
     };
     if (fits(data_.valueTitle, 0))
         text(data_.valueTitle, colours.text);
@@ -251,7 +255,7 @@ void HeatMap::drawLegend(QPainter& painter) const
     }
 }
 
-void HeatMap::drawAxes(QPainter& painter) const
+void HeatMap::drawAxes(QPainter& painter)
 {
     const Colours& colours = coloursFor(palette());
     const QFontMetricsF metrics(font());
@@ -270,8 +274,13 @@ void HeatMap::drawAxes(QPainter& painter) const
                          Qt::AlignCenter | Qt::TextDontClip, QString::number(column));
         below = all.bottom() + metrics.height() * 1.3;
     }
-    painter.drawText(QRectF(all.left(), below, all.width(), metrics.height() * 1.2), Qt::AlignCenter,
-                     data_.columnTitle);
+    // In the middle of the map, but not beyond the widget, where one that is wider ends in an ellipsis.
+    const QString title = metrics.elidedText(data_.columnTitle, Qt::ElideRight, width());
+    if (title != data_.columnTitle)
+        unfit_ << data_.columnTitle;
+    const double wide = metrics.horizontalAdvance(title);
+    const double left = std::clamp(all.center().x() - wide / 2, 0.0, std::max(0.0, width() - wide));
+    painter.drawText(QRectF(left, below, wide, metrics.height() * 1.2), Qt::AlignCenter | Qt::TextDontClip, title);
 }
 
 void HeatMap::drawColumns(QPainter& painter) const

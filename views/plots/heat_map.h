@@ -58,6 +58,7 @@ public:
     [[nodiscard]] QString pictureTitle() const override { return data_.title; }
     [[nodiscard]] bool hasValues() const override { return !data_.values.empty(); }
     [[nodiscard]] std::vector<QStringList> valueTable() const override;
+    [[nodiscard]] QStringList unfitTexts() const override { return unfit_; }
     void paintPicture(QPainter& painter, const QRectF& target) override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
@@ -89,14 +90,15 @@ private:
     void makeImage();
     void selectRange(int from, int to, bool add);
     void moveCursor(int row, int column, bool extend);
-    void draw(QPainter& painter, bool live) const;
-    void drawLegend(QPainter& painter) const;
-    void drawAxes(QPainter& painter) const;
+    void draw(QPainter& painter, bool live);
+    void drawLegend(QPainter& painter);
+    void drawAxes(QPainter& painter);
     void drawColumns(QPainter& painter) const;
     void drawReadOut(QPainter& painter, const Cell& cell) const;
 
     HeatMapData data_;
     QImage image_;
+    QStringList unfit_;
     bool selectable_;
     std::vector<bool> selected_;
     std::vector<bool> before_; ///< selection when a drag with Ctrl began

@@ -333,7 +333,7 @@ std::vector<LinkGraph::Number> LinkGraph::numbers() const
     return shown;
 }
 
-void LinkGraph::drawLegend(QPainter& painter) const
+void LinkGraph::drawLegend(QPainter& painter)
 {
     const Colours& colours = coloursFor(palette());
     const QFontMetricsF metrics(font());
@@ -341,8 +341,10 @@ void LinkGraph::drawLegend(QPainter& painter) const
     const double base = em * 0.35 + metrics.ascent();
     double x = em * 0.75;
     const auto entry = [&](const QPen& pen, const QString& words) {
-        if (x + em * 2 + metrics.horizontalAdvance(words) > width())
+        if (x + em * 2 + metrics.horizontalAdvance(words) > width()) {
+            unfit_ << words;
             return;
+        }
         painter.setPen(pen);
         painter.drawLine(QPointF(x, em * 0.85), QPointF(x + em * 1.3, em * 0.85));
         painter.setPen(colours.text);
@@ -354,8 +356,9 @@ void LinkGraph::drawLegend(QPainter& painter) const
     entry(QPen(colours.muted, em * 0.07, Qt::DotLine), tr("pruned or zero"));
 }
 
-void LinkGraph::drawGround(QPainter& painter) const
+void LinkGraph::drawGround(QPainter& painter)
 {
+    unfit_.clear();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(font());
     if (!hasValues())

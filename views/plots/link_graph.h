@@ -57,6 +57,7 @@ public:
     [[nodiscard]] QString pictureTitle() const override { return data_.title; }
     [[nodiscard]] bool hasValues() const override { return !data_.links.empty(); }
     [[nodiscard]] std::vector<QStringList> valueTable() const override;
+    [[nodiscard]] QStringList unfitTexts() const override { return unfit_; }
     void paintPicture(QPainter& painter, const QRectF& target) override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
@@ -80,10 +81,10 @@ private:
     [[nodiscard]] int nodeAt(const QPointF& position) const;
     [[nodiscard]] QString nodeName(int node) const;
     [[nodiscard]] QStringList nodeText(int node) const;
-    void drawGround(QPainter& painter) const;
+    void drawGround(QPainter& painter);
     void drawLink(QPainter& painter, int link, bool strong) const;
     void drawNodes(QPainter& painter) const;
-    void drawLegend(QPainter& painter) const;
+    void drawLegend(QPainter& painter);
     void drawLive(QPainter& painter) const;
 
     LinkGraphData data_;
@@ -95,6 +96,7 @@ private:
     QRectF ellipse_; ///< that the neurons lie on
     QPointF middle_;
     double nodeRadius_ = 1;
+    QStringList unfit_;
     QPixmap ground_;
     int hoverLink_ = -1;
     int hoverNode_ = -1;

@@ -28,6 +28,8 @@ public:
     [[nodiscard]] virtual bool hasValues() const = 0;
     /// The values as rows of text; the first row is the header.
     [[nodiscard]] virtual std::vector<QStringList> valueTable() const = 0;
+    /// The texts that had no room when it was last drawn: shortened or left out.
+    [[nodiscard]] virtual QStringList unfitTexts() const { return {}; }
     /// What the widget shows, scaled into `target`.
     virtual void paintPicture(QPainter& painter, const QRectF& target) = 0;
 };

@@ -49,10 +49,10 @@ PictureFrame::PictureFrame(const char* objectName, Picture& picture, QWidget* pa
     header_->addWidget(maximise_);
     header_->addWidget(tools_);
     stack_->addWidget(&picture_.widget());
-    // The picture says how high the card is, not what else the card may show.
+    // The picture says how large the card is, not what else the card may show.
     table_->setMinimumHeight(em * 3);
     table_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
-    empty_->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored);
+    empty_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);
     stack_->addWidget(table_);
     stack_->addWidget(empty_);
     layout_ = new QVBoxLayout(this);

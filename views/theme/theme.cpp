@@ -91,6 +91,7 @@ QToolTip { background: @surface; color: @text; border: 1px solid @border; paddin
 QSplitter::handle { background: @window; }
 QWidget[look="surface"] { background: @surface; }
 QFrame[look="card"] { background: @surface; border: 1px solid @border; border-radius: 7px; }
+QLabel#qt_msgbox_informativelabel { min-width: 26em; }
 QLabel[look="heading"] { font-weight: 600; }
 QLabel[look="caption"] { color: @muted; }
 QLabel[look="problem"] { color: @bad; padding: 0 0 0.3em 0; }

@@ -53,21 +53,12 @@ protected:
     }
 
 private:
-    /// Left of the widest text of the column, so that the bars of a column have one scale.
     QRectF barRect(const QStyleOptionViewItem& option, const QModelIndex& index) const
     {
         const int em = option.fontMetrics.height();
-        QFont bold = option.font;
-        bold.setBold(true);
-        const QFontMetrics metrics(bold);
-        int text = 0;
-        for (int row = 0; row < index.model()->rowCount(); ++row)
-            text = std::max(text, metrics.horizontalAdvance(index.siblingAtRow(row).data().toString()));
         const double tall = em * 0.5;
-        const double wide = option.rect.width() - text - em * 1.75;
-        if (wide < em)
-            return {};
-        return {option.rect.left() + em * 0.4, option.rect.center().y() - tall / 2 + 0.5, wide, tall};
+        return {option.rect.left() + em * 0.4, option.rect.center().y() - tall / 2 + 0.5,
+                table_->barWidth(index.column()), tall};
     }
 
     BarTable* table_;
@@ -156,8 +147,38 @@ BarTable::BarTable(const char* objectName, const QString& accessibleName, QWidge
 void BarTable::setContent(BarContent content)
 {
     model_->setContent(std::move(content));
+    measure();
+}
+
+void BarTable::measure()
+{
+    QFont bold = font();
+    bold.setBold(true);
+    const QFontMetrics metrics(bold);
+    texts_.assign(static_cast<std::size_t>(model_->columnCount()), 0);
+    for (std::size_t cell = 0; cell + 1 < texts_.size(); ++cell) {
+        bool bars = false;
+        int widest = 0;
+        for (const BarRow& row : content().rows) {
+            if (cell >= row.cells.size())
+                continue;
+            bars = bars || row.cells[cell].fraction.has_value();
+            widest = std::max(widest, metrics.horizontalAdvance(row.cells[cell].text));
+        }
+        texts_[cell + 1] = bars ? widest : 0;
+    }
     stretchColumns();
     updateGeometry();
+}
+
+double BarTable::barWidth(int column) const
+{
+    const int em = fontMetrics().height();
+    const auto room = [&](std::size_t of) { return columnWidth(static_cast<int>(of)) - texts_[of] - em * 1.75; };
+    for (std::size_t other = 0; other < texts_.size(); ++other)
+        if (texts_[other] > 0 && room(other) < em)
+            return 0;
+    return room(static_cast<std::size_t>(column));
 }
 
 void BarTable::setStale(bool stale)
@@ -196,8 +217,7 @@ void BarTable::changeEvent(QEvent* event)
 {
     TableView::changeEvent(event);
     if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) {
-        stretchColumns();
-        updateGeometry();
+        measure();
     }
 }
 

@@ -60,6 +60,9 @@ public:
     /// Drawn dimmed: of an older configuration.
     void setStale(bool stale);
     [[nodiscard]] bool isStale() const { return stale_; }
+    /// Width of a column's bars, left of its widest text; 0 for all where one column has no room: a lone bar would
+    /// be read as its neighbour's.
+    [[nodiscard]] double barWidth(int column) const;
     [[nodiscard]] std::vector<QStringList> values() const; ///< the first row is the header
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -68,7 +71,10 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    void measure();
+
     BarTableModel* model_;
+    std::vector<int> texts_; ///< width of the widest text of each column that has bars; else none: 0
     bool stale_ = false;
 };
 

@@ -121,7 +121,7 @@ void TableView::fillColumnMenu(QMenu* menu)
     menu->clear();
     for (int column = 0; column < model()->columnCount(); ++column) {
         QString title = model()->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
-        if (title.size() == 1)
+        if (title.size() <= 1)
             title = model()->headerData(column, Qt::Horizontal, Qt::ToolTipRole).toString();
         QAction* action = menu->addAction(title);
         action->setCheckable(true);

@@ -22,15 +22,43 @@ QSize VerticalScroll::sizeHint() const
     return {own.width(), widget() == nullptr ? own.height() : std::min(most, widget()->sizeHint().height())};
 }
 
+void VerticalScroll::setLeastEms(int ems)
+{
+    leastEms_ = ems;
+    keepWidth();
+}
+
+/// Only growing: a panel that follows every number would tremble.
+void VerticalScroll::keepWidth()
+{
+    const int content =
+        widget() == nullptr ? 0 : widget()->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width();
+    const int needs = std::max(content, fontMetrics().height() * leastEms_);
+    if (needs > minimumWidth())
+        setMinimumWidth(needs);
+}
+
 bool VerticalScroll::eventFilter(QObject* watched, QEvent* event)
 {
     if (watched == widget() && event->type() == QEvent::LayoutRequest) {
-        const int needs = widget()->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width();
-        if (needs > minimumWidth()) // only growing: a panel that follows every number would tremble
-            setMinimumWidth(needs);
+        keepWidth();
         updateGeometry();
     }
     return QScrollArea::eventFilter(watched, event);
+}
+
+void VerticalScroll::showEvent(QShowEvent* event)
+{
+    keepWidth();
+    QScrollArea::showEvent(event);
+}
+
+void VerticalScroll::changeEvent(QEvent* event)
+{
+    QScrollArea::changeEvent(event);
+    // What larger letters needed is no longer needed; the content asks for its width once it has the new ones.
+    if (event->type() == QEvent::FontChange)
+        setMinimumWidth(0);
 }
 
 } // namespace burin::views

@@ -10,12 +10,21 @@ class VerticalScroll : public QScrollArea {
     Q_OBJECT
 public:
     explicit VerticalScroll(QWidget* parent = nullptr);
+    /// Never narrower than `ems` letter heights either.
+    void setLeastEms(int ems);
 
     /// Follows its content, which Qt's own asks once.
     [[nodiscard]] QSize sizeHint() const override;
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    void keepWidth();
+
+    int leastEms_ = 0;
 };
 
 } // namespace burin::views

@@ -5,7 +5,9 @@
 
 #include <QApplication>
 #include <QDockWidget>
+#include <QEvent>
 #include <QMainWindow>
+#include <QTimer>
 
 namespace burin::workbench {
 namespace {
@@ -27,6 +29,8 @@ void Presentation::setActive(bool active)
     if (active) {
         font_ = QApplication::font();
         layout_ = window_.saveState();
+        size_ = window_.size();
+        window_.removeEventFilter(this);
         states_ = window_.windowState();
         QFont font = font_;
         font.setPointSizeF(font.pointSizeF() * kLarger);
@@ -39,8 +43,30 @@ void Presentation::setActive(bool active)
         setFont(font_);
         window_.setWindowState(states_);
         window_.restoreState(layout_);
+        // The docks have their widths in a window of its old size, which comes later.
+        if (window_.size() == size_)
+            restoreSoon();
+        else
+            window_.installEventFilter(this);
     }
     Q_EMIT changed(active);
+}
+
+bool Presentation::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::Resize && window_.size() == size_) {
+        window_.removeEventFilter(this);
+        restoreSoon();
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+void Presentation::restoreSoon()
+{
+    QTimer::singleShot(0, this, [this] {
+        if (!active_)
+            window_.restoreState(layout_);
+    });
 }
 
 void Presentation::setFont(const QFont& font)

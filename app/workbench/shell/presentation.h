@@ -4,6 +4,7 @@
 
 #include <QFont>
 #include <QObject>
+#include <QSize>
 
 class QMainWindow;
 
@@ -23,13 +24,18 @@ public:
 Q_SIGNALS:
     void changed(bool active);
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void setFont(const QFont& font);
+    void restoreSoon();
     QMainWindow& window_;
     views::Theme& theme_;
     bool active_ = false;
     QFont font_;
     QByteArray layout_;
+    QSize size_;
     Qt::WindowStates states_;
 };
 

@@ -207,6 +207,20 @@ void TestCli::exploreResumesAndRecommends()
     QVERIFY2(one.contains("read-out") && one.contains("PDP pJ") && !one.contains(" -\n"), one.constData());
 
     QVERIFY(run({"study", "report", study_, "--format", "csv"}).out.startsWith("id,"));
+    // The ending of the file decides where no format is given; one that stands for none is told.
+    const auto begins = [this](const char* name, const char* text, const QStringList& more = {}) {
+        const Run made = run(QStringList{"study", "report", study_, "--out", file(name)} + more);
+        QFile written(file(name));
+        return made.status == 0 && written.open(QIODevice::ReadOnly) && written.readAll().startsWith(text) &&
+               made.out.contains("warning") == QByteArray(name).endsWith(".txt");
+    };
+    QVERIFY(begins("ending.html", "<!DOCTYPE html"));
+    QVERIFY(begins("ENDING.HTM", "<!DOCTYPE html"));
+    QVERIFY(begins("ending.md", "# "));
+    QVERIFY(begins("ending.csv", "id,"));
+    QVERIFY(begins("ending.json", "{"));
+    QVERIFY(begins("ending.txt", "# "));
+    QVERIFY(begins("asked.html", "id,", {"--format", "csv"}));
     const QJsonArray ids = first.json()["points"].toArray();
     QCOMPARE(run({"study", "diff", study_, ids[0].toObject()["id"].toString(), ids[1].toObject()["id"].toString()})
                  .status,

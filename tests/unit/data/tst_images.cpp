@@ -286,6 +286,22 @@ private slots:
         QVERIFY_EXCEPTION_THROWN(static_cast<void>(splitImages(split, 1.5, 3)), std::logic_error);
     }
 
+    /// A set sorted by class shows each of them.
+    void calibrationSeesEveryClass()
+    {
+        ImageSplit split;
+        for (int i = 0; i < 3000; ++i)
+            split.labels.push_back(i / 300);
+        const auto indices = calibrationIndices(splitImages(split, kImageValidationFraction, kImageSplitSeed));
+        QCOMPARE(indices.size(), kCalibrationImages);
+        std::map<int, int> counts;
+        for (const std::size_t index : indices)
+            ++counts[split.labels[index]];
+        QCOMPARE(counts.size(), std::size_t{10});
+        for (const auto& [label, count] : counts)
+            QVERIFY2(count == 25 || count == 26, qPrintable(QString::number(label)));
+    }
+
     void pickKeepsTheOrder()
     {
         Folder folder;

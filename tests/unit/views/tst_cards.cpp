@@ -4,6 +4,9 @@
 #include "views/plots/picture_frame.h"
 #include "views/plots/picture_menu.h"
 #include "views/plots/stacked_bars.h"
+#include "views/theme/colours.h"
+#include "views/widgets/bar_table.h"
+#include "views/widgets/bit_histogram_view.h"
 #include "views/widgets/card.h"
 #include "views/widgets/confusion_view.h"
 
@@ -103,6 +106,73 @@ private Q_SLOTS:
         const QPoint last(picture.width() - em, picture.height() / 4); // wrong in the first row: empty
         QVERIFY(picture.pixel(last) != picture.pixel(picture.width() - 1, picture.height() - 1));
         QVERIFY(view.heightForWidth(em * 40) < em * 9); // two rows of 2.6 heights and the titles
+    }
+
+    /// What overflows stands left of the word and is red, what underflows right of it and is amber.
+    void aHistogramShowsOverflowRedAndUnderflowAmber()
+    {
+        for (const Colours* colours : {&lightColours(), &darkColours()}) {
+            BitHistogramView view;
+            view.setPalette(paletteFor(*colours));
+            burin::fixed::BitHistogram histogram;
+            histogram.format = {4, 0, true};
+            histogram.bins = {5, 5, 5, 0};
+            histogram.overflow = 5;
+            histogram.underflow = 5;
+            histogram.total = 25;
+            view.setHistogram(histogram);
+            view.resize(view.sizeHint());
+            QImage image(view.size(), QImage::Format_RGB32);
+            image.fill(colours->surface);
+            view.render(&image);
+            const auto columnsOf = [&](const QColor& colour) {
+                QList<int> columns;
+                for (int x = 0; x < image.width(); ++x)
+                    for (int y = 0; y < image.height(); ++y)
+                        if (image.pixelColor(x, y) == colour) {
+                            columns << x;
+                            break;
+                        }
+                return columns;
+            };
+            const QList<int> red = columnsOf(colours->bad);
+            const QList<int> bits = columnsOf(colours->accent);
+            const QList<int> amber = columnsOf(colours->warning);
+            QVERIFY(!red.isEmpty() && !bits.isEmpty() && !amber.isEmpty());
+            QVERIFY(red.last() < bits.first());
+            QVERIFY(amber.first() > bits.last());
+        }
+    }
+
+    /// The bars of a table are all there or none is: a lone one would be read as its neighbour's.
+    void barsOfATableStayTogether()
+    {
+        BarTable table("bars", QStringLiteral("Bars"));
+        table.setContent({{QStringLiteral("Block"), QStringLiteral("LUT"), QStringLiteral("FF")},
+                          {{QStringLiteral("Reservoir"),
+                            {{QStringLiteral("1,234,567 (12.3 %)"), 0.5}, {QStringLiteral("8"), 0.5}}}}});
+        table.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&table));
+        const QColor bar = coloursFor(table.palette()).accent;
+        bool some = false;
+        bool none = false;
+        for (int wide = 1000; wide >= table.minimumSizeHint().width(); wide -= 10) {
+            table.resize(wide, table.sizeHint().height());
+            const QImage image = table.grab().toImage().convertToFormat(QImage::Format_RGB32);
+            QList<bool> shown;
+            for (const int column : {1, 2}) {
+                const QRect cell =
+                    table.visualRect(table.model()->index(0, column)).translated(table.viewport()->pos());
+                bool found = false;
+                for (int x = cell.left(); x <= cell.right() && x < image.width(); ++x)
+                    found = found || image.pixelColor(x, cell.center().y() + 1) == bar;
+                shown << found;
+            }
+            QVERIFY2(shown[0] == shown[1], qPrintable(QString::number(wide)));
+            some = some || shown[0];
+            none = none || !shown[0];
+        }
+        QVERIFY(some && none);
     }
 
     void aMapOfStepsHasNumbers()

@@ -137,6 +137,14 @@ private Q_SLOTS:
         QCOMPARE(unranked, filter.rowCount());
         filter.setFilterText(QStringLiteral("ranker!=random bits=4"));
         QCOMPARE(filter.rowCount(), 3);
+        // Conditions all hold, with "and" between them or without; alone it is a word.
+        for (const char* same : {"ranker!=random and bits=4", "ranker != random AND bits = 4 and done"}) {
+            filter.setFilterText(QString());
+            QVERIFY2(filter.setFilterText(QString::fromLatin1(same)).isEmpty(), same);
+            QCOMPARE(filter.rowCount(), 3);
+        }
+        filter.setFilterText(QStringLiteral("and"));
+        QCOMPARE(filter.rowCount(), 4); // of "random"
         filter.setFilterText(QStringLiteral("status=done lut@synth>0"));
         QCOMPARE(filter.rowCount(), 0); // nothing is synthesised: a missing number holds no comparison
         filter.setFilterText(QString());
@@ -493,6 +501,20 @@ private Q_SLOTS:
         QVERIFY(lut);
         model.setPoints(std::nullopt, test::samplePoint(4, 0, ""), QStringLiteral("Accuracy"), true);
         QCOMPARE(model.rowCount(), 0);
+        // In the order in which the Configuration has them.
+        auto first = test::samplePoint(8, 0, "");
+        auto second = first;
+        for (const char* key : {"bits", "bitsIn", "bitsInput", "bitsR", "bitsState", "neurons"}) {
+            first.config[key] = 8;
+            second.config[key] = 4;
+        }
+        model.setPoints(first, second, QStringLiteral("Accuracy"), true);
+        QStringList names;
+        for (int row = 0; row < 6; ++row)
+            names << model.index(row, CompareModel::kWhat).data().toString();
+        QCOMPARE(names, QStringList({QStringLiteral("Neurons"), QStringLiteral("Bits"),
+                                     QStringLiteral("Input bits"), QStringLiteral("State bits"),
+                                     QStringLiteral("W_in bits"), QStringLiteral("W_r bits")}));
     }
 
     void jobsAndLog()

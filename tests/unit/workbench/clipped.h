@@ -7,6 +7,7 @@
 #include "views/plots/bar_layer.h"
 #include "views/plots/chart_canvas.h"
 #include "views/plots/label_layer.h"
+#include "views/plots/picture.h"
 
 #include <QAbstractButton>
 #include <QAbstractScrollArea>
@@ -95,6 +96,11 @@ private:
             fault(widget, widget->accessibleName(),
                   QStringLiteral("scrolls sideways by %1").arg(area->horizontalScrollBar()->maximum()));
         checkText(widget);
+        if (const auto* picture = dynamic_cast<const views::Picture*>(widget)) {
+            widget->grab(); // drawing finds what has no room
+            for (const QString& text : picture->unfitTexts())
+                fault(widget, text, QStringLiteral("has no room in the picture"));
+        }
         if (const QLayout* layout = widget->layout(); layout != nullptr && !widget->isWindow())
             checkLayout(widget, *layout);
         for (QObject* child : widget->children())

@@ -11,8 +11,11 @@
 #include "app/workbench/shell/main_window.h"
 #include "app/workbench/shell/way_in.h"
 #include "views/dialogs/data_wizard/data_wizard.h"
+#include "views/dialogs/message.h"
 #include "views/panels/explore/explore_panel.h"
 #include "views/panels/start/start_page.h"
+#include "views/plots/heat_map.h"
+#include "views/plots/link_graph.h"
 #include "views/theme/theme.h"
 #include "views/widgets/bar_table.h"
 
@@ -96,6 +99,29 @@ private:
             walk(wizard, QStringLiteral("wizard page %1").arg(page + 1));
         }
         wizard->close();
+    }
+    /// The series of a forecast is long: its maps show the first steps of it and say so.
+    void walkForecast()
+    {
+        session_->openExample(QStringLiteral("mackey-glass"));
+        QVERIFY(QTest::qWaitFor(
+            [this] { return session_->settled() && !session_->state().study().higherScoreIsBetter; }, kLong));
+        window_->bringToFront(QStringLiteral("explore-panel"));
+        window_->bringToFront(QStringLiteral("segment-series"));
+        QVERIFY(settle());
+        const auto* map = window_->findChild<views::HeatMap*>(QStringLiteral("series-float-map"));
+        QVERIFY(map->hasValues());
+        for (int i = 0; i < 5; ++i)
+            QTest::qWait(0);
+        const int neurons = static_cast<int>(map->data().rowNames.size());
+        const double tall = map->cellCentre(neurons - 1, 0).y() - map->cellCentre(0, 0).y();
+        QVERIFY2(tall >= map->fontMetrics().height() * 3.5, qPrintable(QStringLiteral("%1 px").arg(tall)));
+        // The front has its half of the row.
+        const int front = window_->findChild<views::ExplorePanel*>()->frontChart()->width();
+        const int detail = window_->findChild<QWidget*>(QStringLiteral("detail-cell"))->width();
+        QVERIFY2(front >= detail * 0.9, qPrintable(QStringLiteral("%1 and %2 px").arg(front).arg(detail)));
+        walk(window_.get(), QStringLiteral("series of a forecast"));
+        checkExplore();
     }
     /// The dialog and the tab in all states, in a study of a CNN; nothing is trained.
     void walkTraining()
@@ -226,6 +252,55 @@ private Q_SLOTS:
         QVERIFY(!test::ClippedWalker::faults(&area).filter(QStringLiteral("sticks out of")).isEmpty());
     }
 
+    /// Pictures paint their texts themselves: they tell which had no room.
+    void picturesTellWhatHasNoRoom()
+    {
+        views::HeatMap map("map", false);
+        map.setData({{},
+                     QStringLiteral("Step (1,000 of 1,250)"),
+                     {},
+                     QStringLiteral("state"),
+                     {{}},
+                     {QStringLiteral("0")},
+                     {1}});
+        map.resize(400, 200);
+        map.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&map));
+        QCOMPARE(test::ClippedWalker::faults(&map), QStringList());
+        map.resize(60, 200);
+        QCOMPARE(test::ClippedWalker::faults(&map).filter(QStringLiteral("has no room in the picture")).size(), 2);
+        views::LinkGraph graph("graph");
+        graph.setData({{}, {}, {QStringLiteral("0"), QStringLiteral("1")}, {{0, 1}}});
+        graph.resize(400, 200);
+        graph.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&graph));
+        QCOMPARE(test::ClippedWalker::faults(&graph), QStringList());
+        graph.resize(100, 200);
+        QVERIFY(
+            !test::ClippedWalker::faults(&graph).filter(QStringLiteral("has no room in the picture")).isEmpty());
+    }
+
+    /// Where a title fits above a text of lines that read well.
+    void messagesHaveWidth()
+    {
+        QWidget page;
+        page.resize(800, 600);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        const QString title = QStringLiteral("The points could not be synthesised");
+        const QMessageBox* box = views::showError(
+            &page, title,
+            QStringLiteral("The tool yosys was not found. Install it, or say in the settings where it is."));
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        QTRY_VERIFY(box->isVisible());
+        const auto* text = box->findChild<QLabel*>(QStringLiteral("qt_msgbox_informativelabel"));
+        QVERIFY(text != nullptr);
+        QVERIFY2(text->width() >= text->fontMetrics().averageCharWidth() * 50,
+                 qPrintable(QString::number(text->width())));
+        QVERIFY(box->width() > text->fontMetrics().horizontalAdvance(title) * 3 / 2);
+        QCOMPARE(test::ClippedWalker::faults(const_cast<QMessageBox*>(box)), QStringList());
+    }
+
     /// Short labels under a header of few letters: of a forecast there may be one output, y0.
     void headersOfBarTablesFit()
     {
@@ -283,6 +358,7 @@ private Q_SLOTS:
             if (name == QLatin1String("explore-panel"))
                 checkExplore();
         }
+        walkForecast();
         walkDialog("action-palette", "command-palette");
         walkDialog("action-guide", "guide-window");
         window_->findChild<QAction*>(QStringLiteral("action-lesson-four-bits"))->trigger();

@@ -11,7 +11,9 @@
 #include "views/widgets/confusion_view.h"
 
 #include <QAbstractItemView>
+#include <QAction>
 #include <QApplication>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QFile>
@@ -20,6 +22,8 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSlider>
 #include <QSpinBox>
 #include <QTabBar>
@@ -83,7 +87,9 @@ void makeStudy(const std::string& data, reservoir::ReadoutKind kind, const QStri
     failed.config = *evaluator.canonical(nlohmann::json(config));
     failed.id = optimise::pointId(failed.config);
     failed.status = optimise::PointStatus::failed;
-    failed.message = "the accumulators would need 70 bits";
+    failed.message =
+        "the accumulators would need 70 bits where 63 are the most: choose fewer bits for the inputs, "
+        "the states or the weights";
     if (!(*store)->put(failed))
         qFatal("no failed point");
 }
@@ -483,6 +489,66 @@ private Q_SLOTS:
                 box->close();
         connect(session_.get(), &Session::failed, this,
                 [](const QString& title, const QString& text) { QFAIL(qPrintable(title + QStringLiteral(": ") + text)); });
+    }
+
+    /// With all rankers and one parameter more: its field is in sight, the cells hold their numbers without
+    /// scrolling.
+    void aLargeSweepHasRoom()
+    {
+        window_->resize(1442, 924);
+        openTab("sweep-panel");
+        for (auto* check : child<QWidget>("sweep-settings")->findChildren<QCheckBox*>())
+            if (check->objectName().startsWith(QLatin1String("sweep-ranker-")))
+                check->setChecked(true);
+        child<QLineEdit>("sweep-prune")->setText(QStringLiteral("0 15 30 45 60 75 90"));
+        auto* menu = child<QMenu>("sweep-parameters");
+        Q_EMIT menu->aboutToShow();
+        child<QAction>("sweep-add-leak")->trigger();
+        auto* field = child<QLineEdit>("sweep-more-leak");
+        auto* scroll = child<QScrollArea>("sweep-settings");
+        const auto inSight = [&] {
+            const QRect place(field->mapTo(scroll->viewport(), QPoint()), field->size());
+            return scroll->viewport()->rect().contains(place);
+        };
+        QTRY_VERIFY(inSight());
+        field->setText(QStringLiteral("0.5 1"));
+        QVERIFY(settle());
+        auto* grid = child<QTableView>("sweep-grid");
+        QVERIFY(grid->model()->rowCount() >= 16);
+        QCOMPARE(grid->model()->columnCount(), 7);
+        QTRY_COMPARE(grid->horizontalScrollBar()->maximum(), 0);
+        for (int row = 0; row < grid->model()->rowCount(); ++row)
+            for (int column = 0; column < 7; ++column) {
+                const QString text = grid->model()->index(row, column).data().toString();
+                QVERIFY(grid->columnWidth(column) >=
+                        grid->fontMetrics().horizontalAdvance(text) + grid->fontMetrics().height() / 2);
+            }
+        // The names of the rows are whole, in as many lines as they need.
+        QFont bold = grid->verticalHeader()->font();
+        bold.setBold(true);
+        const QRect needs =
+            QFontMetrics(bold).boundingRect(QRect(0, 0, grid->verticalHeader()->width(), 1000), Qt::TextWordWrap,
+                                            grid->model()->headerData(0, Qt::Vertical).toString());
+        QVERIFY(needs.width() <= grid->verticalHeader()->width() &&
+                needs.height() + grid->fontMetrics().height() <= grid->rowHeight(0));
+        // Reasons of failure are whole too.
+        child<QAbstractButton>("sweep-more-leak-remove")->click();
+        child<QAbstractButton>("sweep-bits-7")->setChecked(true);
+        child<QLineEdit>("sweep-prune")->setText(QStringLiteral("0 50"));
+        QVERIFY(settle());
+        auto* failures = child<QTableView>("sweep-failures");
+        QTRY_VERIFY(failures->isVisible());
+        QCOMPARE(failures->model()->rowCount(), 1);
+        const QString reason = failures->model()->index(0, 1).data().toString();
+        QVERIFY(reason.contains(QStringLiteral("70 bits")));
+        const auto whole = [&] {
+            const QRect room(0, 0, failures->columnWidth(1) - failures->fontMetrics().height(), 1000);
+            return failures->fontMetrics().boundingRect(room, Qt::TextWordWrap, reason).height() <=
+                   failures->rowHeight(0);
+        };
+        QTRY_VERIFY(whole());
+        if (const QString target = QString::fromLocal8Bit(qgetenv("BURIN_PICTURES")); !target.isEmpty())
+            window_->grab().save(target + QStringLiteral("/large-sweep.png"));
     }
 
     void aForecastHasErrorsInsteadOfClasses()

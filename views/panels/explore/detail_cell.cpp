@@ -40,6 +40,8 @@ DetailCell::DetailCell(DesignState& state, QWidget* parent)
     addView("segment-activations", tr("Layers"), tr("Output of every layer for one image"), activations_, kNetworks);
     addView("segment-classes", tr("Classes"), tr("Confusion and accuracy per class"), classes_, kNetworks);
     connect(group_, &QButtonGroup::idClicked, stack_, &QStackedWidget::setCurrentIndex);
+    connect(stack_, &QStackedWidget::currentChanged, this, &DetailCell::takeWidth);
+    takeWidth();
     segments_->addStretch();
     named(maximise_, "detail-maximise", tr("Fill the tab"));
     maximise_->setAutoRaise(true);
@@ -81,6 +83,16 @@ void DetailCell::showFamily()
     }
     if (!of(stack_->currentIndex()))
         group_->button(first)->click();
+}
+
+/// Only the view that is shown says how wide the cell is at least: the others leave the front its half.
+void DetailCell::takeWidth()
+{
+    for (int page = 0; page < stack_->count(); ++page) {
+        QSizePolicy policy = stack_->widget(page)->sizePolicy();
+        policy.setHorizontalPolicy(page == stack_->currentIndex() ? QSizePolicy::Preferred : QSizePolicy::Ignored);
+        stack_->widget(page)->setSizePolicy(policy);
+    }
 }
 
 void DetailCell::showMaximised(bool on)

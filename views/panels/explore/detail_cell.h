@@ -44,6 +44,7 @@ private:
     void addView(const char* name, const QString& text, const QString& help, QWidget* page, unsigned families);
     /// The views of the study's family; the first of them where another one's is shown.
     void showFamily();
+    void takeWidth();
 
     DesignState& state_;
     WeightEditor* editor_;

@@ -155,7 +155,7 @@ void SensitivityMap::redraw()
         content.rowTitle = tr("Bit");
         content.valueTitle = state_.study().higherScoreIsBetter ? tr("change of accuracy") : tr("change of the error");
         content.removedName = tr("pruned");
-        content.handName = tr("by hand");
+        bool some = false; // by hand: the legend names what is there
         const auto list = ordered(*weights.table, order_->currentIndex());
         std::size_t bits = 0;
         content.most = 0;
@@ -174,9 +174,12 @@ void SensitivityMap::redraw()
                              : byHand == 1 ? tr("pinned by hand")
                              : removed     ? tr("pruned by the ranker")
                                            : tr("kept"));
+            some = some || column.byHand;
             content.columns.push_back(std::move(column));
             weights_.push_back(w->weight);
         }
+        if (some)
+            content.handName = tr("by hand");
         for (std::size_t bit = bits; bit-- > 0;) {
             content.rowNames << QString::number(bit);
             for (const WeightSensitivity* w : list)

@@ -197,10 +197,9 @@ void SeriesPanel::showVerdict(const TraceInsight& trace)
 {
     wrong_->setVisible(trace.trace.label >= 0);
     wrong_->setEnabled(!trace.misclassified.empty());
-    if (trace.trace.label < 0) {
-        verdict_->setText(tr("Forecast of a validation series: float beside integer"));
+    verdict_->setVisible(trace.trace.label >= 0); // of a forecast there is none: the room is the maps'
+    if (trace.trace.label < 0)
         return;
-    }
     const auto name = [&](int label) {
         return label >= 0 && static_cast<std::size_t>(label) < trace.classNames.size()
                    ? QString::fromStdString(trace.classNames[static_cast<std::size_t>(label)])
@@ -229,10 +228,10 @@ HeatMapData SeriesPanel::statesOf(const explore::Trace& trace, const std::vector
     content.stale = state_.isStale(InsightKind::trace);
     const auto neurons = static_cast<std::size_t>(trace.neurons);
     const std::size_t steps = std::min(static_cast<std::size_t>(trace.steps), kMostSteps);
-    content.columnTitle = steps < static_cast<std::size_t>(trace.steps)
-                              ? tr("Step (the first %1 of %2)")
-                                    .arg(formatCount(steps), formatCount(static_cast<std::size_t>(trace.steps)))
-                              : tr("Step");
+    content.columnTitle =
+        steps < static_cast<std::size_t>(trace.steps)
+            ? tr("Step (%1 of %2)").arg(formatCount(steps), formatCount(static_cast<std::size_t>(trace.steps)))
+            : tr("Step");
     for (std::size_t t = 0; t < steps; ++t)
         content.columns.push_back({tr("step %1").arg(t)});
     content.values.reserve(neurons * steps);

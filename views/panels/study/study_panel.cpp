@@ -101,8 +101,7 @@ StudyPanel::StudyPanel(DesignState& state, QWidget* parent)
     layout->addWidget(buildRecommendation());
     layout->addStretch();
     setWidget(page);
-    // There is no sideways scrolling: the panel is never narrower than what is in it.
-    setMinimumWidth(std::max(em * 14, page->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width()));
+    setLeastEms(14);
     connect(&state_, &DesignState::studyChanged, this, &StudyPanel::showStudy);
     connect(&state_, &DesignState::configChanged, this, &StudyPanel::showTarget);
     connect(&state_, &DesignState::deviceChanged, this, &StudyPanel::showTarget);

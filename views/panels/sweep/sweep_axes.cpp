@@ -77,8 +77,10 @@ void SweepAxes::fillMenu()
         action->setObjectName(QStringLiteral("sweep-add-") + QString::fromStdString(parameter.key));
         action->setToolTip(coreText(parameter.help));
         connect(action, &QAction::triggered, this, [this, &parameter] {
-            addRow(parameter)->setFocus(Qt::OtherFocusReason);
+            QLineEdit* field = addRow(parameter);
+            field->setFocus(Qt::OtherFocusReason);
             Q_EMIT changed();
+            Q_EMIT added(field);
         });
     }
 }

@@ -27,6 +27,7 @@ public:
 
 Q_SIGNALS:
     void changed();
+    void added(QWidget* field); ///< by the menu; it has the focus
 
 private:
     struct Row {

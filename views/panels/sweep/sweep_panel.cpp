@@ -117,6 +117,16 @@ QWidget* SweepPanel::buildSettings()
     forecast_->setWordWrap(true);
     layout->addStretch();
     scroll->setWidget(card);
+    connect(more_, &SweepAxes::added, scroll, [scroll, card](QWidget* field) {
+        // It has its place once the card has grown.
+        QMetaObject::invokeMethod(
+            field,
+            [scroll, card, field] {
+                card->layout()->activate();
+                scroll->ensureWidgetVisible(field);
+            },
+            Qt::QueuedConnection);
+    });
     // What starts it stays in sight, however small the window is.
     auto* side = new QWidget;
     auto* column = new QVBoxLayout(side);
@@ -393,7 +403,7 @@ void SweepPanel::showForecast()
             job_ == 0 && missing > 0 && seconds > 0) // the job says it while it runs
             // After one reading every point is priced as a first visit.
             text += (secondsPerPoint_ > 0 || readings_ > 1 ? tr(", about %1") : tr(", at most about %1"))
-                        .arg(formatDuration(seconds));
+                        .arg(formatDuration(seconds).replace(QLatin1Char(' '), QChar::Nbsp));
     }
     const QString& readOnly = state_.study().readOnly;
     forecast_->setText(readOnly.isEmpty() ? text : tr("Read-only: %1").arg(readOnly));

@@ -11,10 +11,13 @@
 
 #include <QHeaderView>
 #include <QPainter>
+#include <QScrollBar>
 #include <QSplitter>
 #include <QStyledItemDelegate>
 #include <QTableWidget>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace burin::views {
 namespace {
@@ -33,7 +36,7 @@ public:
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
     {
         const QFontMetrics& metrics = option.fontMetrics;
-        return {metrics.horizontalAdvance(index.data().toString()) + metrics.height() / 3, metrics.height()};
+        return {metrics.horizontalAdvance(index.data().toString()) + metrics.height() / 2, metrics.height()};
     }
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
     {
@@ -111,11 +114,13 @@ void SweepResults::setUpGrid()
     table_->verticalHeader()->setDefaultSectionSize(em * 9 / 4);
     table_->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     table_->setAlternatingRowColors(false);
-    table_->verticalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    table_->verticalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter |
+                                                  Qt::Alignment(Qt::TextWordWrap));
+    table_->verticalHeader()->setTextElideMode(Qt::ElideNone);
+    table_->installEventFilter(this);
     table_->horizontalHeader()->setStretchLastSection(false);
     table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     table_->horizontalHeader()->setDefaultAlignment(Qt::AlignCenter);
-    table_->horizontalHeader()->setMinimumSectionSize(fontMetrics().averageCharWidth() * 6);
     table_->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents);
     table_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
 }
@@ -149,6 +154,7 @@ void SweepResults::setUpFailures()
     failures_->verticalHeader()->hide();
     failures_->horizontalHeader()->setStretchLastSection(true);
     failures_->setSelectionBehavior(QAbstractItemView::SelectRows);
+    failures_->installEventFilter(this);
     auto* failureLayout = new QVBoxLayout(failureBox_);
     failureLayout->setContentsMargins(0, 0, 0, 0);
     failureLayout->addWidget(
@@ -187,9 +193,57 @@ void SweepResults::refresh()
         key_->setEnds(tr("worst %1").arg(formatScore(range->worst)), tr("best %1").arg(formatScore(range->best)));
     heading_->setText(tr("%1 of %2 computed")
                           .arg(formatCount(grid_.done()), counted(grid_.points(), tr("point"), tr("points"))));
-    table_->verticalHeader()->setMaximumWidth(width() / 2);
+    shareWidth();
     showFailures();
     drawRankers();
+}
+
+bool SweepResults::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == table_ && event->type() == QEvent::Resize)
+        shareWidth();
+    if (watched == failures_ && event->type() == QEvent::Resize)
+        wrapReasons();
+    return QWidget::eventFilter(watched, event);
+}
+
+/// The cells keep room around their numbers; the names of the rows take further lines for what is left to them.
+void SweepResults::shareWidth()
+{
+    const int em = fontMetrics().height();
+    const QAbstractItemView& cells = *table_;
+    int cell = em * 2;
+    for (int column = 0; column < grid_.columnCount(); ++column)
+        cell =
+            std::max({cell, cells.sizeHintForColumn(column), table_->horizontalHeader()->sectionSizeHint(column)});
+    table_->horizontalHeader()->setMinimumSectionSize(cell);
+    QHeaderView* names = table_->verticalHeader();
+    QFont bold = names->font();
+    bold.setBold(true);
+    const QFontMetrics metrics(bold);
+    const auto nameOf = [this](int row) {
+        return grid_.headerData(row, Qt::Vertical, Qt::DisplayRole).toString();
+    };
+    int whole = 0;
+    int word = 0;
+    for (int row = 0; row < grid_.rowCount(); ++row) {
+        const QString name = nameOf(row);
+        whole = std::max(whole, metrics.horizontalAdvance(name));
+        for (const QString& part : name.split(QLatin1Char(' ')))
+            word = std::max(word, metrics.horizontalAdvance(part));
+    }
+    const int beside = em * 7 / 4; // of the header's style
+    const int room = table_->width() - grid_.columnCount() * cell -
+                     table_->verticalScrollBar()->sizeHint().width() - 2 * table_->frameWidth();
+    const int wide = std::clamp(room, word + beside, whole + beside);
+    int tall = em * 9 / 4;
+    for (int row = 0; row < grid_.rowCount(); ++row)
+        tall = std::max(
+            tall,
+            metrics.boundingRect(QRect(0, 0, wide - beside, em * 100), Qt::TextWordWrap, nameOf(row)).height() +
+                em * 5 / 4);
+    names->setMaximumWidth(wide);
+    names->setDefaultSectionSize(tall);
 }
 
 void SweepResults::showFailures()
@@ -204,7 +258,16 @@ void SweepResults::showFailures()
         reason->setToolTip(failure.reason);
         failures_->setItem(i, 1, reason);
     }
+    wrapReasons();
+}
+
+/// Reasons are whole, in as many lines as they need; of very many the first ones.
+void SweepResults::wrapReasons()
+{
+    constexpr int kMost = 100;
     failures_->resizeColumnToContents(0);
+    for (int row = 0; row < std::min(kMost, failures_->rowCount()); ++row)
+        failures_->resizeRowToContents(row);
 }
 
 void SweepResults::drawRankers()

@@ -31,13 +31,16 @@ public:
 
 protected:
     void showEvent(QShowEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void setUpGrid();
     QFrame* makeGridCard(); ///< the table, with its heading and key
     void setUpFailures();
     void refresh();
+    void shareWidth(); ///< between the names of the rows and the cells
     void showFailures();
+    void wrapReasons();
     void drawRankers();
 
     DesignState& state_;
