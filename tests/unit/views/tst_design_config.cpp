@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Designs of both families as the window sees them: how they read, where they lie in charts, which share a line or
 // a grid, and that they come back from the JSON of a point.
+#include "tests/unit/views/sample_points.h"
 #include "views/models/compare_model.h"
 #include "views/models/design_config.h"
 #include "views/models/explore_series.h"
 #include "views/models/study_model.h"
 #include "views/models/sweep_grid_model.h"
 
+#include <QAbstractItemModelTester>
 #include <QTest>
 
 #include <nlohmann/json.hpp>
@@ -58,6 +60,39 @@ optimise::DesignPoint pointOf(const CnnConfig& config, double score)
 class TestDesignConfig : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void compareSaysWhatDiffers()
+    {
+        CompareModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setPoints(test::samplePoint(8, 0, ""), test::samplePoint(4, 0.3, "random"),
+                        QStringLiteral("Accuracy"), true);
+        bool lut = false;
+        for (int row = 0; row < model.rowCount(); ++row) {
+            if (model.index(row, CompareModel::kWhat).data().toString() != QStringLiteral("LUT"))
+                continue;
+            lut = true;
+            QCOMPARE(model.index(row, CompareModel::kChange).data().toString(), QStringLiteral("-65.0\u00a0%"));
+            QCOMPARE(model.index(row, CompareModel::kChange).data(CompareModel::kBetterRole).toInt(), 1);
+        }
+        QVERIFY(lut);
+        model.setPoints(std::nullopt, test::samplePoint(4, 0, ""), QStringLiteral("Accuracy"), true);
+        QCOMPARE(model.rowCount(), 0);
+        // In the order in which the Configuration has them.
+        auto first = test::samplePoint(8, 0, "");
+        auto second = first;
+        for (const char* key : {"bits", "bitsIn", "bitsInput", "bitsR", "bitsState", "neurons"}) {
+            first.config[key] = 8;
+            second.config[key] = 4;
+        }
+        model.setPoints(first, second, QStringLiteral("Accuracy"), true);
+        QStringList names;
+        for (int row = 0; row < 6; ++row)
+            names << model.index(row, CompareModel::kWhat).data().toString();
+        QCOMPARE(names, QStringList({QStringLiteral("Neurons"), QStringLiteral("Bits"),
+                                     QStringLiteral("Input bits"), QStringLiteral("State bits"),
+                                     QStringLiteral("W_in bits"), QStringLiteral("W_r bits")}));
+    }
+
     void traitsOfReservoirs()
     {
         reservoir::ReservoirConfig config;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The models behind the tables and charts, without widgets; each under QAbstractItemModelTester.
 #include "tests/unit/views/sample_points.h"
-#include "views/models/compare_model.h"
 #include "views/models/design_state.h"
 #include "views/models/explore_series.h"
 #include "views/models/format.h"
@@ -482,39 +481,6 @@ private Q_SLOTS:
         const auto brushed = scoreOverMetric(model, "lut", {.brush = {{"lut", 100, 199}}});
         QCOMPARE(shown(brushed, false), std::size_t{100});
         QVERIFY(shown(brushed, true) > kMostMarkers * 8 / 10);
-    }
-
-    void compareSaysWhatDiffers()
-    {
-        CompareModel model;
-        const QAbstractItemModelTester tester(&model, kFatal);
-        model.setPoints(test::samplePoint(8, 0, ""), test::samplePoint(4, 0.3, "random"), QStringLiteral("Accuracy"),
-                        true);
-        bool lut = false;
-        for (int row = 0; row < model.rowCount(); ++row) {
-            if (model.index(row, CompareModel::kWhat).data().toString() != QStringLiteral("LUT"))
-                continue;
-            lut = true;
-            QCOMPARE(model.index(row, CompareModel::kChange).data().toString(), QStringLiteral("-65.0\u00a0%"));
-            QCOMPARE(model.index(row, CompareModel::kChange).data(CompareModel::kBetterRole).toInt(), 1);
-        }
-        QVERIFY(lut);
-        model.setPoints(std::nullopt, test::samplePoint(4, 0, ""), QStringLiteral("Accuracy"), true);
-        QCOMPARE(model.rowCount(), 0);
-        // In the order in which the Configuration has them.
-        auto first = test::samplePoint(8, 0, "");
-        auto second = first;
-        for (const char* key : {"bits", "bitsIn", "bitsInput", "bitsR", "bitsState", "neurons"}) {
-            first.config[key] = 8;
-            second.config[key] = 4;
-        }
-        model.setPoints(first, second, QStringLiteral("Accuracy"), true);
-        QStringList names;
-        for (int row = 0; row < 6; ++row)
-            names << model.index(row, CompareModel::kWhat).data().toString();
-        QCOMPARE(names, QStringList({QStringLiteral("Neurons"), QStringLiteral("Bits"),
-                                     QStringLiteral("Input bits"), QStringLiteral("State bits"),
-                                     QStringLiteral("W_in bits"), QStringLiteral("W_r bits")}));
     }
 
     void jobsAndLog()

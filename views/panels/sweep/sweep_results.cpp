@@ -154,6 +154,7 @@ void SweepResults::setUpFailures()
     failures_->verticalHeader()->hide();
     failures_->horizontalHeader()->setStretchLastSection(true);
     failures_->setSelectionBehavior(QAbstractItemView::SelectRows);
+    failures_->setMinimumHeight(fontMetrics().height() * 6); // a reason of three lines
     failures_->installEventFilter(this);
     auto* failureLayout = new QVBoxLayout(failureBox_);
     failureLayout->setContentsMargins(0, 0, 0, 0);
