@@ -21,6 +21,7 @@ private slots:
     void evalSaysWhereTestImagesComeFrom();
     void trainRefusesFlagsBeforeItStarts();
     void aPrunedNetworkTakesFullWeights();
+    void anExploredDesignIsTheOneThatIsEvaluated();
 
 private:
     [[nodiscard]] QString file(const QString& name) const { return folder_.filePath(name); }
@@ -329,21 +330,27 @@ void TestCliCnn::aPrunedNetworkTakesFullWeights()
                  .json()["accuracy"]
                  .toDouble(),
              tuned.json()["validation"].toDouble());
-    // Explored with the same ranking it is the same design.
+}
+
+/// By the same ranking it keeps the same filters.
+void TestCliCnn::anExploredDesignIsTheOneThatIsEvaluated()
+{
+    QFile description(QStringLiteral(BURIN_SOURCE_DIR "/resources/networks/glyphs.json"));
+    QVERIFY(description.open(QIODevice::ReadOnly));
     const QString study = file("letters.burin");
     const Run explored =
         run({"cnn", "explore", "--data", "glyphs", "--network", "glyphs", "--weights", "glyphs", "--bits", "8",
              "--prune", "0.5", "--rankers", "sensitivity", "--out", study, "--json"});
     QVERIFY2(explored.status == 0, explored.err.constData());
-    QVERIFY(description.seek(0));
-    QByteArray half = full;
+    QByteArray half = description.readAll();
     for (const char* filters : {"\"filters\": 12", "\"filters\": 24", "\"filters\": 32"})
         half.replace(filters, QByteArray(filters) + ", \"prune\": 0.5");
     QFile to(file("half.json"));
     QVERIFY(to.open(QIODevice::WriteOnly) && to.write(half) == half.size());
     to.close();
     const Run kept =
-        run(eval + QStringList{"--network", file("half.json"), "--weights", "glyphs", "--ranker", "sensitivity"});
+        run(QStringList{"cnn", "eval", "--data", "glyphs", "--split", "validation", "--integer", "--json",
+                        "--network", file("half.json"), "--weights", "glyphs", "--ranker", "sensitivity"});
     QCOMPARE(kept.json()["accuracy"].toDouble(), explored.json()["points"]
                                                      .toArray()[0]
                                                      .toObject()["metrics"]

@@ -58,6 +58,7 @@ SeriesPanel::SeriesPanel(DesignState& state, QWidget* parent)
     verdict_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     auto* second = new QHBoxLayout;
     second->addWidget(verdict_, 1);
+    second->addWidget(wrong_); // in the line above it would make this card wider than its neighbour
     second->addWidget(neuron_);
     layout->addLayout(second);
     auto* maps = new QWidget;
@@ -102,7 +103,6 @@ QWidget* SeriesPanel::buildTools()
     wrong_->setText(tr("Next wrong"));
     wrong_->setToolTip(tr("The next series that the integer network puts into a wrong class"));
     wrong_->setAutoRaise(true);
-    row->addWidget(wrong_);
     row->addStretch();
     named(neuron_, "series-neuron", tr("Neuron"));
     neuron_->setPrefix(tr("neuron "));
