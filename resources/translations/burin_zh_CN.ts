@@ -4500,10 +4500,6 @@ share</source>
         <translation>下一条错分序列</translation>
     </message>
     <message>
-        <source>Next wrong</source>
-        <translation>下一条错误</translation>
-    </message>
-    <message>
         <source>The next series that the integer network puts into a wrong class</source>
         <translation>下一条被整数网络错分的序列</translation>
     </message>
@@ -4634,6 +4630,14 @@ share</source>
     <message>
         <source>Step (%1 of %2)</source>
         <translation>前 %1 步，共 %2 步</translation>
+    </message>
+    <message>
+        <source>Class %1; float %2, integer %3</source>
+        <translation>类别 %1；浮点 %2，整数 %3</translation>
+    </message>
+    <message>
+        <source>Next of %1 wrong</source>
+        <translation>%1 条错误中的下一条</translation>
     </message>
 </context>
 <context>

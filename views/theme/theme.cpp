@@ -19,6 +19,7 @@ QToolButton { border: 1px solid transparent; border-radius: 5px; padding: 0.28em
 QToolButton:hover { background: @raised; border-color: @border; }
 QToolButton:pressed, QToolButton:checked { background: @press; border-color: @border; }
 QToolButton:focus { border-color: @accent; }
+QToolButton[look="line"] { padding: 0 0.3em; }
 QToolButton[look="primary"] { background: @accent; color: @onAccent; }
 QToolButton::menu-indicator { image: none; width: 0; }
 QMenuBar { background: @surface; }

@@ -100,7 +100,7 @@ QWidget* SeriesPanel::buildTools()
     row->addWidget(series_);
     row->addWidget(step("series-next", QStringLiteral("\u203a"), tr("Next series"), 1));
     named(wrong_, "series-wrong", tr("Next misclassified series"));
-    wrong_->setText(tr("Next wrong"));
+    withLook(wrong_, "line");
     wrong_->setToolTip(tr("The next series that the integer network puts into a wrong class"));
     wrong_->setAutoRaise(true);
     row->addStretch();
@@ -208,11 +208,14 @@ void SeriesPanel::showVerdict(const TraceInsight& trace)
     const auto says = [&](int label) {
         return name(label) + (label == trace.trace.label ? QStringLiteral(" \u2713") : QStringLiteral(" \u2717"));
     };
-    const QString text = tr("Class %1; float says %2, integer says %3; %4 of %5 wrong")
-                          .arg(name(trace.trace.label), says(trace.trace.floatLabel), says(trace.trace.integerLabel),
-                               formatCount(trace.misclassified.size()), formatCount(trace.count));
-    verdict_->setText(text);
-    verdict_->setToolTip(text);
+    verdict_->setText(
+        tr("Class %1; float %2, integer %3")
+            .arg(name(trace.trace.label), says(trace.trace.floatLabel), says(trace.trace.integerLabel)));
+    verdict_->setToolTip(tr("Class %1; float says %2, integer says %3; %4 of %5 wrong")
+                             .arg(name(trace.trace.label), says(trace.trace.floatLabel),
+                                  says(trace.trace.integerLabel), formatCount(trace.misclassified.size()),
+                                  formatCount(trace.count)));
+    wrong_->setText(tr("Next of %1 wrong").arg(formatCount(trace.misclassified.size())));
 }
 
 HeatMapData SeriesPanel::statesOf(const explore::Trace& trace, const std::vector<double>& states,
