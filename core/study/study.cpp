@@ -7,6 +7,7 @@
 
 #include <SQLiteCpp/Backup.h>
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 #include <cmath>
 
@@ -172,7 +173,7 @@ Study::Study(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 Study::~Study()
 {
-    if (!impl_->lock)
+    if (!impl_->lock || !impl_->logged)
         return;
     // Fold the log back and leave one plain file. With readers about, or on a full disk, the log simply stays.
     impl_->database->tryExec("PRAGMA wal_checkpoint(TRUNCATE)");
@@ -191,8 +192,11 @@ Result<std::unique_ptr<Study>> Study::openWith(const std::filesystem::path& path
     BURIN_CHECK(guarded(path, [&]() -> Result<void> {
         SQLite::Database& database = *impl->database;
         if (write) {
-            database.exec("PRAGMA journal_mode = WAL");
+            if (sqlite3_db_readonly(database.getHandle(), "main") == 1)
+                return fail(ErrorCode::io, "the study's file cannot be written", path.string(),
+                            "Check its permissions, open it read-only, or copy it.");
             database.exec("PRAGMA synchronous = FULL");
+            impl->logged = database.execAndGet("PRAGMA journal_mode").getString() == "wal";
         }
         const std::string text =
             database.execAndGet("SELECT value FROM meta WHERE key = 'identity'").getString();

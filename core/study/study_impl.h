@@ -23,6 +23,7 @@ struct Study::Impl {
     std::mutex detailMutex;   ///< of setDetail() as a whole: it reads what it changes
     std::mutex identityMutex; ///< of `identity` alone: reading it waits for no query
     std::mutex mutex;         ///< the connection is used by one thread at a time
+    bool logged = false;      ///< changes go through a write-ahead log: from the first one on
     std::atomic<std::uint64_t> generation{0};
     std::vector<std::pair<std::uint64_t, std::string>> removed; ///< generation and id, of this object's remove()
     std::unordered_map<std::string, std::int64_t> names; ///< rows of the names table, known to be committed
@@ -47,6 +48,8 @@ struct Study::Impl {
         if (!lock)
             return fail(ErrorCode::io, "the study is open read-only", path.string(), "Open it for writing.");
         Result<void> done = guarded(path, [&]() -> Result<void> {
+            if (!std::exchange(logged, true)) // a study that is only looked at stays as it is, byte for byte
+                database->exec("PRAGMA journal_mode = WAL");
             SQLite::Transaction transaction(*database);
             const std::uint64_t revision = generation + 1;
             BURIN_CHECK(change(static_cast<std::int64_t>(revision)));

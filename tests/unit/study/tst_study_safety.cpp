@@ -28,6 +28,7 @@ private slots:
     void fullDisk();
     void noStudies_data();
     void copyWithoutALog();
+    void whatIsOnlyLookedAtStaysAsItIs();
     void noStudies();
     void truncated();
     void flippedBytes();
@@ -259,6 +260,22 @@ void TestStudySafety::copyWithoutALog()
     VALUE(const auto read, Study::openReadOnly(copy));
     VALUE(const auto points, read->load());
     QCOMPARE(points.size(), std::size_t{3});
+}
+
+void TestStudySafety::whatIsOnlyLookedAtStaysAsItIs()
+{
+    {
+        VALUE(const auto study, Study::create(path_, henonIdentity()));
+        OK(study->put(madePoints(3)));
+    }
+    VALUE(const std::string before, readFile(path_));
+    {
+        VALUE(const auto study, Study::open(path_));
+        VALUE(const auto points, study->load());
+        QCOMPARE(points.size(), std::size_t{3});
+    }
+    VALUE(const std::string after, readFile(path_));
+    QVERIFY(after == before);
 }
 
 void TestStudySafety::noStudies()
