@@ -463,44 +463,22 @@ private Q_SLOTS:
         QVERIFY(settle());
     }
 
-    void aPointThatAJobWorksOnIsNotDeleted()
-    {
-        disconnect(session_.get(), &Session::failed, this, nullptr);
-        QSignalSpy refused(session_.get(), &Session::failed);
-        const QModelIndex failed = row(7, 0.5);
-        const QString id = failed.data(StudyModel::kIdRole).toString();
-        views::SweepSettings again; // the point that failed is tried again, with many more
-        again.bits = {7};
-        again.prune = {0.5, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8};
-        again.rankers = {"sensitivity", "magnitude", "random", "lasso"};
-        again.seeds = 2;
-        session_->run(again);
-        QVERIFY(QTest::qWaitFor([this] { return session_->points().rowCount() > 4; }, test::kLong)); // it is under way
-        session_->deletePoints({id});
-        QVERIFY(QTest::qWaitFor([&] { return refused.count() > 0 || !session_->sweeping(); }, test::kLong));
-        QCOMPARE(refused.count(), 1);
-        QVERIFY2(refused[0][1].toString().contains(QStringLiteral("a job works on the point")),
-                 qPrintable(refused[0][1].toString()));
-        QVERIFY(session_->points().rowOf(id) >= 0);
-        session_->stop();
-        QVERIFY(settle());
-        for (auto* box : QApplication::topLevelWidgets()) // the message that said so
-            if (box->inherits("QMessageBox"))
-                box->close();
-        connect(session_.get(), &Session::failed, this,
-                [](const QString& title, const QString& text) { QFAIL(qPrintable(title + QStringLiteral(": ") + text)); });
-    }
-
     /// With all rankers and one parameter more: its field is in sight, the cells hold their numbers without
     /// scrolling.
     void aLargeSweepHasRoom()
     {
-        window_->resize(1442, 924);
         openTab("sweep-panel");
+        auto* grid = child<QTableView>("sweep-grid");
+        window_->resize(1280, 800); // a common grid has no scroll bar there
+        child<QLineEdit>("sweep-prune")->setText(QStringLiteral("0 15 30 45 60 75 90"));
+        QVERIFY(settle());
+        QVERIFY(grid->model()->rowCount() <= 3 && grid->model()->columnCount() == 7);
+        QTRY_COMPARE(grid->horizontalScrollBar()->maximum(), 0);
+        QTRY_COMPARE(grid->verticalScrollBar()->maximum(), 0);
+        window_->resize(1442, 924);
         for (auto* check : child<QWidget>("sweep-settings")->findChildren<QCheckBox*>())
             if (check->objectName().startsWith(QLatin1String("sweep-ranker-")))
                 check->setChecked(true);
-        child<QLineEdit>("sweep-prune")->setText(QStringLiteral("0 15 30 45 60 75 90"));
         auto* menu = child<QMenu>("sweep-parameters");
         Q_EMIT menu->aboutToShow();
         child<QAction>("sweep-add-leak")->trigger();
@@ -513,7 +491,6 @@ private Q_SLOTS:
         QTRY_VERIFY(inSight());
         field->setText(QStringLiteral("0.5 1"));
         QVERIFY(settle());
-        auto* grid = child<QTableView>("sweep-grid");
         QVERIFY(grid->model()->rowCount() >= 16);
         QCOMPARE(grid->model()->columnCount(), 7);
         QTRY_COMPARE(grid->horizontalScrollBar()->maximum(), 0);
@@ -549,6 +526,36 @@ private Q_SLOTS:
         QTRY_VERIFY(whole());
         if (const QString target = QString::fromLocal8Bit(qgetenv("BURIN_PICTURES")); !target.isEmpty())
             window_->grab().save(target + QStringLiteral("/large-sweep.png"));
+    }
+
+    void aPointThatAJobWorksOnIsNotDeleted()
+    {
+        disconnect(session_.get(), &Session::failed, this, nullptr);
+        QSignalSpy refused(session_.get(), &Session::failed);
+        const QModelIndex failed = row(7, 0.5);
+        const QString id = failed.data(StudyModel::kIdRole).toString();
+        views::SweepSettings again; // the point that failed is tried again, with many more
+        again.bits = {7};
+        again.prune = {0.5, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8};
+        again.rankers = {"sensitivity", "magnitude", "random", "lasso"};
+        again.seeds = 2;
+        session_->run(again);
+        QVERIFY(
+            QTest::qWaitFor([this] { return session_->points().rowCount() > 4; }, test::kLong)); // it is under way
+        session_->deletePoints({id});
+        QVERIFY(QTest::qWaitFor([&] { return refused.count() > 0 || !session_->sweeping(); }, test::kLong));
+        QCOMPARE(refused.count(), 1);
+        QVERIFY2(refused[0][1].toString().contains(QStringLiteral("a job works on the point")),
+                 qPrintable(refused[0][1].toString()));
+        QVERIFY(session_->points().rowOf(id) >= 0);
+        session_->stop();
+        QVERIFY(settle());
+        for (auto* box : QApplication::topLevelWidgets()) // the message that said so
+            if (box->inherits("QMessageBox"))
+                box->close();
+        connect(session_.get(), &Session::failed, this, [](const QString& title, const QString& text) {
+            QFAIL(qPrintable(title + QStringLiteral(": ") + text));
+        });
     }
 
     void aForecastHasErrorsInsteadOfClasses()

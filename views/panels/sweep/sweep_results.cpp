@@ -217,7 +217,6 @@ void SweepResults::shareWidth()
     for (int column = 0; column < grid_.columnCount(); ++column)
         cell =
             std::max({cell, cells.sizeHintForColumn(column), table_->horizontalHeader()->sectionSizeHint(column)});
-    table_->horizontalHeader()->setMinimumSectionSize(cell);
     QHeaderView* names = table_->verticalHeader();
     QFont bold = names->font();
     bold.setBold(true);
@@ -234,9 +233,15 @@ void SweepResults::shareWidth()
             word = std::max(word, metrics.horizontalAdvance(part));
     }
     const int beside = em * 7 / 4; // of the header's style
-    const int room = table_->width() - grid_.columnCount() * cell -
-                     table_->verticalScrollBar()->sizeHint().width() - 2 * table_->frameWidth();
-    const int wide = std::clamp(room, word + beside, whole + beside);
+    const int bar = table_->verticalScrollBar()->isVisible() ? table_->verticalScrollBar()->sizeHint().width() : 0;
+    const auto besideCells = [&](int wide) {
+        return table_->width() - grid_.columnCount() * wide - bar - 2 * table_->frameWidth();
+    };
+    if (const int close = cell - em / 4;
+        besideCells(cell) < whole + beside && besideCells(close) >= whole + beside)
+        cell = close; // rather than names of two lines
+    table_->horizontalHeader()->setMinimumSectionSize(cell);
+    const int wide = std::clamp(besideCells(cell), word + beside, whole + beside);
     int tall = em * 9 / 4;
     for (int row = 0; row < grid_.rowCount(); ++row)
         tall = std::max(
