@@ -6433,6 +6433,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>Try again</source>
         <translation>重试</translation>
     </message>
+    <message>
+        <source>&amp;Compute this design</source>
+        <translation>计算此设计(&amp;C)</translation>
+    </message>
 </context>
 <context>
     <name>burin::workbench::Session</name>
@@ -6739,6 +6743,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Not installed: %1. Nothing else plays every vector; the point&apos;s seal stays as it was.</source>
         <translation>未安装：%1。没有其他工具会运行全部向量；该设计点的验证标记保持不变。</translation>
+    </message>
+    <message>
+        <source>Compute %1</source>
+        <translation>计算 %1</translation>
+    </message>
+    <message>
+        <source>A point of the study now: %1</source>
+        <translation>已成为研究的设计点：%1</translation>
     </message>
 </context>
 <context>

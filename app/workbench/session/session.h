@@ -97,6 +97,7 @@ public:
     void stop(); ///< every job
     void cancel(quint64 job);
     void setPaused(quint64 job, bool paused);
+    void compute(); ///< the configuration, with all its seeds: a point of the study
     void verify();
     void synthesise();
     void readTest(); ///< of the configuration; an event of the study

@@ -96,6 +96,24 @@ void Session::setPaused(quint64 job, bool paused)
     pollJobs();
 }
 
+void Session::compute()
+{
+    if (!engine_ || isReadOnly())
+        return;
+    submit(
+        tr("Compute %1").arg(configTitle()),
+        [this, engine = engine_, config = state_.config(),
+         text = tr("A point of the study now: %1").arg(configTitle())](
+            const JobContext& context) -> Result<Delivery> {
+            BURIN_CHECK(engine->compute(config, context));
+            return Delivery([this, text] {
+                log_.add(views::LogLevel::info, text);
+                Q_EMIT notice(NoticeKind::success, text, {});
+            });
+        },
+        {}, {}, configurationCommand());
+}
+
 void Session::verify()
 {
     if (!engine_)

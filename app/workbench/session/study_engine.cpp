@@ -266,6 +266,13 @@ Result<optimise::DesignPoint> StudyEngine::storedPoint(const views::DesignConfig
     return point;
 }
 
+Result<optimise::DesignPoint> StudyEngine::compute(const views::DesignConfig& config, const JobContext& context)
+{
+    BURIN_TRY(const std::string id, idOf(config));
+    const InWork work(*this, {id});
+    return storedPoint(config, context.part(0, 1, "Evaluating the seeds"));
+}
+
 Result<Interval95> StudyEngine::readTest(const views::DesignConfig& config, const JobContext& context)
 {
     BURIN_TRY(const std::string id, idOf(config));

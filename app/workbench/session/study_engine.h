@@ -152,6 +152,9 @@ public:
     virtual Result<void> writeNetwork(const views::DesignConfig& config, const std::filesystem::path& network,
                                       const std::filesystem::path& weights, const JobContext& context);
 
+    /// Evaluates the configuration, with all its seeds, into the study if it is not there.
+    Result<optimise::DesignPoint> compute(const views::DesignConfig& config, const JobContext& context);
+
     // Circuits. Families without any say so (ErrorCode::usage).
     /// Evaluates the configuration into the study if it is not there, then proves it and stores the seal.
     Result<VerifyOutcome> verify(const views::DesignConfig& config, const JobContext& context);

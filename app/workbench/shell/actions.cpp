@@ -97,6 +97,8 @@ void MainWindow::buildStudyActions()
 {
     actions_.run = make(this, "action-run", tr("&Run sweep"), QKeySequence(Qt::Key_F5), "run");
     actions_.stop = make(this, "action-stop", tr("&Stop all jobs"), QKeySequence(QStringLiteral("Shift+F5")), "stop");
+    actions_.compute =
+        make(this, "action-compute", tr("&Compute this design"), QKeySequence(QStringLiteral("Ctrl+Return")));
     actions_.run->setIconText(tr("Run"));
     actions_.stop->setIconText(tr("Stop"));
     actions_.train = make(this, "action-train", tr("&Train..."), {}, "chart");
@@ -111,6 +113,7 @@ void MainWindow::buildStudyActions()
     actions_.exportProject->setIconText(tr("Export"));
     connect(actions_.run, &QAction::triggered, this, [this] { session_.run(sweep_->settings()); });
     connect(actions_.stop, &QAction::triggered, &session_, &Session::stop);
+    connect(actions_.compute, &QAction::triggered, &session_, &Session::compute);
     connect(actions_.recommend, &QAction::triggered, this,
             [this] { session_.state().select(session_.state().front().recommended); });
     connect(actions_.verify, &QAction::triggered, &session_, &Session::verify);
@@ -198,7 +201,7 @@ void MainWindow::buildMenus()
     QMenu* run = menuBar()->addMenu(tr("&Run"));
     run->addActions({actions_.run, actions_.stop});
     run->addSeparator();
-    run->addAction(actions_.train);
+    run->addActions({actions_.compute, actions_.train});
     QMenu* hardware = menuBar()->addMenu(tr("&Hardware"));
     hardware->setObjectName(QStringLiteral("menu-hardware"));
     hardware->addActions({actions_.verify, actions_.synthesise, actions_.exportProject});
@@ -278,6 +281,7 @@ void MainWindow::updateActions()
         setPossible(action, open, study.noProject);
     setPossible(actions_.copySynthesis, open, study.noCircuit);
     setPossible(actions_.synthesise, open, study.noCircuit.isEmpty() ? study.readOnly : study.noCircuit);
+    setPossible(actions_.compute, open, study.readOnly);
     setPossible(actions_.run, open && !session_.sweeping() && sweep_->settings().points() > 0, study.readOnly);
     actions_.copyReport->setEnabled(open);
     actions_.copySweep->setEnabled(open && sweep_->settings().points() > 0);

@@ -62,7 +62,7 @@ private:
         QAction *newStudy, *openNetwork, *open, *example, *bundle, *close, *quit;
         QAction *undo, *redo;
         QAction *copyConfiguration, *copySweep, *copyVerify, *copySynthesis, *copyExport, *copyReport, *copyBundle;
-        QAction *run, *stop, *train, *recommend;
+        QAction *run, *stop, *compute, *train, *recommend;
         QAction *verify, *synthesise, *exportProject;
         QAction *bitsDown, *bitsUp, *pruneDown, *pruneUp;
         QAction *light, *dark, *system, *resetLayout, *filter;

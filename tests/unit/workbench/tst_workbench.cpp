@@ -347,6 +347,24 @@ private Q_SLOTS:
         QCOMPARE(session_->jobs().jobs().back().state, views::JobState::cancelled);
     }
 
+    /// The design under the sliders becomes a point, whatever the grid of the sweep is.
+    void theDesignUnderTheSlidersIsComputed()
+    {
+        reservoir::ReservoirConfig config = session_->state().reservoir();
+        config.widths = reservoir::Widths::uniform(9);
+        config.prune = 0.38;
+        session_->state().propose(config, QStringLiteral("9 bit"));
+        QVERIFY(settle());
+        QVERIFY(session_->state().selected().isEmpty());
+        const auto before = session_->points().rowCount();
+        QTest::keyClick(window_.get(), Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(idle());
+        QVERIFY(settle());
+        QCOMPARE(session_->points().rowCount(), before + 1);
+        const auto* point = session_->points().find(session_->state().selected());
+        QVERIFY(point != nullptr && point->traits.bits == std::optional(9) && point->traits.prune == 0.38);
+    }
+
     void verifySeals()
     {
         session_->state().select(session_->state().front().knee);
