@@ -15,7 +15,9 @@ namespace {
 
 constexpr double kOverLine = 1.5;    ///< what a place costs
 constexpr double kLimitOverLine = 6; ///< the label of a limit has its whole line to go along
-constexpr double kPerRing = 0.8;  ///< further away
+constexpr double kPerRing = 0.8;     ///< further away
+constexpr double kTangled = 20;      ///< with another label's leader: only where nothing else is free
+constexpr double kNoPlace = 100;
 
 bool crosses(const QRectF& box, const QLineF& line)
 {
@@ -142,6 +144,26 @@ std::vector<Candidate> along(const PlotLimit& limit, const QPointF& at, const QR
     return all;
 }
 
+/// From a mark's ring to a label that is far from it.
+std::optional<QLineF> leaderTo(const QRectF& box, const QPointF& at, double radius, double far)
+{
+    const QPointF end(std::clamp(at.x(), box.left(), box.right()), std::clamp(at.y(), box.top(), box.bottom()));
+    QLineF leader(at, end);
+    if (leader.length() <= far)
+        return std::nullopt;
+    leader.setP1(leader.pointAt(radius / leader.length()));
+    return leader;
+}
+
+/// Whether a leader meets another one or runs through another label.
+bool tangles(const QRectF& box, const std::optional<QLineF>& leader, const std::vector<PlacedLabel>& placed)
+{
+    return std::any_of(placed.begin(), placed.end(), [&](const PlacedLabel& other) {
+        return (leader && crosses(other.box, *leader)) || (other.leader && crosses(box, *other.leader)) ||
+               (leader && other.leader && leader->intersects(*other.leader) == QLineF::BoundedIntersection);
+    });
+}
+
 /// Labels of marks on one spot, joined.
 std::vector<PlotMark> joined(const OverlayState& state)
 {
@@ -161,6 +183,50 @@ std::vector<PlotMark> joined(const OverlayState& state)
     return marks;
 }
 
+QSizeF sizeOf(const QString& text, const OverlayState& state)
+{
+    const QFontMetricsF metrics(state.font);
+    return {metrics.horizontalAdvance(text) + 2, metrics.height()};
+}
+
+/// Labels and what they keep the next ones from.
+struct Placement {
+    Obstacles obstacles;
+    std::vector<PlacedLabel> labels;
+    double cost = 0;
+
+    void keep(const QString& text, const QColor& colour, const std::optional<Candidate>& place)
+    {
+        cost += place ? place->cost : kNoPlace;
+        if (!place)
+            return;
+        labels.push_back({text, colour, place->box, {}, obstacles.linesUnder(place->box) > 0});
+        obstacles.labels.push_back(place->box);
+    }
+};
+
+Placement placeMarks(const OverlayState& state, const std::vector<PlotMark>& marks)
+{
+    Placement all{obstaclesOf(state), {}};
+    const QRectF area = state.frame.area;
+    const double radius = markRadius(state);
+    const double far = radius + QFontMetricsF(state.font).height();
+    for (const PlotMark& mark : marks) {
+        const QPointF at = state.frame.map(mark.x, mark.y);
+        if (!area.adjusted(-6, -6, 6, 6).contains(at))
+            continue;
+        std::vector<Candidate> candidates = around(at, radius, sizeOf(mark.label, state));
+        for (Candidate& candidate : candidates)
+            if (tangles(candidate.box, leaderTo(candidate.box, at, radius, far), all.labels))
+                candidate.cost += kTangled;
+        const auto place = best(candidates, all.obstacles, area);
+        all.keep(mark.label, markColour(mark, state.colours), place);
+        if (place)
+            all.labels.back().leader = leaderTo(place->box, at, radius, far);
+    }
+    return all;
+}
+
 } // namespace
 
 double markRadius(const OverlayState& state)
@@ -175,49 +241,26 @@ QColor markColour(const PlotMark& mark, const Colours& colours)
 
 std::vector<PlacedLabel> placeLabels(const OverlayState& state)
 {
-    std::vector<PlacedLabel> placed;
-    const bool any = std::any_of(state.plot.marks.begin(), state.plot.marks.end(),
-                                 [](const PlotMark& mark) { return !mark.label.isEmpty(); });
-    if (!any && state.plot.limits.empty())
-        return placed;
-    const QFontMetricsF metrics(state.font);
-    const QRectF area = state.frame.area;
-    const double radius = markRadius(state);
-    Obstacles obstacles = obstaclesOf(state);
-    const auto sizeOf = [&](const QString& text) {
-        return QSizeF(metrics.horizontalAdvance(text) + 2, metrics.height());
-    };
-    const auto keep = [&](const QString& text, const QColor& colour, const std::optional<Candidate>& place) {
-        if (!place)
-            return;
-        placed.push_back({text, colour, place->box, {}, obstacles.linesUnder(place->box) > 0});
-        obstacles.labels.push_back(place->box);
-    };
-    for (const PlotMark& mark : joined(state)) {
-        const QPointF at = state.frame.map(mark.x, mark.y);
-        if (!area.adjusted(-6, -6, 6, 6).contains(at))
-            continue;
-        const auto place = best(around(at, radius, sizeOf(mark.label)), obstacles, area);
-        keep(mark.label, markColour(mark, state.colours), place);
-        if (!place)
-            continue;
-        const QPointF end(std::clamp(at.x(), place->box.left(), place->box.right()),
-                          std::clamp(at.y(), place->box.top(), place->box.bottom()));
-        QLineF leader(at, end);
-        if (leader.length() > radius + metrics.height()) {
-            leader.setP1(leader.pointAt(radius / leader.length()));
-            placed.back().leader = leader;
-        }
+    std::vector<PlotMark> marks = joined(state);
+    if (marks.empty() && state.plot.limits.empty())
+        return {};
+    Placement found = placeMarks(state, marks);
+    std::reverse(marks.begin(), marks.end()); // whose label is placed first decides about the next one's room
+    if (Placement other = placeMarks(state, marks); other.cost < found.cost) {
+        found = std::move(other);
+        std::reverse(found.labels.begin(), found.labels.end());
     }
+    const QRectF area = state.frame.area;
     for (const PlotLimit& limit : state.plot.limits) {
         const QPointF at = state.frame.map(limit.value, limit.value);
         const bool visible = limit.onX ? at.x() >= area.left() && at.x() <= area.right()
                                        : at.y() >= area.top() && at.y() <= area.bottom();
         if (visible)
-            keep(limit.label, state.colours.bad,
-                 best(along(limit, at, area, sizeOf(limit.label)), obstacles, area, kLimitOverLine));
+            found.keep(
+                limit.label, state.colours.bad,
+                best(along(limit, at, area, sizeOf(limit.label, state)), found.obstacles, area, kLimitOverLine));
     }
-    return placed;
+    return std::move(found.labels);
 }
 
 void paintLabels(QPainter& painter, const OverlayState& state)

@@ -19,6 +19,38 @@ using namespace burin::views;
 class TestLegend : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    /// Two marks close to each other in a crowd: no leader runs through the other's label.
+    void leadersDoNotTangle()
+    {
+        OverlayState state;
+        state.colours = lightColours();
+        state.font = QApplication::font();
+        state.frame = {QRectF(50, 60, 350, 160), 750, 2950, 0.7, 1};
+        state.bounds = QRectF(0, 0, 430, 270);
+        PlotSeries crowd;
+        crowd.line = false;
+        for (const auto& [x, y] :
+             {std::pair{850, .834}, {910, .857},  {1030, .883}, {1060, .893}, {1080, .924}, {1110, .93},
+              {1180, .89},          {1220, .925}, {1220, .95},  {1240, .953}, {1310, .972}, {1370, .963},
+              {1350, .895},         {1420, .836}, {1480, .877}, {1500, .933}, {1550, .879}, {1600, .946},
+              {1640, .911},         {1710, .904}, {1730, .965}, {1780, .93},  {1830, .97},  {1890, .958},
+              {1930, .966},         {1990, .945}, {2000, .988}, {1830, .873}, {1970, .868}, {2070, .883}})
+            crowd.data.points.push_back({static_cast<double>(x), y, 0, 0, {}});
+        state.plot.series = {crowd};
+        state.plot.marks = {{PlotMark::Kind::live, 1222, 0.953, QStringLiteral("this configuration")},
+                            {PlotMark::Kind::knee, 1310, 0.9722, QStringLiteral("knee, recommended")}};
+        const auto labels = placeLabels(state);
+        QCOMPARE(labels.size(), std::size_t{2});
+        for (const std::size_t one : {std::size_t{0}, std::size_t{1}}) {
+            const auto& leader = labels[one].leader;
+            const QRectF other = labels[1 - one].box;
+            if (!leader)
+                continue;
+            for (double along = 0; along <= 1; along += 0.01)
+                QVERIFY2(!other.contains(leader->pointAt(along)), qPrintable(labels[one].text));
+        }
+    }
+
     void aLegendStandsCloserBeforeItTakesARow()
     {
         OverlayState state;
