@@ -50,7 +50,7 @@ std::string& rankerOf(views::DesignConfig& config)
 
 /// A move to the ranker by sensitivity, whose ranking is prepared before the next one.
 constexpr const char* kPrepared = "ranker by sensitivity";
-constexpr int kPrepareMs = 8000;
+constexpr int kPrepareMs = 4000;
 
 std::vector<Move> moves(const views::DesignConfig& base)
 {
