@@ -12,6 +12,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <memory>
 
@@ -34,7 +35,9 @@ Result<std::vector<DesignPoint>> wanted(const study::Study& study, const std::ve
 {
     std::vector<DesignPoint> points;
     for (const std::string& name : names) {
-        BURIN_TRY(points.emplace_back(), findPoint(study, name));
+        BURIN_TRY(DesignPoint point, findPoint(study, name));
+        if (std::none_of(points.begin(), points.end(), [&](const auto& other) { return other.id == point.id; }))
+            points.push_back(std::move(point));
     }
     if (names.empty()) {
         BURIN_TRY(points, loadPoints(study));
@@ -74,6 +77,10 @@ compared(const study::Study& before, const study::Study& after, const std::vecto
 
 Result<Report> again(const Arguments& arguments, const JobContext& job)
 {
+    std::error_code ignored;
+    if (std::filesystem::equivalent(arguments.file, arguments.out, ignored))
+        return fail(ErrorCode::usage, "the study cannot be compared with itself", arguments.out,
+                    "Name another file for what is computed.");
     if (!arguments.resume)
         BURIN_CHECK(checkNew("the study", arguments.out, kStudyExists));
     BURIN_TRY(const auto before, study::Study::openReadOnly(arguments.file));
@@ -93,8 +100,8 @@ Result<Report> again(const Arguments& arguments, const JobContext& job)
                        {"computed", outcome.computed},
                        {"same", points.size() - different.size()},
                        {"different", different}};
-    report.text = fmt::format("{} of {} points are the same to the last bit ({})\n",
-                              points.size() - different.size(), points.size(), arguments.out);
+    report.text = fmt::format("{} of {} points are the same to the last bit ({} computed now, in {})\n",
+                              points.size() - different.size(), points.size(), outcome.computed, arguments.out);
     std::size_t shown = 0;
     for (const auto& [id, what] : different)
         if (++shown <= kShown)

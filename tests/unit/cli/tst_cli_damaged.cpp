@@ -89,6 +89,8 @@ private Q_SLOTS:
         QCOMPARE(same.json()["same"].toInt(), 2);
         QCOMPARE(same.json()["computed"].toInt(), 2);
         QCOMPARE(run({"study", "again", study, "--out", again}).status, 2); // it is there
+        QCOMPARE(run({"study", "again", study, "--out", study, "--resume"}).status,
+                 2); // nothing would be computed
         QString changed;
         {
             VALUE(const auto store, Study::open(study.toStdString()));
@@ -105,7 +107,7 @@ private Q_SLOTS:
         QCOMPARE(found.size(), 2);
         QVERIFY(found[0].toString().startsWith(QStringLiteral("validation of seed ")));
         QVERIFY(found[1].toString().startsWith(QStringLiteral("lut of seed ")));
-        const Run one = run({"study", "again", study, changed.left(6), "--out",
+        const Run one = run({"study", "again", study, changed.left(6), changed, "--out",
                              folder_.filePath(QStringLiteral("one.burin")), "--json"});
         QCOMPARE(one.status, 3);
         QCOMPARE(one.json()["points"].toInt(), 1);

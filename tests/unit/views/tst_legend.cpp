@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Legend, titles and labels of a chart leave the room to its axes and points.
+#include "tests/unit/views/overlay_of.h"
 #include "tests/unit/views/sample_points.h"
 #include "views/models/sweep_grid_model.h"
 #include "views/plots/chart_canvas.h"
@@ -22,11 +23,7 @@ private Q_SLOTS:
     /// Two marks close to each other in a crowd: no leader runs through the other's label.
     void leadersDoNotTangle()
     {
-        OverlayState state;
-        state.colours = lightColours();
-        state.font = QApplication::font();
-        state.frame = {QRectF(50, 60, 350, 160), 750, 2950, 0.7, 1};
-        state.bounds = QRectF(0, 0, 430, 270);
+        OverlayState state = overlayOf({QRectF(50, 60, 350, 160), 750, 2950, 0.7, 1}, QRectF(0, 0, 430, 270));
         PlotSeries crowd;
         crowd.line = false;
         for (const auto& [x, y] :
@@ -123,11 +120,7 @@ private Q_SLOTS:
     /// Over the front in its row, and free a row further down.
     void theLabelOfALimitIsNotStruckThrough()
     {
-        OverlayState state;
-        state.colours = lightColours();
-        state.font = QApplication::font();
-        state.frame = {QRectF(40, 20, 600, 400), 0, 600, 0, 400};
-        state.bounds = QRectF(0, 0, 660, 440);
+        OverlayState state = overlayOf({QRectF(40, 20, 600, 400), 0, 600, 0, 400}, QRectF(0, 0, 660, 440));
         const double tall = QFontMetricsF(state.font).height();
         state.plot.series.push_back(
             {{QStringLiteral("front"), 0, {{0, 398 - tall / 2, 0, 0, {}}, {600, 398 - tall / 2, 0, 0, {}}}}});

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The markers of all widths are to be told filled from hollow on a screen of few pixels.
+#include "tests/unit/views/overlay_of.h"
 #include "views/plots/marker_layer.h"
 
 #include <QApplication>
@@ -19,10 +20,7 @@ private Q_SLOTS:
     /// The middle of a marker, wherever it stands on the pixels: filled with its colour, or empty.
     void markersAreFilledOrHollow()
     {
-        OverlayState state;
-        state.colours = lightColours();
-        state.font = QApplication::font();
-        state.frame = {QRectF(0, 0, 40, 40), 0, 40, 0, 40};
+        OverlayState state = overlayOf({QRectF(0, 0, 40, 40), 0, 40, 0, 40});
         for (int index = 0; index < 8; ++index) {
             for (const bool hollow : {false, true}) {
                 for (const double shift : {0.0, 0.25, 0.5, 0.75}) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Charts: axes of round numbers, thinning, clicks, zoom, files with their CSV twin, and pictures that are not blank.
 #include "core/base/file.h"
+#include "tests/unit/views/overlay_of.h"
 #include "views/plots/chart_export.h"
 #include "views/plots/chart_frame.h"
 #include "views/plots/label_layer.h"
@@ -120,11 +121,7 @@ private Q_SLOTS:
 
     void labelsKeepOutOfTheWay()
     {
-        OverlayState state;
-        state.colours = lightColours();
-        state.font = QApplication::font();
-        state.frame = {QRectF(40, 20, 500, 260), 0, 100, 0, 1};
-        state.bounds = QRectF(0, 0, 560, 320);
+        OverlayState state = overlayOf({QRectF(40, 20, 500, 260), 0, 100, 0, 1}, QRectF(0, 0, 560, 320));
         PlotSeries cloud;
         for (int i = 0; i < 60; ++i)
             cloud.data.points.push_back({50 + i * 0.5, 0.5 + 0.002 * i, 0, 0, QString::number(i)});
@@ -156,11 +153,7 @@ private Q_SLOTS:
     void aLabelGoesWhereNothingIs()
     {
         // A mark among few markers, each near place over one or two; further above and below there is free room.
-        OverlayState state;
-        state.colours = lightColours();
-        state.font = QApplication::font();
-        state.frame = {QRectF(40, 20, 600, 400), 0, 600, 0, 400};
-        state.bounds = QRectF(0, 0, 660, 440);
+        OverlayState state = overlayOf({QRectF(40, 20, 600, 400), 0, 600, 0, 400}, QRectF(0, 0, 660, 440));
         const double tall = QFontMetricsF(state.font).height();
         PlotSeries band;
         band.line = false;
